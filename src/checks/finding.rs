@@ -1,0 +1,122 @@
+//! A finding: a check that matched, on one subject (contract: `FINDING`, `FRAME`).
+
+use crate::knowledge::{Confidence, Severity, Text};
+
+/// What a finding is about. One per finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A personal-data item, e.g. `imei`.
+    Item(String),
+    /// A permission's full name.
+    Permission(String),
+    /// An SDK's id.
+    Sdk(String),
+    /// A manifest component's class, dotted.
+    Component(String),
+    /// A network host.
+    Host(String),
+    /// A topic of the privacy policy.
+    PolicyTopic(String),
+    /// The app as a whole.
+    App,
+}
+
+/// Where a finding is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// A place in code.
+    Code {
+        /// Dotted class name.
+        class: String,
+        /// Method name.
+        method: String,
+        /// Method descriptor, e.g. `(I)V`.
+        descriptor: String,
+        /// Source file from the debug info.
+        file: Option<String>,
+        /// Source line from the debug info.
+        line: Option<u32>,
+    },
+    /// A place in an entry of the package.
+    Entry {
+        /// Entry name, e.g. `AndroidManifest.xml`.
+        entry: String,
+        /// Line, when the format keeps it.
+        line: Option<u32>,
+    },
+}
+
+/// How a frame of a chain was reached from the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Edge {
+    Entry,
+    Call,
+    Posted,
+    Thread,
+    Callback,
+    Reflection,
+    ClassInit,
+    ComponentStart,
+}
+
+/// One step of a chain.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Frame {
+    /// Dotted class name.
+    pub class: String,
+    /// Method name.
+    pub method: String,
+    /// Method descriptor.
+    pub descriptor: String,
+    /// Source file from the debug info.
+    pub file: Option<String>,
+    /// Source line of the call to the next frame.
+    pub line: Option<u32>,
+    /// How this frame was reached.
+    pub edge: Edge,
+    /// `app` or an SDK's id.
+    pub owner: String,
+}
+
+/// A fact that shows a finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Evidence {
+    /// What kind of fact, kebab-case, e.g. `manifest`, `call`, `string`, `native-lib`.
+    pub kind: String,
+    /// The fact, verbatim from the package.
+    pub value: String,
+    /// Where it stands.
+    pub location: Option<Location>,
+}
+
+/// A check that matched, on one subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Check id, e.g. `permission-unused`.
+    pub check: String,
+    /// How grave.
+    pub severity: Severity,
+    /// How sure.
+    pub confidence: Confidence,
+    /// One line.
+    pub title: Text,
+    /// What was found and why it matters, with this package's own names.
+    pub message: Text,
+    /// `app` or an SDK's id.
+    pub owner: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// Where, when there is one place to name.
+    pub location: Option<Location>,
+    /// Entry point to API, when the check replays a scenario.
+    pub chain: Vec<Frame>,
+    /// What shows it.
+    pub evidence: Vec<Evidence>,
+    /// What to change.
+    pub fix: Text,
+    /// The API member or other stable name that, with check, subject and owner, makes the fingerprint. Never a line
+    /// number, an obfuscated name or a path.
+    pub key: String,
+}

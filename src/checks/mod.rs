@@ -1,0 +1,5 @@
+//! Facts to findings.
+
+pub mod finding;
+
+pub use finding::{Edge, Evidence, Finding, Frame, Location, Subject};

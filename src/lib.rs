@@ -1,0 +1,23 @@
+//! consentry (合规哨兵): reads a finished Android build and reports where it breaks China's rules for
+//! personal information, before a regulator's laboratory does. It never runs the app.
+//!
+//! Data flows one way; `ARCHITECTURE.md` states the invariants:
+//!
+//! ```text
+//! input ──► package ──► program ──► checks ──► report
+//!              └──► sdk ◄──┘  policy ──┘
+//! ```
+
+pub mod checks;
+pub mod cli;
+pub mod dex;
+pub mod diagnostic;
+pub mod input;
+pub mod knowledge;
+pub mod limits;
+pub mod package;
+pub mod policy;
+pub mod program;
+pub mod report;
+pub mod scan;
+pub mod sdk;

@@ -1,0 +1,3 @@
+//! The `consentry` command. Everything it does is in the library.
+
+fn main() {}
