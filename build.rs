@@ -34,9 +34,15 @@ fn collect(folder: &Path, sources: &mut Vec<knowledge::Source>) -> std::io::Resu
         let path = entry.path();
         if path.is_dir() {
             collect(&path, sources)?;
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
             let text = std::fs::read_to_string(&path)?;
-            sources.push(knowledge::Source { path: path.display().to_string(), text });
+            sources.push(knowledge::Source {
+                path: path.display().to_string(),
+                text,
+            });
         }
     }
     Ok(())

@@ -32,17 +32,32 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic that makes the analysis partial.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self { level: Level::Error, code, message: message.into(), place: None }
+        Self {
+            level: Level::Error,
+            code,
+            message: message.into(),
+            place: None,
+        }
     }
 
     /// A diagnostic about something repaired or odd.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self { level: Level::Warning, code, message: message.into(), place: None }
+        Self {
+            level: Level::Warning,
+            code,
+            message: message.into(),
+            place: None,
+        }
     }
 
     /// A diagnostic that is good to know.
     pub fn note(code: &'static str, message: impl Into<String>) -> Self {
-        Self { level: Level::Note, code, message: message.into(), place: None }
+        Self {
+            level: Level::Note,
+            code,
+            message: message.into(),
+            place: None,
+        }
     }
 
     /// The same diagnostic with its place.

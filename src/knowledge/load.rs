@@ -30,7 +30,11 @@ pub struct LoadError {
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: {}", self.path, self.line, self.column, self.message)?;
+        write!(
+            f,
+            "{}:{}:{}: {}",
+            self.path, self.line, self.column, self.message
+        )?;
         if let Some(hint) = &self.hint {
             write!(f, "\n  hint: {hint}")?;
         }
@@ -57,10 +61,19 @@ impl Source {
         LoadError {
             path: self.path.clone(),
             line: before.matches('\n').count() + 1,
-            column: before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1,
+            column: before
+                .rsplit('\n')
+                .next()
+                .map_or(0, |line| line.chars().count())
+                + 1,
             message,
             hint,
         }
+    }
+
+    /// The knowledge folder that the file stands in: `sdks` for `checks/sdks/a.toml`.
+    pub fn folder(&self) -> Option<&str> {
+        self.path.rsplit(['/', '\\']).nth(1)
     }
 
     /// An error at the first place where `needle` stands in the file (a record's id, a bad value), else at its start.
@@ -88,7 +101,9 @@ pub fn distance(a: &str, b: &str) -> usize {
         let mut diagonal = row[0];
         row[0] = i + 1;
         for (j, y) in b.iter().enumerate() {
-            let next = (diagonal + usize::from(x != *y)).min(row[j] + 1).min(row[j + 1] + 1);
+            let next = (diagonal + usize::from(x != *y))
+                .min(row[j] + 1)
+                .min(row[j + 1] + 1);
             diagonal = std::mem::replace(&mut row[j + 1], next);
         }
     }
@@ -108,7 +123,10 @@ mod tests {
             id: String,
             severity: String,
         }
-        let source = Source { path: "x.toml".into(), text: "id = \"a\"\nseverty = \"high\"\n".into() };
+        let source = Source {
+            path: "x.toml".into(),
+            text: "id = \"a\"\nseverty = \"high\"\n".into(),
+        };
         let error = source.parse::<Record>().unwrap_err();
         assert_eq!((error.line, error.column), (2, 1));
         assert_eq!(error.hint.as_deref(), Some("did you mean `severity`?"));

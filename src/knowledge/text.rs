@@ -26,7 +26,10 @@ pub struct Text {
 impl Text {
     /// Both texts.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
+        Self {
+            zh: zh.into(),
+            en: en.into(),
+        }
     }
 
     /// The text in `lang`.
@@ -41,11 +44,14 @@ impl Text {
     #[must_use]
     pub fn fill(&self, params: &[(&str, &str)]) -> Self {
         let fill = |text: &str| {
-            params
-                .iter()
-                .fold(text.to_owned(), |text, (key, value)| text.replace(&format!("{{{key}}}"), value))
+            params.iter().fold(text.to_owned(), |text, (key, value)| {
+                text.replace(&format!("{{{key}}}"), value)
+            })
         };
-        Self { zh: fill(&self.zh), en: fill(&self.en) }
+        Self {
+            zh: fill(&self.zh),
+            en: fill(&self.en),
+        }
     }
 }
 
