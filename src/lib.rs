@@ -8,6 +8,7 @@
 //!              └──► sdk ◄──┘  policy ──┘
 //! ```
 
+mod builtin;
 pub mod checks;
 pub mod cli;
 pub mod dex;

@@ -1,6 +1,8 @@
 //! A finding: a check that matched, on one subject (contract: `FINDING`, `FRAME`).
 
-use crate::knowledge::{Confidence, Severity, Text};
+use sha2::{Digest, Sha256};
+
+use crate::knowledge::{Citation, Confidence, Severity, Text};
 
 /// What a finding is about. One per finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,6 +110,8 @@ pub struct Finding {
     pub owner: String,
     /// What it is about.
     pub subject: Subject,
+    /// Clauses and labels (ids of [`crate::knowledge::Regulations`]), those of the chosen profile first.
+    pub regulations: Vec<Citation>,
     /// Where, when there is one place to name.
     pub location: Option<Location>,
     /// Entry point to API, when the check replays a scenario.
@@ -119,4 +123,37 @@ pub struct Finding {
     /// The API member or other stable name that, with check, subject and owner, makes the fingerprint. Never a line
     /// number, an obfuscated name or a path.
     pub key: String,
+}
+
+impl Subject {
+    /// The JSON key and the value; the app as a whole has neither.
+    pub fn parts(&self) -> Option<(&'static str, &str)> {
+        match self {
+            Self::Item(value) => Some(("item", value)),
+            Self::Permission(value) => Some(("permission", value)),
+            Self::Sdk(value) => Some(("sdk", value)),
+            Self::Component(value) => Some(("component", value)),
+            Self::Host(value) => Some(("host", value)),
+            Self::PolicyTopic(value) => Some(("policy_topic", value)),
+            Self::App => None,
+        }
+    }
+}
+
+impl Finding {
+    /// Survives a rebuild: a hash of check, subject, owner and key, as 32 hexadecimal digits.
+    pub fn fingerprint(&self) -> String {
+        let (kind, value) = self.subject.parts().unwrap_or_default();
+        let mut hash = Sha256::new();
+        // Each part is closed with a byte that no part contains, so that no two splits give the same input.
+        for part in [self.check.as_str(), kind, value, &self.owner, &self.key] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        hash.finalize()
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
 }

@@ -44,6 +44,15 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
+impl LoadError {
+    /// The same error with another hint.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
 impl Source {
     /// Parses the whole file as one record type. Unknown keys are errors when `T` denies them, which every record does.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, LoadError> {
@@ -71,9 +80,12 @@ impl Source {
         }
     }
 
-    /// The knowledge folder that the file stands in: `sdks` for `checks/sdks/a.toml`.
-    pub fn folder(&self) -> Option<&str> {
-        self.path.rsplit(['/', '\\']).nth(1)
+    /// The folder (or file) name that says what kind of record the file holds, e.g. `rules` for
+    /// `checks/rules/start/self-start.toml`: the last one of its path that has a meaning.
+    pub fn kind(&self) -> Option<&str> {
+        const KINDS: &[&str] = &["rules", "apis", "packers", "sdks", "regulations.toml"];
+        let mut parts = self.path.rsplit(['/', '\\']);
+        parts.find(|part| KINDS.contains(part))
     }
 
     /// An error at the first place where `needle` stands in the file (a record's id, a bad value), else at its start.

@@ -2,18 +2,30 @@
 //!
 //! This module holds the record types and the one loader. It knows nothing of the rest of the crate, because
 //! `build.rs` compiles it too: the build parses and validates every file under `checks/` and embeds the result
-//! ([`Knowledge::builtin`]), so that a broken record fails the build with file, line and hint, and a scan does not pay
-//! for parsing a thousand files. `--checks DIR` goes through the very same loader at run time.
+//! (`Knowledge::builtin`, in `src/builtin.rs`), so that a broken record fails the build with file, line and hint, and a
+//! scan does not pay for parsing a thousand files. `--checks DIR` goes through the very same loader at run time.
+//!
+//! A file's folder says what it holds: `rules/` checks ([`check`]), `apis/` personal-data APIs ([`api`]), `packers/`
+//! packers ([`packer`]), `regulations.toml` instruments, clauses and labels ([`regulation`]).
 //!
 //! Record types are stored with postcard, which is not self-describing: no `#[serde(untagged)]`, `flatten` or
 //! `skip_serializing_if` in them.
 
+pub mod api;
+pub mod check;
 pub mod load;
+pub mod packer;
+pub mod regulation;
 pub mod sdk;
 mod sdk_lint;
 pub mod text;
+mod validate;
 
+pub use api::{Api, Apis, Constant, ConstantKind, ITEMS};
+pub use check::{Case, Check, Matcher, SubjectKind};
 pub use load::{LoadError, Source};
+pub use packer::Packer;
+pub use regulation::{Citation, Profile, Regulations};
 pub use sdk::Sdk;
 pub use text::{Confidence, Lang, Severity, Text};
 
@@ -24,18 +36,66 @@ use serde::{Deserialize, Serialize};
 /// All records, validated, each list sorted by id.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Knowledge {
+    /// Instruments, clauses, labels.
+    pub regulations: Regulations,
+    /// Checks by id.
+    pub checks: Vec<Check>,
+    /// Members that read personal data, by row, and the constants that decide.
+    pub apis: Apis,
+    /// Packers by id.
+    pub packers: Vec<Packer>,
     /// SDKs and well-known libraries.
     pub sdks: Vec<Sdk>,
 }
 
 impl Knowledge {
-    /// Parses and validates `sources` (paths relative to the knowledge folder, with `/`) on top of `self`.
-    /// A record with the id of an older one replaces it. Returns every error found, not only the first.
+    /// Parses and validates `sources` on top of `self`. A file's kind is the folder it lies in (the last one of its
+    /// path that has a meaning). Returns every error found, not only the first.
     pub fn extend(&mut self, sources: &[Source]) -> Result<(), Vec<LoadError>> {
+        let mut errors = Vec::new();
+        for source in sources {
+            let result = match source.kind() {
+                Some("regulations.toml") => self.add_regulations(source),
+                Some("rules") => self.add_check(source),
+                Some("apis") => self.add_apis(source),
+                Some("packers") => self.add_packer(source),
+                // Taken together below: a catalogue is also checked as a whole.
+                Some("sdks") => Ok(()),
+                _ => Err(vec![source.error(0, "this folder holds no kind of record").with_hint(
+                    "put checks under rules/, SDKs under sdks/, APIs under apis/, packers under packers/",
+                )]),
+            };
+            errors.extend(result.err().unwrap_or_default());
+        }
+        errors.extend(self.add_sdks(sources));
+        self.checks.sort_by(|a, b| a.id.cmp(&b.id));
+        self.packers.sort_by(|a, b| a.id.cmp(&b.id));
+        self.apis
+            .members
+            .sort_by(|a, b| (a.row, a.member()).cmp(&(b.row, b.member())));
+        self.apis
+            .constants
+            .sort_by(|a, b| (a.kind, &a.value).cmp(&(b.kind, &b.value)));
+        // References between files are looked up once everything is there, whatever the order of the files.
+        errors.extend(self.dangling(sources));
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// The check with this id.
+    pub fn check(&self, id: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == id)
+    }
+
+    /// The SDK records among `sources`; one with the id of an older one replaces it.
+    fn add_sdks(&mut self, sources: &[Source]) -> Vec<LoadError> {
         let mut errors = Vec::new();
         let mut sdk_paths = BTreeMap::new();
         for source in sources {
-            if source.folder() != Some("sdks") {
+            if source.kind() != Some("sdks") {
                 continue;
             }
             match Sdk::parse(source) {
@@ -66,10 +126,6 @@ impl Knowledge {
                 },
             ));
         }
-        if errors.is_empty() {
-            Ok(())
-        } else {
-            Err(errors)
-        }
+        errors
     }
 }

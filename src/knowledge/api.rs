@@ -1,0 +1,292 @@
+//! What reads personal data (`checks/apis/*.toml`): framework and SDK members, and the constants (settings keys,
+//! content authorities, files, commands, system properties …) that say what a general member reads.
+//!
+//! Two tables keep every fact in one place:
+//!
+//! ```toml
+//! [[api]]                                    # a member that always reads the same item
+//! row = 1                                    # our numbering; several records of one member share it
+//! item = "imei"
+//! method = "Landroid/telephony/TelephonyManager;->getDeviceId()"
+//!
+//! [[api]]                                    # a member whose item hangs on an argument
+//! row = 53
+//! method = "Landroid/provider/Settings$Secure;->getString(Landroid/content/ContentResolver;Ljava/lang/String;)"
+//! constant = { argument = 1, kind = "setting" }
+//!
+//! [[constant]]                               # what that argument makes of it
+//! kind = "setting"
+//! value = "android_id"
+//! item = "android-id"
+//! ```
+//!
+//! `when` narrows a record to constant arguments (`when = [{ argument = 0, is = { equals = ["deviceUniqueId"] } }]`);
+//! all conditions must hold. An argument whose value the scan does not know lowers the confidence; it never silences
+//! the record. Arguments count from 0 and leave out the receiver.
+//!
+//! Members are written `Lpkg/Cls;->name(args)` without the return type; `->name(*)` is every overload, `;->NAME` a
+//! field. A call matches through the declared owner, its subclasses and the record's `aliases` (hidden implementation
+//! classes that code casts to). Constants without a carrier (`action`, `service`, `class`, `symbol`) are looked for
+//! by themselves: in intents and manifest filters, in `bindService`, as a class name used in reflection or in code,
+//! among a native library's imports.
+
+use serde::{Deserialize, Serialize};
+
+/// A file of `checks/apis/`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Apis {
+    /// Members, by row.
+    #[serde(default, rename = "api")]
+    pub members: Vec<Api>,
+    /// Constants, by kind and value.
+    #[serde(default, rename = "constant")]
+    pub constants: Vec<Constant>,
+}
+
+/// A member that reads personal data, or does what a check counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    /// Row number; a member with several meanings has several records under one row.
+    pub row: u32,
+    /// What it reads (an id of [`ITEMS`]); exactly one of `item`, `constant`, `behaviour` is set.
+    #[serde(default)]
+    pub item: Option<String>,
+    /// The argument that decides what it reads.
+    #[serde(default)]
+    pub constant: Option<ByConstant>,
+    /// It reads nothing, but checks count it.
+    #[serde(default)]
+    pub behaviour: Option<Behaviour>,
+    /// A method that is called; exactly one of `method`, `field`, `overrides` is set.
+    #[serde(default)]
+    pub method: Option<String>,
+    /// A field that is read.
+    #[serde(default)]
+    pub field: Option<String>,
+    /// A callback that the package overrides: the data arrives as its argument.
+    #[serde(default)]
+    pub overrides: Option<String>,
+    /// Other classes (`Lpkg/Cls;`) that have the same member.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Constant arguments that must hold.
+    #[serde(default)]
+    pub when: Vec<Condition>,
+    /// API level that added it, when known.
+    #[serde(default)]
+    pub since: Option<u8>,
+    /// What it takes to succeed, in words (laboratories count the call, not its success).
+    #[serde(default)]
+    pub permission: String,
+    /// A weak sign: by itself seldom named in a notice.
+    #[serde(default)]
+    pub weak: bool,
+    /// Public compliance tools that hook it: C camille, R PrivacyCheck, P PrivacySentry, H Hegui3.0,
+    /// D APPPrivacyDetect, E HEGUIDemo.
+    #[serde(default)]
+    pub tools: String,
+    /// What an engineer should know.
+    #[serde(default)]
+    pub note: String,
+    /// Key of the source that states it.
+    #[serde(default)]
+    pub source: String,
+    /// Whether the member was checked against a source (else from memory).
+    pub verified: bool,
+}
+
+/// The argument that decides what a general member reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ByConstant {
+    /// Which argument, from 0, without the receiver.
+    pub argument: u8,
+    /// Which constants to look it up in.
+    pub kind: ConstantKind,
+}
+
+/// What kind of constant, which is also how a value is compared with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConstantKind {
+    /// A key of `Settings.Secure/System/Global`: equal.
+    Setting,
+    /// The authority of a content URI, with or without `content://`: equal, or the URI goes on with `/` after it; a
+    /// value that names a path (`icc/adn`) needs that path. Also the `CONTENT_URI` field of a framework class,
+    /// written `Lpkg/Cls;->NAME`.
+    Authority,
+    /// A file: equal; `*` stands for any characters.
+    Path,
+    /// A shell command: its words are the first words of the value (after a `sh -c`), a path before the program is
+    /// left out; a `cat` of a known `path` counts as that path.
+    Command,
+    /// A system property: equal; `*` stands for any characters.
+    Property,
+    /// A `Sensor.TYPE_*` number: equal.
+    Sensor,
+    /// An intent action that starts a reading (`MediaStore.ACTION_IMAGE_CAPTURE`): equal.
+    Action,
+    /// A broadcast that carries personal data when received: equal.
+    Broadcast,
+    /// A bound service: the action, package or class of another app: equal.
+    Service,
+    /// A class, dotted: the name in code, in `Class.forName` or in a string: equal, or an inner class of it.
+    Class,
+    /// A function that a native library imports: equal; `*` stands for any characters.
+    Symbol,
+    /// A name that page scripts call (`wx.getLocation`), in the assets' scripts.
+    Script,
+}
+
+/// What a member does that is not a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Behaviour {
+    /// Asks for runtime permissions.
+    PermissionRequest,
+    /// Starts a component, maybe another app's.
+    ComponentStart,
+    /// Schedules work for later.
+    Schedule,
+    /// Asks whether notifications are allowed.
+    NotificationState,
+    /// Downloads a file.
+    Download,
+    /// Installs a package.
+    Install,
+    /// Switches components on and off.
+    ComponentState,
+}
+
+/// A constant and what it makes of a general member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Constant {
+    /// Its kind.
+    pub kind: ConstantKind,
+    /// The constant.
+    pub value: String,
+    /// What is read (an id of [`ITEMS`]).
+    pub item: String,
+    /// A weak sign.
+    #[serde(default)]
+    pub weak: bool,
+    /// What an engineer should know.
+    #[serde(default)]
+    pub note: String,
+    /// Key of the source that states it.
+    #[serde(default)]
+    pub source: String,
+    /// Whether it was checked against a source.
+    pub verified: bool,
+}
+
+/// A condition on one argument.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// Which argument, from 0, without the receiver.
+    pub argument: u8,
+    /// What it must be.
+    pub is: Test,
+}
+
+/// What an argument must be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Test {
+    /// One of these strings.
+    Equals(Vec<String>),
+    /// A string that starts with one of these.
+    Prefix(Vec<String>),
+    /// One of these numbers.
+    Number(Vec<i64>),
+    /// A number with at least one of these bits.
+    AnyBit(i64),
+    /// A package name that is not the app's own (a call about itself is no list of apps).
+    OtherPackage,
+    /// An intent that asks for apps in general (MAIN with LAUNCHER or HOME, or no class and no package), not for one
+    /// app or for the app itself.
+    GenericIntent,
+    /// A file or folder on shared storage.
+    SharedStorage,
+}
+
+/// Every personal-data item: id, Chinese name, English name. The ids are part of the JSON report.
+pub const ITEMS: &[(&str, &str, &str)] = &[
+    ("accounts", "设备账户列表", "accounts on the device"),
+    (
+        "activity-recognition",
+        "运动状态与步数",
+        "activity and steps",
+    ),
+    ("android-id", "Android ID", "Android ID"),
+    ("biometrics", "生物识别信息", "biometrics"),
+    ("bluetooth-devices", "蓝牙设备列表", "Bluetooth devices"),
+    ("bluetooth-mac", "蓝牙MAC地址", "Bluetooth MAC address"),
+    (
+        "body-sensors",
+        "身体传感器与健康数据",
+        "body sensors and health data",
+    ),
+    ("boot-id", "启动标识与开机时间", "boot id and boot time"),
+    ("browser-data", "浏览器数据", "browser data"),
+    ("bssid", "BSSID", "BSSID"),
+    (
+        "build-info",
+        "设备型号与系统信息",
+        "device model and system build",
+    ),
+    ("calendar", "日历", "calendar"),
+    ("call-log", "通话记录", "call log"),
+    ("camera", "相机(拍照、录像)", "camera"),
+    ("carrier", "运营商信息", "mobile operator"),
+    ("cell-info", "基站信息", "cell towers"),
+    ("clipboard", "剪切板", "clipboard"),
+    ("contacts", "通讯录", "contacts"),
+    ("drm-id", "DRM ID", "DRM ID"),
+    ("files", "存储的文件", "files in storage"),
+    ("gaid", "GAID", "Google advertising ID"),
+    ("iccid", "ICCID", "ICCID"),
+    ("imei", "IMEI", "IMEI"),
+    ("imsi", "IMSI", "IMSI"),
+    ("installed-apps", "应用安装列表", "installed apps"),
+    ("ip-address", "IP地址", "IP address"),
+    ("location", "位置信息", "location"),
+    ("mac-address", "MAC地址", "MAC address"),
+    ("meid", "MEID", "MEID"),
+    ("microphone", "麦克风(录音)", "microphone"),
+    ("network-info", "网络状态与类型", "network state and type"),
+    ("nfc", "NFC标签", "NFC tags"),
+    ("notifications", "通知内容", "notifications"),
+    ("oaid", "OAID", "OAID"),
+    ("phone-number", "本机号码", "phone number"),
+    ("photos-media", "图片与音视频", "photos and media"),
+    ("push-token", "推送标识", "push token"),
+    (
+        "running-processes",
+        "正在运行的应用进程",
+        "running processes",
+    ),
+    ("screen-content", "屏幕内容", "screen content"),
+    ("sensors", "传感器", "sensors"),
+    ("serial", "设备序列号", "serial number"),
+    ("sim-info", "SIM卡信息", "SIM card"),
+    ("sms", "短信", "SMS"),
+    ("ssid", "SSID", "SSID"),
+    ("usage-stats", "应用使用记录", "app usage"),
+    ("wifi-list", "WiFi列表", "Wi-Fi list"),
+];
+
+impl Api {
+    /// The member that it matches, whichever kind it is.
+    pub fn member(&self) -> &str {
+        self.method
+            .as_deref()
+            .or(self.field.as_deref())
+            .or(self.overrides.as_deref())
+            .unwrap_or("")
+    }
+}
