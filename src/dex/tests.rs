@@ -1,0 +1,1 @@
+//! Hostile files by hand.
