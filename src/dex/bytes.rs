@@ -1,11 +1,15 @@
 //! Checked little-endian reads. Every read of the DEX reader goes through here: out of bounds is `None`.
 
 pub(crate) fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    data.get(at..)?.first_chunk().map(|b| u16::from_le_bytes(*b))
+    data.get(at..)?
+        .first_chunk()
+        .map(|b| u16::from_le_bytes(*b))
 }
 
 pub(crate) fn u32_at(data: &[u8], at: usize) -> Option<u32> {
-    data.get(at..)?.first_chunk().map(|b| u32::from_le_bytes(*b))
+    data.get(at..)?
+        .first_chunk()
+        .map(|b| u32::from_le_bytes(*b))
 }
 
 /// A reading position in a slice.

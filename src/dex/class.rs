@@ -1,10 +1,10 @@
 //! Class definitions and class data.
 
+use super::NO_INDEX;
 use super::bytes::{Cursor, u32_at};
 use super::code::Code;
 use super::file::{Dex, TypeList};
 use super::value::{self, Annotations, Value};
-use super::NO_INDEX;
 
 /// A class definition.
 #[derive(Debug, Clone, Copy)]
@@ -30,10 +30,19 @@ pub struct ClassDef<'a> {
 #[allow(missing_docs)]
 pub enum Member {
     /// `index` is below the number of fields.
-    Field { index: u32, access: u32, is_static: bool },
+    Field {
+        index: u32,
+        access: u32,
+        is_static: bool,
+    },
     /// `index` is below the number of methods; `code` is the body's offset, 0 for none. `direct`: static, private
     /// or constructor.
-    Method { index: u32, access: u32, code: u32, direct: bool },
+    Method {
+        index: u32,
+        access: u32,
+        code: u32,
+        direct: bool,
+    },
 }
 
 impl<'a> Dex<'a> {
@@ -82,7 +91,12 @@ impl<'a> ClassDef<'a> {
         if self.data != 0 {
             let start = || {
                 let mut cursor = Cursor::new(self.dex.data(), self.data)?;
-                let counts = [cursor.uleb()?, cursor.uleb()?, cursor.uleb()?, cursor.uleb()?];
+                let counts = [
+                    cursor.uleb()?,
+                    cursor.uleb()?,
+                    cursor.uleb()?,
+                    cursor.uleb()?,
+                ];
                 Some((cursor, counts))
             };
             match start() {
@@ -104,7 +118,11 @@ impl<'a> ClassDef<'a> {
     /// Initial values of the static fields, in the order of [`Self::members`]; the rest start as 0 or null. `None` when
     /// the array is broken.
     pub fn static_values(&self) -> Option<Vec<Value>> {
-        if self.statics == 0 { Some(Vec::new()) } else { value::array(self.dex.data(), self.statics) }
+        if self.statics == 0 {
+            Some(Vec::new())
+        } else {
+            value::array(self.dex.data(), self.statics)
+        }
     }
 
     /// Annotations of the class, its fields, methods and parameters.
@@ -144,11 +162,20 @@ impl Members<'_> {
         let index = self.last.checked_add(step)?;
         self.last = index;
         if self.part < 2 {
-            let member = Member::Field { index, access, is_static: self.part == 0 };
+            let member = Member::Field {
+                index,
+                access,
+                is_static: self.part == 0,
+            };
             (index < self.fields).then_some(member)
         } else {
             let code = cursor.uleb()?;
-            let member = Member::Method { index, access, code, direct: self.part == 2 };
+            let member = Member::Method {
+                index,
+                access,
+                code,
+                direct: self.part == 2,
+            };
             (index < self.methods).then_some(member)
         }
     }

@@ -47,7 +47,8 @@ impl<'a> Code<'a> {
             tries: u16_at(head, 6)?,
             debug: u32_at(head, 8)?,
             insns,
-            after: u32::try_from(start.saturating_add(len).saturating_add(padding)).unwrap_or(u32::MAX),
+            after: u32::try_from(start.saturating_add(len).saturating_add(padding))
+                .unwrap_or(u32::MAX),
             truncated,
         })
     }
@@ -75,8 +76,17 @@ impl<'a> Code<'a> {
 
     /// The try blocks in file order.
     pub fn tries(&self) -> Tries<'a> {
-        let rows = if self.tries == 0 { None } else { Cursor::new(self.data, self.after) };
-        Tries { data: self.data, left: self.tries, rows, handlers: self.after.saturating_add(u32::from(self.tries) * 8) }
+        let rows = if self.tries == 0 {
+            None
+        } else {
+            Cursor::new(self.data, self.after)
+        };
+        Tries {
+            data: self.data,
+            left: self.tries,
+            rows,
+            handlers: self.after.saturating_add(u32::from(self.tries) * 8),
+        }
     }
 
     /// Line numbers, parameter names; `None` when the body has none.
@@ -94,12 +104,20 @@ impl<'a> Code<'a> {
             (0x2b, 0x0100) => {
                 let first = cursor.u32()?.cast_signed();
                 let targets = cursor.take(usize::from(len) * 4)?;
-                Some(Payload::Packed { from: insn.pc(), first, targets })
+                Some(Payload::Packed {
+                    from: insn.pc(),
+                    first,
+                    targets,
+                })
             }
             (0x2c, 0x0200) => {
                 let keys = cursor.take(usize::from(len) * 4)?;
                 let targets = cursor.take(usize::from(len) * 4)?;
-                Some(Payload::Sparse { from: insn.pc(), keys, targets })
+                Some(Payload::Sparse {
+                    from: insn.pc(),
+                    keys,
+                    targets,
+                })
             }
             (0x26, 0x0300) => {
                 let size = cursor.u32()? as usize;
@@ -116,9 +134,17 @@ impl<'a> Code<'a> {
 #[allow(missing_docs)]
 pub enum Payload<'a> {
     /// Keys `first`, `first + 1`, …
-    Packed { from: u32, first: i32, targets: &'a [u8] },
+    Packed {
+        from: u32,
+        first: i32,
+        targets: &'a [u8],
+    },
     /// Sorted keys.
-    Sparse { from: u32, keys: &'a [u8], targets: &'a [u8] },
+    Sparse {
+        from: u32,
+        keys: &'a [u8],
+        targets: &'a [u8],
+    },
     /// Elements of `width` bytes, little-endian.
     Array { width: u16, bytes: &'a [u8] },
 }
@@ -127,17 +153,27 @@ impl<'a> Payload<'a> {
     /// The switch's cases: key and the code unit it jumps to (not checked against the body). None for an array.
     pub fn cases(&self) -> impl Iterator<Item = (i32, u32)> + 'a {
         let (from, first, keys, targets) = match *self {
-            Self::Packed { from, first, targets } => (from, first, None, targets),
-            Self::Sparse { from, keys, targets } => (from, 0, Some(keys), targets),
+            Self::Packed {
+                from,
+                first,
+                targets,
+            } => (from, first, None, targets),
+            Self::Sparse {
+                from,
+                keys,
+                targets,
+            } => (from, 0, Some(keys), targets),
             Self::Array { .. } => (0, 0, None, &[][..]),
         };
-        (0i32..).zip(targets.as_chunks::<4>().0).map(move |(i, target)| {
-            let key = match keys {
-                None => first.wrapping_add(i),
-                Some(keys) => u32_at(keys, i as usize * 4).unwrap_or(0).cast_signed(),
-            };
-            (key, from.wrapping_add(u32::from_le_bytes(*target)))
-        })
+        (0i32..)
+            .zip(targets.as_chunks::<4>().0)
+            .map(move |(i, target)| {
+                let key = match keys {
+                    None => first.wrapping_add(i),
+                    Some(keys) => u32_at(keys, i as usize * 4).unwrap_or(0).cast_signed(),
+                };
+                (key, from.wrapping_add(u32::from_le_bytes(*target)))
+            })
     }
 }
 
@@ -157,7 +193,11 @@ impl<'a> Try<'a> {
         let mut cursor = self.handlers;
         let size = cursor.as_mut().and_then(Cursor::sleb).unwrap_or(0);
         let typed = (size.unsigned_abs() as usize).min(MAX_HANDLERS);
-        Handlers { cursor: cursor.filter(|_| self.handlers.is_some()), typed, all: size <= 0 }
+        Handlers {
+            cursor: cursor.filter(|_| self.handlers.is_some()),
+            typed,
+            all: size <= 0,
+        }
     }
 }
 

@@ -27,7 +27,11 @@ impl<'a> Debug<'a> {
             return None;
         }
         let mut body = Cursor::new(data, at)?;
-        Some(Self { line: body.uleb()?, parameters: body.uleb()?, body })
+        Some(Self {
+            line: body.uleb()?,
+            parameters: body.uleb()?,
+            body,
+        })
     }
 
     /// Names of the parameters (`this` left out), string indexes; `None` for one without a name.
@@ -40,7 +44,11 @@ impl<'a> Debug<'a> {
     pub fn lines(&self) -> impl Iterator<Item = Line> + use<'a> {
         let mut cursor = self.body;
         let named = (0..self.parameters).all(|_| cursor.uleb().is_some());
-        let mut state = Line { pc: 0, line: self.line, file: None };
+        let mut state = Line {
+            pc: 0,
+            line: self.line,
+            file: None,
+        };
         std::iter::from_fn(move || {
             if !named {
                 return None;

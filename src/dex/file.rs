@@ -148,7 +148,11 @@ impl<'a> TypeList<'a> {
 
     /// The type indexes in order (not checked against the type table).
     pub fn iter(self) -> impl ExactSizeIterator<Item = u32> + 'a {
-        self.0.as_chunks::<2>().0.iter().map(|b| u32::from(u16::from_le_bytes(*b)))
+        self.0
+            .as_chunks::<2>()
+            .0
+            .iter()
+            .map(|b| u32::from(u16::from_le_bytes(*b)))
     }
 }
 
@@ -186,7 +190,10 @@ impl<'a> Dex<'a> {
                 Err(error) => {
                     diagnostics.push(Diagnostic::error(
                         "dex-container-header",
-                        format!("header {} of a DEX container cannot be read: {error}", dexes.len()),
+                        format!(
+                            "header {} of a DEX container cannot be read: {error}",
+                            dexes.len()
+                        ),
                     ));
                     break;
                 }
@@ -196,7 +203,14 @@ impl<'a> Dex<'a> {
     }
 
     fn rows(&self) -> usize {
-        let tables = [self.strings, self.types, self.protos, self.fields, self.methods, self.classes];
+        let tables = [
+            self.strings,
+            self.types,
+            self.protos,
+            self.fields,
+            self.methods,
+            self.classes,
+        ];
         tables.iter().map(|t| t.len as usize).sum()
     }
 
@@ -233,7 +247,10 @@ impl<'a> Dex<'a> {
         if version < 41 && file_size as usize > data.len() {
             diagnostics.push(Diagnostic::error(
                 "dex-truncated",
-                format!("the DEX header says {file_size} bytes, the file has {}", data.len()),
+                format!(
+                    "the DEX header says {file_size} bytes, the file has {}",
+                    data.len()
+                ),
             ));
         }
         let mut table = |what: &str, at: usize, width: usize| {
@@ -272,7 +289,11 @@ impl<'a> Dex<'a> {
     /// The map list: item type, number of items, offset. Ends with the file.
     pub fn map(&self) -> impl Iterator<Item = (u16, u32, u32)> + 'a {
         let at = u32_at(self.data, self.header as usize + 0x34).unwrap_or(0);
-        let mut cursor = if at == 0 { None } else { Cursor::new(self.data, at) };
+        let mut cursor = if at == 0 {
+            None
+        } else {
+            Cursor::new(self.data, at)
+        };
         let len = cursor.as_mut().and_then(Cursor::u32).unwrap_or(0);
         (0..len).map_while(move |_| {
             let cursor = cursor.as_mut()?;
@@ -343,7 +364,9 @@ impl<'a> Dex<'a> {
 
     /// Where a string's bytes begin; strings of one place are equal.
     pub(crate) fn string_offset(&self, index: u32) -> Option<u32> {
-        self.strings.row(self.data, index).map(|b| u32::from_le_bytes(*b))
+        self.strings
+            .row(self.data, index)
+            .map(|b| u32::from_le_bytes(*b))
     }
 
     /// A string.
@@ -352,14 +375,18 @@ impl<'a> Dex<'a> {
         // One UTF-16 unit takes at most three bytes: a lying length cannot make the search run far.
         let units = cursor.uleb()? as usize;
         let rest = cursor.rest();
-        let window = rest.get(..units.saturating_mul(3).saturating_add(1)).unwrap_or(rest);
+        let window = rest
+            .get(..units.saturating_mul(3).saturating_add(1))
+            .unwrap_or(rest);
         let end = memchr::memchr(0, window)?;
         window.get(..end).map(MStr::new)
     }
 
     /// The string index of a type's descriptor.
     pub fn type_string(&self, index: u32) -> Option<u32> {
-        self.types.row(self.data, index).map(|b| u32::from_le_bytes(*b))
+        self.types
+            .row(self.data, index)
+            .map(|b| u32::from_le_bytes(*b))
     }
 
     /// A type's descriptor, e.g. `Landroid/app/Activity;`.
@@ -371,25 +398,40 @@ impl<'a> Dex<'a> {
     pub fn proto(&self, index: u32) -> Option<Proto<'a>> {
         let row: &[u8; 12] = self.protos.row(self.data, index)?;
         let parameters = self.type_list(u32_at(row, 8)?);
-        Some(Proto { shorty: u32_at(row, 0)?, returns: u32_at(row, 4)?, parameters })
+        Some(Proto {
+            shorty: u32_at(row, 0)?,
+            returns: u32_at(row, 4)?,
+            parameters,
+        })
     }
 
     /// A field reference.
     pub fn field(&self, index: u32) -> Option<Field> {
         let row: &[u8; 8] = self.fields.row(self.data, index)?;
-        Some(Field { class: u16_at(row, 0)?, ty: u16_at(row, 2)?, name: u32_at(row, 4)? })
+        Some(Field {
+            class: u16_at(row, 0)?,
+            ty: u16_at(row, 2)?,
+            name: u32_at(row, 4)?,
+        })
     }
 
     /// A method reference.
     pub fn method(&self, index: u32) -> Option<Method> {
         let row: &[u8; 8] = self.methods.row(self.data, index)?;
-        Some(Method { class: u16_at(row, 0)?, proto: u16_at(row, 2)?, name: u32_at(row, 4)? })
+        Some(Method {
+            class: u16_at(row, 0)?,
+            proto: u16_at(row, 2)?,
+            name: u32_at(row, 4)?,
+        })
     }
 
     /// A method handle.
     pub fn method_handle(&self, index: u32) -> Option<MethodHandle> {
         let row: &[u8; 8] = self.handles.row(self.data, index)?;
-        Some(MethodHandle { kind: u16_at(row, 0)?, target: u16_at(row, 4)? })
+        Some(MethodHandle {
+            kind: u16_at(row, 0)?,
+            target: u16_at(row, 4)?,
+        })
     }
 
     /// A call site; `None` too when its first three values are not of the kinds the format asks for.
@@ -398,7 +440,12 @@ impl<'a> Dex<'a> {
         let mut values = value::array(self.data, at)?.into_iter();
         match (values.next()?, values.next()?, values.next()?) {
             (Value::MethodHandle(bootstrap), Value::String(name), Value::MethodType(proto)) => {
-                Some(CallSite { bootstrap, name, proto, arguments: values.collect() })
+                Some(CallSite {
+                    bootstrap,
+                    name,
+                    proto,
+                    arguments: values.collect(),
+                })
             }
             _ => None,
         }
@@ -412,7 +459,11 @@ impl<'a> Dex<'a> {
             let rest = cursor.rest();
             Some(TypeList(rest.get(..len).unwrap_or(rest)))
         };
-        if at == 0 { TypeList::default() } else { list().unwrap_or_default() }
+        if at == 0 {
+            TypeList::default()
+        } else {
+            list().unwrap_or_default()
+        }
     }
 
     pub(crate) fn class_row(&self, index: u32) -> Option<&'a [u8; 32]> {

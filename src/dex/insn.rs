@@ -125,7 +125,11 @@ impl<'a> Insn<'a> {
     /// The pool index; meaningful when [`Opcode::pool`] is not `None`. Not checked against the table.
     #[inline]
     pub fn index(&self) -> u32 {
-        if self.op() == 0x1b { self.word(1) } else { u32::from(self.unit(1)) }
+        if self.op() == 0x1b {
+            self.word(1)
+        } else {
+            u32::from(self.unit(1))
+        }
     }
 
     /// All operands.
@@ -223,12 +227,22 @@ pub struct Insns<'a> {
 
 impl<'a> Insns<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, pc: 0, broken: false }
+        Self {
+            rest: bytes,
+            pc: 0,
+            broken: false,
+        }
     }
 
     pub(crate) fn at(bytes: &'a [u8], pc: u32) -> Self {
-        let rest = bytes.get((pc as usize).saturating_mul(2)..).unwrap_or_default();
-        Self { rest, pc, broken: false }
+        let rest = bytes
+            .get((pc as usize).saturating_mul(2)..)
+            .unwrap_or_default();
+        Self {
+            rest,
+            pc,
+            broken: false,
+        }
     }
 
     /// Whether the last instruction was cut off by the end of the body.

@@ -44,14 +44,18 @@ fn decode(bytes: &[u8]) -> String {
             [a, b, ..] if a & 0xe0 == 0xc0 && b & 0xc0 == 0x80 => {
                 (u16::from(a & 0x1f) << 6 | u16::from(b & 0x3f), 2)
             }
-            [a, b, c, ..] if a & 0xf0 == 0xe0 && b & 0xc0 == 0x80 && c & 0xc0 == 0x80 => {
-                (u16::from(a & 0x0f) << 12 | u16::from(b & 0x3f) << 6 | u16::from(c & 0x3f), 3)
-            }
+            [a, b, c, ..] if a & 0xf0 == 0xe0 && b & 0xc0 == 0x80 && c & 0xc0 == 0x80 => (
+                u16::from(a & 0x0f) << 12 | u16::from(b & 0x3f) << 6 | u16::from(c & 0x3f),
+                3,
+            ),
             // Not MUTF-8. Four-byte UTF-8 ends here too: files written by some packers hold it.
             _ => match std::str::from_utf8(rest.get(..4).unwrap_or(rest)) {
                 Ok(text) => {
                     let mut buffer = [0u16; 2];
-                    units.extend(text.chars().flat_map(|c| c.encode_utf16(&mut buffer).to_vec()));
+                    units.extend(
+                        text.chars()
+                            .flat_map(|c| c.encode_utf16(&mut buffer).to_vec()),
+                    );
                     rest = rest.get(4..).unwrap_or_default();
                     continue;
                 }
@@ -70,7 +74,10 @@ mod tests {
 
     #[test]
     fn text() {
-        assert!(matches!(MStr::new("隐私".as_bytes()).text(), std::borrow::Cow::Borrowed("隐私")));
+        assert!(matches!(
+            MStr::new("隐私".as_bytes()).text(),
+            std::borrow::Cow::Borrowed("隐私")
+        ));
         assert_eq!(MStr::new(b"a\xc0\x80b").text(), "a\0b");
         assert_eq!(MStr::new(b"\xed\xa0\xbd\xed\xb8\x80").text(), "😀");
         assert_eq!(MStr::new(b"\xc0\x80\xf0\x9f\x98\x80").text(), "\0😀");

@@ -102,11 +102,21 @@ use Format::*;
 use Pool::*;
 
 const fn op(name: &'static str, format: Format, pool: Pool, flags: u16) -> Opcode {
-    Opcode { name, format, pool, flags }
+    Opcode {
+        name,
+        format,
+        pool,
+        flags,
+    }
 }
 
 const fn unused(name: &'static str) -> Opcode {
-    Opcode { name, format: F10x, pool: None, flags: NEXT | UNUSED }
+    Opcode {
+        name,
+        format: F10x,
+        pool: None,
+        flags: NEXT | UNUSED,
+    }
 }
 
 /// Widths in code units, apart from [`OPCODES`] because the sweep over all code needs nothing else.
@@ -242,7 +252,12 @@ pub static OPCODES: [Opcode; 256] = [
     op("invoke-super/range", F3rc, Method, NEXT | THROW | INVOKE),
     op("invoke-direct/range", F3rc, Method, NEXT | THROW | INVOKE),
     op("invoke-static/range", F3rc, Method, NEXT | THROW | INVOKE),
-    op("invoke-interface/range", F3rc, Method, NEXT | THROW | INVOKE),
+    op(
+        "invoke-interface/range",
+        F3rc,
+        Method,
+        NEXT | THROW | INVOKE,
+    ),
     unused("unused-79"),
     unused("unused-7a"),
     op("neg-int", F12x, None, NEXT),
@@ -373,7 +388,12 @@ pub static OPCODES: [Opcode; 256] = [
     unused("unused-f8"),
     unused("unused-f9"),
     op("invoke-polymorphic", F45cc, Method, NEXT | THROW | INVOKE),
-    op("invoke-polymorphic/range", F4rcc, Method, NEXT | THROW | INVOKE),
+    op(
+        "invoke-polymorphic/range",
+        F4rcc,
+        Method,
+        NEXT | THROW | INVOKE,
+    ),
     op("invoke-custom", F35c, CallSite, NEXT | THROW | INVOKE),
     op("invoke-custom/range", F3rc, CallSite, NEXT | THROW | INVOKE),
     op("const-method-handle", F21c, MethodHandle, NEXT | THROW),

@@ -148,9 +148,19 @@ impl<'a> Annotations<'a> {
                 let len = (len as usize).saturating_mul(8).min(cursor.rest().len());
                 cursor.take(len).unwrap_or_default()
             });
-            Some(Self { data, class, fields, methods, parameters })
+            Some(Self {
+                data,
+                class,
+                fields,
+                methods,
+                parameters,
+            })
         };
-        if at == 0 { Self::default() } else { read().unwrap_or_default() }
+        if at == 0 {
+            Self::default()
+        } else {
+            read().unwrap_or_default()
+        }
     }
 
     /// Whether there is none at all.
@@ -215,6 +225,10 @@ fn set(data: &[u8], at: u32) -> impl Iterator<Item = Annotation<'_>> {
             _ => return None,
         };
         let body = cursor;
-        Some(Annotation { visibility, ty: cursor.uleb()?, body })
+        Some(Annotation {
+            visibility,
+            ty: cursor.uleb()?,
+            body,
+        })
     })
 }
