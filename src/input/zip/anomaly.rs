@@ -35,26 +35,102 @@ impl Anomaly {
         use Level::{Error, Warning};
         match self {
             Self::Prefix => (Warning, "zip-prefix", "bytes stand before the first entry"),
-            Self::Trailing => (Warning, "zip-trailing", "bytes stand after the end record; current Android refuses such a file"),
-            Self::Overrun => (Error, "zip-cut-off", "more than 64 KiB stand after the end record: the file was cut off, and what was read is an archive inside it"),
-            Self::FakeEnd => (Warning, "zip-fake-end", "more than one end record; the one with a whole directory was taken"),
-            Self::Count => (Warning, "zip-count", "the end record's entry count is not the number of directory records; all records were read"),
-            Self::DirectoryCut => (Error, "zip-directory-cut", "the central directory ends before its last record: entries are missing"),
-            Self::DirectoryMoved => (Warning, "zip-directory-moved", "the end record points elsewhere; the central directory was found by its records"),
-            Self::EntryLimit => (Error, "zip-entry-limit", "more entries than the limit: the rest was not read"),
-            Self::NameLimit => (Error, "zip-name-limit", "an entry's name is longer than the limit: the entry was left out"),
-            Self::NameEncoding => (Warning, "zip-name-encoding", "an entry's name is not UTF-8 or holds a NUL"),
-            Self::UnsafeName => (Warning, "zip-unsafe-name", "an entry's name climbs out of the archive"),
-            Self::Duplicate => (Warning, "zip-duplicate-name", "several entries have one name; the first was taken (Android before 5 ran the first and verified the last; since then it refuses the file)"),
-            Self::Offset => (Warning, "zip-shifted-header", "a local header is not where the directory says; it was found by its name"),
-            Self::LocalHeader => (Warning, "zip-local-header", "a local header's name or lengths contradict the directory"),
-            Self::Method => (Warning, "zip-method", "the compression method is unknown, or directory and local header disagree; it was found by trial"),
-            Self::Encryption => (Warning, "zip-fake-encryption", "an entry is marked as encrypted and is not; Android ignores the mark"),
+            Self::Trailing => (
+                Warning,
+                "zip-trailing",
+                "bytes stand after the end record; current Android refuses such a file",
+            ),
+            Self::Overrun => (
+                Error,
+                "zip-cut-off",
+                "more than 64 KiB stand after the end record: the file was cut off, and what was read is an archive inside it",
+            ),
+            Self::FakeEnd => (
+                Warning,
+                "zip-fake-end",
+                "more than one end record; the one with a whole directory was taken",
+            ),
+            Self::Count => (
+                Warning,
+                "zip-count",
+                "the end record's entry count is not the number of directory records; all records were read",
+            ),
+            Self::DirectoryCut => (
+                Error,
+                "zip-directory-cut",
+                "the central directory ends before its last record: entries are missing",
+            ),
+            Self::DirectoryMoved => (
+                Warning,
+                "zip-directory-moved",
+                "the end record points elsewhere; the central directory was found by its records",
+            ),
+            Self::EntryLimit => (
+                Error,
+                "zip-entry-limit",
+                "more entries than the limit: the rest was not read",
+            ),
+            Self::NameLimit => (
+                Error,
+                "zip-name-limit",
+                "an entry's name is longer than the limit: the entry was left out",
+            ),
+            Self::NameEncoding => (
+                Warning,
+                "zip-name-encoding",
+                "an entry's name is not UTF-8 or holds a NUL",
+            ),
+            Self::UnsafeName => (
+                Warning,
+                "zip-unsafe-name",
+                "an entry's name climbs out of the archive",
+            ),
+            Self::Duplicate => (
+                Warning,
+                "zip-duplicate-name",
+                "several entries have one name; the first was taken (Android before 5 ran the first and verified the last; since then it refuses the file)",
+            ),
+            Self::Offset => (
+                Warning,
+                "zip-shifted-header",
+                "a local header is not where the directory says; it was found by its name",
+            ),
+            Self::LocalHeader => (
+                Warning,
+                "zip-local-header",
+                "a local header's name or lengths contradict the directory",
+            ),
+            Self::Method => (
+                Warning,
+                "zip-method",
+                "the compression method is unknown, or directory and local header disagree; it was found by trial",
+            ),
+            Self::Encryption => (
+                Warning,
+                "zip-fake-encryption",
+                "an entry is marked as encrypted and is not; Android ignores the mark",
+            ),
             Self::Size => (Warning, "zip-size", "an entry's sizes are wrong"),
-            Self::Crc => (Warning, "zip-crc", "an entry's CRC is wrong; Android does not check it"),
-            Self::BytesLimit => (Error, "zip-bytes-limit", "an entry inflates to more bytes than the limit: it was not read"),
-            Self::RatioLimit => (Error, "zip-ratio-limit", "an entry inflates by a larger factor than the limit: it was not read"),
-            Self::Unreadable => (Error, "zip-entry-unreadable", "an entry's data is damaged, cut off or really encrypted"),
+            Self::Crc => (
+                Warning,
+                "zip-crc",
+                "an entry's CRC is wrong; Android does not check it",
+            ),
+            Self::BytesLimit => (
+                Error,
+                "zip-bytes-limit",
+                "an entry inflates to more bytes than the limit: it was not read",
+            ),
+            Self::RatioLimit => (
+                Error,
+                "zip-ratio-limit",
+                "an entry inflates by a larger factor than the limit: it was not read",
+            ),
+            Self::Unreadable => (
+                Error,
+                "zip-entry-unreadable",
+                "an entry's data is damaged, cut off or really encrypted",
+            ),
         }
     }
 }
@@ -78,8 +154,16 @@ impl Anomalies {
                 0 | 1 => text.to_owned(),
                 n => format!("{text} ({n} entries, the first is named)"),
             };
-            let place = entries.first().and_then(|first| name(*first)).map(str::to_owned);
-            Diagnostic { level, code, message, place }
+            let place = entries
+                .first()
+                .and_then(|first| name(*first))
+                .map(str::to_owned);
+            Diagnostic {
+                level,
+                code,
+                message,
+                place,
+            }
         });
         each.collect()
     }

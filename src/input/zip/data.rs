@@ -50,7 +50,9 @@ pub(super) fn read<'a>(
     found: &mut Vec<Anomaly>,
 ) -> Result<Cow<'a, [u8]>, Fault> {
     let bytes = archive.bytes;
-    let said = usize::try_from(entry.header_offset).ok().and_then(|at| Some((at, Local::at(bytes, at)?)));
+    let said = usize::try_from(entry.header_offset)
+        .ok()
+        .and_then(|at| Some((at, Local::at(bytes, at)?)));
     let mut fault = Fault::Unreadable;
     let mut best: Option<Decoded<'a>> = None;
     let mut consider = |decoded: Result<Decoded<'a>, Fault>, note: Option<Anomaly>| match decoded {
@@ -78,13 +80,20 @@ pub(super) fn read<'a>(
         if !done {
             // A false extra length: there is none, or the data ends where the next header begins.
             for other in other_starts(archive, entry, &local) {
-                done = done || consider(decode(archive, entry, other, &local), Some(Anomaly::LocalHeader));
+                done = done
+                    || consider(
+                        decode(archive, entry, other, &local),
+                        Some(Anomaly::LocalHeader),
+                    );
             }
         }
     }
     if !done {
         let here = named.map(|(at, _)| at);
-        for at in by_name(archive, entry).into_iter().filter(|at| Some(*at) != here) {
+        for at in by_name(archive, entry)
+            .into_iter()
+            .filter(|at| Some(*at) != here)
+        {
             if let Some(local) = Local::at(bytes, at).filter(|_| !done) {
                 let start = local.name_end + local.extra_len;
                 done = consider(decode(archive, entry, start, &local), Some(Anomaly::Offset));
@@ -93,7 +102,10 @@ pub(super) fn read<'a>(
     }
     if let Some((_, local)) = said.filter(|_| named.is_none() && !done) {
         let start = local.name_end + local.extra_len;
-        consider(decode(archive, entry, start, &local), Some(Anomaly::LocalHeader));
+        consider(
+            decode(archive, entry, start, &local),
+            Some(Anomaly::LocalHeader),
+        );
     }
     if fault != Fault::Unreadable {
         return Err(fault);
@@ -113,9 +125,17 @@ fn decode<'a>(
     start: usize,
     local: &Local<'_>,
 ) -> Result<Decoded<'a>, Fault> {
-    let region_end = if start < archive.directory_start { archive.directory_start } else { archive.bytes.len() };
-    let input = archive.bytes.get(start..region_end).ok_or(Fault::Unreadable)?;
-    let method_lies = (entry.method != local.method || !matches!(entry.method, 0 | 8)).then_some(Anomaly::Method);
+    let region_end = if start < archive.directory_start {
+        archive.directory_start
+    } else {
+        archive.bytes.len()
+    };
+    let input = archive
+        .bytes
+        .get(start..region_end)
+        .ok_or(Fault::Unreadable)?;
+    let method_lies =
+        (entry.method != local.method || !matches!(entry.method, 0 | 8)).then_some(Anomaly::Method);
     let mut notes: Vec<Anomaly> = method_lies.into_iter().collect();
 
     if entry.method == 8 {
@@ -130,10 +150,18 @@ fn decode<'a>(
         let (bytes, proven) = stored(archive, entry, local, input)?;
         return if proven {
             note_sizes(entry, bytes.len(), bytes.len(), &mut notes);
-            Ok(Decoded { bytes: Cow::Borrowed(bytes), trust: Trust::Proven, notes })
+            Ok(Decoded {
+                bytes: Cow::Borrowed(bytes),
+                trust: Trust::Proven,
+                notes,
+            })
         } else if local.method == 0 && entry.compressed_size == entry.size {
             notes.push(Anomaly::Crc);
-            Ok(Decoded { bytes: Cow::Borrowed(bytes), trust: Trust::Weak, notes })
+            Ok(Decoded {
+                bytes: Cow::Borrowed(bytes),
+                trust: Trust::Weak,
+                notes,
+            })
         } else {
             Err(Fault::Unreadable)
         };
@@ -142,7 +170,11 @@ fn decode<'a>(
     let plain = stored(archive, entry, local, input);
     if let Ok((bytes, true)) = plain {
         note_sizes(entry, bytes.len(), bytes.len(), &mut notes);
-        return Ok(Decoded { bytes: Cow::Borrowed(bytes), trust: Trust::Proven, notes });
+        return Ok(Decoded {
+            bytes: Cow::Borrowed(bytes),
+            trust: Trust::Proven,
+            notes,
+        });
     }
     match inflate(archive, entry, input) {
         Ok(inflated) => {
@@ -161,14 +193,19 @@ fn decode<'a>(
         Err(limit) => return Err(limit),
     }
     let (bytes, _) = plain?;
-    let really_encrypted = entry.flags & 1 != 0 && entry.compressed_size == entry.size.saturating_add(12);
+    let really_encrypted =
+        entry.flags & 1 != 0 && entry.compressed_size == entry.size.saturating_add(12);
     let really_packed = entry.method != 0 && entry.compressed_size < entry.size;
     if really_encrypted || really_packed {
         return Err(Fault::Unreadable);
     }
     note_sizes(entry, bytes.len(), bytes.len(), &mut notes);
     notes.push(Anomaly::Crc);
-    Ok(Decoded { bytes: Cow::Borrowed(bytes), trust: Trust::Weak, notes })
+    Ok(Decoded {
+        bytes: Cow::Borrowed(bytes),
+        trust: Trust::Weak,
+        notes,
+    })
 }
 
 /// The data taken as stored, and whether its CRC is right. Of the lengths that the records name the one whose CRC is right;
@@ -179,7 +216,11 @@ fn stored<'a>(
     local: &Local<'_>,
     input: &'a [u8],
 ) -> Result<(&'a [u8], bool), Fault> {
-    let local_sizes = if local.has_descriptor() { [0; 2] } else { [local.size, local.compressed] };
+    let local_sizes = if local.has_descriptor() {
+        [0; 2]
+    } else {
+        [local.size, local.compressed]
+    };
     let [a, b] = local_sizes.map(u64::from);
     let mut tried: Vec<u64> = Vec::with_capacity(4);
     let mut first = None;
@@ -188,7 +229,9 @@ fn stored<'a>(
             continue;
         }
         tried.push(size);
-        let Some(bytes) = usize::try_from(size).ok().and_then(|len| input.get(..len)) else { continue };
+        let Some(bytes) = usize::try_from(size).ok().and_then(|len| input.get(..len)) else {
+            continue;
+        };
         if size > archive.limits.entry_bytes || !archive.budget.take(size) {
             return Err(Fault::Bytes);
         }
@@ -211,14 +254,19 @@ struct Inflated {
 impl Inflated {
     fn judge<'a>(self, entry: &Entry<'_>, mut notes: Vec<Anomaly>) -> Decoded<'a> {
         note_sizes(entry, self.consumed, self.out.len(), &mut notes);
-        let fits = self.out.len() as u64 == entry.size || self.consumed as u64 == entry.compressed_size;
+        let fits =
+            self.out.len() as u64 == entry.size || self.consumed as u64 == entry.compressed_size;
         let trust = if self.crc == entry.crc32 {
             Trust::Proven
         } else {
             notes.push(Anomaly::Crc);
             if fits { Trust::Fits } else { Trust::Weak }
         };
-        Decoded { bytes: Cow::Owned(self.out), trust, notes }
+        Decoded {
+            bytes: Cow::Owned(self.out),
+            trust,
+            notes,
+        }
     }
 }
 
@@ -232,7 +280,11 @@ fn note_sizes(entry: &Entry<'_>, packed: usize, inflated: usize, notes: &mut Vec
 fn inflate(archive: &Archive<'_>, entry: &Entry<'_>, input: &[u8]) -> Result<Inflated, Fault> {
     let limits = &archive.limits;
     let most = entry.compressed_size.saturating_mul(1032).max(1 << 10);
-    let ask = entry.size.min(most).min(limits.entry_bytes).min(FIRST_CHUNK);
+    let ask = entry
+        .size
+        .min(most)
+        .min(limits.entry_bytes)
+        .min(FIRST_CHUNK);
     // A few bytes more than the size: zlib tells the end of the stream in the same call only when there is room left.
     let mut out = Vec::with_capacity(usize::try_from(ask).unwrap_or(0).saturating_add(16));
     let mut engine = Decompress::new(false);
@@ -241,7 +293,10 @@ fn inflate(archive: &Archive<'_>, entry: &Entry<'_>, input: &[u8]) -> Result<Inf
             out.reserve(out.capacity().max(1 << 12));
         }
         let (before_in, before_out) = (engine.total_in(), engine.total_out());
-        let rest = usize::try_from(before_in).ok().and_then(|at| input.get(at..)).ok_or(Fault::Unreadable)?;
+        let rest = usize::try_from(before_in)
+            .ok()
+            .and_then(|at| input.get(at..))
+            .ok_or(Fault::Unreadable)?;
         let status = engine
             .decompress_vec(rest, &mut out, FlushDecompress::Finish)
             .map_err(|_| Fault::Unreadable)?;
@@ -255,7 +310,11 @@ fn inflate(archive: &Archive<'_>, entry: &Entry<'_>, input: &[u8]) -> Result<Inf
         match status {
             Status::StreamEnd => {
                 let consumed = usize::try_from(now_in).map_err(|_| Fault::Unreadable)?;
-                return Ok(Inflated { crc: crc(&out), out, consumed });
+                return Ok(Inflated {
+                    crc: crc(&out),
+                    out,
+                    consumed,
+                });
             }
             // The input ran out, or nothing moved although there was room: the stream is cut off.
             _ if now_in == before_in && now_out == before_out && out.len() < out.capacity() => {
@@ -283,7 +342,10 @@ pub(super) struct Headers<'a> {
 fn headers<'h, 'a>(archive: &'h Archive<'a>) -> &'h Headers<'a> {
     archive.headers.get_or_init(|| {
         let mut headers = Headers::default();
-        let bytes = archive.bytes.get(..archive.directory_start).unwrap_or(archive.bytes);
+        let bytes = archive
+            .bytes
+            .get(..archive.directory_start)
+            .unwrap_or(archive.bytes);
         let most = archive.limits.entries.saturating_mul(4);
         for at in memmem::find_iter(bytes, LOCAL).take(most) {
             if let Some(local) = Local::at(archive.bytes, at) {
@@ -297,12 +359,19 @@ fn headers<'h, 'a>(archive: &'h Archive<'a>) -> &'h Headers<'a> {
 
 /// Where a local header with the entry's name stands, nearest to the said place first.
 fn by_name(archive: &Archive<'_>, entry: &Entry<'_>) -> Vec<usize> {
-    let Some(places) = headers(archive).by_name.get(entry.raw_name) else { return Vec::new() };
+    let Some(places) = headers(archive).by_name.get(entry.raw_name) else {
+        return Vec::new();
+    };
     let said = usize::try_from(entry.header_offset).unwrap_or(usize::MAX);
     let split = places.partition_point(|at| *at < said);
     let (before, after) = places.split_at(split);
-    let mut near: Vec<usize> =
-        before.iter().rev().take(TRIES).chain(after.iter().take(TRIES)).copied().collect();
+    let mut near: Vec<usize> = before
+        .iter()
+        .rev()
+        .take(TRIES)
+        .chain(after.iter().take(TRIES))
+        .copied()
+        .collect();
     near.sort_by_key(|at| (at.abs_diff(said), *at));
     near.truncate(TRIES);
     near
@@ -311,10 +380,16 @@ fn by_name(archive: &Archive<'_>, entry: &Entry<'_>) -> Vec<usize> {
 /// Other places where the data of an entry may start when its local header lies about the extra field.
 fn other_starts(archive: &Archive<'_>, entry: &Entry<'_>, local: &Local<'_>) -> Vec<usize> {
     let sorted = &headers(archive).sorted;
-    let next = sorted.get(sorted.partition_point(|at| *at < local.name_end)).copied();
+    let next = sorted
+        .get(sorted.partition_point(|at| *at < local.name_end))
+        .copied();
     let end = next.unwrap_or(archive.directory_start);
     let lengths = [entry.compressed_size, entry.size];
-    let from_end = lengths.map(|len| usize::try_from(len).ok().and_then(|len| end.checked_sub(len)));
+    let from_end = lengths.map(|len| {
+        usize::try_from(len)
+            .ok()
+            .and_then(|len| end.checked_sub(len))
+    });
     let said = local.name_end + local.extra_len;
     let mut starts = vec![local.name_end];
     for start in from_end.into_iter().flatten() {

@@ -26,15 +26,23 @@ pub(super) struct Directory<'a> {
 }
 
 /// Reads the directory; `None` when there is no end record with at least one record, and not an empty archive either.
-pub(super) fn read<'a>(bytes: &'a [u8], limits: &Limits, anomalies: &mut Anomalies) -> Option<Directory<'a>> {
+pub(super) fn read<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+    anomalies: &mut Anomalies,
+) -> Option<Directory<'a>> {
     let (chosen, decoys) = choose(bytes)?;
     let Candidate { end, walk } = chosen;
-    let counted = walk.records == end.count || (end.count < 0xffff && walk.records & 0xffff == end.count);
+    let counted =
+        walk.records == end.count || (end.count < 0xffff && walk.records & 0xffff == end.count);
     let missing = !walk.whole && !counted;
     let oddities = [
         (decoys, Anomaly::FakeEnd),
         (end.file_end < bytes.len(), Anomaly::Trailing),
-        (bytes.len().saturating_sub(end.file_end) > WINDOW, Anomaly::Overrun),
+        (
+            bytes.len().saturating_sub(end.file_end) > WINDOW,
+            Anomaly::Overrun,
+        ),
         (!missing && !counted, Anomaly::Count),
         (missing, Anomaly::DirectoryCut),
         (walk.swept, Anomaly::DirectoryMoved),
@@ -48,7 +56,9 @@ pub(super) fn read<'a>(bytes: &'a [u8], limits: &Limits, anomalies: &mut Anomali
     let mut first = u64::MAX;
     let mut at = walk.start;
     for index in 0..records {
-        let Some(record) = Central::at(bytes, at) else { break };
+        let Some(record) = Central::at(bytes, at) else {
+            break;
+        };
         at += record.len;
         if index >= limits.entries {
             anomalies.note(Anomaly::EntryLimit, None);
@@ -83,7 +93,10 @@ pub(super) fn read<'a>(bytes: &'a [u8], limits: &Limits, anomalies: &mut Anomali
     if walk.shift > 0 || (first != u64::MAX && first > 0 && !bytes.starts_with(LOCAL)) {
         anomalies.note(Anomaly::Prefix, None);
     }
-    Some(Directory { entries, start: walk.start })
+    Some(Directory {
+        entries,
+        start: walk.start,
+    })
 }
 
 /// An end record and what its directory turned out to be.
@@ -115,7 +128,9 @@ fn choose(bytes: &[u8]) -> Option<(Candidate, bool)> {
         if at < window && best.as_ref().is_some_and(|(c, _)| c.walk.whole) {
             break;
         }
-        let Some(end) = End::at(bytes, at) else { continue };
+        let Some(end) = End::at(bytes, at) else {
+            continue;
+        };
         last.get_or_insert(end);
         let walk = follow(bytes, &end);
         if walk.records == 0 {
@@ -144,22 +159,44 @@ fn choose(bytes: &[u8]) -> Option<(Candidate, bool)> {
         return Some((Candidate { end, walk }, false));
     }
     let end = empty?;
-    Some((Candidate { end, walk: Walk { start: end.directory_end, whole: true, ..Walk::default() } }, false))
+    Some((
+        Candidate {
+            end,
+            walk: Walk {
+                start: end.directory_end,
+                whole: true,
+                ..Walk::default()
+            },
+        },
+        false,
+    ))
 }
 
 /// Walks the directory from where the end record says, and, when there is none, from where it must start if bytes were
 /// prepended to the file.
 fn follow(bytes: &[u8], end: &End) -> Walk {
     let named = usize::try_from(end.directory_at).ok();
-    let by_length =
-        usize::try_from(end.directory_len).ok().and_then(|len| end.directory_end.checked_sub(len));
+    let by_length = usize::try_from(end.directory_len)
+        .ok()
+        .and_then(|len| end.directory_end.checked_sub(len));
     let mut best = Walk::default();
-    for start in [named, by_length.filter(|s| Some(*s) != named)].into_iter().flatten() {
-        let Some(shift) = (start as u64).checked_sub(end.directory_at) else { continue };
+    for start in [named, by_length.filter(|s| Some(*s) != named)]
+        .into_iter()
+        .flatten()
+    {
+        let Some(shift) = (start as u64).checked_sub(end.directory_at) else {
+            continue;
+        };
         let (records, stop) = count(bytes, start, end.directory_end);
         let whole = records > 0 && (stop == end.directory_end || records == end.count);
         if records > best.records && (whole || !best.whole) {
-            best = Walk { start, shift, records, whole, swept: false };
+            best = Walk {
+                start,
+                shift,
+                records,
+                whole,
+                swept: false,
+            };
         }
         if best.whole {
             break;
@@ -185,11 +222,20 @@ fn count(bytes: &[u8], start: usize, stop: usize) -> (u64, usize) {
 fn sweep(bytes: &[u8], stop: usize) -> Option<Walk> {
     let mut best = Walk::default();
     let mut from = 0;
-    while let Some(found) = bytes.get(from..stop).and_then(|rest| memmem::find(rest, CENTRAL)) {
+    while let Some(found) = bytes
+        .get(from..stop)
+        .and_then(|rest| memmem::find(rest, CENTRAL))
+    {
         let start = from + found;
         let (records, at) = count(bytes, start, stop);
         if records > best.records {
-            best = Walk { start, shift: 0, records, whole: at == stop, swept: true };
+            best = Walk {
+                start,
+                shift: 0,
+                records,
+                whole: at == stop,
+                swept: true,
+            };
         }
         from = at.max(start + CENTRAL.len());
     }
@@ -200,5 +246,7 @@ fn sweep(bytes: &[u8], stop: usize) -> Option<Walk> {
 fn climbs(name: &[u8]) -> bool {
     name.first().is_some_and(|b| matches!(b, b'/' | b'\\'))
         || (memmem::find(name, b"..").is_some()
-            && name.split(|b| matches!(b, b'/' | b'\\')).any(|part| part == b".."))
+            && name
+                .split(|b| matches!(b, b'/' | b'\\'))
+                .any(|part| part == b".."))
 }

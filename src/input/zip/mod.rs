@@ -89,7 +89,9 @@ impl Budget {
     /// Takes `bytes` out; `false` when so many are not left.
     pub(crate) fn take(&self, bytes: u64) -> bool {
         self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(bytes))
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                left.checked_sub(bytes)
+            })
             .is_ok()
     }
 }
@@ -121,9 +123,17 @@ impl<'a> Archive<'a> {
     /// budget and is refused when it lies deeper than [`Limits::nesting`]. `name` is for the error only.
     pub fn open_nested<'b>(&self, name: &str, bytes: &'b [u8]) -> Result<Archive<'b>, ZipError> {
         if self.depth >= self.limits.nesting {
-            return Err(ZipError::Limit { name: name.to_owned(), limit: "containers inside containers" });
+            return Err(ZipError::Limit {
+                name: name.to_owned(),
+                limit: "containers inside containers",
+            });
         }
-        Archive::open_with(bytes, &self.limits, Arc::clone(&self.budget), self.depth + 1)
+        Archive::open_with(
+            bytes,
+            &self.limits,
+            Arc::clone(&self.budget),
+            self.depth + 1,
+        )
     }
 
     pub(crate) fn open_with(
@@ -141,7 +151,9 @@ impl<'a> Archive<'a> {
                 hashbrown::hash_map::Entry::Vacant(slot) => {
                     slot.insert(entry.index);
                 }
-                hashbrown::hash_map::Entry::Occupied(_) => anomalies.note(Anomaly::Duplicate, Some(entry.index)),
+                hashbrown::hash_map::Entry::Occupied(_) => {
+                    anomalies.note(Anomaly::Duplicate, Some(entry.index))
+                }
             }
         }
         Ok(Self {
@@ -216,12 +228,18 @@ impl<'a> Archive<'a> {
             data::Fault::Ratio => Anomaly::RatioLimit,
         });
         if !found.is_empty() || failed.is_some() {
-            let mut anomalies = self.anomalies.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut anomalies = self
+                .anomalies
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             for kind in found.into_iter().chain(failed) {
                 anomalies.note(kind, Some(index));
             }
         }
-        let limit = |limit| ZipError::Limit { name: entry.name.clone().into_owned(), limit };
+        let limit = |limit| ZipError::Limit {
+            name: entry.name.clone().into_owned(),
+            limit,
+        };
         result.map_err(|fault| match fault {
             data::Fault::Unreadable => ZipError::Unreadable(entry.name.clone().into_owned()),
             data::Fault::Bytes => limit("inflated bytes"),
@@ -237,7 +255,10 @@ impl<'a> Archive<'a> {
     /// What was odd so far, one diagnostic a kind: about the directory at once, about an entry once it was read. In a
     /// fixed order, whatever the order of reading was.
     pub fn anomalies(&self) -> Vec<Diagnostic> {
-        let anomalies = self.anomalies.lock().unwrap_or_else(PoisonError::into_inner);
+        let anomalies = self
+            .anomalies
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         anomalies.diagnostics(|index| self.entries.get(index as usize).map(|entry| &*entry.name))
     }
 

@@ -12,15 +12,21 @@ const CENTRAL_LEN: usize = 46;
 pub(super) const END_LEN: usize = 22;
 
 pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+    Some(u16::from_le_bytes(
+        bytes.get(at..at.checked_add(2)?)?.try_into().ok()?,
+    ))
 }
 
 pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+    Some(u32::from_le_bytes(
+        bytes.get(at..at.checked_add(4)?)?.try_into().ok()?,
+    ))
 }
 
 pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
-    Some(u64::from_le_bytes(bytes.get(at..at.checked_add(8)?)?.try_into().ok()?))
+    Some(u64::from_le_bytes(
+        bytes.get(at..at.checked_add(8)?)?.try_into().ok()?,
+    ))
 }
 
 /// What the fields of a local header say.
@@ -109,7 +115,10 @@ impl<'a> Central<'a> {
         while let (Some(id), Some(len)) = (u16_at(extra, 0), u16_at(extra, 2)) {
             let end = 4 + usize::from(len);
             if id == 1 {
-                let mut values = extra.get(4..end.min(extra.len())).unwrap_or_default().chunks_exact(8);
+                let mut values = extra
+                    .get(4..end.min(extra.len()))
+                    .unwrap_or_default()
+                    .chunks_exact(8);
                 for field in [&mut self.size, &mut self.compressed, &mut self.offset] {
                     if *field == u64::from(u32::MAX)
                         && let Some(value) = values.next().and_then(|v| u64_at(v, 0))
@@ -164,8 +173,11 @@ impl End {
             return None;
         }
         let named = usize::try_from(u64_at(bytes, locator + 8)?).ok();
-        let is_wide = |at: &usize| at.checked_add(4).and_then(|e| bytes.get(*at..e)) == Some(&END64[..]);
-        let at = named.filter(is_wide).or_else(|| locator.checked_sub(56).filter(is_wide))?;
+        let is_wide =
+            |at: &usize| at.checked_add(4).and_then(|e| bytes.get(*at..e)) == Some(&END64[..]);
+        let at = named
+            .filter(is_wide)
+            .or_else(|| locator.checked_sub(56).filter(is_wide))?;
         self.count = u64_at(bytes, at.checked_add(32)?)?;
         self.directory_len = u64_at(bytes, at.checked_add(40)?)?;
         self.directory_at = u64_at(bytes, at.checked_add(48)?)?;
