@@ -21,7 +21,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LoadError, Source, Text};
+use super::Text;
 
 /// What an SDK is, or a well-known library that classes belong to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
