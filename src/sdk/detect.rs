@@ -109,7 +109,11 @@ impl Sdks {
             }
         }
         let lists = [
-            (EvidenceKind::NativeLib, &all.index.native_libs, &inputs.native_libs),
+            (
+                EvidenceKind::NativeLib,
+                &all.index.native_libs,
+                &inputs.native_libs,
+            ),
             (EvidenceKind::Asset, &all.index.assets, &inputs.assets),
         ];
         for (kind, patterns, values) in lists {
@@ -133,9 +137,12 @@ impl Sdks {
         }
         for (at, kinds) in std::mem::take(&mut hits.by_sdk) {
             let record = at as usize;
-            let Some(sdk) = sdks.get(record) else { continue };
-            let present =
-                kinds.keys().any(|kind| kind.is_enough() || sdk.suffices.contains(kind));
+            let Some(sdk) = sdks.get(record) else {
+                continue;
+            };
+            let present = kinds
+                .keys()
+                .any(|kind| kind.is_enough() || sdk.suffices.contains(kind));
             let version = if present { version(sdk, &inputs) } else { None };
             let mut found = Found {
                 id: sdk.id.clone(),
@@ -148,10 +155,18 @@ impl Sdks {
             for (kind, values) in kinds {
                 found.hidden += values.len().saturating_sub(KEPT);
                 found.evidence.extend(
-                    values.into_iter().take(KEPT).map(|(value, count)| Evidence { kind, value, count }),
+                    values
+                        .into_iter()
+                        .take(KEPT)
+                        .map(|(value, count)| Evidence { kind, value, count }),
                 );
             }
-            if present { &mut all.found } else { &mut all.hints }.push(found);
+            if present {
+                &mut all.found
+            } else {
+                &mut all.hints
+            }
+            .push(found);
         }
         all
     }
@@ -172,7 +187,10 @@ impl Sdks {
 
     /// The found SDK with this id.
     pub fn get(&self, id: &str) -> Option<&Found> {
-        let at = self.found.binary_search_by(|found| found.id.as_str().cmp(id)).ok()?;
+        let at = self
+            .found
+            .binary_search_by(|found| found.id.as_str().cmp(id))
+            .ok()?;
         self.found.get(at)
     }
 
@@ -235,18 +253,24 @@ impl Sdks {
     }
 
     fn decide(&self, class: &str, of_package: Owner) -> Owner {
-        self.index.class(class).map_or(of_package, |sdk| self.sdk(sdk))
+        self.index
+            .class(class)
+            .map_or(of_package, |sdk| self.sdk(sdk))
     }
 
     fn sdk(&self, sdk: SdkIndex) -> Owner {
-        self.ids.get(sdk as usize).map_or(Owner::Renamed, |id| Owner::Sdk(id.clone()))
+        self.ids
+            .get(sdk as usize)
+            .map_or(Owner::Renamed, |id| Owner::Sdk(id.clone()))
     }
 
     /// A component shows an SDK by pattern, or by the same prefixes as a class: that sees what a packer hides.
     fn component(&self, component: &str) -> Option<SdkIndex> {
         self.index.components.find(component).or_else(|| {
             let class = component.replace('.', "/");
-            self.index.class(&class).or_else(|| self.of_package(package_of(&class)).1)
+            self.index
+                .class(&class)
+                .or_else(|| self.of_package(package_of(&class)).1)
         })
     }
 }
@@ -285,10 +309,18 @@ fn hosts(text: &str, mut found: impl FnMut(&str)) {
         return;
     }
     let mut take = |rest: &str| {
-        let end = rest.bytes().position(|b| !(b.is_ascii_alphanumeric() || b"-_.".contains(&b)));
-        let host = rest.get(..end.unwrap_or(rest.len())).unwrap_or("").trim_matches('.');
+        let end = rest
+            .bytes()
+            .position(|b| !(b.is_ascii_alphanumeric() || b"-_.".contains(&b)));
+        let host = rest
+            .get(..end.unwrap_or(rest.len()))
+            .unwrap_or("")
+            .trim_matches('.');
         // What ends a host: path, port, query, quote, space. Anything else means that this was none.
-        let ends = rest.as_bytes().get(end.unwrap_or(rest.len())).is_none_or(|b| b"/:?#\"'\\, ;<>)&|%]".contains(b));
+        let ends = rest
+            .as_bytes()
+            .get(end.unwrap_or(rest.len()))
+            .is_none_or(|b| b"/:?#\"'\\, ;<>)&|%]".contains(b));
         if ends && host.contains('.') && host.len() <= 253 {
             if host.bytes().any(|b| b.is_ascii_uppercase()) {
                 found(&host.to_ascii_lowercase());
@@ -314,14 +346,22 @@ fn version(sdk: &Sdk, inputs: &Inputs<'_>) -> Option<String> {
                 let (class, field) = field.rsplit_once('.')?;
                 (inputs.constant)(&class.replace('.', "/"), field)?
             }
-            VersionSource::MetaData(key) => {
-                inputs.meta_data.iter().find(|(name, _)| name == key)?.1?.to_owned()
-            }
+            VersionSource::MetaData(key) => inputs
+                .meta_data
+                .iter()
+                .find(|(name, _)| name == key)?
+                .1?
+                .to_owned(),
             VersionSource::Entry(entry) => (inputs.entry)(entry)?.lines().next()?.to_owned(),
             VersionSource::NativeLib(glob) => {
                 let (head, tail) = glob.split_once('*')?;
-                let name = inputs.native_libs.iter().filter(|name| matches(glob, name)).min()?;
-                name.get(head.len()..name.len() - tail.len())?.replace('_', ".")
+                let name = inputs
+                    .native_libs
+                    .iter()
+                    .filter(|name| matches(glob, name))
+                    .min()?;
+                name.get(head.len()..name.len() - tail.len())?
+                    .replace('_', ".")
             }
         };
         let value = value.trim();

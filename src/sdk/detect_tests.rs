@@ -18,7 +18,11 @@ fn catalogue(records: &[(&str, &str)]) -> Vec<Sdk> {
 }
 
 /// A package with nothing in it.
-fn with<'a, T>(change: impl FnOnce(&mut Inputs<'a>), sdks: &[Sdk], then: impl FnOnce(Sdks) -> T) -> T {
+fn with<'a, T>(
+    change: impl FnOnce(&mut Inputs<'a>),
+    sdks: &[Sdk],
+    then: impl FnOnce(Sdks) -> T,
+) -> T {
     let mut inputs = Inputs {
         package: "com.shop.app",
         entry_classes: vec![],
@@ -43,27 +47,45 @@ fn ids(found: &[Found]) -> Vec<&str> {
 fn prefixes_end_at_segments_and_the_longest_wins() {
     let sdks = catalogue(&[
         ("wechat", "packages=[\"com.tencent.mm\"]"),
-        ("open", "parent=\"wechat\"\npackages=[\"com.tencent.mm.opensdk\"]"),
+        (
+            "open",
+            "parent=\"wechat\"\npackages=[\"com.tencent.mm.opensdk\"]",
+        ),
         ("mmkv", "packages=[\"com.tencent.mmkv\"]"),
     ]);
-    with(|i| i.classes = vec!["com/tencent/mmkv/MMKV", "com/tencent/mmx/A"], &sdks, |found| {
-        assert_eq!(ids(&found.found), ["mmkv"]);
-        assert_eq!(found.owner(0), &Owner::Sdk("mmkv".into()));
-        assert_eq!(found.owner(1), &Owner::Unknown("com.tencent.mmx".into()));
-    });
-    with(|i| i.classes = vec!["com/tencent/mm/opensdk/a/B", "com/tencent/mm/opensdk/C"], &sdks, |found| {
-        assert_eq!(ids(&found.found), ["open"]);
-        let value = "com.tencent.mm.opensdk".to_owned();
-        assert_eq!(
-            found.found[0].evidence,
-            [Evidence { kind: EvidenceKind::Package, value, count: 2 }]
-        );
-    });
+    with(
+        |i| i.classes = vec!["com/tencent/mmkv/MMKV", "com/tencent/mmx/A"],
+        &sdks,
+        |found| {
+            assert_eq!(ids(&found.found), ["mmkv"]);
+            assert_eq!(found.owner(0), &Owner::Sdk("mmkv".into()));
+            assert_eq!(found.owner(1), &Owner::Unknown("com.tencent.mmx".into()));
+        },
+    );
+    with(
+        |i| i.classes = vec!["com/tencent/mm/opensdk/a/B", "com/tencent/mm/opensdk/C"],
+        &sdks,
+        |found| {
+            assert_eq!(ids(&found.found), ["open"]);
+            let value = "com.tencent.mm.opensdk".to_owned();
+            assert_eq!(
+                found.found[0].evidence,
+                [Evidence {
+                    kind: EvidenceKind::Package,
+                    value,
+                    count: 2
+                }]
+            );
+        },
+    );
 }
 
 #[test]
 fn the_app_owns_its_roots_and_its_makers_names() {
-    let sdks = catalogue(&[("pay", "packages=[\"com.shop.pay\"]"), ("app", "packages=[\"com.shop.app\"]")]);
+    let sdks = catalogue(&[
+        ("pay", "packages=[\"com.shop.pay\"]"),
+        ("app", "packages=[\"com.shop.app\"]"),
+    ]);
     let classes = vec![
         "com/shop/app/Main",
         "com/shop/common/Util",
@@ -81,8 +103,15 @@ fn the_app_owns_its_roots_and_its_makers_names() {
         &sdks,
         |found| {
             let owners: Vec<String> = (0..7).map(|class| found.owner(class).to_string()).collect();
-            let expected =
-                ["app", "app", "pay", "app", "unknown:renamed", "unknown:com.vendor.thing", "unknown:renamed"];
+            let expected = [
+                "app",
+                "app",
+                "pay",
+                "app",
+                "unknown:renamed",
+                "unknown:com.vendor.thing",
+                "unknown:renamed",
+            ];
             assert_eq!(owners, expected);
             assert_eq!(ids(&found.found), ["pay"], "the app is not its own SDK");
             assert_eq!(found.owner_of("com.shop.pay.sub.X").to_string(), "pay");
@@ -107,10 +136,14 @@ fn an_application_class_of_an_sdk_does_not_make_it_the_app() {
 fn exact_classes_stand_with_their_inner_ones() {
     let sdks = catalogue(&[("a", "classes=[\"com.acme.Push\"]")]);
     let classes = vec!["com/acme/Push", "com/acme/Push$1", "com/acme/Pusher"];
-    with(|i| i.classes = classes, &sdks, |found| {
-        let owners: Vec<String> = (0..3).map(|class| found.owner(class).to_string()).collect();
-        assert_eq!(owners, ["a", "a", "unknown:com.acme"]);
-    });
+    with(
+        |i| i.classes = classes,
+        &sdks,
+        |found| {
+            let owners: Vec<String> = (0..3).map(|class| found.owner(class).to_string()).collect();
+            assert_eq!(owners, ["a", "a", "unknown:com.acme"]);
+        },
+    );
 }
 
 #[test]
@@ -118,16 +151,31 @@ fn every_kind_is_seen_and_weak_ones_only_corroborate() {
     let record = "packages=[\"cn.a\"]\nnative_libs=[\"liba*.so\"]\ncomponents=[\"*.aapi.Entry\"]\n\
                   meta_data=[\"A_KEY\"]\nassets=[\"a/*.dat\"]\ndomains=[\"a.cn\"]";
     let sdks = catalogue(&[("a", record)]);
-    let present = |change: fn(&mut Inputs<'static>)| with(change, &sdks, |all| (all.found.len(), all.hints.len()));
+    let present = |change: fn(&mut Inputs<'static>)| {
+        with(change, &sdks, |all| (all.found.len(), all.hints.len()))
+    };
     assert_eq!(present(|i| i.native_libs = vec!["liba_v2.so"]), (1, 0));
-    assert_eq!(present(|i| i.components = vec!["com.shop.app.aapi.Entry"]), (1, 0));
+    assert_eq!(
+        present(|i| i.components = vec!["com.shop.app.aapi.Entry"]),
+        (1, 0)
+    );
     assert_eq!(present(|i| i.components = vec!["cn.a.Service"]), (1, 0));
     assert_eq!(present(|i| i.meta_data = vec![("A_KEY", None)]), (1, 0));
     assert_eq!(present(|i| i.assets = vec!["a/b/c.dat"]), (0, 1));
-    assert_eq!(present(|i| i.strings = strings(&["https://x.A.cn:80/y?z"])), (0, 1));
+    assert_eq!(
+        present(|i| i.strings = strings(&["https://x.A.cn:80/y?z"])),
+        (0, 1)
+    );
     assert_eq!(present(|i| i.native_libs = vec!["libb.so"]), (0, 0));
     let enough = catalogue(&[("a", &format!("{record}\nsuffices=[\"asset\"]"))]);
-    assert_eq!(with(|i| i.assets = vec!["a/b.dat"], &enough, |all| all.found.len()), 1);
+    assert_eq!(
+        with(
+            |i| i.assets = vec!["a/b.dat"],
+            &enough,
+            |all| all.found.len()
+        ),
+        1
+    );
 }
 
 fn strings(list: &[&'static str]) -> &'static mut dyn Iterator<Item = Cow<'static, str>> {
@@ -144,14 +192,30 @@ fn hosts_end_at_labels() {
     };
     assert_eq!(seen("https://a.b.cn/x"), ["a.b.cn"]);
     assert_eq!(seen("wss://a.b.cn:443"), ["a.b.cn"]);
-    assert_eq!(seen("{\"u\":\"http://a.cn\",\"v\":\"https://B.CN?x\"}"), ["a.cn", "b.cn"]);
+    assert_eq!(
+        seen("{\"u\":\"http://a.cn\",\"v\":\"https://B.CN?x\"}"),
+        ["a.cn", "b.cn"]
+    );
     assert_eq!(seen("stats.a.cn"), ["stats.a.cn"]);
     assert!(seen("see a.b.cn (x)").is_empty());
     assert!(seen("a@b.cn").is_empty());
     assert!(seen("%s.b.cn").is_empty());
     let sdks = catalogue(&[("a", "packages=[\"cn.a\"]\ndomains=[\"jpush.cn\"]")]);
-    let hint = |text| with(|i| i.strings = strings(&[text]), &sdks, |all| all.hints.len());
-    assert_eq!((hint("http://s.jpush.cn"), hint("http://jpush.cn"), hint("http://xjpush.cn")), (1, 1, 0));
+    let hint = |text| {
+        with(
+            |i| i.strings = strings(&[text]),
+            &sdks,
+            |all| all.hints.len(),
+        )
+    };
+    assert_eq!(
+        (
+            hint("http://s.jpush.cn"),
+            hint("http://jpush.cn"),
+            hint("http://xjpush.cn")
+        ),
+        (1, 1, 0)
+    );
     assert_eq!(hint("http://jpush.cn.evil.com"), 0);
 }
 
@@ -163,7 +227,9 @@ fn versions_come_from_the_first_place_that_holds_one() {
          { entry=\"META-INF/a.version\" }, { native-lib=\"liba_v*.so\" }]",
     )]);
     let version = |change: fn(&mut Inputs<'static>)| {
-        with(change, &sdks, |all| all.found.first().and_then(|found| found.version.clone()))
+        with(change, &sdks, |all| {
+            all.found.first().and_then(|found| found.version.clone())
+        })
     };
     let field = |class: &str, field: &str| {
         (class == "cn/a/BuildConfig" && field == "V").then(|| "1.2.3".to_owned())
@@ -201,10 +267,14 @@ fn evidence_is_capped_and_counted() {
     let sdks = catalogue(&[("a", "packages=[\"cn.a\"]")]);
     let names: Vec<String> = (0..20).map(|n| format!("cn.a.C{n:02}")).collect();
     let names: &'static Vec<String> = Box::leak(Box::new(names));
-    with(|i| i.components = names.iter().map(String::as_str).collect(), &sdks, |all| {
-        assert_eq!((all.found[0].evidence.len(), all.found[0].hidden), (8, 12));
-        assert_eq!(all.found[0].evidence[0].value, "cn.a.C00");
-    });
+    with(
+        |i| i.components = names.iter().map(String::as_str).collect(),
+        &sdks,
+        |all| {
+            assert_eq!((all.found[0].evidence.len(), all.found[0].hidden), (8, 12));
+            assert_eq!(all.found[0].evidence[0].value, "cn.a.C00");
+        },
+    );
 }
 
 #[test]

@@ -32,10 +32,13 @@ pub(crate) struct Index {
 impl Index {
     pub(crate) fn new(sdks: &[Sdk]) -> Self {
         let slashed = |list: fn(&Sdk) -> &Vec<String>| {
-            table(sdks, list).map(|(name, sdk)| (name.replace('.', "/"), sdk)).collect()
+            table(sdks, list)
+                .map(|(name, sdk)| (name.replace('.', "/"), sdk))
+                .collect()
         };
-        let domains: FxHashMap<_, _> =
-            table(sdks, |sdk| &sdk.domains).map(|(host, sdk)| (host.clone(), sdk)).collect();
+        let domains: FxHashMap<_, _> = table(sdks, |sdk| &sdk.domains)
+            .map(|(host, sdk)| (host.clone(), sdk))
+            .collect();
         Self {
             prefixes: slashed(|sdk| &sdk.packages),
             classes: slashed(|sdk| &sdk.classes),
@@ -92,8 +95,13 @@ fn ancestors(name: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(name), |name| Some(name.rsplit_once('/')?.0))
 }
 
-fn table(sdks: &[Sdk], list: fn(&Sdk) -> &Vec<String>) -> impl Iterator<Item = (&String, SdkIndex)> {
-    (0..).zip(sdks).flat_map(move |(at, sdk)| list(sdk).iter().map(move |value| (value, at)))
+fn table(
+    sdks: &[Sdk],
+    list: fn(&Sdk) -> &Vec<String>,
+) -> impl Iterator<Item = (&String, SdkIndex)> {
+    (0..)
+        .zip(sdks)
+        .flat_map(move |(at, sdk)| list(sdk).iter().map(move |value| (value, at)))
 }
 
 /// Names, some with `*` for any run of characters.
@@ -113,7 +121,11 @@ impl Patterns {
             match value.as_bytes().first() {
                 Some(b'*') => patterns.open.push((value.clone(), sdk)),
                 Some(&first) if value.contains('*') => {
-                    patterns.globs.entry(first).or_default().push((value.clone(), sdk));
+                    patterns
+                        .globs
+                        .entry(first)
+                        .or_default()
+                        .push((value.clone(), sdk));
                 }
                 _ => {
                     patterns.exact.insert(value.clone(), sdk);
@@ -128,7 +140,10 @@ impl Patterns {
         if let Some(&sdk) = self.exact.get(value) {
             return Some(sdk);
         }
-        let near = value.as_bytes().first().and_then(|first| self.globs.get(first));
+        let near = value
+            .as_bytes()
+            .first()
+            .and_then(|first| self.globs.get(first));
         near.into_iter()
             .flatten()
             .chain(&self.open)
@@ -141,8 +156,12 @@ impl Patterns {
 /// Whether `value` fits `glob`, in which `*` stands for any run of characters, `/` included. The first fit of each
 /// literal is enough, so the time is linear in the value for every literal.
 pub(crate) fn matches(glob: &str, value: &str) -> bool {
-    let Some((head, rest)) = glob.split_once('*') else { return glob == value };
-    let Some(mut value) = value.strip_prefix(head) else { return false };
+    let Some((head, rest)) = glob.split_once('*') else {
+        return glob == value;
+    };
+    let Some(mut value) = value.strip_prefix(head) else {
+        return false;
+    };
     let (middle, tail) = rest.rsplit_once('*').unwrap_or(("", rest));
     for literal in middle.split('*') {
         match value.find(literal) {
@@ -163,8 +182,14 @@ mod tests {
         assert!(matches("libjcore*.so", "libjcore.so"));
         assert!(!matches("libjcore*.so", "xlibjcore.so"));
         assert!(!matches("libjcore*.so", "libjcore.so.bak"));
-        assert!(matches("*.wxapi.WXEntryActivity", "com.a.wxapi.WXEntryActivity"));
-        assert!(!matches("*.wxapi.WXEntryActivity", "com.a.wxapi.WXEntryActivity2"));
+        assert!(matches(
+            "*.wxapi.WXEntryActivity",
+            "com.a.wxapi.WXEntryActivity"
+        ));
+        assert!(!matches(
+            "*.wxapi.WXEntryActivity",
+            "com.a.wxapi.WXEntryActivity2"
+        ));
         assert!(matches("a*b*c", "a-b-b-c"));
         assert!(!matches("a*bc*c", "abc"), "a literal is not used twice");
     }

@@ -67,13 +67,25 @@ impl AppRoots {
 
 fn longest(roots: &[String], package: &str) -> Option<usize> {
     let covers = |root: &&String| {
-        package.strip_prefix(root.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        package
+            .strip_prefix(root.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     roots.iter().filter(covers).map(String::len).max()
 }
 
 /// Second segments under which many makers publish: they name a host, not a maker.
-const HOSTS: &[&str] = &["github", "gitee", "gitlab", "google", "android", "example", "appspot", "sourceforge", "apache"];
+const HOSTS: &[&str] = &[
+    "github",
+    "gitee",
+    "gitlab",
+    "google",
+    "android",
+    "example",
+    "appspot",
+    "sourceforge",
+    "apache",
+];
 
 /// `com/acme` of `com/acme/app`.
 fn maker(root: &str) -> Option<String> {
@@ -100,18 +112,21 @@ pub(crate) fn root(package: &str) -> Option<String> {
     let wanted = if domain { 3 } else { 1 };
     let named = segments.iter().take(wanted).enumerate();
     // A one-letter segment is an obfuscator's, and changes with every build.
-    let kept: Vec<&str> =
-        named.take_while(|(at, segment)| *at == 0 || segment.len() > 1).map(|(_, segment)| *segment).collect();
+    let kept: Vec<&str> = named
+        .take_while(|(at, segment)| *at == 0 || segment.len() > 1)
+        .map(|(_, segment)| *segment)
+        .collect();
     (kept.len() > usize::from(domain)).then(|| kept.join("."))
 }
 
 /// First segments that stand for a domain: the next segments name the maker.
 fn is_domain(first: &str) -> bool {
     const SHORT: &[&str] = &[
-        "ai", "at", "au", "be", "biz", "br", "ca", "cc", "ch", "cn", "co", "com", "cz", "de", "dev", "dk", "edu",
-        "es", "eu", "fi", "fm", "fr", "gov", "hk", "id", "im", "in", "info", "io", "it", "jp", "kr", "la", "ly", "me",
-        "mobi", "moe", "name", "net", "nl", "no", "org", "pl", "pro", "pub", "ru", "se", "sg", "sh", "so", "to", "top",
-        "tv", "tw", "uk", "us", "vip", "vn", "ws", "xyz",
+        "ai", "at", "au", "be", "biz", "br", "ca", "cc", "ch", "cn", "co", "com", "cz", "de",
+        "dev", "dk", "edu", "es", "eu", "fi", "fm", "fr", "gov", "hk", "id", "im", "in", "info",
+        "io", "it", "jp", "kr", "la", "ly", "me", "mobi", "moe", "name", "net", "nl", "no", "org",
+        "pl", "pro", "pub", "ru", "se", "sg", "sh", "so", "to", "top", "tv", "tw", "uk", "us",
+        "vip", "vn", "ws", "xyz",
     ];
     SHORT.binary_search(&first).is_ok()
 }
@@ -122,7 +137,10 @@ mod tests {
 
     #[test]
     fn unnamed_components_are_grouped_by_a_telling_root() {
-        assert_eq!(root("com/acme/widget/inner"), Some("com.acme.widget".into()));
+        assert_eq!(
+            root("com/acme/widget/inner"),
+            Some("com.acme.widget".into())
+        );
         assert_eq!(root("com/acme/a/b"), Some("com.acme".into()));
         assert_eq!(root("cn/acme"), Some("cn.acme".into()));
         assert_eq!(root("dagger/internal"), Some("dagger".into()));
