@@ -1,0 +1,9 @@
+package fixture.incompletetruncateddex;
+
+/** In the second dex, which is damaged. */
+public class Extra {
+    @Override
+    public String toString() {
+        return "extra";
+    }
+}

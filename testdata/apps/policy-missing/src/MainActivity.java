@@ -1,0 +1,15 @@
+package fixture.policymissing;
+
+import android.app.Activity;
+import android.os.Bundle;
+import android.widget.TextView;
+
+public class MainActivity extends Activity {
+    @Override
+    protected void onCreate(Bundle state) {
+        super.onCreate(state);
+        TextView text = new TextView(this);
+        text.setText(R.string.about);
+        setContentView(text);
+    }
+}
