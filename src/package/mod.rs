@@ -1,9 +1,300 @@
 //! Layer 2: entries of a package become a typed model.
+//!
+//! * `mod.rs`: [`Package`]: what an app is made of, and where each part lies.
+//! * `axml.rs`, `attr.rs`, `pool.rs`, `value.rs`, `bytes.rs`: compiled and text XML.
+//! * `resources/`: `resources.arsc`.
+//! * `manifest/`: the manifest as a typed model.
+//! * `network_security.rs`, `backup.rs`: the XML files the application element names.
+//! * `layouts.rs`: layouts, read when asked for.
+//! * `dex_entries.rs`: which DEX files the app is loaded from, and which lie there besides.
 
 pub mod attr;
 pub mod axml;
+pub mod backup;
 mod bytes;
+mod dex_entries;
+pub mod layouts;
 pub mod manifest;
+pub mod network_security;
 mod pool;
 pub mod resources;
 pub mod value;
+
+use std::borrow::Cow;
+
+pub use dex_entries::DexEntry;
+
+use crate::diagnostic::Diagnostic;
+use crate::input::Module;
+use crate::input::zip::{Entry, ZipError};
+use crate::limits::Limits;
+use axml::Document;
+use backup::BackupRules;
+use layouts::LayoutFile;
+use manifest::{Manifest, Source};
+use network_security::NetworkSecurity;
+use resources::{Locale, Resources, Wanted};
+
+/// Entry name of the manifest.
+pub const MANIFEST: &str = "AndroidManifest.xml";
+/// Entry name of the resource table.
+pub const RESOURCES: &str = "resources.arsc";
+
+/// An app: its base and splits as one.
+#[derive(Debug)]
+pub struct Package<'a> {
+    /// The merged manifest; empty when the package has none (a JAR, a bare DEX file).
+    pub manifest: Manifest,
+    /// All resource tables.
+    pub resources: Resources<'a>,
+    /// The network security config, when the manifest names one that could be read.
+    pub network_security: Option<NetworkSecurity>,
+    /// The backup rules that the manifest names.
+    pub backup: BackupRules,
+    /// DEX files of the class loader, in its order.
+    pub dex_entries: Vec<DexEntry>,
+    /// DEX files that lie elsewhere or after a gap, and packages inside the package: code that is loaded by hand or not
+    /// at all. By module, then name.
+    pub extra_dex: Vec<DexEntry>,
+    /// Layouts, sorted by path; read one with [`Package::layout`].
+    pub layouts: Vec<LayoutFile>,
+    modules: &'a [Module<'a>],
+    limits: Limits,
+}
+
+/// An entry of one of the app's archives.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'p> {
+    /// Index of the module, see [`Package::modules`].
+    pub module: usize,
+    /// The entry.
+    pub entry: &'p Entry<'p>,
+}
+
+impl<'a> Package<'a> {
+    /// Reads the model of an app. What could not be read is a diagnostic of level error and absent from the model; the
+    /// result is always usable.
+    pub fn read(modules: &'a [Module<'a>], limits: &Limits) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let manifests = read_entries(modules, MANIFEST, &mut diagnostics);
+        let tables = read_entries(modules, RESOURCES, &mut diagnostics);
+        let (resources, problems) = Resources::read(
+            tables.into_iter().map(|(_, place, bytes)| (place, bytes)).collect(),
+            limits,
+        );
+        diagnostics.extend(problems);
+        let (manifest, bare) = read_manifests(&manifests, &resources, limits, &mut diagnostics);
+        if manifests.is_empty() && !is_bare(modules) {
+            let text = "the package has no AndroidManifest.xml";
+            diagnostics.push(Diagnostic::error("manifest-missing", text));
+        }
+        let mut package = Self {
+            manifest,
+            resources,
+            network_security: None,
+            backup: BackupRules::default(),
+            dex_entries: Vec::new(),
+            extra_dex: Vec::new(),
+            layouts: Vec::new(),
+            modules,
+            limits: limits.clone(),
+        };
+        (package.dex_entries, package.extra_dex) = dex_entries::list(modules, &bare);
+        package.layouts = layouts::list(&package);
+        package.read_network_security(&mut diagnostics);
+        package.read_backup(&mut diagnostics);
+        (package, diagnostics)
+    }
+
+    /// The archives: base and splits as given to [`Package::read`].
+    pub fn modules(&self) -> &'a [Module<'a>] {
+        self.modules
+    }
+
+    /// Every file of every archive that Android would take (of entries with the same name the one that counts), in the
+    /// order of the archives.
+    pub fn files(&self) -> impl Iterator<Item = File<'_>> {
+        self.modules.iter().enumerate().flat_map(|(module, found)| {
+            let entries = found.archive.entries().iter();
+            let real = entries.filter(|entry| !entry.is_dir() && found.archive.is_first(entry));
+            real.map(move |entry| File { module, entry })
+        })
+    }
+
+    /// Files under `assets/`, in the order of the archives.
+    pub fn assets(&self) -> impl Iterator<Item = File<'_>> {
+        self.files().filter(|file| file.entry.name.starts_with("assets/"))
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// What the archive says.
+    pub fn bytes(&self, file: File<'_>) -> Result<Cow<'a, [u8]>, ZipError> {
+        match self.modules.get(file.module) {
+            Some(module) => module.archive.read(file.entry),
+            None => Err(ZipError::NotZip),
+        }
+    }
+
+    /// The bytes of an entry by name, from the first archive that has it.
+    pub fn read_entry(&self, name: &str) -> Option<Result<Cow<'a, [u8]>, ZipError>> {
+        self.modules.iter().find_map(|module| module.archive.read_named(name))
+    }
+
+    /// Reads an XML file of the package and hands its document on.
+    ///
+    /// # Errors
+    /// A diagnostic when there is no such file or when it is no XML.
+    pub fn with_xml<T>(
+        &self,
+        path: &str,
+        then: impl FnOnce(&Document<'_>) -> T,
+    ) -> Result<T, Diagnostic> {
+        let fail = |text: String| Diagnostic::error("xml-unreadable", text).at(path);
+        let bytes = match self.read_entry(path) {
+            Some(bytes) => bytes.map_err(|error| fail(error.to_string()))?,
+            None => return Err(fail("the package names this file but does not hold it".to_owned())),
+        };
+        let document = Document::parse(&bytes, &self.limits);
+        document.map(|document| then(&document)).map_err(|error| fail(error.to_string()))
+    }
+
+    /// The path of a resource that is a file.
+    pub fn path_of(&self, id: u32) -> Option<String> {
+        self.resources.text(id, &Wanted::default_locale()).map(Cow::into_owned)
+    }
+
+    /// The app's name for a person with these locales; empty names count as none.
+    pub fn label(&self, wanted: &Wanted) -> Option<String> {
+        let application = &self.manifest.application;
+        let text = match application.label_id {
+            Some(id) => self.resources.text(id, wanted).map(Cow::into_owned),
+            None => application.label_text.clone(),
+        };
+        // Without an own name the system shows the launcher activity's.
+        text.or_else(|| self.manifest.launchers().first()?.component.label.clone())
+            .filter(|text| !text.trim().is_empty())
+    }
+
+    /// The app's name in every locale that has one, sorted by locale.
+    pub fn labels(&self) -> Vec<(Locale, String)> {
+        let application = &self.manifest.application;
+        match (application.label_id, &application.label_text) {
+            (Some(id), _) => {
+                let texts = self.resources.texts(id).into_iter();
+                texts.map(|(locale, text)| (locale, text.into_owned())).collect()
+            }
+            (None, Some(text)) => vec![(Locale::DEFAULT, text.clone())],
+            (None, None) => Vec::new(),
+        }
+    }
+
+    fn read_network_security(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let Some(id) = self.manifest.application.network_security_config else { return };
+        let Some(path) = self.path_of(id) else {
+            let text = format!("the network security config @0x{id:08x} leads nowhere");
+            diagnostics.push(Diagnostic::error("xml-unreadable", text).at(MANIFEST));
+            return;
+        };
+        let read = |document: &Document<'_>| {
+            network_security::read(document, &path, &self.resources)
+        };
+        match self.with_xml(&path, read) {
+            Ok(found) => self.network_security = Some(found),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+
+    fn read_backup(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let application = &self.manifest.application;
+        let full = match application.full_backup_content {
+            Some(manifest::XmlOrBool::Xml(id)) => Some(id),
+            _ => None,
+        };
+        let mut rules = BackupRules::default();
+        for id in [full, application.data_extraction_rules].into_iter().flatten() {
+            let Some(path) = self.path_of(id) else { continue };
+            match self.with_xml(&path, |document| backup::read(document, &path, &mut rules)) {
+                Ok(()) => {}
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
+        }
+        self.backup = rules;
+    }
+}
+
+type EntryBytes<'a> = (usize, String, Cow<'a, [u8]>);
+
+/// The entry of this name in every module, with the module's index and a place for diagnostics.
+fn read_entries<'a>(
+    modules: &'a [Module<'a>],
+    name: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<EntryBytes<'a>> {
+    let mut found = Vec::new();
+    for (index, module) in modules.iter().enumerate() {
+        let place =
+            if index == 0 { name.to_owned() } else { format!("{}!/{name}", module.name) };
+        match module.archive.read_named(name) {
+            Some(Ok(bytes)) => found.push((index, place, bytes)),
+            Some(Err(error)) => {
+                let text = error.to_string();
+                diagnostics.push(Diagnostic::error("entry-unreadable", text).at(place));
+            }
+            None => {}
+        }
+    }
+    found
+}
+
+/// The merged manifest, and which modules say that they hold no code.
+fn read_manifests(
+    manifests: &[EntryBytes<'_>],
+    resources: &Resources<'_>,
+    limits: &Limits,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Manifest, Vec<usize>) {
+    let mut documents = Vec::new();
+    for (module, place, bytes) in manifests {
+        match Document::parse(bytes, limits) {
+            Ok(document) => documents.push((*module, place.clone(), document)),
+            Err(error) => {
+                let text = error.to_string();
+                diagnostics.push(Diagnostic::error("manifest-unreadable", text).at(place));
+            }
+        }
+    }
+    // The base is the one that is no split, wherever it stands.
+    let is_split = |document: &Document<'_>| {
+        document.root().is_some_and(|root| root.plain("split").is_some())
+    };
+    documents.sort_by_key(|(module, _, document)| (is_split(document), *module));
+    let without_code = |document: &Document<'_>| {
+        let application = document.root()?.children_named("application").next()?;
+        Some(application.attr(attr::HAS_CODE)?.as_bool() == Some(false))
+    };
+    let bare = documents
+        .iter()
+        .filter(|(_, _, document)| without_code(document) == Some(true))
+        .map(|found| found.0)
+        .collect();
+    let sources: Vec<Source<'_, '_>> = documents
+        .iter()
+        .map(|(_, entry, document)| Source { entry: entry.clone(), document })
+        .collect();
+    let (manifest, problems) = manifest::read(&sources, resources);
+    diagnostics.extend(problems);
+    (manifest, bare)
+}
+
+/// Archives that need no manifest: class files or one DEX file, nothing else of an app.
+fn is_bare(modules: &[Module<'_>]) -> bool {
+    modules.iter().all(|module| {
+        let has = |name: &str| module.archive.find(name).is_some();
+        let entries = module.archive.entries();
+        let single = entries.len() == 1 && has("classes.dex");
+        let classes = entries.iter().any(|entry| entry.name.ends_with(".class"));
+        single || (classes && !has("classes.dex") && !has(RESOURCES))
+    })
+}
