@@ -105,7 +105,11 @@ attributes! {
 
 /// The framework attribute's name, for an id of the table above.
 pub fn name(id: u32) -> Option<&'static str> {
-    TABLE.binary_search_by_key(&id, |row| row.0).ok().and_then(|at| TABLE.get(at)).map(|row| row.1)
+    TABLE
+        .binary_search_by_key(&id, |row| row.0)
+        .ok()
+        .and_then(|at| TABLE.get(at))
+        .map(|row| row.1)
 }
 
 /// The id of a framework attribute, for manifests and layouts that are still text.

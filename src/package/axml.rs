@@ -111,17 +111,27 @@ impl<'a> Document<'a> {
             None => read_binary(bytes, &mut builder)?,
         }
         let document = builder.finish();
-        if document.elements.is_empty() { Err(XmlError::NoElement) } else { Ok(document) }
+        if document.elements.is_empty() {
+            Err(XmlError::NoElement)
+        } else {
+            Ok(document)
+        }
     }
 
     /// The outermost element; of several, the first.
     pub fn root(&self) -> Option<Node<'_, 'a>> {
-        (!self.elements.is_empty()).then_some(Node { document: self, index: 0 })
+        (!self.elements.is_empty()).then_some(Node {
+            document: self,
+            index: 0,
+        })
     }
 
     /// Every element in document order.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_, 'a>> {
-        (0..self.elements.len() as u32).map(|index| Node { document: self, index })
+        (0..self.elements.len() as u32).map(|index| Node {
+            document: self,
+            index,
+        })
     }
 
     /// What stopped the reading before the end, or what was left out.
@@ -158,12 +168,18 @@ impl<'d, 'a> Node<'d, 'a> {
     /// Attributes in the order of the file.
     pub fn attributes(self) -> &'d [Attribute<'a>] {
         let range = self.element().map_or((0, 0), |element| element.attributes);
-        self.document.attributes.get(range.0 as usize..range.1 as usize).unwrap_or(&[])
+        self.document
+            .attributes
+            .get(range.0 as usize..range.1 as usize)
+            .unwrap_or(&[])
     }
 
     /// The framework attribute of this resource id; of several, the first, as Android takes it.
     pub fn attr(self, id: u32) -> Option<&'d Value<'a>> {
-        self.attributes().iter().find(|attribute| attribute.id == id).map(|found| &found.value)
+        self.attributes()
+            .iter()
+            .find(|attribute| attribute.id == id)
+            .map(|found| &found.value)
     }
 
     /// An attribute without namespace and resource id, such as the manifest's `package`.
@@ -176,13 +192,19 @@ impl<'d, 'a> Node<'d, 'a> {
 
     /// An attribute by its written name, whatever its namespace (`app:`, `style` …).
     pub fn named(self, name: &str) -> Option<&'d Value<'a>> {
-        self.attributes().iter().find(|attribute| attribute.name == name).map(|found| &found.value)
+        self.attributes()
+            .iter()
+            .find(|attribute| attribute.name == name)
+            .map(|found| &found.value)
     }
 
     /// The enclosing element.
     pub fn parent(self) -> Option<Node<'d, 'a>> {
         let parent = self.element()?.parent;
-        (parent != NONE).then_some(Node { document: self.document, index: parent })
+        (parent != NONE).then_some(Node {
+            document: self.document,
+            index: parent,
+        })
     }
 
     /// The elements directly inside, in order.
@@ -191,8 +213,14 @@ impl<'d, 'a> Node<'d, 'a> {
         let end = self.element().map_or(0, |element| element.end);
         let mut next = self.index.saturating_add(1);
         std::iter::from_fn(move || {
-            let element = document.elements.get(next as usize).filter(|_| next < end)?;
-            let node = Node { document, index: next };
+            let element = document
+                .elements
+                .get(next as usize)
+                .filter(|_| next < end)?;
+            let node = Node {
+                document,
+                index: next,
+            };
             next = element.end.max(next + 1);
             Some(node)
         })
@@ -218,7 +246,13 @@ impl<'a> Builder<'a> {
     fn new(depth: usize, bytes: usize) -> Self {
         let document = Document::default();
         // An honest attribute takes 20 bytes compiled and at least 5 as text.
-        Self { document, open: Vec::new(), skipped: 0, depth, attribute_budget: bytes / 4 }
+        Self {
+            document,
+            open: Vec::new(),
+            skipped: 0,
+            depth,
+            attribute_budget: bytes / 4,
+        }
     }
 
     fn problem(&mut self, text: impl Into<String>) {
@@ -236,7 +270,14 @@ impl<'a> Builder<'a> {
         let first = self.document.attributes.len() as u32;
         self.open.push(self.document.elements.len() as u32);
         let attributes = (first, first);
-        let element = Element { name, line, parent, end: NONE, attributes, text: String::new() };
+        let element = Element {
+            name,
+            line,
+            parent,
+            end: NONE,
+            attributes,
+            text: String::new(),
+        };
         self.document.elements.push(element);
         true
     }
@@ -330,7 +371,9 @@ fn start_element<'a>(
     builder: &mut Builder<'a>,
 ) {
     let ext = chunk.body;
-    let name = u32_at(bytes, ext + 4).and_then(|index| pool.get(bytes, index)).unwrap_or_default();
+    let name = u32_at(bytes, ext + 4)
+        .and_then(|index| pool.get(bytes, index))
+        .unwrap_or_default();
     let line = u32_at(bytes, chunk.at + 8).unwrap_or(0);
     let short = |offset: usize| u16_at(bytes, ext + offset).map_or(0, usize::from);
     let (start, size, count) = (short(8), short(10), short(12));
@@ -340,7 +383,9 @@ fn start_element<'a>(
     for index in 0..count {
         let at = ext + start + index * size;
         if at + 20 > chunk.end {
-            builder.problem(format!("attributes reach beyond the element of line {line}"));
+            builder.problem(format!(
+                "attributes reach beyond the element of line {line}"
+            ));
             break;
         }
         let word = |offset: usize| u32_at(bytes, at + offset).unwrap_or(NONE);
@@ -365,7 +410,13 @@ fn start_element<'a>(
             index => pool.get(bytes, index),
         };
         let value = Value::read(bytes, at + 12, pool).unwrap_or(Value::Null);
-        if !builder.attribute(Attribute { id, namespace, name, raw, value }) {
+        if !builder.attribute(Attribute {
+            id,
+            namespace,
+            name,
+            raw,
+            value,
+        }) {
             break;
         }
     }

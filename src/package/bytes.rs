@@ -44,6 +44,12 @@ impl Chunk {
         }
         let claimed = at.checked_add(size)?;
         let body = at.checked_add(header)?.min(end);
-        Some(Self { kind, at, body, end: claimed.min(end), cut: claimed > end })
+        Some(Self {
+            kind,
+            at,
+            body,
+            end: claimed.min(end),
+            cut: claimed > end,
+        })
     }
 }

@@ -13,7 +13,10 @@ pub struct DexEntry {
 
 /// The class loader's files in its order, and all others. The loader takes `classes.dex`, `classes2.dex`, … of each
 /// archive and stops at the first number that is missing; an archive that says it has no code is not looked into.
-pub(super) fn list(modules: &[Module<'_>], without_code: &[usize]) -> (Vec<DexEntry>, Vec<DexEntry>) {
+pub(super) fn list(
+    modules: &[Module<'_>],
+    without_code: &[usize],
+) -> (Vec<DexEntry>, Vec<DexEntry>) {
     let mut loaded = Vec::new();
     let mut extra = Vec::new();
     for (module, found) in modules.iter().enumerate() {
@@ -32,7 +35,10 @@ pub(super) fn list(modules: &[Module<'_>], without_code: &[usize]) -> (Vec<DexEn
             .entries()
             .iter()
             .filter(|entry| holds_code(&entry.name) && !entry.is_dir())
-            .map(|entry| DexEntry { module, name: entry.name.to_string() })
+            .map(|entry| DexEntry {
+                module,
+                name: entry.name.to_string(),
+            })
             .filter(|entry| !own.contains(entry))
             .collect();
         others.sort_unstable();
@@ -44,5 +50,7 @@ pub(super) fn list(modules: &[Module<'_>], without_code: &[usize]) -> (Vec<DexEn
 
 fn holds_code(name: &str) -> bool {
     let lower = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
-    [".dex", ".jar", ".apk", ".aar"].iter().any(|end| lower.ends_with(end))
+    [".dex", ".jar", ".apk", ".aar"]
+        .iter()
+        .any(|end| lower.ends_with(end))
 }

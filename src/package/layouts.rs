@@ -83,26 +83,40 @@ impl View {
     /// `ToggleButton`, `CheckedTextView`, `RadioButton` and classes named after them.
     pub fn is_compound_button(&self) -> bool {
         let name = self.simple_class().to_ascii_lowercase();
-        ["checkbox", "switch", "togglebutton", "checkedtextview", "radiobutton", "compoundbutton"]
-            .iter()
-            .any(|part| name.contains(part))
+        [
+            "checkbox",
+            "switch",
+            "togglebutton",
+            "checkedtextview",
+            "radiobutton",
+            "compoundbutton",
+        ]
+        .iter()
+        .any(|part| name.contains(part))
     }
 }
 
 impl Layout {
     /// The views directly inside a view.
     pub fn children(&self, view: usize) -> impl Iterator<Item = (usize, &View)> {
-        self.views.iter().enumerate().filter(move |(_, found)| found.parent == Some(view))
+        self.views
+            .iter()
+            .enumerate()
+            .filter(move |(_, found)| found.parent == Some(view))
     }
 
     /// Texts around a view, its own first: those of the views beside it and inside these, and when there are none, those
     /// one level further out. At most `levels` levels.
     pub fn texts_around(&self, view: usize, levels: usize) -> Vec<&ViewText> {
-        let mut found: Vec<&ViewText> =
-            self.views.get(view).map_or(Vec::new(), |view| view.texts.iter().collect());
+        let mut found: Vec<&ViewText> = self
+            .views
+            .get(view)
+            .map_or(Vec::new(), |view| view.texts.iter().collect());
         let mut around = view;
         for _ in 0..levels {
-            let Some(parent) = self.views.get(around).and_then(|view| view.parent) else { break };
+            let Some(parent) = self.views.get(around).and_then(|view| view.parent) else {
+                break;
+            };
             let before = found.len();
             for (index, other) in self.views.iter().enumerate().skip(parent + 1) {
                 if !self.is_inside(index, parent) {
@@ -145,7 +159,13 @@ impl Package<'_> {
             let problem = document.problem();
             let problem =
                 problem.map(|text| Diagnostic::error("layout-broken", text).at(&file.path));
-            (Layout { file: file.clone(), views }, problem)
+            (
+                Layout {
+                    file: file.clone(),
+                    views,
+                },
+                problem,
+            )
         })
     }
 }
@@ -154,14 +174,27 @@ impl Package<'_> {
 pub(super) fn list(package: &Package<'_>) -> Vec<LayoutFile> {
     let mut found = BTreeMap::new();
     for file in package.resources.files("layout") {
-        let layout = LayoutFile { path: file.path.clone(), id: Some(file.id), name: file.name };
+        let layout = LayoutFile {
+            path: file.path.clone(),
+            id: Some(file.id),
+            name: file.name,
+        };
         found.entry(file.path).or_insert(layout);
     }
     for file in package.files() {
         let path = &file.entry.name;
-        if path.starts_with("res/layout") && path.ends_with(".xml") && !found.contains_key(&**path) {
-            let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".xml");
-            let layout = LayoutFile { path: path.to_string(), id: None, name: stem.to_owned() };
+        if path.starts_with("res/layout") && path.ends_with(".xml") && !found.contains_key(&**path)
+        {
+            let stem = path
+                .rsplit('/')
+                .next()
+                .unwrap_or(path)
+                .trim_end_matches(".xml");
+            let layout = LayoutFile {
+                path: path.to_string(),
+                id: None,
+                name: stem.to_owned(),
+            };
             found.insert(path.to_string(), layout);
         }
     }
@@ -174,7 +207,10 @@ fn views(document: &Document<'_>, resources: &Resources<'_>) -> Vec<View> {
 
 fn view(node: Node<'_, '_>, resources: &Resources<'_>) -> View {
     let wanted = Wanted::default_locale();
-    let style = node.named("style").and_then(Value::as_reference).unwrap_or(0);
+    let style = node
+        .named("style")
+        .and_then(Value::as_reference)
+        .unwrap_or(0);
     // Own attributes win over the style's.
     let value = |id: u32| match node.attr(id) {
         Some(value) => Some(resources.follow(value, &wanted)),
@@ -190,7 +226,10 @@ fn view(node: Node<'_, '_>, resources: &Resources<'_>) -> View {
     let id = node.attr(attr::ID).and_then(Value::as_reference);
     let written = node.attr(attr::ID).and_then(|value| value.as_str());
     let class = match node.name() {
-        "view" => node.named("class").and_then(|value| value.as_str()).unwrap_or("view"),
+        "view" => node
+            .named("class")
+            .and_then(|value| value.as_str())
+            .unwrap_or("view"),
         name => name,
     };
     let mut hints = texts(node, attr::HINT, style, resources);
@@ -212,7 +251,10 @@ fn view(node: Node<'_, '_>, resources: &Resources<'_>) -> View {
                 "gone" => 2,
                 _ => 0,
             },
-            Some(value) => value.as_int().and_then(|flag| i32::try_from(flag).ok()).unwrap_or(0),
+            Some(value) => value
+                .as_int()
+                .and_then(|flag| i32::try_from(flag).ok())
+                .unwrap_or(0),
             None => 0,
         },
         width: size(attr::LAYOUT_WIDTH),
@@ -232,12 +274,21 @@ fn view(node: Node<'_, '_>, resources: &Resources<'_>) -> View {
 }
 
 fn texts(node: Node<'_, '_>, id: u32, style: u32, resources: &Resources<'_>) -> Vec<ViewText> {
-    let text = |locale, text: &str| ViewText { locale, text: text.to_owned() };
+    let text = |locale, text: &str| ViewText {
+        locale,
+        text: text.to_owned(),
+    };
     match node.attr(id) {
-        Some(Value::Reference(id)) => {
-            resources.texts(*id).iter().map(|found| text(found.0, &found.1)).collect()
-        }
-        Some(value) => value.as_str().map(|found| text(Locale::DEFAULT, found)).into_iter().collect(),
+        Some(Value::Reference(id)) => resources
+            .texts(*id)
+            .iter()
+            .map(|found| text(found.0, &found.1))
+            .collect(),
+        Some(value) => value
+            .as_str()
+            .map(|found| text(Locale::DEFAULT, found))
+            .into_iter()
+            .collect(),
         None if style != 0 => resources
             .style_value(style, id)
             .and_then(|value| Some(text(Locale::DEFAULT, value.as_str()?)))

@@ -79,7 +79,10 @@ impl<'a> Package<'a> {
         let manifests = read_entries(modules, MANIFEST, &mut diagnostics);
         let tables = read_entries(modules, RESOURCES, &mut diagnostics);
         let (resources, problems) = Resources::read(
-            tables.into_iter().map(|(_, place, bytes)| (place, bytes)).collect(),
+            tables
+                .into_iter()
+                .map(|(_, place, bytes)| (place, bytes))
+                .collect(),
             limits,
         );
         diagnostics.extend(problems);
@@ -123,7 +126,8 @@ impl<'a> Package<'a> {
 
     /// Files under `assets/`, in the order of the archives.
     pub fn assets(&self) -> impl Iterator<Item = File<'_>> {
-        self.files().filter(|file| file.entry.name.starts_with("assets/"))
+        self.files()
+            .filter(|file| file.entry.name.starts_with("assets/"))
     }
 
     /// The bytes of a file.
@@ -139,7 +143,9 @@ impl<'a> Package<'a> {
 
     /// The bytes of an entry by name, from the first archive that has it.
     pub fn read_entry(&self, name: &str) -> Option<Result<Cow<'a, [u8]>, ZipError>> {
-        self.modules.iter().find_map(|module| module.archive.read_named(name))
+        self.modules
+            .iter()
+            .find_map(|module| module.archive.read_named(name))
     }
 
     /// Reads an XML file of the package and hands its document on.
@@ -154,15 +160,23 @@ impl<'a> Package<'a> {
         let fail = |text: String| Diagnostic::error("xml-unreadable", text).at(path);
         let bytes = match self.read_entry(path) {
             Some(bytes) => bytes.map_err(|error| fail(error.to_string()))?,
-            None => return Err(fail("the package names this file but does not hold it".to_owned())),
+            None => {
+                return Err(fail(
+                    "the package names this file but does not hold it".to_owned(),
+                ));
+            }
         };
         let document = Document::parse(&bytes, &self.limits);
-        document.map(|document| then(&document)).map_err(|error| fail(error.to_string()))
+        document
+            .map(|document| then(&document))
+            .map_err(|error| fail(error.to_string()))
     }
 
     /// The path of a resource that is a file.
     pub fn path_of(&self, id: u32) -> Option<String> {
-        self.resources.text(id, &Wanted::default_locale()).map(Cow::into_owned)
+        self.resources
+            .text(id, &Wanted::default_locale())
+            .map(Cow::into_owned)
     }
 
     /// The app's name for a person with these locales; empty names count as none.
@@ -183,7 +197,9 @@ impl<'a> Package<'a> {
         match (application.label_id, &application.label_text) {
             (Some(id), _) => {
                 let texts = self.resources.texts(id).into_iter();
-                texts.map(|(locale, text)| (locale, text.into_owned())).collect()
+                texts
+                    .map(|(locale, text)| (locale, text.into_owned()))
+                    .collect()
             }
             (None, Some(text)) => vec![(Locale::DEFAULT, text.clone())],
             (None, None) => Vec::new(),
@@ -191,15 +207,16 @@ impl<'a> Package<'a> {
     }
 
     fn read_network_security(&mut self, diagnostics: &mut Vec<Diagnostic>) {
-        let Some(id) = self.manifest.application.network_security_config else { return };
+        let Some(id) = self.manifest.application.network_security_config else {
+            return;
+        };
         let Some(path) = self.path_of(id) else {
             let text = format!("the network security config @0x{id:08x} leads nowhere");
             diagnostics.push(Diagnostic::error("xml-unreadable", text).at(MANIFEST));
             return;
         };
-        let read = |document: &Document<'_>| {
-            network_security::read(document, &path, &self.resources)
-        };
+        let read =
+            |document: &Document<'_>| network_security::read(document, &path, &self.resources);
         match self.with_xml(&path, read) {
             Ok(found) => self.network_security = Some(found),
             Err(diagnostic) => diagnostics.push(diagnostic),
@@ -213,8 +230,13 @@ impl<'a> Package<'a> {
             _ => None,
         };
         let mut rules = BackupRules::default();
-        for id in [full, application.data_extraction_rules].into_iter().flatten() {
-            let Some(path) = self.path_of(id) else { continue };
+        for id in [full, application.data_extraction_rules]
+            .into_iter()
+            .flatten()
+        {
+            let Some(path) = self.path_of(id) else {
+                continue;
+            };
             match self.with_xml(&path, |document| backup::read(document, &path, &mut rules)) {
                 Ok(()) => {}
                 Err(diagnostic) => diagnostics.push(diagnostic),
@@ -234,8 +256,11 @@ fn read_entries<'a>(
 ) -> Vec<EntryBytes<'a>> {
     let mut found = Vec::new();
     for (index, module) in modules.iter().enumerate() {
-        let place =
-            if index == 0 { name.to_owned() } else { format!("{}!/{name}", module.name) };
+        let place = if index == 0 {
+            name.to_owned()
+        } else {
+            format!("{}!/{name}", module.name)
+        };
         match module.archive.read_named(name) {
             Some(Ok(bytes)) => found.push((index, place, bytes)),
             Some(Err(error)) => {
@@ -267,7 +292,9 @@ fn read_manifests(
     }
     // The base is the one that is no split, wherever it stands.
     let is_split = |document: &Document<'_>| {
-        document.root().is_some_and(|root| root.plain("split").is_some())
+        document
+            .root()
+            .is_some_and(|root| root.plain("split").is_some())
     };
     documents.sort_by_key(|(module, _, document)| (is_split(document), *module));
     let without_code = |document: &Document<'_>| {
@@ -281,7 +308,10 @@ fn read_manifests(
         .collect();
     let sources: Vec<Source<'_, '_>> = documents
         .iter()
-        .map(|(_, entry, document)| Source { entry: entry.clone(), document })
+        .map(|(_, entry, document)| Source {
+            entry: entry.clone(),
+            document,
+        })
         .collect();
     let (manifest, problems) = manifest::read(&sources, resources);
     diagnostics.extend(problems);

@@ -52,19 +52,31 @@ pub struct TrustAnchor {
 impl NetworkSecurity {
     /// Whether cleartext is allowed for hosts without own rules; `default` is what the manifest gives.
     pub fn base_cleartext(&self, default: bool) -> bool {
-        self.base.as_ref().and_then(|rules| rules.cleartext).unwrap_or(default)
+        self.base
+            .as_ref()
+            .and_then(|rules| rules.cleartext)
+            .unwrap_or(default)
     }
 
     /// Hosts that may be talked to in the clear by their own rule.
     pub fn cleartext_hosts(&self) -> impl Iterator<Item = &(String, bool)> {
-        let open = self.domains.iter().filter(|domain| domain.rules.cleartext == Some(true));
+        let open = self
+            .domains
+            .iter()
+            .filter(|domain| domain.rules.cleartext == Some(true));
         open.flat_map(|domain| &domain.domains)
     }
 
     /// Whether certificates that the person installed count in a release build.
     pub fn trusts_user(&self) -> bool {
-        let rules = self.base.iter().chain(self.domains.iter().map(|domain| &domain.rules));
-        rules.filter_map(|rules| rules.anchors.as_ref()).flatten().any(|one| one.source == "user")
+        let rules = self
+            .base
+            .iter()
+            .chain(self.domains.iter().map(|domain| &domain.rules));
+        rules
+            .filter_map(|rules| rules.anchors.as_ref())
+            .flatten()
+            .any(|one| one.source == "user")
     }
 }
 
@@ -74,8 +86,13 @@ pub(super) fn read(
     entry: &str,
     resources: &Resources<'_>,
 ) -> NetworkSecurity {
-    let mut found = NetworkSecurity { entry: entry.to_owned(), ..NetworkSecurity::default() };
-    let Some(root) = document.root() else { return found };
+    let mut found = NetworkSecurity {
+        entry: entry.to_owned(),
+        ..NetworkSecurity::default()
+    };
+    let Some(root) = document.root() else {
+        return found;
+    };
     for node in root.children() {
         match node.name() {
             "base-config" => found.base = Some(rules(node, resources)),
@@ -90,7 +107,9 @@ pub(super) fn read(
 }
 
 fn flag(node: Node<'_, '_>, name: &str, resources: &Resources<'_>) -> Option<bool> {
-    resources.follow(node.named(name)?, &Wanted::default_locale()).as_bool()
+    resources
+        .follow(node.named(name)?, &Wanted::default_locale())
+        .as_bool()
 }
 
 fn rules(node: Node<'_, '_>, resources: &Resources<'_>) -> Rules {
@@ -113,9 +132,12 @@ fn rules(node: Node<'_, '_>, resources: &Resources<'_>) -> Rules {
                 rules.anchors.get_or_insert_default().extend(anchors);
             }
             "pin-set" => {
-                rules.pins_expire =
-                    child.named("expiration").map(|value| value.display().into_owned());
-                rules.pins.extend(child.children_named("pin").map(|pin| pin.text().to_owned()));
+                rules.pins_expire = child
+                    .named("expiration")
+                    .map(|value| value.display().into_owned());
+                rules
+                    .pins
+                    .extend(child.children_named("pin").map(|pin| pin.text().to_owned()));
             }
             _ => {}
         }
@@ -144,7 +166,10 @@ fn domain(
         (child.text().to_ascii_lowercase(), subdomains)
     };
     let domains = node.children_named("domain").map(host).collect();
-    out.push(DomainRules { domains, rules: rules.clone() });
+    out.push(DomainRules {
+        domains,
+        rules: rules.clone(),
+    });
     for child in node.children_named("domain-config") {
         domain(child, Some(&rules), resources, out);
     }

@@ -68,7 +68,11 @@ impl Pool {
         let offset = u32_at(bytes, self.offsets + 4 * index as usize)? as usize;
         let at = self.strings.checked_add(offset)?;
         let bytes = bytes.get(..self.end)?;
-        if self.utf8 { utf8(bytes, at) } else { utf16(bytes, at) }
+        if self.utf8 {
+            utf8(bytes, at)
+        } else {
+            utf16(bytes, at)
+        }
     }
 
     /// The styled ranges of a string: links in string resources live here.
@@ -83,9 +87,11 @@ impl Pool {
         let mut at = self.styles.saturating_add(offset as usize);
         // A span takes 12 bytes; no honest string has a thousand of them.
         while spans.len() < 1024 && at < self.end {
-            let (Some(name), Some(first), Some(last)) =
-                (u32_at(bytes, at), u32_at(bytes, at + 4), u32_at(bytes, at + 8))
-            else {
+            let (Some(name), Some(first), Some(last)) = (
+                u32_at(bytes, at),
+                u32_at(bytes, at + 4),
+                u32_at(bytes, at + 8),
+            ) else {
                 break;
             };
             if name == u32::MAX {
@@ -106,7 +112,10 @@ fn short_length(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     if first & 0x80 == 0 {
         return Some((first, at + 1));
     }
-    Some((((first & 0x7f) << 8) | usize::from(u8_at(bytes, at + 1)?), at + 2))
+    Some((
+        ((first & 0x7f) << 8) | usize::from(u8_at(bytes, at + 1)?),
+        at + 2,
+    ))
 }
 
 fn utf8(bytes: &[u8], at: usize) -> Option<Cow<'_, str>> {
@@ -119,7 +128,10 @@ fn utf8(bytes: &[u8], at: usize) -> Option<Cow<'_, str>> {
     while rest.get(length).is_some_and(|&byte| byte != 0) {
         length += 0x8000;
     }
-    let text = rest.get(..length).or_else(|| rest.get(..stored)).or(Some(rest))?;
+    let text = rest
+        .get(..length)
+        .or_else(|| rest.get(..stored))
+        .or(Some(rest))?;
     Some(String::from_utf8_lossy(text))
 }
 
@@ -128,7 +140,10 @@ fn utf16(bytes: &[u8], at: usize) -> Option<Cow<'_, str>> {
     let (length, at) = if first & 0x8000 == 0 {
         (first, at + 2)
     } else {
-        (((first & 0x7fff) << 16) | usize::from(u16_at(bytes, at + 2)?), at + 4)
+        (
+            ((first & 0x7fff) << 16) | usize::from(u16_at(bytes, at + 2)?),
+            at + 4,
+        )
     };
     let rest = bytes.get(at..)?;
     let raw = rest.get(..length.checked_mul(2)?).unwrap_or(rest);

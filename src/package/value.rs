@@ -147,5 +147,9 @@ impl<'a> Value<'a> {
 pub(crate) fn complex(data: u32) -> f32 {
     let mantissa = (data as i32) >> 8;
     let scale = [1.0, 1.0 / 128.0, 1.0 / 32_768.0, 1.0 / 8_388_608.0];
-    mantissa as f32 * scale.get(((data >> 4) & 3) as usize).copied().unwrap_or(1.0)
+    mantissa as f32
+        * scale
+            .get(((data >> 4) & 3) as usize)
+            .copied()
+            .unwrap_or(1.0)
 }

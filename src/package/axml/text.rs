@@ -13,7 +13,8 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let wide = |from: fn([u8; 2]) -> u16| {
         let units = bytes.get(2..).unwrap_or(&[]).chunks_exact(2);
         let units = units.map(|pair| from(pair.try_into().unwrap_or([0, 0])));
-        let text = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER));
+        let text =
+            char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER));
         Cow::Owned(text.collect::<String>())
     };
     let text = match bytes {
@@ -35,7 +36,11 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
 pub(super) fn read(source: &str, builder: &mut Builder<'_>) -> Result<(), XmlError> {
     let mut reader = Reader::from_str(source);
     reader.config_mut().check_end_names = false;
-    let mut lines = Lines { source: source.as_bytes(), at: 0, line: 1 };
+    let mut lines = Lines {
+        source: source.as_bytes(),
+        at: 0,
+        line: 1,
+    };
     let mut prefixes: Vec<(String, bool)> = Vec::new();
     loop {
         let before = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
@@ -83,7 +88,9 @@ impl Lines<'_> {
         // Whitespace before a tag belongs to the tag's event only at the document's start; the tag itself begins here.
         let passed = self.source.get(self.at..position).unwrap_or(&[]);
         let breaks = memchr::memchr_iter(b'\n', passed).count();
-        self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+        self.line = self
+            .line
+            .saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
         self.at = self.at.max(position);
         self.line
     }
@@ -100,7 +107,10 @@ fn start(
         .with_checks(false)
         .filter_map(Result::ok)
         .map(|attribute| {
-            let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap_or_default().into_owned();
+            let value = attribute
+                .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                .unwrap_or_default()
+                .into_owned();
             (attribute.key.as_ref().to_owned(), value)
         })
         .collect();
@@ -125,7 +135,14 @@ fn start(
             Some((prefix, local)) => {
                 let declared = prefixes.iter().find(|known| known.0 == prefix);
                 let android = declared.map_or(prefix == "android", |known| known.1);
-                (if android { Namespace::Android } else { Namespace::Other }, local)
+                (
+                    if android {
+                        Namespace::Android
+                    } else {
+                        Namespace::Other
+                    },
+                    local,
+                )
             }
         };
         let id = match namespace {
@@ -134,7 +151,13 @@ fn start(
         };
         let name = Cow::Owned(local.to_owned());
         let value = Value::String(Cow::Owned(text));
-        if !builder.attribute(Attribute { id, namespace, name, raw: None, value }) {
+        if !builder.attribute(Attribute {
+            id,
+            namespace,
+            name,
+            raw: None,
+            value,
+        }) {
             return;
         }
     }

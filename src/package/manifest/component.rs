@@ -95,7 +95,9 @@ impl Component {
 
     /// Every action of every filter.
     pub fn actions(&self) -> impl Iterator<Item = &str> {
-        self.filters.iter().flat_map(|filter| filter.actions.iter().map(String::as_str))
+        self.filters
+            .iter()
+            .flat_map(|filter| filter.actions.iter().map(String::as_str))
     }
 }
 
@@ -174,23 +176,33 @@ pub struct Launcher<'m> {
 }
 
 pub(super) fn launchers(manifest: &Manifest) -> Vec<Launcher<'_>> {
-    let activity =
-        |kind| matches!(kind, ComponentKind::Activity | ComponentKind::ActivityAlias);
+    let activity = |kind| matches!(kind, ComponentKind::Activity | ComponentKind::ActivityAlias);
     let category = |filter: &IntentFilter, name: &str| {
         filter.categories.iter().any(|category| category == name)
     };
     let mut launchers = Vec::new();
-    for component in manifest.components.iter().filter(|found| found.enabled && activity(found.kind)) {
+    for component in manifest
+        .components
+        .iter()
+        .filter(|found| found.enabled && activity(found.kind))
+    {
         let main = || {
             let is_main = |action: &String| action == "android.intent.action.MAIN";
-            component.filters.iter().filter(move |filter| filter.actions.iter().any(is_main))
+            component
+                .filters
+                .iter()
+                .filter(move |filter| filter.actions.iter().any(is_main))
         };
         let phone = main().any(|filter| category(filter, "android.intent.category.LAUNCHER"));
         let leanback =
             main().any(|filter| category(filter, "android.intent.category.LEANBACK_LAUNCHER"));
         if phone || leanback {
             let class = component.run_class();
-            launchers.push(Launcher { component, class, leanback_only: !phone });
+            launchers.push(Launcher {
+                component,
+                class,
+                leanback_only: !phone,
+            });
         }
     }
     launchers

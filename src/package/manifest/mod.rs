@@ -184,7 +184,9 @@ pub struct Instrumentation {
 impl Manifest {
     /// Components of a kind, in manifest order; an alias is of kind activity-alias.
     pub fn of_kind(&self, kind: ComponentKind) -> impl Iterator<Item = &Component> {
-        self.components.iter().filter(move |component| component.kind == kind)
+        self.components
+            .iter()
+            .filter(move |component| component.kind == kind)
     }
 
     /// The component that runs this class (aliases not counted).
@@ -202,8 +204,10 @@ impl Manifest {
     /// Providers in the order Android creates them: higher `initOrder` first, manifest order among equals. Disabled ones
     /// are left out.
     pub fn providers_in_start_order(&self) -> Vec<&Component> {
-        let mut providers: Vec<&Component> =
-            self.of_kind(ComponentKind::Provider).filter(|provider| provider.enabled).collect();
+        let mut providers: Vec<&Component> = self
+            .of_kind(ComponentKind::Provider)
+            .filter(|provider| provider.enabled)
+            .collect();
         providers.sort_by_key(|provider| std::cmp::Reverse(provider.init_order));
         providers
     }
@@ -211,11 +215,15 @@ impl Manifest {
     /// Whether cleartext traffic is allowed when no network security config says otherwise: the attribute, else true
     /// below target 28.
     pub fn cleartext_by_default(&self) -> bool {
-        self.application.uses_cleartext_traffic.unwrap_or(self.target_sdk < 28)
+        self.application
+            .uses_cleartext_traffic
+            .unwrap_or(self.target_sdk < 28)
     }
 
     /// Whether a permission is asked for by any form of `uses-permission`.
     pub fn requests(&self, permission: &str) -> bool {
-        self.uses_permissions.iter().any(|found| found.name == permission)
+        self.uses_permissions
+            .iter()
+            .any(|found| found.name == permission)
     }
 }

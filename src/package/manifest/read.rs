@@ -26,14 +26,22 @@ pub(crate) fn read(
     let mut reader = Reader {
         resources,
         wanted: Wanted::default_locale(),
-        manifest: Manifest { min_sdk: 1, target_sdk: 1, ..Manifest::default() },
+        manifest: Manifest {
+            min_sdk: 1,
+            target_sdk: 1,
+            ..Manifest::default()
+        },
         diagnostics: Vec::new(),
     };
     for (index, source) in sources.iter().enumerate() {
         if let Some(problem) = source.document.problem() {
-            reader.diagnostics.push(Diagnostic::error("manifest-broken", problem).at(&source.entry));
+            reader
+                .diagnostics
+                .push(Diagnostic::error("manifest-broken", problem).at(&source.entry));
         }
-        let Some(root) = source.document.root() else { continue };
+        let Some(root) = source.document.root() else {
+            continue;
+        };
         if index == 0 {
             reader.manifest.entry.clone_from(&source.entry);
             reader.base(root);
@@ -83,7 +91,10 @@ fn codename(name: &str) -> Option<u32> {
     ];
     // A preview may carry a fingerprint: `S.1234`.
     let name = name.split('.').next()?;
-    NAMES.iter().find(|known| known.0 == name).map(|known| known.1)
+    NAMES
+        .iter()
+        .find(|known| known.0 == name)
+        .map(|known| known.1)
 }
 
 impl Reader<'_> {
@@ -136,7 +147,11 @@ impl Reader<'_> {
     /// Android's rule for processes: `:x` is private to the package.
     fn process(&self, node: Node<'_, '_>) -> Option<String> {
         let name = self.text(node, attr::PROCESS)?;
-        Some(if name.starts_with(':') { format!("{}{name}", self.manifest.package) } else { name })
+        Some(if name.starts_with(':') {
+            format!("{}{name}", self.manifest.package)
+        } else {
+            name
+        })
     }
 
     fn base(&mut self, root: Node<'_, '_>) {
@@ -146,12 +161,14 @@ impl Reader<'_> {
         if root.name() != "manifest" {
             let text = format!("the root element is `{}`, not `manifest`", root.name());
             let place = m.entry.clone();
-            self.diagnostics.push(Diagnostic::error("manifest-root", text).at(place));
+            self.diagnostics
+                .push(Diagnostic::error("manifest-root", text).at(place));
         }
         if self.manifest.package.is_empty() {
             let place = self.manifest.entry.clone();
             let text = "the manifest names no package";
-            self.diagnostics.push(Diagnostic::error("manifest-no-package", text).at(place));
+            self.diagnostics
+                .push(Diagnostic::error("manifest-no-package", text).at(place));
         }
         let low = self.number(root, attr::VERSION_CODE);
         let high = self.number(root, attr::VERSION_CODE_MAJOR).unwrap_or(0);
@@ -182,14 +199,22 @@ impl Reader<'_> {
                 "uses-feature" => {
                     let name = self.text(node, attr::NAME).unwrap_or_default();
                     let required = self.flag(node, attr::REQUIRED).unwrap_or(true);
-                    self.manifest.features.push(Feature { name, required, line: node.line() });
+                    self.manifest.features.push(Feature {
+                        name,
+                        required,
+                        line: node.line(),
+                    });
                 }
                 "queries" => self.queries(node),
                 "instrumentation" => {
                     if let Some(class) = self.class_of(node, attr::NAME) {
                         let target = self.text(node, attr::TARGET_PACKAGE);
                         let line = node.line();
-                        self.manifest.instrumentation.push(Instrumentation { class, target, line });
+                        self.manifest.instrumentation.push(Instrumentation {
+                            class,
+                            target,
+                            line,
+                        });
                     }
                 }
                 // Android takes the first and ignores others.
@@ -201,7 +226,10 @@ impl Reader<'_> {
             }
         }
         if !self.manifest.application.present {
-            self.manifest.application.process.clone_from(&self.manifest.package);
+            self.manifest
+                .application
+                .process
+                .clone_from(&self.manifest.package);
         }
     }
 
@@ -218,7 +246,9 @@ impl Reader<'_> {
     }
 
     fn uses_permission(&mut self, node: Node<'_, '_>, min_sdk: u32) {
-        let Some(name) = self.text(node, attr::NAME) else { return };
+        let Some(name) = self.text(node, attr::NAME) else {
+            return;
+        };
         let flags = self.number(node, attr::USES_PERMISSION_FLAGS).unwrap_or(0);
         let found = UsesPermission {
             name,
@@ -231,13 +261,20 @@ impl Reader<'_> {
         let known = |known: &&UsesPermission| {
             (&known.name, known.max_sdk, known.min_sdk) == (&found.name, found.max_sdk, min_sdk)
         };
-        if !self.manifest.uses_permissions.iter().any(|other| known(&other)) {
+        if !self
+            .manifest
+            .uses_permissions
+            .iter()
+            .any(|other| known(&other))
+        {
             self.manifest.uses_permissions.push(found);
         }
     }
 
     fn declared_permission(&mut self, node: Node<'_, '_>) {
-        let Some(name) = self.text(node, attr::NAME) else { return };
+        let Some(name) = self.text(node, attr::NAME) else {
+            return;
+        };
         let protection = match self.value(node, attr::PROTECTION_LEVEL) {
             Some(Value::String(words)) => protection_words(&words),
             Some(value) => value.as_int().unwrap_or(0) as u32,
@@ -245,7 +282,12 @@ impl Reader<'_> {
         };
         let group = self.text(node, attr::PERMISSION_GROUP);
         let line = node.line();
-        let found = DeclaredPermission { name, protection, group, line };
+        let found = DeclaredPermission {
+            name,
+            protection,
+            group,
+            line,
+        };
         self.manifest.declared_permissions.push(found);
     }
 
@@ -263,7 +305,10 @@ impl Reader<'_> {
                 }
                 "provider" => {
                     let authorities = self.text(child, attr::AUTHORITIES).unwrap_or_default();
-                    self.manifest.queries.providers.extend(split_list(&authorities));
+                    self.manifest
+                        .queries
+                        .providers
+                        .extend(split_list(&authorities));
                 }
                 _ => {}
             }
@@ -298,7 +343,9 @@ impl Reader<'_> {
             class: self.class_of(node, attr::NAME),
             component_factory: self.class_of(node, attr::APP_COMPONENT_FACTORY),
             backup_agent: self.class_of(node, attr::BACKUP_AGENT),
-            process: self.process(node).unwrap_or_else(|| self.manifest.package.clone()),
+            process: self
+                .process(node)
+                .unwrap_or_else(|| self.manifest.package.clone()),
             enabled: flag(attr::ENABLED).unwrap_or(true),
             permission: self.text(node, attr::PERMISSION),
             has_code: flag(attr::HAS_CODE).unwrap_or(true),
@@ -316,7 +363,10 @@ impl Reader<'_> {
                 .attr(attr::LABEL)
                 .filter(|value| value.as_reference().is_none())
                 .map(|value| value.display().into_owned()),
-            has_icon: node.attr(attr::ICON).or_else(|| node.attr(attr::ROUND_ICON)).is_some(),
+            has_icon: node
+                .attr(attr::ICON)
+                .or_else(|| node.attr(attr::ROUND_ICON))
+                .is_some(),
             theme: self.reference(node, attr::THEME),
             meta_data: self.meta_data(node),
         }
@@ -337,7 +387,8 @@ impl Reader<'_> {
                 None => {
                     let text = format!("a {} without a name at line {}", kind.tag(), node.line());
                     let place = self.manifest.entry.clone();
-                    self.diagnostics.push(Diagnostic::warning("component-unnamed", text).at(place));
+                    self.diagnostics
+                        .push(Diagnostic::warning("component-unnamed", text).at(place));
                 }
             }
         }
@@ -352,8 +403,10 @@ impl Reader<'_> {
         let application = &self.manifest.application;
         let flag = |id| self.flag(node, id).unwrap_or(false);
         let own_permission = self.text(node, attr::PERMISSION);
-        let filters: Vec<IntentFilter> =
-            node.children_named("intent-filter").map(|child| self.filter(child)).collect();
+        let filters: Vec<IntentFilter> = node
+            .children_named("intent-filter")
+            .map(|child| self.filter(child))
+            .collect();
         let exported = self.flag(node, attr::EXPORTED);
         let exported_by_default = match kind {
             ComponentKind::Provider => self.manifest.target_sdk < 17,
@@ -364,7 +417,11 @@ impl Reader<'_> {
         Some(Component {
             kind,
             class: self.class_of(node, attr::NAME)?,
-            target: if alias { self.class_of(node, attr::TARGET_ACTIVITY) } else { None },
+            target: if alias {
+                self.class_of(node, attr::TARGET_ACTIVITY)
+            } else {
+                None
+            },
             exported: exported.unwrap_or(exported_by_default),
             exported_explicit: exported.is_some(),
             enabled: application.enabled && self.flag(node, attr::ENABLED).unwrap_or(true),
@@ -375,7 +432,9 @@ impl Reader<'_> {
             },
             read_permission: self.text(node, attr::READ_PERMISSION),
             write_permission: self.text(node, attr::WRITE_PERMISSION),
-            process: self.process(node).unwrap_or_else(|| application.process.clone()),
+            process: self
+                .process(node)
+                .unwrap_or_else(|| application.process.clone()),
             isolated: flag(attr::ISOLATED_PROCESS),
             direct_boot_aware: flag(attr::DIRECT_BOOT_AWARE),
             foreground_service_type: number(attr::FOREGROUND_SERVICE_TYPE) as u32,
@@ -403,13 +462,17 @@ impl Reader<'_> {
         let targets: Vec<(String, Component)> = {
             let aliases = self.manifest.of_kind(ComponentKind::ActivityAlias);
             let names = aliases.filter_map(|alias| alias.target.clone());
-            names.filter_map(|name| Some((name.clone(), self.manifest.component(&name)?.clone()))).collect()
+            names
+                .filter_map(|name| Some((name.clone(), self.manifest.component(&name)?.clone())))
+                .collect()
         };
         for alias in &mut self.manifest.components {
             if alias.kind != ComponentKind::ActivityAlias {
                 continue;
             }
-            let target = targets.iter().find(|target| Some(&target.0) == alias.target.as_ref());
+            let target = targets
+                .iter()
+                .find(|target| Some(&target.0) == alias.target.as_ref());
             if let Some((_, target)) = target {
                 alias.process.clone_from(&target.process);
                 alias.theme = alias.theme.or(target.theme);
@@ -421,7 +484,11 @@ impl Reader<'_> {
     fn filter(&self, node: Node<'_, '_>) -> IntentFilter {
         let priority = self.number(node, attr::PRIORITY).unwrap_or(0);
         let priority = i32::try_from(priority).unwrap_or(0);
-        let mut filter = IntentFilter { priority, line: node.line(), ..IntentFilter::default() };
+        let mut filter = IntentFilter {
+            priority,
+            line: node.line(),
+            ..IntentFilter::default()
+        };
         for child in node.children() {
             match child.name() {
                 "action" => filter.actions.extend(self.text(child, attr::NAME)),
@@ -441,7 +508,12 @@ impl Reader<'_> {
             (attr::PATH_ADVANCED_PATTERN, PathMatch::AdvancedPattern),
             (attr::PATH_SUFFIX, PathMatch::Suffix),
         ];
-        let path = |(id, kind)| Some(PathSpec { kind, path: self.text(node, id)? });
+        let path = |(id, kind)| {
+            Some(PathSpec {
+                kind,
+                path: self.text(node, id)?,
+            })
+        };
         DataSpec {
             scheme: self.text(node, attr::SCHEME),
             host: self.text(node, attr::HOST),
@@ -486,5 +558,9 @@ fn protection_words(words: &str) -> u32 {
 }
 
 fn split_list(text: &str) -> Vec<String> {
-    text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    text.split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

@@ -14,11 +14,19 @@ pub struct Locale {
 
 impl Locale {
     /// The locale of values without a locale qualifier.
-    pub const DEFAULT: Self = Self { language: [0; 3], script: [0; 4], region: [0; 3] };
+    pub const DEFAULT: Self = Self {
+        language: [0; 3],
+        script: [0; 4],
+        region: [0; 3],
+    };
 
     /// A locale from its parts; letters beyond three (four for the script) are dropped.
     pub const fn new(language: &str, script: &str, region: &str) -> Self {
-        Self { language: take(language), script: take(script), region: take(region) }
+        Self {
+            language: take(language),
+            script: take(script),
+            region: take(region),
+        }
     }
 
     /// Reads `zh`, `zh-CN`, `zh-Hans`, `zh-Hans-CN`, `zh_CN` or `zh-rCN`.
@@ -74,7 +82,10 @@ impl fmt::Display for Locale {
             return out.write_str("default");
         }
         out.write_str(self.language())?;
-        for part in [self.script(), self.region()].into_iter().filter(|part| !part.is_empty()) {
+        for part in [self.script(), self.region()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+        {
             write!(out, "-{part}")?;
         }
         Ok(())
@@ -93,8 +104,14 @@ const fn take<const N: usize>(text: &str) -> [u8; N] {
 }
 
 fn part(bytes: &[u8]) -> &str {
-    let length = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
-    bytes.get(..length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
+    let length = bytes
+        .iter()
+        .position(|&byte| byte == 0)
+        .unwrap_or(bytes.len());
+    bytes
+        .get(..length)
+        .and_then(|bytes| std::str::from_utf8(bytes).ok())
+        .unwrap_or("")
 }
 
 /// A configuration.
@@ -121,16 +138,38 @@ impl Config {
         let region = unpack([byte(10), byte(11)], b'0');
         // Byte 52 says that the script was guessed from language and region and not written.
         let guessed = byte(52) != 0;
-        let script =
-            if guessed { [0; 4] } else { [byte(36), byte(37), byte(38), byte(39)] };
+        let script = if guessed {
+            [0; 4]
+        } else {
+            [byte(36), byte(37), byte(38), byte(39)]
+        };
         // Ranges of the other qualifiers: network codes, screen and input, sizes in pixels, layout and mode, sizes in
         // dp, second layout byte and colour mode.
-        let ranges = [4..6, 6..8, 12..13, 13..14, 16..17, 17..18, 18..19, 20..24, 28..29, 29..30];
+        let ranges = [
+            4..6,
+            6..8,
+            12..13,
+            13..14,
+            16..17,
+            17..18,
+            18..19,
+            20..24,
+            28..29,
+            29..30,
+        ];
         let tail = [30..32, 32..34, 34..36, 48..49, 49..50];
         let set = |range: &std::ops::Range<usize>| range.clone().any(|offset| byte(offset) != 0);
-        let others = ranges.iter().chain(&tail).filter(|range| set(range)).count();
+        let others = ranges
+            .iter()
+            .chain(&tail)
+            .filter(|range| set(range))
+            .count();
         Some(Self {
-            locale: Locale { language, script, region },
+            locale: Locale {
+                language,
+                script,
+                region,
+            },
             sdk: u16_at(bytes, 24).unwrap_or(0),
             density: u16_at(bytes, 14).unwrap_or(0),
             others: u8::try_from(others).unwrap_or(u8::MAX),
@@ -145,7 +184,11 @@ fn unpack(packed: [u8; 2], base: u8) -> [u8; 3] {
         return [low, high, 0];
     }
     let letter = |bits: u8| base.wrapping_add(bits & 0x1f);
-    [letter(high), letter((high >> 5) | ((low & 3) << 3)), letter((low & 0x7c) >> 2)]
+    [
+        letter(high),
+        letter((high >> 5) | ((low & 3) << 3)),
+        letter((low & 0x7c) >> 2),
+    ]
 }
 
 /// Which value of a resource is asked for.
@@ -174,18 +217,29 @@ impl Wanted {
 
     /// One locale, then the default.
     pub fn locale(locale: Locale) -> Self {
-        Self { locales: vec![locale, Locale::DEFAULT] }
+        Self {
+            locales: vec![locale, Locale::DEFAULT],
+        }
     }
 
     /// The default locale.
     pub fn default_locale() -> Self {
-        Self { locales: vec![Locale::DEFAULT] }
+        Self {
+            locales: vec![Locale::DEFAULT],
+        }
     }
 
     /// How well a configuration fits; lower is better. A device without special qualifiers is assumed, with the
     /// newest system.
     pub(crate) fn rank(&self, config: &Config) -> (usize, u8, u16) {
-        let found = self.locales.iter().position(|locale| *locale == config.locale);
-        (found.unwrap_or(self.locales.len()), config.others, u16::MAX - config.sdk)
+        let found = self
+            .locales
+            .iter()
+            .position(|locale| *locale == config.locale);
+        (
+            found.unwrap_or(self.locales.len()),
+            config.others,
+            u16::MAX - config.sdk,
+        )
     }
 }

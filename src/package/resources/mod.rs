@@ -88,14 +88,15 @@ impl<'a> Resources<'a> {
     /// Indexes the tables of one app, each with the name of where it stands for the diagnostics.
     pub fn read(tables: Vec<(String, Cow<'a, [u8]>)>, limits: &Limits) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let mut resources =
-            Self { tables: Vec::new(), reference_depth: limits.reference_depth };
+        let mut resources = Self {
+            tables: Vec::new(),
+            reference_depth: limits.reference_depth,
+        };
         for (place, bytes) in tables {
             let (table, problem) = Table::parse(bytes);
             resources.tables.push(table);
-            diagnostics.extend(
-                problem.map(|text| Diagnostic::error("resources-broken", text).at(place)),
-            );
+            diagnostics
+                .extend(problem.map(|text| Diagnostic::error("resources-broken", text).at(place)));
         }
         (resources, diagnostics)
     }
@@ -116,14 +117,20 @@ impl<'a> Resources<'a> {
                 let chunks = package.types.get(&type_id).map_or(&[][..], Vec::as_slice);
                 chunks.iter().filter_map(move |chunk| {
                     let entry = chunk.find(&table.bytes, index)?;
-                    Some(Found { table, package, chunk, entry })
+                    Some(Found {
+                        table,
+                        package,
+                        chunk,
+                        entry,
+                    })
                 })
             })
         })
     }
 
     fn best(&self, id: u32, wanted: &Wanted) -> Option<Found<'_, 'a>> {
-        self.candidates(id).min_by_key(|found| wanted.rank(&found.chunk.config))
+        self.candidates(id)
+            .min_by_key(|found| wanted.rank(&found.chunk.config))
     }
 
     /// The value of a resource, references followed. `None` when there is no such resource, when it is a bag, or when
@@ -137,7 +144,9 @@ impl<'a> Resources<'a> {
             }
             visited.push(id);
             let found = self.best(id, wanted)?;
-            let Body::Simple(kind, data) = found.entry.body else { return None };
+            let Body::Simple(kind, data) = found.entry.body else {
+                return None;
+            };
             match found.table.value(kind, data) {
                 Value::Reference(next) if next >> 24 == 1 => return Some(Value::Reference(next)),
                 Value::Reference(0) => return Some(Value::Null),
@@ -165,8 +174,10 @@ impl<'a> Resources<'a> {
 
     /// The text of a resource in every locale that has one, sorted by locale.
     pub fn texts(&self, id: u32) -> Vec<(Locale, Cow<'_, str>)> {
-        let locales: BTreeSet<Locale> =
-            self.candidates(id).map(|found| found.chunk.config.locale).collect();
+        let locales: BTreeSet<Locale> = self
+            .candidates(id)
+            .map(|found| found.chunk.config.locale)
+            .collect();
         let text = |locale| Some((locale, self.text(id, &Wanted::locale(locale))?));
         locales.into_iter().filter_map(text).collect()
     }
@@ -174,8 +185,12 @@ impl<'a> Resources<'a> {
     /// A bag's items, as stored (references are not followed).
     pub fn bag(&self, id: u32, wanted: &Wanted) -> Option<Bag<'_>> {
         let found = self.best(id, wanted)?;
-        let Body::Bag { parent, at, count } = found.entry.body else { return None };
-        let items = (0..count).map_while(|index| found.table.item(at, index)).collect();
+        let Body::Bag { parent, at, count } = found.entry.body else {
+            return None;
+        };
+        let items = (0..count)
+            .map_while(|index| found.table.item(at, index))
+            .collect();
         Some(Bag { parent, items })
     }
 
@@ -206,7 +221,10 @@ impl<'a> Resources<'a> {
     pub fn name(&self, id: u32) -> Option<ResourceName> {
         let found = self.candidates(id).next()?;
         let bytes = &found.table.bytes;
-        let kind = found.package.type_name(bytes, (id >> 16) as u8)?.into_owned();
+        let kind = found
+            .package
+            .type_name(bytes, (id >> 16) as u8)?
+            .into_owned();
         let entry = found.package.key_name(bytes, found.entry.key)?.into_owned();
         Some(ResourceName { kind, entry })
     }
@@ -229,13 +247,18 @@ impl<'a> Resources<'a> {
                 continue;
             }
             for (index, entry) in slots(bytes, chunk) {
-                let Body::Simple(value_kind, data) = entry.body else { continue };
+                let Body::Simple(value_kind, data) = entry.body else {
+                    continue;
+                };
                 if let Value::String(path) = table.value(value_kind, data) {
                     files.push(FileResource {
                         path: path.into_owned(),
                         id: resource_id(package.id, type_id, index),
                         config: chunk.config,
-                        name: package.key_name(bytes, entry.key).unwrap_or_default().into_owned(),
+                        name: package
+                            .key_name(bytes, entry.key)
+                            .unwrap_or_default()
+                            .into_owned(),
                     });
                 }
             }
@@ -260,19 +283,30 @@ impl<'a> Resources<'a> {
                     if kind != 0x03 {
                         return true;
                     }
-                    let Value::String(text) = table.value(kind, data) else { return true };
-                    let Some(left) = characters.checked_sub(text.len()) else { return false };
+                    let Value::String(text) = table.value(kind, data) else {
+                        return true;
+                    };
+                    let Some(left) = characters.checked_sub(text.len()) else {
+                        return false;
+                    };
                     characters = left;
                     if !text.starts_with("res/") {
                         let spans = table.strings.spans(bytes, data);
-                        visit(TextEntry { id, locale: chunk.config.locale, text, spans });
+                        visit(TextEntry {
+                            id,
+                            locale: chunk.config.locale,
+                            text,
+                            spans,
+                        });
                     }
                     true
                 };
                 let complete = match entry.body {
                     Body::Simple(kind, data) => give(kind, data),
                     Body::Bag { at, count, .. } => {
-                        let Some(left) = items.checked_sub(count) else { return false };
+                        let Some(left) = items.checked_sub(count) else {
+                            return false;
+                        };
                         items = left;
                         (0..count).all(|item| match table.raw_item(at, item) {
                             Some((kind, data)) => give(kind, data),
@@ -292,7 +326,9 @@ impl<'a> Resources<'a> {
         self.tables.iter().flat_map(|table| {
             table.packages.iter().flat_map(move |package| {
                 package.types.iter().flat_map(move |(&type_id, chunks)| {
-                    chunks.iter().map(move |chunk| (table, package, type_id, chunk))
+                    chunks
+                        .iter()
+                        .map(move |chunk| (table, package, type_id, chunk))
                 })
             })
         })

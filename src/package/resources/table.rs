@@ -60,13 +60,21 @@ pub(super) enum Body {
     /// One value: type byte and data.
     Simple(u8, u32),
     /// A bag: parent style, offset and number of its items.
-    Bag { parent: u32, at: usize, count: usize },
+    Bag {
+        parent: u32,
+        at: usize,
+        count: usize,
+    },
 }
 
 impl<'a> Table<'a> {
     /// Indexes a table. The second result says what could not be read.
     pub(super) fn parse(bytes: Cow<'a, [u8]>) -> (Self, Option<String>) {
-        let mut table = Self { bytes, strings: Pool::default(), packages: Vec::new() };
+        let mut table = Self {
+            bytes,
+            strings: Pool::default(),
+            packages: Vec::new(),
+        };
         let problem = table.index();
         (table, problem)
     }
@@ -172,11 +180,25 @@ impl TypeChunk {
         let count = u32_at(bytes, chunk.at + 12)?;
         let start = u32_at(bytes, chunk.at + 16)? as usize;
         let config = Config::read(bytes, chunk.at + 20, chunk.body)?;
-        let width = if flags & SPARSE == 0 && flags & OFFSET16 != 0 { 2 } else { 4 };
+        let width = if flags & SPARSE == 0 && flags & OFFSET16 != 0 {
+            2
+        } else {
+            4
+        };
         let room = chunk.end.saturating_sub(chunk.body) / width;
         let count = count.min(u32::try_from(room).ok()?).min(0x1_0000);
         let entries = chunk.at.checked_add(start)?;
-        Some((id, Self { config, flags, count, offsets: chunk.body, entries, end: chunk.end }))
+        Some((
+            id,
+            Self {
+                config,
+                flags,
+                count,
+                offsets: chunk.body,
+                entries,
+                end: chunk.end,
+            },
+        ))
     }
 
     /// How many slots the chunk has: the bound for [`TypeChunk::slot`].
@@ -195,10 +217,16 @@ impl TypeChunk {
             (u16_at(bytes, at)?, usize::from(u16_at(bytes, at + 2)?) * 4)
         } else if self.flags & OFFSET16 != 0 {
             let offset = u16_at(bytes, self.offsets + 2 * slot)?;
-            (u16::try_from(slot).ok()?, (offset != u16::MAX).then_some(usize::from(offset) * 4)?)
+            (
+                u16::try_from(slot).ok()?,
+                (offset != u16::MAX).then_some(usize::from(offset) * 4)?,
+            )
         } else {
             let offset = u32_at(bytes, self.offsets + 4 * slot)?;
-            (u16::try_from(slot).ok()?, (offset != u32::MAX).then_some(offset as usize)?)
+            (
+                u16::try_from(slot).ok()?,
+                (offset != u32::MAX).then_some(offset as usize)?,
+            )
         };
         Some((index, self.entry(bytes, offset)?))
     }
@@ -218,7 +246,9 @@ impl TypeChunk {
                 high = middle;
             }
         }
-        self.slot(bytes, low).filter(|found| found.0 == index).map(|found| found.1)
+        self.slot(bytes, low)
+            .filter(|found| found.0 == index)
+            .map(|found| found.1)
     }
 
     fn entry(&self, bytes: &[u8], offset: usize) -> Option<Entry> {
@@ -230,14 +260,20 @@ impl TypeChunk {
         if flags & COMPACT != 0 {
             // Key in place of the size, type in the upper half of the flags, data in place of the key.
             let body = Body::Simple((flags >> 8) as u8, word);
-            return Some(Entry { key: u32::from(size), body });
+            return Some(Entry {
+                key: u32::from(size),
+                body,
+            });
         }
         if flags & COMPLEX != 0 {
             let parent = u32_at(bytes, at + 8)?;
             let count = u32_at(bytes, at + 12)? as usize;
             let at = at.checked_add(usize::from(size))?;
             let count = count.min(self.end.saturating_sub(at) / 12);
-            return Some(Entry { key: word, body: Body::Bag { parent, at, count } });
+            return Some(Entry {
+                key: word,
+                body: Body::Bag { parent, at, count },
+            });
         }
         let at = at.checked_add(usize::from(size))?;
         let body = Body::Simple(u8_at(bytes, at.checked_add(3)?)?, u32_at(bytes, at + 4)?);
