@@ -10,23 +10,64 @@ mod knowledge;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=checks");
     println!("cargo::rerun-if-changed=src/knowledge");
+    // What reads the embedded bytes is left out of the copy of the module that this program compiles.
+    println!("cargo::rustc-check-cfg=cfg(embedded)");
+    println!("cargo::rustc-cfg=embedded");
     let mut sources = Vec::new();
     collect(Path::new("checks"), &mut sources)?;
     let mut all = knowledge::Knowledge::default();
     if let Err(errors) = all.extend(&sources) {
-        for error in &errors {
-            for line in error.to_string().lines() {
-                println!("cargo::error={line}");
-            }
-        }
+        report(&errors);
         return Ok(());
     }
-    let out = Path::new(&std::env::var("OUT_DIR")?).join("knowledge.bin");
-    std::fs::write(out, postcard::to_allocvec(&all)?)?;
+    let out = std::env::var("OUT_DIR")?;
+    std::fs::write(
+        Path::new(&out).join("knowledge.bin"),
+        postcard::to_allocvec(&all)?,
+    )?;
+    table(
+        &out,
+        "framework.bin",
+        &sources,
+        "framework",
+        knowledge::framework_text::encode,
+    )?;
     Ok(())
 }
 
-/// Every TOML file below `folder`, in the order of their paths.
+type Encoder = fn(&[knowledge::Source]) -> Result<Vec<u8>, Vec<knowledge::LoadError>>;
+
+/// Turns the text tables of one folder of `checks/` into a binary one.
+fn table(
+    out: &str,
+    name: &str,
+    sources: &[knowledge::Source],
+    folder: &str,
+    encode: Encoder,
+) -> std::io::Result<()> {
+    let texts: Vec<_> = sources
+        .iter()
+        .filter(|s| s.path.ends_with(".tsv") && s.folder() == Some(folder))
+        .cloned()
+        .collect();
+    match encode(&texts) {
+        Ok(bytes) => std::fs::write(Path::new(out).join(name), bytes),
+        Err(errors) => {
+            report(&errors);
+            Ok(())
+        }
+    }
+}
+
+fn report(errors: &[knowledge::LoadError]) {
+    for error in errors {
+        for line in error.to_string().lines() {
+            println!("cargo::error={line}");
+        }
+    }
+}
+
+/// Every TOML and TSV file below `folder`, in the order of their paths.
 fn collect(folder: &Path, sources: &mut Vec<knowledge::Source>) -> std::io::Result<()> {
     let mut entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
@@ -36,7 +77,7 @@ fn collect(folder: &Path, sources: &mut Vec<knowledge::Source>) -> std::io::Resu
             collect(&path, sources)?;
         } else if path
             .extension()
-            .is_some_and(|extension| extension == "toml")
+            .is_some_and(|extension| extension == "toml" || extension == "tsv")
         {
             let text = std::fs::read_to_string(&path)?;
             sources.push(knowledge::Source {

@@ -150,6 +150,9 @@ def main():
         classes[name] = cls
     # a class that only the newest files name as a supertype ends the walk upwards: say so in numbers
     missing = {s for c in classes.values() for s in [c.superclass, *c.interfaces] if s and s not in classes}
+    for cls in classes.values():
+        cls.interfaces = [i for i in cls.interfaces if i in classes]
+        cls.superclass = cls.superclass if cls.superclass in classes or not cls.superclass else 'java/lang/Object'
     short = shorten(classes)
 
     def brief(desc):

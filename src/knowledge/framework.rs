@@ -22,13 +22,15 @@
 use super::table::{Bytes, Strings};
 
 /// The table. A `Copy` handle on bytes that are searched in place.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Framework<'a> {
     bytes: Bytes<'a>,
     strings: Strings<'a>,
     classes: usize,
     /// Offsets of the sections: class rows, interface list, method rows, field rows.
     at: [usize; 4],
+    /// Entries of the last three.
+    counts: [u32; 3],
 }
 
 /// A class's number in the table: the classes are numbered from 0 in the order of their descriptors.
@@ -88,7 +90,8 @@ impl<'a> Framework<'a> {
         let (classes, interfaces, methods, fields) = (count(1), count(2), count(3), count(4));
         let (strings, length) = Strings::new(bytes.get(HEADER..)?)?;
         let class_rows = HEADER.checked_add(length)?;
-        let interface_list = class_rows.checked_add(classes.checked_add(1)?.checked_mul(CLASS_ROW)?)?;
+        let interface_list =
+            class_rows.checked_add(classes.checked_add(1)?.checked_mul(CLASS_ROW)?)?;
         let method_rows = interface_list.checked_add(interfaces.checked_mul(4)?)?;
         let field_rows = method_rows.checked_add(methods.checked_mul(METHOD_ROW)?)?;
         let end = field_rows.checked_add(fields.checked_mul(FIELD_ROW)?)?;
@@ -97,7 +100,15 @@ impl<'a> Framework<'a> {
             strings,
             classes,
             at: [class_rows, interface_list, method_rows, field_rows],
+            counts: [all.u32(0, 2), all.u32(0, 3), all.u32(0, 4)],
         })
+    }
+
+    /// The table made of `checks/framework` at build time.
+    #[cfg(embedded)]
+    pub fn builtin() -> Framework<'static> {
+        let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/framework.bin"));
+        Framework::new(bytes).unwrap_or_default()
     }
 
     /// How many classes it has.
@@ -117,12 +128,18 @@ impl<'a> Framework<'a> {
 
     /// The class with that number.
     pub fn class_at(self, number: ClassNumber) -> Option<ClassRow<'a>> {
-        ((number as usize) < self.classes).then_some(ClassRow { table: self, number })
+        ((number as usize) < self.classes).then_some(ClassRow {
+            table: self,
+            number,
+        })
     }
 
     /// Every class, in the order of their descriptors.
     pub fn classes(self) -> impl Iterator<Item = ClassRow<'a>> {
-        (0..self.classes as u32).map(move |number| ClassRow { table: self, number })
+        (0..self.classes as u32).map(move |number| ClassRow {
+            table: self,
+            number,
+        })
     }
 
     /// Descriptor of the superclass of a known class; none for `java.lang.Object` and unknown classes.
@@ -132,7 +149,9 @@ impl<'a> Framework<'a> {
 
     /// Descriptors of the interfaces that a known class names itself.
     pub fn interfaces_of(self, class: &str) -> impl Iterator<Item = &'a str> {
-        self.class(class).into_iter().flat_map(|class| class.interfaces().map(ClassRow::descriptor))
+        self.class(class)
+            .into_iter()
+            .flat_map(|class| class.interfaces().map(ClassRow::descriptor))
     }
 
     /// The method that a call of `name` with these argument types (`ILjava/lang/String;`) on `class` means: found in
@@ -148,7 +167,8 @@ impl<'a> Framework<'a> {
 
     /// True when `class` is `of` or inherits from it, as far as the table knows both.
     pub fn is_subtype(self, class: &str, of: &str) -> bool {
-        class == of || matches!((self.class(class), self.class(of)), (Some(class), Some(of)) if class.is_subtype(of))
+        class == of
+            || matches!((self.class(class), self.class(of)), (Some(class), Some(of)) if class.is_subtype(of))
     }
 }
 
@@ -158,9 +178,6 @@ pub struct ClassRow<'a> {
     table: Framework<'a>,
     number: ClassNumber,
 }
-
-/// No chain of supertypes of the platform is nearly as long; bounds the walk in a damaged table.
-const DEPTH: u32 = 24;
 
 impl<'a> ClassRow<'a> {
     fn row(self) -> usize {
@@ -173,7 +190,13 @@ impl<'a> ClassRow<'a> {
 
     /// From this row's entry to the next row's, in one of the lists.
     fn range(self, index: usize) -> std::ops::Range<u32> {
-        self.word(index)..self.table.bytes.u32(self.row() + CLASS_ROW, index)
+        let most = self.table.counts.get(index - 1).copied().unwrap_or(0);
+        self.word(index).min(most)
+            ..self
+                .table
+                .bytes
+                .u32(self.row() + CLASS_ROW, index)
+                .min(most)
     }
 
     /// Its number.
@@ -194,7 +217,8 @@ impl<'a> ClassRow<'a> {
     /// The interfaces it names itself.
     pub fn interfaces(self) -> impl Iterator<Item = ClassRow<'a>> {
         self.range(1).filter_map(move |i| {
-            self.table.class_at(self.table.bytes.u32(self.table.at[1], i as usize))
+            self.table
+                .class_at(self.table.bytes.u32(self.table.at[1], i as usize))
         })
     }
 
@@ -220,12 +244,18 @@ impl<'a> ClassRow<'a> {
 
     /// The methods it declares itself, constructors (`<init>`) too, sorted by name.
     pub fn methods(self) -> impl Iterator<Item = MethodRow<'a>> {
-        self.range(2).map(move |number| MethodRow { class: self, number })
+        self.range(2).map(move |number| MethodRow {
+            class: self,
+            number,
+        })
     }
 
     /// The fields it declares itself, sorted by name.
     pub fn fields(self) -> impl Iterator<Item = FieldRow<'a>> {
-        self.range(3).map(move |number| FieldRow { class: self, number })
+        self.range(3).map(move |number| FieldRow {
+            class: self,
+            number,
+        })
     }
 
     /// The method it declares itself with that name and those argument types (`ILjava/lang/String;`).
@@ -236,54 +266,71 @@ impl<'a> ClassRow<'a> {
     /// See [`Framework::find_method`].
     pub fn find_method(self, name: &str, arguments: &str) -> Option<MethodRow<'a>> {
         let name = self.table.strings.find(name)?;
-        self.walk(DEPTH, &mut |class| class.own_method(name, arguments))
+        self.walk(&mut |class| class.own_method(name, arguments))
     }
 
     /// See [`Framework::find_field`].
     pub fn find_field(self, name: &str) -> Option<FieldRow<'a>> {
         let name = self.table.strings.find(name)?;
-        self.walk(DEPTH, &mut |class| {
+        self.walk(&mut |class| {
             let range = class.range(3);
-            let at = partition(range.clone(), |i| FieldRow { class, number: i }.word(0) < name);
-            Some(FieldRow { class, number: at }).filter(|field| at < range.end && field.word(0) == name)
+            let at = partition(range.clone(), |i| {
+                FieldRow { class, number: i }.word(0) < name
+            });
+            Some(FieldRow { class, number: at })
+                .filter(|field| at < range.end && field.word(0) == name)
         })
     }
 
     /// True when it is `of` or inherits from it.
     pub fn is_subtype(self, of: ClassRow<'_>) -> bool {
-        self.walk(DEPTH, &mut |class| (class.number == of.number).then_some(())).is_some()
+        self.walk(&mut |class| (class.number == of.number).then_some(()))
+            .is_some()
     }
 
     fn own_method(self, name: u32, arguments: &str) -> Option<MethodRow<'a>> {
         let range = self.range(2);
-        let from = partition(range.clone(), |i| MethodRow { class: self, number: i }.word(0) < name);
+        let from = partition(range.clone(), |i| {
+            MethodRow {
+                class: self,
+                number: i,
+            }
+            .word(0)
+                < name
+        });
         (from..range.end)
-            .map(|number| MethodRow { class: self, number })
+            .map(|number| MethodRow {
+                class: self,
+                number,
+            })
             .take_while(|method| method.word(0) == name)
             .find(|method| method.arguments() == arguments)
     }
 
-    /// Asks this class, then its superclasses, then their interfaces.
-    fn walk<T>(self, depth: u32, ask: &mut dyn FnMut(ClassRow<'a>) -> Option<T>) -> Option<T> {
-        let mut class = Some(self);
-        let mut chain = 0;
-        while let Some(here) = class.filter(|_| chain < DEPTH) {
-            if let Some(found) = ask(here) {
-                return Some(found);
-            }
-            class = here.superclass();
-            chain += 1;
-        }
-        let depth = depth.checked_sub(1)?;
-        let mut class = Some(self);
-        for _ in 0..chain {
-            let here = class?;
-            for interface in here.interfaces() {
-                if let Some(found) = interface.walk(depth, ask) {
+    /// Asks this class, then its superclasses, then their interfaces (and those interfaces' supertypes).
+    fn walk<T>(self, ask: &mut dyn FnMut(ClassRow<'a>) -> Option<T>) -> Option<T> {
+        let mut seen: Vec<ClassNumber> = Vec::new();
+        let mut todo = vec![self];
+        while let Some(start) = todo.pop() {
+            let from = seen.len();
+            let mut class = Some(start);
+            while let Some(here) = class.filter(|class| !seen.contains(&class.number)) {
+                if let Some(found) = ask(here) {
                     return Some(found);
                 }
+                seen.push(here.number);
+                class = here.superclass();
             }
-            class = here.superclass();
+            // pushed in reverse, so that the nearest class's first interface is asked next
+            for number in seen.get(from..).into_iter().flatten().rev() {
+                let interfaces: Vec<_> = self
+                    .table
+                    .class_at(*number)
+                    .into_iter()
+                    .flat_map(ClassRow::interfaces)
+                    .collect();
+                todo.extend(interfaces.into_iter().rev());
+            }
         }
         None
     }
@@ -322,7 +369,10 @@ impl<'a> MethodRow<'a> {
 
     /// The argument types: `ILjava/lang/String;`.
     pub fn arguments(self) -> &'a str {
-        self.descriptor().get(1..).and_then(|text| text.split_once(')')).map_or("", |(arguments, _)| arguments)
+        self.descriptor()
+            .get(1..)
+            .and_then(|text| text.split_once(')'))
+            .map_or("", |(arguments, _)| arguments)
     }
 
     /// Bits of [`flag`].
@@ -332,7 +382,9 @@ impl<'a> MethodRow<'a> {
 
     /// The API level that brought it; none for 21 or older, or not known.
     pub fn since(self) -> Option<u8> {
-        Some(self.class.table.bytes.u8(self.row() + 10)).filter(|level| *level != 0).or_else(|| self.class.since())
+        Some(self.class.table.bytes.u8(self.row() + 10))
+            .filter(|level| *level != 0)
+            .or_else(|| self.class.since())
     }
 
     /// True when an app's class can override or implement it: the framework may then call the app (a callback).
@@ -386,7 +438,9 @@ impl<'a> FieldRow<'a> {
 
     /// The API level that brought it; none for 21 or older, or not known.
     pub fn since(self) -> Option<u8> {
-        Some(self.class.table.bytes.u8(self.row() + 14)).filter(|level| *level != 0).or_else(|| self.class.since())
+        Some(self.class.table.bytes.u8(self.row() + 14))
+            .filter(|level| *level != 0)
+            .or_else(|| self.class.since())
     }
 }
 
@@ -402,4 +456,71 @@ fn partition(range: std::ops::Range<u32>, before: impl Fn(u32) -> bool) -> u32 {
         }
     }
     low
+}
+
+#[cfg(all(test, embedded))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_platform_is_known() {
+        let table = Framework::builtin();
+        assert!(table.len() > 5_500);
+        let descriptors: Vec<&str> = table.classes().map(ClassRow::descriptor).collect();
+        assert!(
+            descriptors
+                .iter()
+                .all(|d| d.starts_with('L') && d.ends_with(';'))
+        );
+        assert_eq!(
+            table.super_of("Landroid/app/Activity;"),
+            Some("Landroid/view/ContextThemeWrapper;")
+        );
+        assert!(table.is_subtype("Landroid/app/Activity;", "Landroid/content/Context;"));
+        assert!(table.is_subtype("Ljava/util/ArrayList;", "Ljava/util/Collection;"));
+        let found = table
+            .find_method("Landroid/app/Activity;", "getPackageManager", "")
+            .unwrap();
+        assert_eq!(
+            found.class().descriptor(),
+            "Landroid/content/ContextWrapper;"
+        );
+        let camera = table
+            .find_field("Landroid/Manifest$permission;", "CAMERA")
+            .unwrap();
+        assert_eq!(camera.value(), Some("android.permission.CAMERA"));
+        assert_eq!(
+            table
+                .class("Landroid/window/OnBackInvokedCallback;")
+                .unwrap()
+                .since(),
+            Some(33)
+        );
+        assert_eq!(
+            table
+                .class("Landroid/view/View$OnClickListener;")
+                .unwrap()
+                .kind(),
+            ClassKind::Interface
+        );
+        assert!(table.class("Lcom/example/None;").is_none());
+    }
+
+    #[test]
+    fn every_class_reaches_object_and_rows_are_sorted() {
+        let table = Framework::builtin();
+        let object = table.class("Ljava/lang/Object;").unwrap();
+        for class in table.classes() {
+            assert!(
+                class.is_subtype(object),
+                "{} does not reach Object",
+                class.descriptor()
+            );
+            let names: Vec<u32> = class.methods().map(|m| m.word(0)).collect();
+            assert!(names.is_sorted());
+            for method in class.methods() {
+                assert!(class.method(method.name(), method.arguments()).is_some());
+            }
+        }
+    }
 }

@@ -47,7 +47,12 @@ pub fn encode(sources: &[Source]) -> Result<Vec<u8>, Vec<LoadError>> {
                     if added {
                         additions.push((name, parsed));
                     } else if classes.insert(name, parsed).is_some() {
-                        errors.push(source.error(start, format!("the class {name} stands in the table twice")));
+                        errors.push(
+                            source.error(
+                                start,
+                                format!("the class {name} stands in the table twice"),
+                            ),
+                        );
                     }
                 }
                 Err(message) => errors.push(source.error(start, message)),
@@ -55,7 +60,11 @@ pub fn encode(sources: &[Source]) -> Result<Vec<u8>, Vec<LoadError>> {
         }
     }
     let fail = |errors: &mut Vec<LoadError>, (file, offset): (usize, usize), message: String| {
-        errors.extend(sources.get(file).map(|source| source.error(offset, message)));
+        errors.extend(
+            sources
+                .get(file)
+                .map(|source| source.error(offset, message)),
+        );
     };
     for (name, mut addition) in additions {
         match classes.get_mut(name) {
@@ -63,13 +72,20 @@ pub fn encode(sources: &[Source]) -> Result<Vec<u8>, Vec<LoadError>> {
                 class.methods.append(&mut addition.methods);
                 class.fields.append(&mut addition.fields);
             }
-            None => fail(&mut errors, addition.place, format!("members added to {name}, which is not in the table")),
+            None => fail(
+                &mut errors,
+                addition.place,
+                format!("members added to {name}, which is not in the table"),
+            ),
         }
     }
     let mut short: BTreeMap<&str, Option<&str>> = BTreeMap::new();
     for name in classes.keys() {
         let last = name.rsplit('/').next().unwrap_or(name);
-        short.entry(last).and_modify(|only| *only = None).or_insert(Some(name));
+        short
+            .entry(last)
+            .and_modify(|only| *only = None)
+            .or_insert(Some(name));
     }
     let full = |name: &str| -> Option<String> {
         match short.get(name) {
@@ -78,7 +94,11 @@ pub fn encode(sources: &[Source]) -> Result<Vec<u8>, Vec<LoadError>> {
         }
     };
     let descriptors: Vec<String> = classes.keys().map(|name| format!("L{name};")).collect();
-    let numbers: BTreeMap<&str, u32> = classes.keys().enumerate().map(|(i, name)| (*name, i as u32)).collect();
+    let numbers: BTreeMap<&str, u32> = classes
+        .keys()
+        .enumerate()
+        .map(|(i, name)| (*name, i as u32))
+        .collect();
     // names and expanded descriptors of all members, for the pool
     let mut expanded: BTreeMap<&str, String> = BTreeMap::new();
     let mut others = BTreeSet::new();
@@ -92,24 +112,48 @@ pub fn encode(sources: &[Source]) -> Result<Vec<u8>, Vec<LoadError>> {
                         others.insert(text.clone());
                         expanded.insert(member.descriptor, text);
                     }
-                    None => fail(&mut errors, class.place, format!("`{}` of {} is not a type", member.descriptor, member.name)),
+                    None => fail(
+                        &mut errors,
+                        class.place,
+                        format!("`{}` of {} is not a type", member.descriptor, member.name),
+                    ),
                 }
             }
         }
     }
     let pool = Builder::new(descriptors, others);
-    let (mut rows, mut interfaces, mut methods, mut fields) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut rows, mut interfaces, mut methods, mut fields) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (name, class) in &mut classes {
         let mut number = |written: &str| {
             let found = full(written).and_then(|name| numbers.get(name.as_str()).copied());
             if found.is_none() {
-                fail(&mut errors, class.place, format!("`{written}`, a supertype of {name}, is not in the table"));
+                fail(
+                    &mut errors,
+                    class.place,
+                    format!("`{written}`, a supertype of {name}, is not in the table"),
+                );
             }
             found.unwrap_or(0)
         };
-        let superclass = if class.superclass.is_empty() { 0 } else { number(class.superclass) + 1 };
-        put(&mut rows, &[superclass, interfaces.len() as u32 / 4, (methods.len() / 12) as u32, (fields.len() / 16) as u32]);
-        put(&mut rows, &[u32::from(class.flags) | u32::from(class.since) << 16]);
+        let superclass = if class.superclass.is_empty() {
+            0
+        } else {
+            number(class.superclass) + 1
+        };
+        put(
+            &mut rows,
+            &[
+                superclass,
+                interfaces.len() as u32 / 4,
+                (methods.len() / 12) as u32,
+                (fields.len() / 16) as u32,
+            ],
+        );
+        put(
+            &mut rows,
+            &[u32::from(class.flags) | u32::from(class.since) << 16],
+        );
         for interface in &class.interfaces {
             let interface = number(interface);
             put(&mut interfaces, &[interface]);
@@ -122,27 +166,64 @@ pub fn encode(sources: &[Source]) -> Result<Vec<u8>, Vec<LoadError>> {
             if let [one, two] = pair
                 && key(one) == key(two)
             {
-                fail(&mut errors, class.place, format!("{name} has {}{} twice", one.name, one.descriptor));
+                fail(
+                    &mut errors,
+                    class.place,
+                    format!("{name} has {}{} twice", one.name, one.descriptor),
+                );
             }
         }
         for member in &class.methods {
             let (name, descriptor) = key(member);
-            put(&mut methods, &[name, descriptor, u32::from(member.flags) | u32::from(member.since) << 16]);
+            put(
+                &mut methods,
+                &[
+                    name,
+                    descriptor,
+                    u32::from(member.flags) | u32::from(member.since) << 16,
+                ],
+            );
         }
         for member in &class.fields {
             let (name, descriptor) = key(member);
-            let value = member.value.as_ref().map_or(0, |value| pool.number(value) + 1);
-            put(&mut fields, &[name, descriptor, value, u32::from(member.flags) | u32::from(member.since) << 16]);
+            let value = member
+                .value
+                .as_ref()
+                .map_or(0, |value| pool.number(value) + 1);
+            put(
+                &mut fields,
+                &[
+                    name,
+                    descriptor,
+                    value,
+                    u32::from(member.flags) | u32::from(member.since) << 16,
+                ],
+            );
         }
     }
     if !errors.is_empty() {
         return Err(errors);
     }
     // the last row only ends the lists of the one before
-    put(&mut rows, &[0, interfaces.len() as u32 / 4, (methods.len() / 12) as u32, (fields.len() / 16) as u32, 0]);
+    put(
+        &mut rows,
+        &[
+            0,
+            interfaces.len() as u32 / 4,
+            (methods.len() / 12) as u32,
+            (fields.len() / 16) as u32,
+            0,
+        ],
+    );
     let mut out = Vec::new();
-    put(&mut out, &[MAGIC, classes.len() as u32, interfaces.len() as u32 / 4]);
-    put(&mut out, &[(methods.len() / 12) as u32, (fields.len() / 16) as u32, 0]);
+    put(
+        &mut out,
+        &[MAGIC, classes.len() as u32, interfaces.len() as u32 / 4],
+    );
+    put(
+        &mut out,
+        &[(methods.len() / 12) as u32, (fields.len() / 16) as u32, 0],
+    );
     debug_assert_eq!(out.len(), HEADER);
     pool.write(&mut out);
     for section in [rows, interfaces, methods, fields] {
@@ -154,10 +235,22 @@ pub fn encode(sources: &[Source]) -> Result<Vec<u8>, Vec<LoadError>> {
 /// One line: the class's name, whether it only adds members, and the rest.
 fn class(line: &str) -> Result<(&str, bool, Class<'_>), String> {
     let mut columns = line.split('\t');
-    let mut next = || columns.next().ok_or("a class needs five columns: name, flags, superclass, interfaces, level");
-    let (name, flags, superclass, interfaces, since) = (next()?, next()?, next()?, next()?, next()?);
-    let mut class = Class { superclass, since: level(since)?, ..Class::default() };
-    class.interfaces = interfaces.split(',').filter(|name| !name.is_empty()).collect();
+    let mut next = || {
+        columns
+            .next()
+            .ok_or("a class needs five columns: name, flags, superclass, interfaces, level")
+    };
+    let (name, flags, superclass, interfaces, since) =
+        (next()?, next()?, next()?, next()?, next()?);
+    let mut class = Class {
+        superclass,
+        since: level(since)?,
+        ..Class::default()
+    };
+    class.interfaces = interfaces
+        .split(',')
+        .filter(|name| !name.is_empty())
+        .collect();
     let mut added = false;
     for letter in flags.chars() {
         class.flags |= match letter {
@@ -180,14 +273,20 @@ fn class(line: &str) -> Result<(&str, bool, Class<'_>), String> {
     }
     for column in columns {
         let member = member(column)?;
-        if member.descriptor.starts_with('(') { class.methods.push(member) } else { class.fields.push(member) }
+        if member.descriptor.starts_with('(') {
+            class.methods.push(member)
+        } else {
+            class.fields.push(member)
+        }
     }
     Ok((name, added, class))
 }
 
 /// `name(args)result flags@level` or `name:type flags@level=value`.
 fn member(text: &str) -> Result<Member<'_>, String> {
-    let at = text.find(['(', ':']).ok_or_else(|| format!("`{text}` is neither a method nor a field"))?;
+    let at = text
+        .find(['(', ':'])
+        .ok_or_else(|| format!("`{text}` is neither a method nor a field"))?;
     let (name, rest) = text.split_at(at);
     let (rest, value) = match rest.split_once('=') {
         Some((rest, value)) => (rest, Some(unescape(value))),
@@ -208,11 +307,22 @@ fn member(text: &str) -> Result<Member<'_>, String> {
         };
     }
     let descriptor = descriptor.strip_prefix(':').unwrap_or(descriptor);
-    Ok(Member { name, descriptor, flags, since: level(since)?, value })
+    Ok(Member {
+        name,
+        descriptor,
+        flags,
+        since: level(since)?,
+        value,
+    })
 }
 
 fn level(text: &str) -> Result<u8, String> {
-    if text.is_empty() { Ok(0) } else { text.parse().map_err(|_| format!("`{text}` is not an API level")) }
+    if text.is_empty() {
+        Ok(0)
+    } else {
+        text.parse()
+            .map_err(|_| format!("`{text}` is not an API level"))
+    }
 }
 
 /// A descriptor with every short type name written in full; none when a type is not known or malformed.
@@ -229,7 +339,9 @@ fn expand(written: &str, full: &dyn Fn(&str) -> Option<String>) -> Option<String
                 out.push(';');
                 rest = after;
             }
-            'V' | 'Z' | 'B' | 'C' | 'S' | 'I' | 'J' | 'F' | 'D' | '[' | '(' | ')' => out.push(first),
+            'V' | 'Z' | 'B' | 'C' | 'S' | 'I' | 'J' | 'F' | 'D' | '[' | '(' | ')' => {
+                out.push(first)
+            }
             _ => return None,
         }
     }
@@ -260,7 +372,10 @@ mod tests {
     use super::*;
 
     fn source(text: &str) -> Source {
-        Source { path: "checks/framework/x.tsv".into(), text: text.replace("  ", "\t") }
+        Source {
+            path: "checks/framework/x.tsv".into(),
+            text: text.replace("  ", "\t"),
+        }
     }
 
     const SMALL: &str = "java/lang/Object          <init>()V  equals(LObject;)Z\n\
@@ -276,19 +391,46 @@ mod tests {
         assert_eq!(table.super_of("La/C;"), Some("La/B;"));
         assert_eq!(table.interfaces_of("La/B;").collect::<Vec<_>>(), ["La/I;"]);
         let found = |name, arguments| {
-            table.find_method("La/C;", name, arguments).map(|m| (m.class().descriptor(), m.descriptor(), m.since()))
+            table
+                .find_method("La/C;", name, arguments)
+                .map(|m| (m.class().descriptor(), m.descriptor(), m.since()))
         };
         assert_eq!(found("foo", ""), Some(("La/B;", "()V", Some(30))));
-        assert_eq!(found("foo", "Ljava/lang/Object;"), Some(("La/B;", "(Ljava/lang/Object;)V", None)));
-        assert_eq!(found("bar", "[La/B;"), Some(("La/C;", "([La/B;)I", Some(31))));
+        assert_eq!(
+            found("foo", "Ljava/lang/Object;"),
+            Some(("La/B;", "(Ljava/lang/Object;)V", None))
+        );
+        assert_eq!(
+            found("bar", "[La/B;"),
+            Some(("La/C;", "([La/B;)I", Some(31)))
+        );
         assert_eq!(found("run", "I"), Some(("La/I;", "(I)V", None)));
-        assert_eq!(found("equals", "Ljava/lang/Object;").map(|f| f.0), Some("Ljava/lang/Object;"));
+        assert_eq!(
+            found("equals", "Ljava/lang/Object;").map(|f| f.0),
+            Some("Ljava/lang/Object;")
+        );
         assert_eq!(found("foo", "I"), None);
-        assert_eq!(table.find_field("La/C;", "ID").and_then(|f| f.value()), Some("x\ty"));
+        assert_eq!(
+            table.find_field("La/C;", "ID").and_then(|f| f.value()),
+            Some("x\ty")
+        );
         assert!(table.is_subtype("La/C;", "La/I;") && !table.is_subtype("La/I;", "La/C;"));
-        assert_eq!(table.class("La/I;").map(|c| c.kind()), Some(ClassKind::Interface));
-        assert!(!table.find_method("La/C;", "bar", "[La/B;").unwrap().is_overridable());
-        assert!(table.find_method("La/C;", "foo", "").unwrap().is_overridable());
+        assert_eq!(
+            table.class("La/I;").map(|c| c.kind()),
+            Some(ClassKind::Interface)
+        );
+        assert!(
+            !table
+                .find_method("La/C;", "bar", "[La/B;")
+                .unwrap()
+                .is_overridable()
+        );
+        assert!(
+            table
+                .find_method("La/C;", "foo", "")
+                .unwrap()
+                .is_overridable()
+        );
     }
 
     #[test]
@@ -296,7 +438,10 @@ mod tests {
         let errors = encode(&[source(&format!("{SMALL}a/D    Nowhere    \n"))]).unwrap_err();
         assert_eq!((errors.len(), errors[0].line), (1, 5));
         assert!(errors[0].message.contains("Nowhere"));
-        assert_eq!(encode(&[source("a/D    Object    99x  y\n")]).unwrap_err()[0].line, 1);
+        assert_eq!(
+            encode(&[source("a/D    Object    99x  y\n")]).unwrap_err()[0].line,
+            1
+        );
     }
 
     #[test]
@@ -308,7 +453,9 @@ mod tests {
                 damaged[at] = value;
                 if let Some(table) = Framework::new(&damaged) {
                     let _ = table.find_method("La/C;", "foo", "I");
-                    let _ = table.find_field("La/C;", "ID").and_then(|field| field.value());
+                    let _ = table
+                        .find_field("La/C;", "ID")
+                        .and_then(|field| field.value());
                     let _ = table.is_subtype("La/C;", "La/I;");
                 }
             }

@@ -13,16 +13,20 @@
 
 pub mod api;
 pub mod check;
+pub mod framework;
+pub mod framework_text;
 pub mod load;
 pub mod packer;
 pub mod regulation;
 pub mod sdk;
 mod sdk_lint;
+mod table;
 pub mod text;
 mod validate;
 
 pub use api::{Api, Apis, Constant, ConstantKind, ITEMS};
 pub use check::{Case, Check, Matcher, SubjectKind};
+pub use framework::Framework;
 pub use load::{LoadError, Source};
 pub use packer::Packer;
 pub use regulation::{Citation, Profile, Regulations};

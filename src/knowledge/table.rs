@@ -8,14 +8,17 @@
 use std::collections::BTreeSet;
 
 /// Numbers at offsets of a byte slice.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Bytes<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Bytes<'a> {
     /// The `index`-th 32-bit number from `offset` on.
     pub(crate) fn u32(self, offset: usize, index: usize) -> u32 {
         let at = offset.saturating_add(index.saturating_mul(4));
-        self.0.get(at..at.saturating_add(4)).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
+        self.0
+            .get(at..at.saturating_add(4))
+            .and_then(|b| b.try_into().ok())
+            .map_or(0, u32::from_le_bytes)
     }
 
     /// The byte at `offset`.
@@ -33,7 +36,7 @@ impl<'a> Bytes<'a> {
 ///
 /// Layout: count `n`, index bits `b`, text length; `n + 1` text offsets; `2^b` index slots (string number + 1, 0 for
 /// none; linear probing from the hash); the texts; padding to four bytes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Strings<'a> {
     bytes: Bytes<'a>,
     count: usize,
@@ -46,12 +49,24 @@ impl<'a> Strings<'a> {
     /// The pool at the start of `bytes`, and where it ends. None when its numbers do not fit the bytes.
     pub(crate) fn new(bytes: &'a [u8]) -> Option<(Self, usize)> {
         let all = Bytes(bytes);
-        let (count, bits, length) = (all.u32(0, 0) as usize, all.u32(0, 1), all.u32(0, 2) as usize);
+        let (count, bits, length) = (
+            all.u32(0, 0) as usize,
+            all.u32(0, 1),
+            all.u32(0, 2) as usize,
+        );
         let slots = 12usize.checked_add(count.checked_add(1)?.checked_mul(4)?)?;
         let texts = slots.checked_add(4usize.checked_shl(bits)?)?;
         let end = texts.checked_add(length)?.checked_next_multiple_of(4)?;
-        (bits < 31 && end <= bytes.len() && bytes.len() >= 12)
-            .then_some((Self { bytes: all, count, bits, slots, texts }, end))
+        (bits < 31 && end <= bytes.len() && bytes.len() >= 12).then_some((
+            Self {
+                bytes: all,
+                count,
+                bits,
+                slots,
+                texts,
+            },
+            end,
+        ))
     }
 
     /// The string with that number, `""` when there is none.
@@ -60,9 +75,17 @@ impl<'a> Strings<'a> {
         if number >= self.count {
             return "";
         }
-        let from = self.texts.saturating_add(self.bytes.u32(12, number) as usize);
-        let to = self.texts.saturating_add(self.bytes.u32(12, number + 1) as usize);
-        self.bytes.0.get(from..to).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or("")
+        let from = self
+            .texts
+            .saturating_add(self.bytes.u32(12, number) as usize);
+        let to = self
+            .texts
+            .saturating_add(self.bytes.u32(12, number + 1) as usize);
+        self.bytes
+            .0
+            .get(from..to)
+            .and_then(|text| std::str::from_utf8(text).ok())
+            .unwrap_or("")
     }
 
     /// The number of `text`.
@@ -72,8 +95,12 @@ impl<'a> Strings<'a> {
         // an index slot is free by construction; the bound is for a damaged table
         for _ in 0..=mask {
             let number = self.bytes.u32(self.slots, slot as usize).checked_sub(1)?;
-            let from = self.texts.saturating_add(self.bytes.u32(12, number as usize) as usize);
-            let to = self.texts.saturating_add(self.bytes.u32(12, number as usize + 1) as usize);
+            let from = self
+                .texts
+                .saturating_add(self.bytes.u32(12, number as usize) as usize);
+            let to = self
+                .texts
+                .saturating_add(self.bytes.u32(12, number as usize + 1) as usize);
             if self.bytes.0.get(from..to) == Some(text.as_bytes()) {
                 return Some(number);
             }
@@ -85,7 +112,9 @@ impl<'a> Strings<'a> {
 
 /// FNV-1a: short keys, the same on every machine.
 fn hash(text: &str) -> u32 {
-    let hash = text.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = text.bytes().fold(0x811c_9dc5u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
     hash ^ (hash >> 15)
 }
 
@@ -117,7 +146,10 @@ impl Builder {
 
     /// Appends the pool in the form that [`Strings`] reads.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        let bits = (self.strings.len() * 2).next_power_of_two().trailing_zeros().max(1);
+        let bits = (self.strings.len() * 2)
+            .next_power_of_two()
+            .trailing_zeros()
+            .max(1);
         let length: usize = self.strings.iter().map(String::len).sum();
         put(out, &[self.strings.len() as u32, bits, length as u32]);
         let mut at = 0;
@@ -164,7 +196,10 @@ mod tests {
         pool.write(&mut bytes);
         let (strings, end) = Strings::new(&bytes).unwrap();
         assert_eq!(end, bytes.len());
-        assert_eq!((strings.get(0), strings.get(1), strings.get(9_999)), ("z", "a", ""));
+        assert_eq!(
+            (strings.get(0), strings.get(1), strings.get(9_999)),
+            ("z", "a", "")
+        );
         for text in &others {
             assert_eq!(strings.find(text), Some(pool.number(text)));
             assert_eq!(strings.get(pool.number(text)), text);
