@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-#[allow(dead_code, unreachable_pub, unused_imports)]
+#[allow(dead_code, unreachable_pub, unused_imports, unexpected_cfgs)]
 #[path = "src/knowledge/mod.rs"]
 mod knowledge;
 
@@ -16,6 +16,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut sources = Vec::new();
     collect(Path::new("checks"), &mut sources)?;
     let mut all = knowledge::Knowledge::default();
+    let (tables, sources): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(|s| s.path.ends_with(".tsv"));
     if let Err(errors) = all.extend(&sources) {
         report(&errors);
         return Ok(());
@@ -28,8 +30,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     table(
         &out,
         "framework.bin",
-        &sources,
-        "framework",
+        &tables,
+        "checks/framework/",
         knowledge::framework_text::encode,
     )?;
     Ok(())
@@ -47,7 +49,7 @@ fn table(
 ) -> std::io::Result<()> {
     let texts: Vec<_> = sources
         .iter()
-        .filter(|s| s.path.ends_with(".tsv") && s.folder() == Some(folder))
+        .filter(|s| s.path.replace('\\', "/").starts_with(folder))
         .cloned()
         .collect();
     match encode(&texts) {

@@ -7,8 +7,8 @@
 //! android/app/Activity  <flags>  <superclass>  <interfaces, parted by ",">  <API level>  <member>  <member> …
 //! ```
 //!
-//! - a type is written by the last part of its name (`Activity`, `View$OnClickListener`) when only one class of the
-//!   table has it, else in full;
+//! - a type is written by the last part of its name (`Activity`, `View$OnClickListener`) when only one framework class of
+//!   the table has it, else in full;
 //! - class flags: `i` interface, `n` annotation, `e` enum, `a` abstract, `f` final, `+` adds members to a class that
 //!   another line has, `x` not a framework class (a well-known library's, for a package that lacks it);
 //! - a method is `name(arguments)result`, a field `name:type`, then perhaps a space and flags (`p` protected, `s`

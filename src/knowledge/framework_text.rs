@@ -80,7 +80,10 @@ pub fn encode(sources: &[Source]) -> Result<Vec<u8>, Vec<LoadError>> {
         }
     }
     let mut short: BTreeMap<&str, Option<&str>> = BTreeMap::new();
-    for name in classes.keys() {
+    for (name, _) in classes
+        .iter()
+        .filter(|(_, class)| class.flags & flag::LIBRARY == 0)
+    {
         let last = name.rsplit('/').next().unwrap_or(name);
         short
             .entry(last)
