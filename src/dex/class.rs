@@ -110,11 +110,6 @@ impl<'a> ClassDef<'a> {
         members
     }
 
-    /// Where its class data begins, 0 when it has none.
-    pub(crate) fn data_offset(&self) -> u32 {
-        self.data
-    }
-
     /// Initial values of the static fields, in the order of [`Self::members`]; the rest start as 0 or null. `None` when
     /// the array is broken.
     pub fn static_values(&self) -> Option<Vec<Value>> {

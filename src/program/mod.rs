@@ -1,1 +1,173 @@
-//! (to be written)
+//! One interned program over all DEX files of an app: who defines, extends, calls, reads, writes and mentions what.
+//!
+//! Everything is a dense `u32` id ([`StrId`], [`TypeId`], [`ClassId`], [`MethodId`], [`FieldId`], [`DefId`] …); names
+//! stay in the mapped bytes. The graph is bipartite: a method's [`Use`]s name method *references* once each, and what
+//! a reference can reach ([`Program::resolve`], [`Program::overrides`]) is worked out when somebody asks. Positions
+//! (code units, lines) are decoded again for the few methods that end up in a finding ([`Program::sites`],
+//! [`Program::locate`]).
+//!
+//! Ids are given in class-loader order and do not depend on the number of threads. The DEX format shows through
+//! [`Body`] only, which class files will fill too.
+//!
+//! - `ids.rs`: the ids · `intern.rs`: tables of all files become one · `build.rs`: classes and methods ·
+//!   `hierarchy.rs`: supertypes, subtypes, which definition a call means · `sweep.rs`: the pass over all code ·
+//!   `query.rs`: names, references to a member, callers, source lines · `platform.rs`: what is known of classes that
+//!   the app does not define · `reach.rs`: what can run at all
+
+mod build;
+mod hierarchy;
+mod ids;
+mod intern;
+mod platform;
+mod query;
+mod reach;
+mod sweep;
+#[cfg(test)]
+mod tests;
+
+use std::sync::OnceLock;
+
+pub use hierarchy::Resolved;
+pub use ids::{ClassId, DefId, FieldId, MethodId, ProtoId, SelId, StrId, TypeId};
+pub use platform::Platform;
+pub use query::{Body, Constant, Site, SourceLine};
+pub use reach::{Edge, Reach, Step};
+pub use sweep::{Kind, Use};
+
+use crate::dex::Dex;
+use crate::diagnostic::Diagnostic;
+use intern::{DexIds, Names};
+
+/// All code of one app.
+pub struct Program<'a> {
+    platform: &'a (dyn Platform<'a> + 'a),
+    dexes: Vec<(String, Dex<'a>)>,
+    dex_ids: Vec<DexIds>,
+    names: Names<'a>,
+    classes: Vec<ClassRow>,
+    defs: Vec<DefRow>,
+    /// Definition of each method reference's own type, by [`MethodId`].
+    def_of: Vec<u32>,
+    /// Access flags of defined fields, by [`FieldId`]; none: not defined.
+    field_access: Vec<u32>,
+    hierarchy: hierarchy::Hierarchy,
+    swept: sweep::Swept,
+    /// Runtime-visible annotations of methods, sorted: annotation class, method.
+    annotated: Vec<(TypeId, DefId)>,
+    duplicates: Vec<(ClassId, String)>,
+    users: OnceLock<query::Users>,
+    by_name: OnceLock<query::ByName>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ClassRow {
+    pub(crate) ty: TypeId,
+    pub(crate) dex: u16,
+    /// Index of its definition in the DEX file.
+    pub(crate) index: u32,
+    pub(crate) access: u32,
+    pub(crate) source: u32,
+    /// Its first definition; the next class's first ends them.
+    pub(crate) defs: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DefRow {
+    pub(crate) method: MethodId,
+    pub(crate) class: ClassId,
+    pub(crate) access: u32,
+    /// Offset of the body, 0 for none.
+    pub(crate) code: u32,
+}
+
+/// Sizes of a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stats {
+    /// DEX files (headers).
+    pub dex_files: usize,
+    /// Classes that count (a duplicate does not).
+    pub classes: usize,
+    /// Methods that those classes define.
+    pub methods: usize,
+    /// Methods with a body.
+    pub bodies: usize,
+    /// Instructions in them, switch and array data counted as one each.
+    pub instructions: usize,
+    /// Bodies of two or more `nop` and nothing else: their code was taken out, as packers do.
+    pub hollow: usize,
+}
+
+impl<'a> Program<'a> {
+    /// Reads the named DEX files (`classes.dex`, `classes2.dex` …, in class-loader order) and builds the program of
+    /// what could be read; every file or part that could not is a diagnostic of level error.
+    pub fn read(
+        files: &[(String, &'a [u8])],
+        platform: &'a (dyn Platform<'a> + 'a),
+    ) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut dexes = Vec::new();
+        for (name, bytes) in files {
+            match Dex::parse(bytes) {
+                Ok((parsed, told)) => {
+                    diagnostics.extend(told.into_iter().map(|d| d.at(name.as_str())));
+                    dexes.extend(parsed.into_iter().map(|dex| (name.clone(), dex)));
+                }
+                Err(error) => {
+                    diagnostics.push(
+                        Diagnostic::error("dex-unreadable", error.to_string()).at(name.as_str()),
+                    );
+                }
+            }
+        }
+        let (program, told) = Self::build(dexes, platform);
+        diagnostics.extend(told);
+        (program, diagnostics)
+    }
+
+    /// Sizes.
+    pub fn stats(&self) -> Stats {
+        Stats {
+            dex_files: self.dexes.len(),
+            classes: self.classes.len(),
+            methods: self.defs.len(),
+            bodies: self.swept.counts.bodies,
+            instructions: self.swept.counts.instructions,
+            hollow: self.swept.counts.hollow,
+        }
+    }
+
+    /// All classes, in class-loader order.
+    pub fn classes(&self) -> impl ExactSizeIterator<Item = ClassId> + use<> {
+        (0..self.classes.len() as u32).map(ClassId)
+    }
+
+    /// All methods that the app defines, class by class.
+    pub fn defs(&self) -> impl ExactSizeIterator<Item = DefId> + use<> {
+        (0..self.defs.len() as u32).map(DefId)
+    }
+
+    /// Number of types; ids run from 0.
+    pub fn type_count(&self) -> usize {
+        self.names.types.len()
+    }
+
+    /// Number of strings; ids run from 0.
+    pub fn string_count(&self) -> usize {
+        self.names.strings.len()
+    }
+
+    /// Number of method references; ids run from 0.
+    pub fn method_count(&self) -> usize {
+        self.names.methods.len()
+    }
+
+    /// Number of field references; ids run from 0.
+    pub fn field_count(&self) -> usize {
+        self.names.fields.len()
+    }
+
+    /// Classes that a later file or row defines again (the runtime takes the first), with the later file's name.
+    pub fn duplicates(&self) -> &[(ClassId, String)] {
+        &self.duplicates
+    }
+}

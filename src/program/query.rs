@@ -1,0 +1,638 @@
+//! What other layers ask: names, members, who uses what, where that stands in the source.
+
+use std::borrow::Cow;
+
+use super::hierarchy::{Resolved, bucket};
+use super::ids::{ClassId, DefId, FieldId, MethodId, NONE, ProtoId, SelId, StrId, TypeId};
+use super::intern::DexIds;
+use super::sweep::{self, Kind, Use};
+use super::{ClassRow, DefRow, Program};
+use crate::dex::{ClassDef, Code, MStr, Member, Value};
+
+/// Who uses what, the reverse of the sweep.
+#[derive(Debug, Default)]
+pub(crate) struct Users {
+    /// Where each kind's ids begin.
+    base: [u32; Kind::ALL.len()],
+    ends: Vec<u32>,
+    defs: Vec<DefId>,
+}
+
+/// Method references by name.
+#[derive(Debug, Default)]
+pub(crate) struct ByName {
+    ends: Vec<u32>,
+    methods: Vec<MethodId>,
+}
+
+/// Where a method uses something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Site {
+    /// Code unit.
+    pub pc: u32,
+    /// How and what.
+    pub used: Use,
+}
+
+/// A place in the source, as far as the debug information tells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceLine {
+    /// File name without folders, e.g. `MainActivity.kt`.
+    pub file: Option<String>,
+    /// Line, from 1.
+    pub line: Option<u32>,
+}
+
+/// The initial value of a static field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Constant {
+    /// A boolean (0, 1), byte, short, char, int or long.
+    Int(i64),
+    /// A string.
+    Text(StrId),
+    /// A class.
+    Class(TypeId),
+    /// `null`.
+    Null,
+    /// A floating-point number, enum constant, array or anything else.
+    Other,
+}
+
+/// A method's body with the way from its file's indexes to ids; an index that is in no table has no id.
+#[derive(Clone, Copy)]
+pub struct Body<'p, 'a> {
+    /// Registers, instructions, try blocks, payloads.
+    pub code: Code<'a>,
+    ids: &'p DexIds,
+    dex: crate::dex::Dex<'a>,
+}
+
+fn id(table: &[u32], index: u32) -> Option<u32> {
+    table.get(index as usize).copied().filter(|i| *i != NONE)
+}
+
+impl<'a> Body<'_, 'a> {
+    /// The string of a pool index.
+    pub fn text(&self, index: u32) -> Option<StrId> {
+        id(&self.ids.strings, index).map(StrId)
+    }
+
+    /// The type of a pool index.
+    pub fn ty(&self, index: u32) -> Option<TypeId> {
+        id(&self.ids.types, index).map(TypeId)
+    }
+
+    /// The method of a pool index.
+    pub fn method(&self, index: u32) -> Option<MethodId> {
+        id(&self.ids.methods, index).map(MethodId)
+    }
+
+    /// The field of a pool index.
+    pub fn field(&self, index: u32) -> Option<FieldId> {
+        id(&self.ids.fields, index).map(FieldId)
+    }
+
+    /// The prototype of a pool index.
+    pub fn proto(&self, index: u32) -> Option<ProtoId> {
+        id(&self.ids.protos, index).map(ProtoId)
+    }
+
+    /// The file it stands in, for call sites and method handles.
+    pub fn dex(&self) -> crate::dex::Dex<'a> {
+        self.dex
+    }
+}
+
+impl<'a> Program<'a> {
+    /// The text of a string.
+    pub fn text(&self, string: StrId) -> Cow<'a, str> {
+        MStr::new(self.string_bytes(string)).text()
+    }
+
+    /// The bytes of a string as the file has them (MUTF-8: for everything without NUL and characters above U+FFFF, UTF-8).
+    pub fn string_bytes(&self, string: StrId) -> &'a [u8] {
+        self.names
+            .strings
+            .get(string.index())
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The string with exactly that text, if any file has it.
+    pub fn find_string(&self, text: &str) -> Option<StrId> {
+        self.names.find_string(text.as_bytes())
+    }
+
+    /// A type's descriptor: `Landroid/app/Activity;`, `[I`.
+    pub fn descriptor(&self, ty: TypeId) -> Cow<'a, str> {
+        MStr::new(self.descriptor_bytes(ty)).text()
+    }
+
+    pub(crate) fn descriptor_bytes(&self, ty: TypeId) -> &'a [u8] {
+        self.names
+            .types
+            .get(ty.index())
+            .map_or(&[], |name| self.string_bytes(*name))
+    }
+
+    /// The type with that descriptor, if the program mentions it.
+    pub fn find_type(&self, descriptor: &str) -> Option<TypeId> {
+        self.names.find_type(self.find_string(descriptor)?)
+    }
+
+    /// The class with that dotted name (`com.example.Main$1`), if the app defines it.
+    pub fn find_class(&self, dotted: &str) -> Option<ClassId> {
+        self.class_of(self.find_type(&format!("L{};", dotted.replace('.', "/")))?)
+    }
+
+    /// The dotted name of a type: `com.example.Main$1`, `int[]` for arrays, `int` for primitives.
+    pub fn type_name(&self, ty: TypeId) -> String {
+        let descriptor = self.descriptor(ty);
+        let element = descriptor.trim_start_matches('[');
+        let mut name = match element {
+            "V" => "void".to_owned(),
+            "Z" => "boolean".to_owned(),
+            "B" => "byte".to_owned(),
+            "S" => "short".to_owned(),
+            "C" => "char".to_owned(),
+            "I" => "int".to_owned(),
+            "J" => "long".to_owned(),
+            "F" => "float".to_owned(),
+            "D" => "double".to_owned(),
+            _ => element
+                .trim_start_matches('L')
+                .trim_end_matches(';')
+                .replace('/', "."),
+        };
+        for _ in element.len()..descriptor.len() {
+            name.push_str("[]");
+        }
+        name
+    }
+
+    fn class_row(&self, class: ClassId) -> Option<&ClassRow> {
+        self.classes.get(class.index())
+    }
+
+    fn def_row(&self, def: DefId) -> Option<&DefRow> {
+        self.defs.get(def.index())
+    }
+
+    /// The dotted name of a class.
+    pub fn class_name(&self, class: ClassId) -> String {
+        self.type_name(self.class_type(class))
+    }
+
+    /// The type that the class defines.
+    pub fn class_type(&self, class: ClassId) -> TypeId {
+        self.class_row(class).map_or(TypeId(NONE), |row| row.ty)
+    }
+
+    /// Access flags of a class.
+    pub fn class_access(&self, class: ClassId) -> u32 {
+        self.class_row(class).map_or(0, |row| row.access)
+    }
+
+    /// Whether the type is an interface that the app defines.
+    pub fn is_interface(&self, ty: TypeId) -> bool {
+        let access = self
+            .class_of(ty)
+            .map_or(0, |class| self.class_access(class));
+        access & crate::dex::access::INTERFACE != 0
+    }
+
+    /// The name of the DEX file that defines the class.
+    pub fn class_file(&self, class: ClassId) -> &str {
+        let dex = self
+            .class_row(class)
+            .and_then(|row| self.dexes.get(usize::from(row.dex)));
+        dex.map_or("", |(name, _)| name)
+    }
+
+    /// The source file that the class names.
+    pub fn source_file(&self, class: ClassId) -> Option<StrId> {
+        self.class_row(class)
+            .and_then(|row| StrId::some(row.source))
+    }
+
+    /// The class's methods.
+    pub fn defs_of(&self, class: ClassId) -> impl DoubleEndedIterator<Item = DefId> + use<'a> {
+        let start = self.class_row(class).map_or(0, |row| row.defs);
+        let last = self.defs.len() as u32;
+        let end = self
+            .classes
+            .get(class.index() + 1)
+            .map_or(last, |row| row.defs);
+        (start..end).map(DefId)
+    }
+
+    fn class_def(&self, class: ClassId) -> Option<(ClassDef<'a>, &DexIds)> {
+        let row = self.class_row(class)?;
+        let (_, dex) = self.dexes.get(usize::from(row.dex))?;
+        Some((
+            dex.class(row.index)?,
+            self.dex_ids.get(usize::from(row.dex))?,
+        ))
+    }
+
+    /// The class's fields in file order (static ones first) with their access flags.
+    pub fn fields_of(&self, class: ClassId) -> Vec<(FieldId, u32)> {
+        let Some((def, ids)) = self.class_def(class) else {
+            return Vec::new();
+        };
+        let fields = def.members().map_while(|member| match member {
+            Member::Field { index, access, .. } => Some((index, access)),
+            Member::Method { .. } => None,
+        });
+        let known = fields.filter_map(|(i, access)| Some((FieldId(id(&ids.fields, i)?), access)));
+        known.collect()
+    }
+
+    /// Initial values of the class's static fields that are not 0, false or null (those are left out at the end of the
+    /// list by compilers; a value may still be zero).
+    pub fn static_values(&self, class: ClassId) -> Vec<(FieldId, Constant)> {
+        let Some((def, ids)) = self.class_def(class) else {
+            return Vec::new();
+        };
+        let values = def.static_values().unwrap_or_default();
+        let fields = def.members().map_while(|member| match member {
+            Member::Field {
+                index,
+                is_static: true,
+                ..
+            } => Some(index),
+            _ => None,
+        });
+        let constant = |value: Value| match value {
+            Value::Boolean(v) => Constant::Int(v.into()),
+            Value::Byte(v) => Constant::Int(v.into()),
+            Value::Short(v) => Constant::Int(v.into()),
+            Value::Char(v) => Constant::Int(v.into()),
+            Value::Int(v) => Constant::Int(v.into()),
+            Value::Long(v) => Constant::Int(v),
+            Value::String(i) => {
+                id(&ids.strings, i).map_or(Constant::Other, |i| Constant::Text(StrId(i)))
+            }
+            Value::Type(i) => {
+                id(&ids.types, i).map_or(Constant::Other, |i| Constant::Class(TypeId(i)))
+            }
+            Value::Null => Constant::Null,
+            _ => Constant::Other,
+        };
+        let pairs = fields.zip(values);
+        pairs
+            .filter_map(|(i, v)| Some((FieldId(id(&ids.fields, i)?), constant(v))))
+            .collect()
+    }
+
+    /// The reference that a definition is looked up by.
+    pub fn method(&self, def: DefId) -> MethodId {
+        self.def_row(def).map_or(MethodId(NONE), |row| row.method)
+    }
+
+    /// The class that defines a method.
+    pub fn class(&self, def: DefId) -> ClassId {
+        self.def_row(def).map_or(ClassId(NONE), |row| row.class)
+    }
+
+    /// Access flags of a method.
+    pub fn access(&self, def: DefId) -> u32 {
+        self.def_row(def).map_or(0, |row| row.access)
+    }
+
+    /// The method that the reference's own type defines (for inherited ones: [`Program::resolve`]).
+    pub fn def_of(&self, method: MethodId) -> Option<DefId> {
+        self.def_of
+            .get(method.index())
+            .copied()
+            .and_then(DefId::some)
+    }
+
+    /// The type that a method reference names.
+    pub fn method_class(&self, method: MethodId) -> TypeId {
+        self.names
+            .methods
+            .get(method.index())
+            .map_or(TypeId(NONE), |row| row.0)
+    }
+
+    /// Name and prototype of a method reference.
+    pub fn selector(&self, method: MethodId) -> SelId {
+        self.names
+            .methods
+            .get(method.index())
+            .map_or(SelId(NONE), |row| row.1)
+    }
+
+    fn selector_row(&self, selector: SelId) -> (StrId, ProtoId) {
+        self.names
+            .selectors
+            .get(selector.index())
+            .copied()
+            .unwrap_or((StrId(NONE), ProtoId(NONE)))
+    }
+
+    /// The name in a selector.
+    pub fn selector_name(&self, selector: SelId) -> Cow<'a, str> {
+        self.text(self.selector_row(selector).0)
+    }
+
+    /// The prototype of a selector.
+    pub fn selector_proto(&self, selector: SelId) -> ProtoId {
+        self.selector_row(selector).1
+    }
+
+    /// The selector with that name and descriptor (`(I)V`), if any method reference has it.
+    pub fn find_selector(&self, name: &str, descriptor: &str) -> Option<SelId> {
+        self.names
+            .find_selector(self.find_string(name)?, self.names.find_proto(descriptor)?)
+    }
+
+    /// A method reference's name.
+    pub fn method_name(&self, method: MethodId) -> Cow<'a, str> {
+        self.selector_name(self.selector(method))
+    }
+
+    /// A method reference's descriptor: `(ILjava/lang/String;)V`.
+    pub fn method_descriptor(&self, method: MethodId) -> String {
+        let selector = self.selector(method);
+        let returns = self.returns(self.selector_proto(selector));
+        format!("({}){}", self.arguments(selector), self.descriptor(returns))
+    }
+
+    /// Parameter types of a prototype.
+    pub fn parameters(&self, proto: ProtoId) -> &[TypeId] {
+        let row = self.names.protos.get(proto.index());
+        let range = row.map(|(_, from, to)| *from as usize..*to as usize);
+        range
+            .and_then(|range| self.names.parameters.get(range))
+            .unwrap_or_default()
+    }
+
+    /// Result type of a prototype.
+    pub fn returns(&self, proto: ProtoId) -> TypeId {
+        self.names
+            .protos
+            .get(proto.index())
+            .map_or(TypeId(NONE), |row| row.0)
+    }
+
+    /// Argument types of a selector as descriptors in a row: `ILjava/lang/String;`.
+    pub fn arguments(&self, selector: SelId) -> String {
+        let list = self.parameters(self.selector_proto(selector));
+        list.iter().map(|ty| self.descriptor(*ty)).collect()
+    }
+
+    /// Class, name and type of a field reference.
+    pub fn field(&self, field: FieldId) -> (TypeId, StrId, TypeId) {
+        let none = (TypeId(NONE), StrId(NONE), TypeId(NONE));
+        self.names
+            .fields
+            .get(field.index())
+            .copied()
+            .unwrap_or(none)
+    }
+
+    /// The field reference with that class, name and type, if the program has it.
+    pub fn find_field(&self, class: TypeId, name: &str, ty: TypeId) -> Option<FieldId> {
+        self.names.find_field(class, self.find_string(name)?, ty)
+    }
+
+    /// Access flags of a field that its class defines.
+    pub fn field_access(&self, field: FieldId) -> Option<u32> {
+        self.field_access
+            .get(field.index())
+            .copied()
+            .filter(|access| *access != NONE)
+    }
+
+    /// The field that a reference means: looked up in the class, its superclasses and interfaces; itself when no class
+    /// of the app defines it.
+    pub fn resolve_field(&self, field: FieldId) -> FieldId {
+        let (class, name, ty) = self.field(field);
+        let defined = |class: TypeId| {
+            let found = self.names.find_field(class, name, ty)?;
+            self.field_access(found).map(|_| found)
+        };
+        let mut found = self.chain(class).find_map(defined);
+        if found.is_none() {
+            found = self.all_interfaces(class).into_iter().find_map(defined);
+        }
+        found.unwrap_or(field)
+    }
+
+    /// The method's body; `None` for abstract and native ones.
+    pub fn body(&self, def: DefId) -> Option<Body<'_, 'a>> {
+        let row = self.def_row(def)?;
+        let dex = usize::from(self.class_row(row.class)?.dex);
+        let (_, file) = self.dexes.get(dex)?;
+        Some(Body {
+            code: file.code(row.code)?,
+            ids: self.dex_ids.get(dex)?,
+            dex: *file,
+        })
+    }
+
+    /// Everything that a method uses, each once, sorted by kind and id.
+    pub fn uses(&self, def: DefId) -> &[Use] {
+        self.swept.of(def)
+    }
+
+    /// Methods with a use, sorted.
+    pub fn users(&self, used: Use) -> &[DefId] {
+        let users = self.users.get_or_init(|| self.index_users());
+        let base = users
+            .base
+            .get(used.kind() as usize)
+            .copied()
+            .unwrap_or(NONE);
+        let Some(slot) = base.checked_add(used.id()).map(|s| s as usize) else {
+            return &[];
+        };
+        let start = slot
+            .checked_sub(1)
+            .and_then(|s| users.ends.get(s))
+            .copied()
+            .unwrap_or(0);
+        let end = users.ends.get(slot).copied().unwrap_or(0);
+        users
+            .defs
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
+    fn index_users(&self) -> Users {
+        let mut base = [0; Kind::ALL.len()];
+        let mut next = 0usize;
+        for (slot, kind) in base.iter_mut().zip(Kind::ALL) {
+            *slot = next as u32;
+            next += match kind {
+                Kind::Read | Kind::Write => self.field_count(),
+                Kind::Text => self.string_count(),
+                Kind::Class | Kind::New | Kind::Array => self.type_count(),
+                _ => self.method_count(),
+            };
+        }
+        let mut pairs = Vec::with_capacity(self.swept.uses.len());
+        for def in self.defs() {
+            pairs.extend(self.uses(def).iter().map(|used| {
+                let base = base.get(used.kind() as usize).copied().unwrap_or(0);
+                (base + used.id(), def)
+            }));
+        }
+        let (ends, defs) = bucket(next, &pairs);
+        Users { base, ends, defs }
+    }
+
+    /// Methods that use a string constant.
+    pub fn text_users(&self, text: StrId) -> &[DefId] {
+        self.users(Use::new(Kind::Text, text.0))
+    }
+
+    /// Methods that call exactly this reference, with the kind of call.
+    pub fn callers(&self, method: MethodId) -> impl Iterator<Item = (DefId, Kind)> + '_ {
+        let kinds = Kind::ALL.into_iter().filter(|kind| kind.is_call());
+        kinds.flat_map(move |kind| {
+            self.users(Use::new(kind, method.0))
+                .iter()
+                .map(move |def| (*def, kind))
+        })
+    }
+
+    /// Methods that read or write exactly this field reference.
+    pub fn accessors(&self, field: FieldId) -> impl Iterator<Item = (DefId, Kind)> + '_ {
+        [Kind::Read, Kind::Write].into_iter().flat_map(move |kind| {
+            self.users(Use::new(kind, field.0))
+                .iter()
+                .map(move |def| (*def, kind))
+        })
+    }
+
+    /// Every place in a method that `wanted` accepts, in code order.
+    pub fn sites(&self, def: DefId, wanted: impl Fn(Use) -> bool) -> Vec<Site> {
+        let Some(body) = self.body(def) else {
+            return Vec::new();
+        };
+        let mut sites = Vec::new();
+        for insn in body.code.insns() {
+            if let Some(Ok(used)) = sweep::use_of(body.ids, insn.op(), insn.index())
+                && wanted(used)
+            {
+                sites.push(Site {
+                    pc: insn.pc(),
+                    used,
+                });
+            }
+        }
+        sites
+    }
+
+    /// Where a method calls exactly this reference.
+    pub fn call_sites(&self, def: DefId, method: MethodId) -> Vec<Site> {
+        self.sites(def, |used| used.kind().is_call() && used.id() == method.0)
+    }
+
+    /// The source line of a code unit.
+    pub fn locate(&self, def: DefId, pc: u32) -> SourceLine {
+        let row = self.body(def).and_then(|body| {
+            let line = body.code.debug()?.line_at(pc)?;
+            Some((line.line, line.file.and_then(|f| body.text(f))))
+        });
+        let file = row
+            .and_then(|(_, file)| file)
+            .or_else(|| self.source_file(self.class(def)));
+        SourceLine {
+            file: file
+                .map(|file| self.text(file).into_owned())
+                .filter(|file| !file.is_empty()),
+            line: row.map(|(line, _)| line).filter(|line| *line > 0),
+        }
+    }
+
+    fn methods_named(&self, name: StrId) -> &[MethodId] {
+        let by_name = self.by_name.get_or_init(|| {
+            let pairs: Vec<(u32, MethodId)> = (0..self.method_count() as u32)
+                .map(MethodId)
+                .map(|m| (self.selector_row(self.selector(m)).0.0, m))
+                .collect();
+            let (ends, methods) = bucket(self.string_count(), &pairs);
+            ByName { ends, methods }
+        });
+        let start = name
+            .index()
+            .checked_sub(1)
+            .and_then(|i| by_name.ends.get(i))
+            .copied();
+        let end = by_name.ends.get(name.index()).copied().unwrap_or(0) as usize;
+        by_name
+            .methods
+            .get(start.unwrap_or(0) as usize..end)
+            .unwrap_or_default()
+    }
+
+    /// Method references that name exactly this class (a descriptor) and method; `arguments` as `ILjava/lang/String;`,
+    /// `None` for all of that name.
+    pub fn find_method(&self, class: &str, name: &str, arguments: Option<&str>) -> Vec<MethodId> {
+        let Some(ty) = self.find_type(class) else {
+            return Vec::new();
+        };
+        let mut found = self.named(name, arguments);
+        found.retain(|method| self.method_class(*method) == ty);
+        found
+    }
+
+    fn named(&self, name: &str, arguments: Option<&str>) -> Vec<MethodId> {
+        let Some(name) = self.find_string(name) else {
+            return Vec::new();
+        };
+        let mut found = self.methods_named(name).to_vec();
+        if let Some(arguments) = arguments {
+            found.retain(|method| self.arguments(self.selector(*method)) == arguments);
+        }
+        found
+    }
+
+    /// Method references whose call means this member of a class (a descriptor) outside of the app or in it: those that
+    /// name the class, those that name a subclass which inherits the member (`MyActivity.requestPermissions`), and
+    /// those that reach a framework subclass's override of it (`ContextWrapper.getPackageManager` for
+    /// `Context.getPackageManager`). References that reach an override by the app are not among them.
+    pub fn references(&self, class: &str, name: &str, arguments: Option<&str>) -> Vec<MethodId> {
+        let Some(wanted) = self.find_type(class) else {
+            return Vec::new();
+        };
+        let mut found = self.named(name, arguments);
+        found.retain(|method| self.means(*method, wanted));
+        found
+    }
+
+    fn means(&self, method: MethodId, wanted: TypeId) -> bool {
+        if self.method_class(method) == wanted {
+            return true;
+        }
+        match self.resolve(method) {
+            Resolved::Def(def) => self.class_type(self.class(def)) == wanted,
+            Resolved::Nothing => false,
+            Resolved::External(ty) if !self.is_platform(ty) => ty == wanted,
+            Resolved::External(ty) => {
+                let selector = self.selector(method);
+                let (name, arguments) = (self.selector_name(selector), self.arguments(selector));
+                let found = self
+                    .platform
+                    .declaring_class(&self.descriptor(ty), &name, &arguments);
+                // A member that the table lacks (hidden API) can only be told by the type that is named.
+                let declaring = found.and_then(|class| self.find_type(class)).unwrap_or(ty);
+                self.is_subtype(declaring, wanted)
+            }
+        }
+    }
+
+    /// Methods with a runtime-visible annotation of that class (a descriptor).
+    pub fn annotated(&self, annotation: &str) -> impl Iterator<Item = DefId> + '_ {
+        let ty = self.find_type(annotation);
+        let start = self.annotated.partition_point(|(t, _)| Some(*t) < ty);
+        let rest = self.annotated.get(start..).unwrap_or_default();
+        rest.iter()
+            .take_while(move |(t, _)| Some(*t) == ty)
+            .map(|(_, def)| *def)
+    }
+}
