@@ -1,3 +1,7 @@
 //! The `consentry` command. Everything it does is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    consentry::cli::run(std::env::args_os())
+}

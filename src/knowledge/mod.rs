@@ -94,6 +94,11 @@ impl Knowledge {
         self.checks.iter().find(|check| check.id == id)
     }
 
+    /// The SDK, or well-known library, with this id.
+    pub fn sdk(&self, id: &str) -> Option<&Sdk> {
+        self.sdks.iter().find(|sdk| sdk.id == id)
+    }
+
     /// The SDK records among `sources`; one with the id of an older one replaces it.
     fn add_sdks(&mut self, sources: &[Source]) -> Vec<LoadError> {
         let mut errors = Vec::new();

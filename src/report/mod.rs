@@ -1,1 +1,222 @@
-//! (to be written)
+//! Facts and findings to reports. `model` holds the report's fields, [`Report::new`] fills them from scans in one
+//! language, [`json`] and [`text`] print them; `layout` and `words` serve the text.
+
+pub mod baseline;
+pub(crate) mod layout;
+pub mod model;
+pub mod text;
+pub(crate) mod words;
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+pub use baseline::Baseline;
+pub use model::Report;
+
+use crate::checks::{self, Subject};
+use crate::knowledge::regulation::{Citation, Profile};
+use crate::knowledge::{Knowledge, Lang};
+use crate::scan::Scan;
+use model::{Artifact, Evidence, Finding, Location, Regulation, Sdk, Status, Summary, Tool};
+
+/// What a report is made for.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings<'a> {
+    /// Where names and clauses come from.
+    pub knowledge: &'a Knowledge,
+    /// Language of every text.
+    pub lang: Lang,
+    /// Whose labels and clauses lead.
+    pub profile: Profile,
+    /// What is known already.
+    pub baseline: &'a Baseline,
+    /// Whether times go in.
+    pub timings: bool,
+}
+
+impl Report {
+    /// The report on `scans`, in their order.
+    pub fn new(scans: &[Scan], settings: &Settings<'_>) -> Self {
+        let artifacts: Vec<_> = scans.iter().map(|scan| artifact(scan, settings)).collect();
+        let summary = Summary::of(artifacts.iter().flat_map(|artifact| &artifact.findings));
+        let tool = Tool {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            checks_version: checks_version(settings.knowledge),
+        };
+        Self {
+            schema_version: model::SCHEMA_VERSION,
+            tool,
+            artifacts,
+            summary,
+        }
+    }
+}
+
+/// The report as JSON, indented, ending in a line break.
+pub fn json(report: &Report) -> serde_json::Result<String> {
+    let mut text = serde_json::to_string_pretty(report)?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// What tells one state of the records under `checks/` from another: the version of the program that embeds them and 12
+/// hexadecimal digits over the records themselves, so that `--checks` shows.
+fn checks_version(knowledge: &Knowledge) -> String {
+    let records = postcard::to_allocvec(knowledge).unwrap_or_default();
+    let digits: String = Sha256::digest(records)
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{}+{digits}", env!("CARGO_PKG_VERSION"))
+}
+
+/// What stays the same of a finding when the app is built anew: 32 hexadecimal digits over check, subject, owner and key.
+pub fn fingerprint(finding: &checks::Finding) -> String {
+    let (kind, value) = subject(&finding.subject).unwrap_or(("app", ""));
+    let mut hash = Sha256::new();
+    for part in [&finding.check, kind, value, &finding.owner, &finding.key] {
+        hash.update(part.as_bytes());
+        // A byte that no UTF-8 text holds, so that no two lists of parts run together the same.
+        hash.update([0xff]);
+    }
+    hash.finalize()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
+    let lang = settings.lang;
+    let sdks = scan.sdks.iter().map(|found| {
+        let record = settings.knowledge.sdk(&found.id);
+        Sdk {
+            id: found.id.clone(),
+            name: record.map_or_else(|| found.id.clone(), |sdk| sdk.name.get(lang).to_owned()),
+            vendor: record
+                .map(|sdk| sdk.vendor.get(lang).to_owned())
+                .unwrap_or_default(),
+            category: record
+                .map(|sdk| sdk.category.label().get(lang).to_owned())
+                .unwrap_or_default(),
+            version: found.version.clone(),
+            evidence: found.evidence.clone(),
+            starts_in: None,
+            disclosed: None,
+        }
+    });
+    Artifact {
+        path: scan.path.clone(),
+        sha256: scan.sha256.clone(),
+        size: scan.size,
+        kind: scan.kind.clone(),
+        complete: scan.is_complete(),
+        app: scan.app.clone(),
+        permissions: scan.permissions.clone(),
+        sdks: sdks.collect(),
+        personal_data: None,
+        network: None,
+        policies: scan.policies.clone(),
+        findings: scan
+            .findings
+            .iter()
+            .map(|found| finding(found, settings))
+            .collect(),
+        diagnostics: scan.diagnostics.clone(),
+        stats: scan.stats.clone(),
+        timings: settings.timings.then(|| scan.timings.clone()),
+    }
+}
+
+fn finding(found: &checks::Finding, settings: &Settings<'_>) -> Finding {
+    let knowledge = settings.knowledge;
+    let fingerprint = fingerprint(found);
+    let status = if settings.baseline.contains(&fingerprint) {
+        Status::Baselined
+    } else {
+        Status::New
+    };
+    let evidence = found.evidence.iter().map(|evidence| Evidence {
+        kind: evidence.kind.clone(),
+        value: evidence.value.clone(),
+        location: evidence.location.as_ref().map(location),
+    });
+    Finding {
+        check: found.check.clone(),
+        severity: found.severity,
+        confidence: found.confidence,
+        title: found.title.get(settings.lang).to_owned(),
+        message: found.message.get(settings.lang).to_owned(),
+        owner: found.owner.clone(),
+        subject: subject(&found.subject)
+            .map(|(kind, value)| (kind, value.to_owned()))
+            .into_iter()
+            .collect::<BTreeMap<_, _>>(),
+        regulations: knowledge
+            .regulations
+            .for_profile(&found.regulations, settings.profile)
+            .iter()
+            .map(|citation| regulation(citation, knowledge, settings.lang))
+            .collect(),
+        location: found.location.as_ref().map(location),
+        chain: found.chain.clone(),
+        evidence: evidence.collect(),
+        fix: found.fix.get(settings.lang).to_owned(),
+        fingerprint,
+        status,
+    }
+}
+
+/// A citation with the words of the records it points at.
+pub(crate) fn regulation(citation: &Citation, knowledge: &Knowledge, lang: Lang) -> Regulation {
+    let records = &knowledge.regulations;
+    let label = citation.label.as_deref().and_then(|id| records.label(id));
+    Regulation {
+        instrument: citation.instrument.clone(),
+        clause: citation.clause.clone(),
+        label: label.map(|label| label.text.get(lang).to_owned()),
+        name: records.instrument(&citation.instrument).map_or_else(
+            || citation.instrument.clone(),
+            |instrument| instrument.short.get(lang).to_owned(),
+        ),
+        regulator: label.map(|label| words::regulator(lang, label.profile).to_owned()),
+        text: records
+            .clause(&citation.instrument, &citation.clause)
+            .map(|clause| clause.text.get(lang).to_owned()),
+    }
+}
+
+/// The key and value of a subject; none for the app as a whole.
+fn subject(subject: &Subject) -> Option<(&'static str, &str)> {
+    Some(match subject {
+        Subject::Item(value) => ("item", value),
+        Subject::Permission(value) => ("permission", value),
+        Subject::Sdk(value) => ("sdk", value),
+        Subject::Component(value) => ("component", value),
+        Subject::Host(value) => ("host", value),
+        Subject::PolicyTopic(value) => ("policy_topic", value),
+        Subject::App => return None,
+    })
+}
+
+fn location(location: &checks::Location) -> Location {
+    match location.clone() {
+        checks::Location::Code {
+            class,
+            method,
+            descriptor,
+            file,
+            line,
+        } => Location::Code {
+            class,
+            method,
+            descriptor,
+            file,
+            line,
+        },
+        checks::Location::Entry { entry, line } => Location::Entry { entry, line },
+    }
+}

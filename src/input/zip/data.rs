@@ -333,13 +333,15 @@ fn crc(bytes: &[u8]) -> u32 {
 
 /// Everything in front of the directory that looks like a local header.
 #[derive(Debug, Default)]
-pub(super) struct Headers<'a> {
-    by_name: HashMap<&'a [u8], Vec<usize>>,
+pub(super) struct Headers {
+    /// By the hash of the name. Names borrowed here would make `Archive` invariant in its lifetime, and nothing that
+    /// borrows it and its bytes together could be built.
+    by_name: HashMap<u64, Vec<usize>>,
     sorted: Vec<usize>,
 }
 
 /// The index of local headers: one pass over the file, made once.
-fn headers<'h, 'a>(archive: &'h Archive<'a>) -> &'h Headers<'a> {
+fn headers<'h>(archive: &'h Archive<'_>) -> &'h Headers {
     archive.headers.get_or_init(|| {
         let mut headers = Headers::default();
         let bytes = archive
@@ -350,16 +352,25 @@ fn headers<'h, 'a>(archive: &'h Archive<'a>) -> &'h Headers<'a> {
         for at in memmem::find_iter(bytes, LOCAL).take(most) {
             if let Some(local) = Local::at(archive.bytes, at) {
                 headers.sorted.push(at);
-                headers.by_name.entry(local.name).or_default().push(at);
+                headers
+                    .by_name
+                    .entry(hash(local.name))
+                    .or_default()
+                    .push(at);
             }
         }
         headers
     })
 }
 
+fn hash(name: &[u8]) -> u64 {
+    use std::hash::BuildHasher;
+    rustc_hash::FxBuildHasher.hash_one(name)
+}
+
 /// Where a local header with the entry's name stands, nearest to the said place first.
 fn by_name(archive: &Archive<'_>, entry: &Entry<'_>) -> Vec<usize> {
-    let Some(places) = headers(archive).by_name.get(entry.raw_name) else {
+    let Some(places) = headers(archive).by_name.get(&hash(entry.raw_name)) else {
         return Vec::new();
     };
     let said = usize::try_from(entry.header_offset).unwrap_or(usize::MAX);
@@ -374,6 +385,10 @@ fn by_name(archive: &Archive<'_>, entry: &Entry<'_>) -> Vec<usize> {
         .collect();
     near.sort_by_key(|at| (at.abs_diff(said), *at));
     near.truncate(TRIES);
+    // Two names may share a hash.
+    near.retain(|at| {
+        Local::at(archive.bytes, *at).is_some_and(|local| local.name == entry.raw_name)
+    });
     near
 }
 

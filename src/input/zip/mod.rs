@@ -108,7 +108,7 @@ pub struct Archive<'a> {
     budget: Arc<Budget>,
     anomalies: Mutex<Anomalies>,
     /// Offsets of everything that looks like a local header, made when the first entry is not where it should be.
-    headers: OnceLock<data::Headers<'a>>,
+    headers: OnceLock<data::Headers>,
     /// Made by [`Archive::of_file`]: the one entry is all the bytes.
     bare: bool,
 }

@@ -1,0 +1,325 @@
+//! The command line as clap reads it. What the options mean is settled in the commands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::knowledge::{self, Confidence, Lang, Severity};
+use crate::limits::Limits;
+
+/// Finds where a finished Android build breaks China's personal-information rules.
+#[derive(Debug, Parser)]
+#[command(
+    name = "consentry",
+    version,
+    max_term_width = 100,
+    propagate_version = true
+)]
+#[command(after_help = "Start with: consentry scan app.apk")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Scan packages and report findings
+    #[command(after_long_help = limits_help())]
+    Scan(Box<Scan>),
+    /// Show what the scan knows
+    List(List),
+    /// Tell what a check looks for, its clauses and how to fix a finding
+    Explain(Explain),
+    /// Print a completion script for a shell
+    Completions {
+        /// Shell to complete for
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page (roff)
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Scan {
+    /// Packages, folders searched for packages, or - for a list of paths on standard input
+    ///
+    /// APK, AAB, APKS, XAPK, APKM, AAR, JAR and DEX are known by their content. A folder that holds the split APKs of
+    /// one app is read as that app; any other folder is searched for packages.
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Format of the report
+    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = format)]
+    pub(crate) format: Format,
+
+    /// Write a report to a file
+    ///
+    /// FILE receives the report of --format, in place of standard output. FORMAT=FILE writes one more report, and may be
+    /// repeated: one scan can write several.
+    #[arg(long, value_name = "[FORMAT=]FILE", value_parser = output)]
+    pub(crate) output: Vec<Output>,
+
+    /// Language of the report [default: from the locale, else zh]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+
+    /// Regulator whose labels and clauses lead
+    #[arg(long, value_enum, default_value_t = Profile::All)]
+    pub(crate) profile: Profile,
+
+    /// Lowest severity of a finding that makes the exit status 1
+    #[arg(long, value_enum, default_value_t = FailOn::High, value_name = "SEVERITY")]
+    pub(crate) fail_on: FailOn,
+
+    /// Leave out findings less sure than this
+    #[arg(long, value_enum, default_value_t = MinConfidence::Possible, value_name = "CONFIDENCE")]
+    pub(crate) min_confidence: MinConfidence,
+
+    /// Findings of this earlier JSON report or baseline are known and do not fail
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write the findings of this scan as a baseline
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write_baseline: Option<PathBuf>,
+
+    /// Load more checks, SDKs, APIs and permissions from a folder laid out like checks/
+    #[arg(long, value_name = "DIR")]
+    pub(crate) checks: Vec<PathBuf>,
+
+    /// Run only these checks
+    #[arg(long, value_name = "CHECK", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+
+    /// Do not run these checks
+    #[arg(long, value_name = "CHECK", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+
+    /// Threads [default: one per processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Print the summary only
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Print every finding, its evidence and all clauses
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+
+    /// When to use colours (NO_COLOR is honoured)
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+
+    /// Tell how long each stage took
+    #[arg(long)]
+    pub(crate) timings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// What to list
+    #[arg(value_enum)]
+    pub(crate) what: Listing,
+
+    /// Format of the list
+    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = format)]
+    pub(crate) format: Format,
+
+    /// Language [default: from the locale, else zh]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+
+    /// Load more checks, SDKs, APIs and permissions from a folder laid out like checks/
+    #[arg(long, value_name = "DIR")]
+    pub(crate) checks: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Id of the check, as reports print it
+    pub(crate) check: String,
+
+    /// Language [default: from the locale, else zh]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+
+    /// Load more checks, SDKs, APIs and permissions from a folder laid out like checks/
+    #[arg(long, value_name = "DIR")]
+    pub(crate) checks: Vec<PathBuf>,
+
+    /// When to use colours (NO_COLOR is honoured)
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Listing {
+    Checks,
+    Sdks,
+    Apis,
+    Regulations,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Output {
+    /// `None`: the one of `--format`.
+    pub(crate) format: Option<Format>,
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LangArg {
+    Zh,
+    En,
+}
+
+/// Whose labels and clauses lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// Ministry of Industry and Information Technology
+    Miit,
+    /// National Computer Virus Emergency Response Center
+    Cverc,
+    /// Ministry of Public Security
+    Mps,
+    /// Cyberspace Administration of China
+    Cac,
+    /// All of them
+    All,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    High,
+    Medium,
+    Low,
+    Info,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MinConfidence {
+    Certain,
+    Likely,
+    Possible,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+impl FailOn {
+    /// The lowest severity that fails; `None`: none does.
+    pub(crate) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::High => Some(Severity::High),
+            Self::Medium => Some(Severity::Medium),
+            Self::Low => Some(Severity::Low),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+impl From<MinConfidence> for Confidence {
+    fn from(confidence: MinConfidence) -> Self {
+        match confidence {
+            MinConfidence::Certain => Self::Certain,
+            MinConfidence::Likely => Self::Likely,
+            MinConfidence::Possible => Self::Possible,
+        }
+    }
+}
+
+impl From<Profile> for knowledge::Profile {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::Miit => Self::Miit,
+            Profile::Cverc => Self::Cverc,
+            Profile::Mps => Self::Mps,
+            Profile::Cac => Self::Cac,
+            Profile::All => Self::All,
+        }
+    }
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    match name {
+        "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        "sarif" | "html" | "markdown" | "junit" | "gitlab" | "cyclonedx" => Err(format!(
+            "this version does not write {name}; it writes text and json"
+        )),
+        _ => Err("the formats are text and json".to_owned()),
+    }
+}
+
+fn output(value: &str) -> Result<Output, String> {
+    match value.split_once('=') {
+        // A path may hold a `=` too; a format is nothing but small letters.
+        Some((name, file)) if name.bytes().all(|b| b.is_ascii_lowercase()) && !name.is_empty() => {
+            Ok(Output {
+                format: Some(format(name)?),
+                file: file.into(),
+            })
+        }
+        _ => Ok(Output {
+            format: None,
+            file: value.into(),
+        }),
+    }
+}
+
+/// The end of `scan --help`.
+fn limits_help() -> String {
+    let limits = Limits::default();
+    let mib = |bytes: u64| format!("{} MiB", bytes >> 20);
+    format!(
+        "\
+Exit status:
+  0  every input was analysed whole and no new finding reached --fail-on
+  1  a new finding reached --fail-on
+  2  the call was wrong: arguments, or a file of --checks or --baseline
+  3  an input could not be analysed, or only in part, whatever else was found;
+     also when there was nothing to scan
+
+Limits (an input that exceeds one is reported as analysed in part, status 3):
+  entries in one archive                     {}
+  one entry, inflated                        {}
+  all entries read from one input, inflated  {}
+  inflated bytes per compressed byte         {}
+  containers inside containers               {}
+  name of an entry                           {} bytes
+  depth of nested XML elements               {}
+  steps of a chain of resource references    {}
+
+consentry never runs the app and opens no network connection.",
+        limits.entries,
+        mib(limits.entry_bytes),
+        mib(limits.total_bytes),
+        limits.ratio,
+        limits.nesting,
+        limits.name_bytes,
+        limits.xml_depth,
+        limits.reference_depth,
+    )
+}

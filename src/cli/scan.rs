@@ -1,0 +1,211 @@
+//! `consentry scan`: inputs to scans to reports to an exit status.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::args::{self, FailOn, Format, Output};
+use super::progress::Progress;
+use super::{Exit, Usage, colored, columns, complain, knowledge, language, no_check, write_stdout};
+use crate::knowledge::{Confidence, Knowledge, Lang};
+use crate::limits::Limits;
+use crate::report::model::Status;
+use crate::report::text::{Detail, View};
+use crate::report::{self, Baseline, Report, Settings};
+use crate::scan::{self, Options};
+
+pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
+    let lang = language(args.lang);
+    let knowledge = knowledge(&args.checks)?;
+    for id in args.select.iter().chain(&args.ignore) {
+        if knowledge.check(id).is_none() {
+            return Err(no_check(&knowledge, id));
+        }
+    }
+    let baseline = match &args.baseline {
+        Some(file) => read_baseline(file)?,
+        None => Baseline::default(),
+    };
+    let outputs = outputs(args)?;
+
+    if let Some(jobs) = args.jobs {
+        // Fails only when the pool exists already, which it does not yet in a process of its own.
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(jobs))
+            .build_global();
+    }
+    let options = Options {
+        knowledge: &knowledge,
+        limits: Limits::default(),
+        select: &args.select,
+        ignore: &args.ignore,
+        min_confidence: Confidence::from(args.min_confidence),
+    };
+    let targets = scan::targets(&inputs(&args.inputs)?);
+    let progress = Progress::new(
+        targets.len(),
+        targets.first().map_or("", |target| target.name()),
+    );
+    let scans = scan::all(&targets, &options, &|path| progress.done(path));
+    drop(progress);
+
+    let settings = Settings {
+        knowledge: &knowledge,
+        lang,
+        profile: args.profile.into(),
+        baseline: &baseline,
+        timings: args.timings,
+    };
+    let report = Report::new(&scans, &settings);
+    if let Some(file) = &args.write_baseline {
+        let text = Baseline::write(&report).map_err(|error| Usage(error.to_string()))?;
+        write_file(file, &text)?;
+    }
+    for output in &outputs {
+        let text = render(
+            &report,
+            args,
+            output.format,
+            lang,
+            &knowledge,
+            output.file.is_none(),
+        )?;
+        match &output.file {
+            Some(file) => write_file(file, &text)?,
+            None => write_stdout(text.as_bytes())?,
+        }
+    }
+    if report.artifacts.is_empty() {
+        complain("error: nothing to scan: no path on standard input");
+    }
+    Ok(exit(&report, args.fail_on))
+}
+
+/// A report to write; `None`: to standard output.
+struct To {
+    format: Format,
+    file: Option<PathBuf>,
+}
+
+/// Where the reports go: files first, so that a wrong path is told before a page of text.
+fn outputs(args: &args::Scan) -> Result<Vec<To>, Usage> {
+    let mut outputs = Vec::new();
+    let mut redirected = false;
+    for Output { format, file } in &args.output {
+        if format.is_none() && std::mem::replace(&mut redirected, true) {
+            return Err(Usage(format!(
+                "two files for the report of --format\n  hint: name the format of {}: --output json={}",
+                file.display(),
+                file.display()
+            )));
+        }
+        outputs.push(To {
+            format: format.unwrap_or(args.format),
+            file: Some(file.clone()),
+        });
+    }
+    if !redirected {
+        outputs.push(To {
+            format: args.format,
+            file: None,
+        });
+    }
+    Ok(outputs)
+}
+
+fn render(
+    report: &Report,
+    args: &args::Scan,
+    format: Format,
+    lang: Lang,
+    knowledge: &Knowledge,
+    stdout: bool,
+) -> Result<String, Usage> {
+    match format {
+        Format::Json => report::json(report).map_err(|error| Usage(error.to_string())),
+        Format::Text => {
+            let detail = if args.quiet {
+                Detail::Summary
+            } else if args.verbose {
+                Detail::All
+            } else {
+                Detail::Normal
+            };
+            let columns = if stdout { columns() } else { 80 };
+            let color = if stdout {
+                colored(args.color)
+            } else {
+                args.color == args::Color::Always
+            };
+            Ok(report::text::render(
+                report,
+                &View {
+                    lang,
+                    columns,
+                    color,
+                    detail,
+                    knowledge,
+                },
+            ))
+        }
+    }
+}
+
+/// What the report comes to. That something was not analysed outweighs whatever was found.
+fn exit(report: &Report, fail_on: FailOn) -> Exit {
+    if report.artifacts.is_empty() || report.artifacts.iter().any(|artifact| !artifact.complete) {
+        return Exit::Incomplete;
+    }
+    let failing = fail_on.severity().is_some_and(|least| {
+        let mut findings = report
+            .artifacts
+            .iter()
+            .flat_map(|artifact| &artifact.findings);
+        findings.any(|finding| finding.status == Status::New && finding.severity >= least)
+    });
+    if failing { Exit::Findings } else { Exit::Clean }
+}
+
+/// The paths given, `-` replaced by those on standard input.
+fn inputs(given: &[PathBuf]) -> Result<Vec<PathBuf>, Usage> {
+    let mut paths = Vec::new();
+    let mut read = false;
+    for path in given {
+        if path != Path::new("-") {
+            paths.push(path.clone());
+        } else if !std::mem::replace(&mut read, true) {
+            let mut text = String::new();
+            std::io::stdin()
+                .lock()
+                .read_to_string(&mut text)
+                .map_err(|error| {
+                    Usage(format!("cannot read paths from standard input: {error}"))
+                })?;
+            paths.extend(
+                text.lines()
+                    .filter(|line| !line.is_empty())
+                    .map(PathBuf::from),
+            );
+        }
+    }
+    Ok(paths)
+}
+
+fn read_baseline(file: &Path) -> Result<Baseline, Usage> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Usage(format!(
+            "cannot read the baseline {}: {error}",
+            file.display()
+        ))
+    })?;
+    Baseline::parse(&text).map_err(|error| {
+        Usage(format!(
+            "{}: {error}\n  hint: a baseline is a JSON report, or what --write-baseline wrote",
+            file.display()
+        ))
+    })
+}
+
+fn write_file(file: &Path, text: &str) -> Result<(), Usage> {
+    std::fs::write(file, text)
+        .map_err(|error| Usage(format!("cannot write {}: {error}", file.display())))
+}

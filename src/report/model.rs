@@ -1,0 +1,414 @@
+//! The report as users and their scripts read it: the fields of `docs/report.schema.json`, in its order, in one
+//! language. A field that this version does not work out yet is `null`, never left out.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::checks::Frame;
+use crate::diagnostic::Diagnostic;
+use crate::knowledge::{Confidence, Severity};
+
+/// Version of this model; the second number grows when fields are added, the first when any changes its meaning.
+pub const SCHEMA_VERSION: &str = "1.0";
+
+/// A whole report: every artifact of one call.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: &'static str,
+    /// What made the report.
+    pub tool: Tool,
+    /// In the order of the arguments.
+    pub artifacts: Vec<Artifact>,
+    /// Counts over all artifacts.
+    pub summary: Summary,
+}
+
+/// What made a report.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tool {
+    /// `consentry`.
+    pub name: &'static str,
+    /// Version of the program.
+    pub version: &'static str,
+    /// Fingerprint of the records under `checks/` (and `--checks`) that judged.
+    pub checks_version: String,
+}
+
+/// One scanned input.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Artifact {
+    /// As the caller gave it.
+    pub path: String,
+    /// Lower-case hexadecimal; `None` when the input could not be read.
+    pub sha256: Option<String>,
+    /// Bytes.
+    pub size: Option<u64>,
+    /// `apk`, `aab`, `apks`, …; `None` when the input could not be opened.
+    pub kind: Option<String>,
+    /// Whether everything was analysed: no diagnostic of level error.
+    pub complete: bool,
+    /// From the manifest.
+    pub app: Option<App>,
+    /// Requested permissions, by name.
+    pub permissions: Vec<Permission>,
+    /// SDKs found, by id.
+    pub sdks: Vec<Sdk>,
+    /// Personal data read per scenario: not worked out yet.
+    pub personal_data: Option<Vec<PersonalData>>,
+    /// Hosts spoken to: not worked out yet.
+    pub network: Option<Vec<Host>>,
+    /// Privacy policies found.
+    pub policies: Vec<Policy>,
+    /// Gravest first.
+    pub findings: Vec<Finding>,
+    /// What could not be read, or only after repair.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How much was analysed.
+    pub stats: Stats,
+    /// Only with `--timings`: milliseconds of every stage, in the order they ran.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timings: Option<Vec<Timing>>,
+}
+
+/// How long one stage took.
+#[derive(Debug, Clone, Serialize)]
+pub struct Timing {
+    /// Name of the stage.
+    pub stage: &'static str,
+    /// Wall time in milliseconds.
+    pub ms: f64,
+}
+
+impl Timing {
+    /// A stage and its wall time, to a hundredth of a millisecond.
+    pub fn new(stage: &'static str, time: Duration) -> Self {
+        Self {
+            stage,
+            ms: (time.as_secs_f64() * 1e5).round() / 100.0,
+        }
+    }
+}
+
+/// What the manifest says of the app.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct App {
+    /// Package name.
+    pub package: String,
+    /// Label as a phone set to Chinese shows it.
+    pub label: Option<String>,
+    /// `versionName`.
+    pub version_name: Option<String>,
+    /// `versionCode`, with its major part in the upper half.
+    pub version_code: Option<u64>,
+    /// `minSdkVersion`.
+    pub min_sdk: Option<u32>,
+    /// `targetSdkVersion`.
+    pub target_sdk: Option<u32>,
+    /// Application class.
+    pub application: Option<String>,
+    /// Activities with a launcher intent filter.
+    pub launchers: Vec<String>,
+    /// Signing certificates.
+    pub signers: Vec<Signer>,
+    /// `android:debuggable`.
+    pub debuggable: bool,
+}
+
+/// A signing certificate.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Signer {
+    /// SHA-256 of the certificate.
+    pub sha256: String,
+    /// `v1`, `v2`, `v3`, `v3.1`.
+    pub scheme: String,
+}
+
+/// A requested permission.
+#[derive(Debug, Clone, Serialize)]
+pub struct Permission {
+    /// Full name.
+    pub name: String,
+    /// `dangerous`, `normal`, `signature`, `special`, `unknown`.
+    pub protection: String,
+    /// Permission group, e.g. `android.permission-group.LOCATION`.
+    pub group: Option<String>,
+    /// Whether code that may run needs it; `None` when nothing is known of the permission.
+    pub used: Option<bool>,
+    /// The code that needs it.
+    pub users: Vec<User>,
+    /// Scenarios that request it: not worked out yet.
+    pub requested_in: Option<Vec<String>>,
+}
+
+/// Code that needs a permission.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct User {
+    /// `app` or an SDK's id.
+    pub owner: String,
+    /// Dotted class.
+    pub class: String,
+    /// Method name.
+    pub method: String,
+}
+
+/// An SDK inside the package.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sdk {
+    /// Id of its record.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Who makes it.
+    pub vendor: String,
+    /// What it is for.
+    pub category: String,
+    /// Version, when the package tells.
+    pub version: Option<String>,
+    /// What shows it.
+    pub evidence: Vec<Hit>,
+    /// Scenarios that start it: not worked out yet.
+    pub starts_in: Option<Vec<String>>,
+    /// Whether the policy names it: not worked out yet.
+    pub disclosed: Option<bool>,
+}
+
+/// A fact of some kind: what shows an SDK or a finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Hit {
+    /// What kind of fact.
+    pub kind: String,
+    /// The fact.
+    pub value: String,
+}
+
+/// A personal-data item that the app reads.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonalData {
+    /// Item, e.g. `imei`.
+    pub item: String,
+    /// Scenario, e.g. `first-launch`.
+    pub scenario: String,
+    /// `app` or an SDK's id.
+    pub owner: String,
+    /// The member that reads it.
+    pub api: String,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Entry point to API.
+    pub chain: Vec<Frame>,
+}
+
+/// A host that the app speaks to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Host {
+    /// Name or address.
+    pub host: String,
+    /// `https`, `http`, …
+    pub scheme: String,
+    /// `app` or an SDK's id.
+    pub owner: String,
+    /// Two letters, when the name tells.
+    pub country_hint: Option<String>,
+}
+
+/// A privacy policy, or a link to one.
+#[derive(Debug, Clone, Serialize)]
+pub struct Policy {
+    /// `url`, `asset`, `file`, …
+    pub kind: String,
+    /// The link, or the entry.
+    pub location: String,
+    /// Its title, when there is one.
+    pub title: Option<String>,
+    /// Where the package names it.
+    pub found_in: Vec<String>,
+    /// `read`, `not-fetched`, `failed`.
+    pub text: &'static str,
+    /// What the text says: not worked out yet.
+    pub discloses: Option<BTreeMap<String, String>>,
+}
+
+/// How much was analysed.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Stats {
+    /// DEX files.
+    pub dex_files: usize,
+    /// Classes defined in them.
+    pub classes: usize,
+    /// Methods defined in them.
+    pub methods: usize,
+    /// Native libraries, every architecture counted.
+    pub native_libs: usize,
+}
+
+/// A check that matched, on one subject.
+#[derive(Debug, Clone, Serialize)]
+pub struct Finding {
+    /// Check id.
+    pub check: String,
+    /// How grave.
+    pub severity: Severity,
+    /// How sure.
+    pub confidence: Confidence,
+    /// One line.
+    pub title: String,
+    /// What was found and why it matters.
+    pub message: String,
+    /// `app` or an SDK's id.
+    pub owner: String,
+    /// What it is about: one key (`item`, `permission`, `sdk`, `component`, `host`, `policy_topic`), none for the app itself.
+    pub subject: BTreeMap<&'static str, String>,
+    /// Clauses, those of the profile's regulator first.
+    pub regulations: Vec<Regulation>,
+    /// Where.
+    pub location: Option<Location>,
+    /// Entry point to API.
+    pub chain: Vec<Frame>,
+    /// What shows it.
+    pub evidence: Vec<Evidence>,
+    /// What to change.
+    pub fix: String,
+    /// Survives a rebuild: 32 hexadecimal digits over check, subject, owner and API.
+    pub fingerprint: String,
+    /// Against the baseline.
+    pub status: Status,
+}
+
+/// A fact that shows a finding.
+#[derive(Debug, Clone, Serialize)]
+pub struct Evidence {
+    /// What kind of fact, e.g. `manifest`, `call`.
+    pub kind: String,
+    /// The fact, verbatim from the package.
+    pub value: String,
+    /// Where it stands.
+    pub location: Option<Location>,
+}
+
+/// A clause that a finding falls under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Regulation {
+    /// Id of the law, rule or standard.
+    pub instrument: String,
+    /// Its article or item.
+    pub clause: String,
+    /// The words under which a regulator's notices list this, when one has any.
+    pub label: Option<String>,
+    /// How reports cite the instrument.
+    pub name: String,
+    /// Whose label it is.
+    pub regulator: Option<String>,
+    /// What the clause asks, in our own words: never its wording.
+    pub text: Option<String>,
+}
+
+/// A place in code or in an entry of the package.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(untagged)]
+pub enum Location {
+    /// In code.
+    Code {
+        /// Dotted class.
+        class: String,
+        /// Method name.
+        method: String,
+        /// Descriptor, e.g. `(I)V`.
+        descriptor: String,
+        /// Source file.
+        file: Option<String>,
+        /// Source line.
+        line: Option<u32>,
+    },
+    /// In an entry.
+    Entry {
+        /// Entry name.
+        entry: String,
+        /// Line.
+        line: Option<u32>,
+    },
+}
+
+/// Where a finding stands against the baseline and the suppressions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Not known before.
+    New,
+    /// In the baseline.
+    Baselined,
+    /// Waved through by a suppression.
+    Suppressed,
+}
+
+/// Counts over all artifacts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Findings of each severity.
+    pub by_severity: BySeverity,
+    /// Findings of each check that has any.
+    pub by_check: BTreeMap<String, usize>,
+    /// Findings of each status.
+    #[serde(flatten)]
+    pub by_status: ByStatus,
+}
+
+/// Findings of each severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct BySeverity {
+    pub high: usize,
+    pub medium: usize,
+    pub low: usize,
+    pub info: usize,
+}
+
+/// Findings of each status.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct ByStatus {
+    pub new: usize,
+    pub baselined: usize,
+    pub suppressed: usize,
+}
+
+impl Summary {
+    /// Counts `findings`.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut summary = Self::default();
+        for finding in findings {
+            *match finding.severity {
+                Severity::High => &mut summary.by_severity.high,
+                Severity::Medium => &mut summary.by_severity.medium,
+                Severity::Low => &mut summary.by_severity.low,
+                Severity::Info => &mut summary.by_severity.info,
+            } += 1;
+            *summary.by_check.entry(finding.check.clone()).or_default() += 1;
+            *match finding.status {
+                Status::New => &mut summary.by_status.new,
+                Status::Baselined => &mut summary.by_status.baselined,
+                Status::Suppressed => &mut summary.by_status.suppressed,
+            } += 1;
+        }
+        summary
+    }
+}
+
+impl BySeverity {
+    /// Gravest first.
+    pub fn each(self) -> [(Severity, usize); 4] {
+        [
+            (Severity::High, self.high),
+            (Severity::Medium, self.medium),
+            (Severity::Low, self.low),
+            (Severity::Info, self.info),
+        ]
+    }
+
+    /// All of them.
+    pub fn total(self) -> usize {
+        self.high + self.medium + self.low + self.info
+    }
+}

@@ -1,0 +1,393 @@
+//! The report for people, on a terminal or in a log: per artifact a headline, findings by severity, the permissions and
+//! SDKs in short, and what to do next. `findings` prints the findings, `tables` the permissions, SDKs and policies.
+
+mod findings;
+mod tables;
+
+use anstyle::{AnsiColor, Style};
+
+use super::layout::{self, clean, width};
+use super::model::{Artifact, BySeverity, Report, Summary};
+use super::words::{self, pick};
+use crate::diagnostic::Level;
+use crate::knowledge::{Knowledge, Lang, Severity};
+
+/// How to print.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// Language; the report itself has to be in the same.
+    pub lang: Lang,
+    /// Columns to fit into.
+    pub columns: usize,
+    /// Whether to write colours.
+    pub color: bool,
+    /// How much to print.
+    pub detail: Detail,
+    /// Where the names of checks come from.
+    pub knowledge: &'a Knowledge,
+}
+
+/// How much to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// The headline and the counts.
+    Summary,
+    /// Every finding in short; long lists are cut, and say so.
+    Normal,
+    /// Everything.
+    All,
+}
+
+/// The whole report as text, ending in a line break.
+pub fn render(report: &Report, view: &View<'_>) -> String {
+    let mut page = Page {
+        view,
+        text: String::new(),
+    };
+    for artifact in &report.artifacts {
+        page.artifact(artifact);
+    }
+    if report.artifacts.len() > 1 {
+        page.overall(report);
+    }
+    if view.detail != Detail::Summary {
+        page.next(report);
+    }
+    page.text
+}
+
+/// Writes lines; every text from a package passes through `layout`, which makes it safe to print.
+struct Page<'a> {
+    view: &'a View<'a>,
+    text: String,
+}
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const GOOD: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+const BAD: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+const NAME: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+
+impl Page<'_> {
+    fn lang(&self) -> Lang {
+        self.view.lang
+    }
+
+    fn say<T>(&self, zh: T, en: T) -> T {
+        pick(self.view.lang, zh, en)
+    }
+
+    fn paint(&self, style: Style, text: &str) -> String {
+        if self.view.color && !text.is_empty() {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn blank(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    /// `text` wrapped behind `first` on the first line and as much space on the others. `first` may be painted, so its
+    /// width is given.
+    fn hang(&mut self, first: &str, indent: usize, text: &str, style: Style) {
+        let lines = layout::wrap(text, self.view.columns.saturating_sub(indent));
+        for (at, line) in lines.iter().enumerate() {
+            let line = self.paint(style, line);
+            if at == 0 {
+                self.line(&format!("{first}{line}"));
+            } else {
+                self.line(&format!("{}{line}", " ".repeat(indent)));
+            }
+        }
+    }
+
+    /// A heading with a rule to the right edge.
+    fn heading(&mut self, title: &str, style: Style) {
+        self.blank();
+        let rule = "─".repeat(self.view.columns.saturating_sub(width(title) + 4));
+        let line = format!("── {} {}", self.paint(style, title), self.paint(DIM, &rule));
+        self.line(&line);
+        self.blank();
+    }
+
+    fn artifact(&mut self, artifact: &Artifact) {
+        if !self.text.is_empty() {
+            self.blank();
+        }
+        self.headline(artifact);
+        self.verdict(artifact);
+        if self.view.detail == Detail::Summary {
+            return;
+        }
+        self.diagnostics(artifact);
+        self.findings(&artifact.findings);
+        self.tables(artifact);
+        if let Some(timings) = &artifact.timings {
+            let stages: Vec<_> = timings
+                .iter()
+                .map(|t| format!("{} {:.1} ms", t.stage, t.ms))
+                .collect();
+            let title = self.say("用时", "Timings");
+            self.heading(title, BOLD);
+            self.hang("  ", 2, &stages.join(" · "), DIM);
+        }
+    }
+
+    /// Which app, which file, how big.
+    fn headline(&mut self, artifact: &Artifact) {
+        let app = artifact.app.as_ref();
+        let title = match app {
+            Some(app) => match &app.label {
+                Some(label) if *label != app.package => format!("{} ({})", label, app.package),
+                _ => app.package.clone(),
+            },
+            None => artifact.path.clone(),
+        };
+        self.hang("", 0, &title, BOLD);
+        let mut facts = Vec::new();
+        if app.is_some() {
+            facts.push(artifact.path.clone());
+        }
+        facts.extend(artifact.kind.as_ref().map(|kind| kind.to_uppercase()));
+        facts.extend(artifact.size.map(words::size));
+        if let Some(app) = app {
+            let version = match (&app.version_name, app.version_code) {
+                (Some(name), Some(code)) => Some(format!("{name} ({code})")),
+                (Some(name), None) => Some(name.clone()),
+                (None, code) => code.map(|code| code.to_string()),
+            };
+            facts.extend(version.map(|v| format!("{} {v}", self.say("版本", "version"))));
+            facts.extend(app.min_sdk.map(|sdk| format!("minSdk {sdk}")));
+            facts.extend(app.target_sdk.map(|sdk| format!("targetSdk {sdk}")));
+        }
+        let stats = &artifact.stats;
+        if stats.classes > 0 {
+            facts.push(match self.lang() {
+                Lang::Zh => format!("{} 个类", words::number(stats.classes)),
+                Lang::En => format!("{} classes", words::number(stats.classes)),
+            });
+        }
+        self.facts_line(&facts);
+    }
+
+    /// Facts on as many lines as they need; a fact is not broken when it fits a line.
+    fn facts_line(&mut self, facts: &[String]) {
+        let mut line = String::new();
+        for fact in facts.iter().map(|fact| clean(fact)) {
+            if !line.is_empty() && width(&line) + 3 + width(&fact) > self.view.columns {
+                let full = std::mem::take(&mut line);
+                self.hang("", 0, &full, DIM);
+            }
+            if !line.is_empty() {
+                line.push_str(" · ");
+            }
+            line.push_str(&fact);
+        }
+        self.hang("", 0, &line, DIM);
+    }
+
+    /// The line to read when only one is read.
+    fn verdict(&mut self, artifact: &Artifact) {
+        self.blank();
+        let counts = Summary::of(&artifact.findings).by_severity;
+        let mut line = self.counts(counts, artifact.complete);
+        if !artifact.complete {
+            let text = self.say(
+                "分析不完整：没有列出的问题可能仍然存在",
+                "analysed in part: what is not listed may still be there",
+            );
+            line = format!("{line}\n{}", self.paint(BAD, text));
+        }
+        self.line(&line);
+    }
+
+    /// "✗ 3 high · 2 medium", or that there is nothing.
+    fn counts(&self, counts: BySeverity, complete: bool) -> String {
+        if counts.total() == 0 {
+            return match complete {
+                true => self.paint(GOOD, self.say("✓ 没有发现问题", "✓ no findings")),
+                // No green tick on what was not understood.
+                false => self.paint(BAD, self.say("? 未能得出结论", "? no conclusion")),
+            };
+        }
+        let parts: Vec<_> = counts
+            .each()
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(severity, count)| {
+                let word = words::severity(self.lang(), severity);
+                let text = match self.lang() {
+                    Lang::Zh => format!("{} {word} {count}", mark(severity)),
+                    Lang::En => format!("{} {count} {}", mark(severity), word.to_lowercase()),
+                };
+                self.paint(style(severity), &text)
+            })
+            .collect();
+        parts.join("   ")
+    }
+
+    /// What could not be read: before the findings, because it limits them.
+    fn diagnostics(&mut self, artifact: &Artifact) {
+        let all = self.view.detail == Detail::All;
+        let shown: Vec<_> = artifact
+            .diagnostics
+            .iter()
+            .filter(|d| {
+                d.level == Level::Error
+                    || all
+                    || (d.level == Level::Warning && artifact.diagnostics.len() <= 3)
+            })
+            .collect();
+        if shown.is_empty() {
+            return;
+        }
+        let title = self.say("解析情况", "What could not be read as it should");
+        self.heading(title, BOLD);
+        for diagnostic in shown {
+            let (mark, style) = match diagnostic.level {
+                Level::Error => ("✗", BAD),
+                Level::Warning => ("!", style(Severity::Medium)),
+                Level::Note => ("·", DIM),
+            };
+            let place = diagnostic
+                .place
+                .as_deref()
+                .map(|place| format!("{place}: "))
+                .unwrap_or_default();
+            let text = format!("{place}{} [{}]", diagnostic.message, diagnostic.code);
+            let mark = format!("  {} ", self.paint(style, mark));
+            self.hang(&mark, 4, &text, Style::new());
+        }
+    }
+
+    /// One line an artifact, and the counts over all.
+    fn overall(&mut self, report: &Report) {
+        let title = match self.lang() {
+            Lang::Zh => format!("合计 {} 个安装包", report.artifacts.len()),
+            Lang::En => format!("{} inputs in all", report.artifacts.len()),
+        };
+        self.heading(&title, BOLD);
+        let widest = report
+            .artifacts
+            .iter()
+            .map(|a| width(&clean(&a.path)))
+            .max()
+            .unwrap_or(0);
+        let column = widest.min(self.view.columns / 2);
+        for artifact in &report.artifacts {
+            let counts = Summary::of(&artifact.findings).by_severity;
+            let part = if artifact.complete {
+                ""
+            } else {
+                self.say("  不完整", "  in part")
+            };
+            let name = layout::pad(&layout::fit(&artifact.path, column), column);
+            let line = format!(
+                "  {name}  {}{}",
+                self.counts(counts, artifact.complete),
+                self.paint(BAD, part)
+            );
+            self.line(&line);
+        }
+        self.blank();
+        let line = format!(
+            "  {}",
+            self.counts(
+                report.summary.by_severity,
+                report.artifacts.iter().all(|a| a.complete)
+            )
+        );
+        self.line(&line);
+    }
+
+    /// What to do next.
+    fn next(&mut self, report: &Report) {
+        self.blank();
+        let counts = report.summary.by_severity;
+        let partial = report.artifacts.iter().any(|artifact| !artifact.complete);
+        let first = report
+            .artifacts
+            .iter()
+            .flat_map(|artifact| &artifact.findings)
+            .max_by_key(|finding| finding.severity)
+            .map(|finding| finding.check.as_str());
+        let mut steps = Vec::new();
+        if partial {
+            steps.push(self.say(
+                "先解决标 ✗ 的解析问题（例如改扫未加固的安装包），再扫描一次",
+                "Settle what could not be read (scan the package before hardening, say), then scan again",
+            ).to_owned());
+        }
+        if counts.high > 0 {
+            steps.push(match self.lang() {
+                Lang::Zh => format!("先整改 {} 个高风险问题", counts.high),
+                Lang::En if counts.high == 1 => "Fix the finding of high severity first".to_owned(),
+                Lang::En => format!("Fix the {} findings of high severity first", counts.high),
+            });
+        }
+        if let Some(check) = first {
+            let what = self.say(
+                "查看一类问题的依据、例子和改法",
+                "Basis, example and remedy of a check",
+            );
+            steps.push(format!("{what}:  consentry explain {check}"));
+            if self.view.detail == Detail::Normal {
+                let what = self.say("查看全部明细与证据", "Every detail and its evidence");
+                steps.push(format!("{what}:  --verbose"));
+            }
+        } else if !partial {
+            steps.push(self.say(
+                "静态扫描看不到服务器行为、真实频率和界面；上线前仍需真机走查",
+                "A static scan sees no servers, frequencies or screens: still walk through the app on a phone",
+            ).to_owned());
+        }
+        let head = self.say("下一步", "Next");
+        for (at, step) in steps.iter().enumerate() {
+            let first = if at == 0 {
+                self.paint(BOLD, head)
+            } else {
+                " ".repeat(width(head))
+            };
+            self.hang(
+                &format!("{first}  {}. ", at + 1),
+                width(head) + 5,
+                step,
+                Style::new(),
+            );
+        }
+    }
+}
+
+/// Sign of a severity.
+fn mark(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "✗",
+        Severity::Medium => "!",
+        Severity::Low => "-",
+        Severity::Info => "·",
+    }
+}
+
+/// Colour of a severity.
+fn style(severity: Severity) -> Style {
+    let color = match severity {
+        Severity::High => AnsiColor::Red,
+        Severity::Medium => AnsiColor::Yellow,
+        Severity::Low => AnsiColor::Blue,
+        Severity::Info => AnsiColor::White,
+    };
+    Style::new().bold().fg_color(Some(color.into()))
+}

@@ -1,0 +1,198 @@
+//! Permissions, SDKs and policies in short.
+
+use anstyle::Style;
+
+use super::{BOLD, DIM, Detail, NAME, Page};
+use crate::knowledge::Lang;
+use crate::report::layout::{clean, fit, pad, width};
+use crate::report::model::{Artifact, Permission};
+use crate::report::words::{self, pick};
+
+/// Rows that a table shows without `--verbose`.
+const ROWS: usize = 12;
+
+impl Page<'_> {
+    pub(super) fn tables(&mut self, artifact: &Artifact) {
+        self.permissions(&artifact.permissions);
+        self.sdks(artifact);
+        self.policies(artifact);
+    }
+
+    /// The permissions that matter to a person (dangerous and special), the others as a count.
+    fn permissions(&mut self, permissions: &[Permission]) {
+        if permissions.is_empty() {
+            return;
+        }
+        let all = self.view.detail == Detail::All;
+        let (mut shown, rest): (Vec<_>, Vec<_>) = permissions
+            .iter()
+            .partition(|p| all || matches!(p.protection.as_str(), "dangerous" | "special"));
+        shown.sort_by_key(|p| match p.protection.as_str() {
+            "dangerous" => 0,
+            "special" => 1,
+            _ => 2,
+        });
+        let title = match self.lang() {
+            Lang::Zh => format!("权限（{}）", permissions.len()),
+            Lang::En => format!("Permissions ({})", permissions.len()),
+        };
+        self.heading(&title, BOLD);
+        let limit = if all { usize::MAX } else { ROWS };
+        let names: Vec<_> = shown.iter().map(|p| short(&p.name)).collect();
+        let column = names
+            .iter()
+            .map(|n| width(&clean(n)))
+            .max()
+            .unwrap_or(0)
+            .min(self.view.columns / 2);
+        let kinds = shown
+            .iter()
+            .map(|p| width(words::protection(self.lang(), &p.protection)))
+            .max()
+            .unwrap_or(0);
+        for (permission, name) in shown.iter().zip(&names).take(limit) {
+            let kind = pad(
+                words::protection(self.lang(), &permission.protection),
+                kinds,
+            );
+            let head = format!(
+                "  {}  {}  ",
+                pad(&fit(name, column), column),
+                self.paint(DIM, &kind)
+            );
+            let (text, style) = self.use_of(permission);
+            self.hang(&head, column + kinds + 6, &text, style);
+        }
+        let hidden = rest.len() + shown.len().saturating_sub(limit);
+        if hidden > 0 {
+            self.more(hidden, pick(self.lang(), "项其他权限", "other permissions"));
+        }
+    }
+
+    fn use_of(&self, permission: &Permission) -> (String, Style) {
+        match permission.used {
+            None => (self.say("用途未知", "use not known").to_owned(), DIM),
+            Some(false) => (
+                self.say("未发现使用", "nothing uses it").to_owned(),
+                super::style(crate::knowledge::Severity::Medium),
+            ),
+            Some(true) => {
+                let mut owners: Vec<_> = permission
+                    .users
+                    .iter()
+                    .map(|user| user.owner.as_str())
+                    .collect();
+                owners.sort_unstable();
+                owners.dedup();
+                let count = owners.len();
+                let mut text = if owners.is_empty() {
+                    self.say("使用中", "used").to_owned()
+                } else {
+                    format!(
+                        "{} {}",
+                        self.say("使用者", "used by"),
+                        owners.into_iter().take(4).collect::<Vec<_>>().join(", ")
+                    )
+                };
+                if count > 4 {
+                    text.push_str(" …");
+                }
+                (text, Style::new())
+            }
+        }
+    }
+
+    fn sdks(&mut self, artifact: &Artifact) {
+        let sdks = &artifact.sdks;
+        if sdks.is_empty() {
+            return;
+        }
+        let title = format!(
+            "{}",
+            match self.lang() {
+                Lang::Zh => format!("第三方 SDK（{}）", sdks.len()),
+                Lang::En => format!("SDKs ({})", sdks.len()),
+            }
+        );
+        self.heading(&title, BOLD);
+        let limit = if self.view.detail == Detail::All {
+            usize::MAX
+        } else {
+            ROWS
+        };
+        let column = sdks
+            .iter()
+            .map(|sdk| width(&clean(&sdk.name)))
+            .max()
+            .unwrap_or(0)
+            .min(self.view.columns / 2);
+        for sdk in sdks.iter().take(limit) {
+            let name = pad(&fit(&sdk.name, column), column);
+            let mut facts = vec![sdk.vendor.clone(), sdk.category.clone()];
+            facts.extend(sdk.version.clone());
+            facts.retain(|fact| !fact.is_empty());
+            let head = format!("  {}  ", self.paint(NAME, &name));
+            self.hang(&head, column + 4, &facts.join(" · "), Style::new());
+            if self.view.detail == Detail::All {
+                let evidence: Vec<_> = sdk
+                    .evidence
+                    .iter()
+                    .map(|hit| format!("{} {}", hit.kind, hit.value))
+                    .collect();
+                self.hang("      ", 6, &evidence.join(", "), DIM);
+            }
+        }
+        if sdks.len() > limit {
+            self.more(
+                sdks.len() - limit,
+                pick(self.lang(), "个其他 SDK", "other SDKs"),
+            );
+        }
+    }
+
+    fn policies(&mut self, artifact: &Artifact) {
+        if artifact.policies.is_empty() {
+            return;
+        }
+        let title = match self.lang() {
+            Lang::Zh => format!("隐私政策（{}）", artifact.policies.len()),
+            Lang::En => format!("Privacy policies ({})", artifact.policies.len()),
+        };
+        self.heading(&title, BOLD);
+        let limit = if self.view.detail == Detail::All {
+            usize::MAX
+        } else {
+            5
+        };
+        for policy in artifact.policies.iter().take(limit) {
+            let text = match &policy.title {
+                Some(title) if *title != policy.location => format!("{title}  {}", policy.location),
+                _ => policy.location.clone(),
+            };
+            self.hang("  ", 2, &text, Style::new());
+        }
+        if artifact.policies.len() > limit {
+            self.more(
+                artifact.policies.len() - limit,
+                pick(self.lang(), "个其他链接或文本", "others"),
+            );
+        }
+    }
+
+    /// "… and 12 others (--verbose)".
+    pub(super) fn more(&mut self, count: usize, what: &str) {
+        let text = match self.lang() {
+            Lang::Zh => format!("  … 另有 {count} {what}（--verbose 显示全部）"),
+            Lang::En => format!("  … {count} {what} (--verbose shows all)"),
+        };
+        let text = self.paint(DIM, &text);
+        self.line(&text);
+    }
+}
+
+/// A permission without the prefix that all of AOSP's have.
+pub(super) fn short(permission: &str) -> &str {
+    permission
+        .strip_prefix("android.permission.")
+        .unwrap_or(permission)
+}

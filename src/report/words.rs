@@ -1,0 +1,98 @@
+//! The words of the text report, in both languages. Words of the knowledge (titles, fixes, clauses) come from its records.
+
+use crate::knowledge::regulation::Profile;
+use crate::knowledge::{Confidence, Lang, Severity};
+
+/// `zh` or `en`, whichever `lang` asks for.
+pub(crate) fn pick<T>(lang: Lang, zh: T, en: T) -> T {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// Heading of a severity.
+pub(crate) fn severity(lang: Lang, severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => pick(lang, "高风险", "High"),
+        Severity::Medium => pick(lang, "中风险", "Medium"),
+        Severity::Low => pick(lang, "低风险", "Low"),
+        Severity::Info => pick(lang, "提示", "Info"),
+    }
+}
+
+/// Word for a confidence.
+pub(crate) fn confidence(lang: Lang, confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Certain => pick(lang, "确定", "certain"),
+        Confidence::Likely => pick(lang, "很可能", "likely"),
+        Confidence::Possible => pick(lang, "待人工核实", "possible, please verify"),
+    }
+}
+
+/// Word for a permission's protection level.
+pub(crate) fn protection(lang: Lang, protection: &str) -> &str {
+    match protection {
+        "dangerous" => pick(lang, "敏感", "dangerous"),
+        "special" => pick(lang, "特殊", "special"),
+        "signature" => pick(lang, "签名", "signature"),
+        "normal" => pick(lang, "普通", "normal"),
+        _ => pick(lang, "未知", "unknown"),
+    }
+}
+
+/// Short name of a regulator.
+pub(crate) fn regulator(lang: Lang, profile: Profile) -> &'static str {
+    match profile {
+        Profile::Miit => pick(lang, "工信部", "MIIT"),
+        Profile::Cverc => pick(lang, "国家计算机病毒应急处理中心", "CVERC"),
+        Profile::Mps => pick(lang, "公安部", "MPS"),
+        Profile::Cac => pick(lang, "网信办", "CAC"),
+        Profile::All => "",
+    }
+}
+
+/// `count` with thousands separated: `12,345`.
+pub(crate) fn number(count: usize) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// Bytes for people: `24.9 KB`, `101.3 MB`.
+pub(crate) fn size(bytes: u64) -> String {
+    const UNITS: [&str; 3] = ["KB", "MB", "GB"];
+    if bytes < 1024 {
+        return format!("{bytes} B");
+    }
+    let mut value = bytes as f64 / 1024.0;
+    let mut unit = 0;
+    while value >= 1024.0 && unit + 1 < UNITS.len() {
+        value /= 1024.0;
+        unit += 1;
+    }
+    format!("{value:.1} {}", UNITS.get(unit).unwrap_or(&"GB"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_for_people() {
+        assert_eq!(
+            (number(7).as_str(), number(1_234_567).as_str()),
+            ("7", "1,234,567")
+        );
+        assert_eq!(
+            (size(12).as_str(), size(101 << 20).as_str()),
+            ("12 B", "101.0 MB")
+        );
+    }
+}

@@ -1,0 +1,225 @@
+//! One artifact end to end, without a word printed: a path becomes a [`Scan`]. Every stage hands on what it could read
+//! and what it could not; nothing that goes wrong in one artifact touches another, or passes for a clean one.
+
+mod facts;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use crate::checks::Finding;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::input::{self, Input, InputError, Kind};
+use crate::knowledge::{Confidence, Knowledge};
+use crate::limits::Limits;
+use crate::package::Package;
+use crate::report::model::{App, Hit, Permission, Policy, Stats, Timing};
+
+/// How to scan.
+#[derive(Debug, Clone)]
+pub struct Options<'a> {
+    /// What is known of checks, SDKs, APIs, permissions.
+    pub knowledge: &'a Knowledge,
+    /// Budgets against hostile inputs.
+    pub limits: Limits,
+    /// Ids of the checks to run; empty: all of them.
+    pub select: &'a [String],
+    /// Ids of checks not to run.
+    pub ignore: &'a [String],
+    /// Findings less sure than this are left out.
+    pub min_confidence: Confidence,
+}
+
+/// What is known of one artifact after all stages, in no language yet.
+#[derive(Debug, Clone, Default)]
+pub struct Scan {
+    /// As the caller gave it.
+    pub path: String,
+    /// Lower-case hexadecimal; `None` when the input could not be read.
+    pub sha256: Option<String>,
+    /// Bytes.
+    pub size: Option<u64>,
+    /// `apk`, `aab`, …
+    pub kind: Option<String>,
+    /// From the manifest; `None` without a readable one.
+    pub app: Option<App>,
+    /// By name.
+    pub permissions: Vec<Permission>,
+    /// By id.
+    pub sdks: Vec<FoundSdk>,
+    /// By location.
+    pub policies: Vec<Policy>,
+    /// Gravest first.
+    pub findings: Vec<Finding>,
+    /// Gravest first.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How much was analysed.
+    pub stats: Stats,
+    /// How long each stage took.
+    pub timings: Vec<Timing>,
+}
+
+/// An SDK in the package.
+#[derive(Debug, Clone)]
+pub struct FoundSdk {
+    /// Id of its record.
+    pub id: String,
+    /// Version, when the package tells.
+    pub version: Option<String>,
+    /// What shows it.
+    pub evidence: Vec<Hit>,
+}
+
+impl Scan {
+    /// Whether everything was analysed.
+    pub fn is_complete(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .all(|diagnostic| diagnostic.level != Level::Error)
+    }
+}
+
+/// Something to scan.
+#[derive(Debug, Clone)]
+pub struct Target {
+    path: PathBuf,
+    name: String,
+    /// Why it cannot be scanned, when that is plain already.
+    problem: Option<Diagnostic>,
+}
+
+impl Target {
+    fn new(path: PathBuf) -> Self {
+        Self {
+            name: path.display().to_string(),
+            path,
+            problem: None,
+        }
+    }
+
+    /// The path as the caller gave it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// What `paths` name: files, the packages inside folders (in the order of their paths), and folders of split APKs as
+/// one app. A path that is not there, or a folder without packages, stays in the list and fails when scanned, so that
+/// no call passes on nothing.
+pub fn targets(paths: &[PathBuf]) -> Vec<Target> {
+    let mut targets = Vec::new();
+    for path in paths {
+        let failed = |code, message: String| Target {
+            problem: Some(Diagnostic::error(code, message)),
+            ..Target::new(path.clone())
+        };
+        if !path.is_dir() {
+            targets.push(Target::new(path.clone()));
+            continue;
+        }
+        match input::find(path) {
+            Ok(found) if found.is_empty() => {
+                targets.push(failed(
+                    "nothing-to-scan",
+                    "the folder holds no package".to_owned(),
+                ));
+            }
+            Ok(found) => targets.extend(found.into_iter().map(Target::new)),
+            Err(error) => targets.push(failed("input-unreadable", error.to_string())),
+        }
+    }
+    targets
+}
+
+/// Scans `targets` in parallel; the result has their order. `done` is told the name of each when it is finished.
+pub fn all(targets: &[Target], options: &Options<'_>, done: &(dyn Fn(&str) + Sync)) -> Vec<Scan> {
+    targets
+        .par_iter()
+        .map(|target| {
+            let scan = one(target, options);
+            done(target.name());
+            scan
+        })
+        .collect()
+}
+
+/// Scans one target. Never panics: a panic in a stage is a defect, and makes the scan an incomplete one.
+pub fn one(target: &Target, options: &Options<'_>) -> Scan {
+    let mut scan = Scan {
+        path: target.name.clone(),
+        ..Scan::default()
+    };
+    if let Some(problem) = &target.problem {
+        scan.diagnostics.push(problem.clone());
+        return scan;
+    }
+    let run = catch_unwind(AssertUnwindSafe(|| {
+        stages(&target.path, options, &mut scan)
+    }));
+    if run.is_err() {
+        scan.diagnostics.push(Diagnostic::error(
+            "internal-error",
+            "a defect of consentry stopped the analysis; please report it with this package",
+        ));
+    }
+    scan.diagnostics.sort();
+    scan.diagnostics.dedup();
+    scan
+}
+
+/// The stages, each with what it could not read.
+fn stages(path: &Path, options: &Options<'_>, scan: &mut Scan) {
+    let mut clock = Clock(Instant::now());
+    let input = match Input::open(path, &options.limits) {
+        Ok(input) => input,
+        Err(error) => {
+            // The artifact carries its path already.
+            let (code, message) = match error {
+                InputError::Io { source, .. } => ("input-unreadable", source.to_string()),
+                InputError::Zip { source, .. } => ("input-unknown", source.to_string()),
+                InputError::Empty { .. } => ("nothing-to-scan", "holds no package".to_owned()),
+            };
+            scan.diagnostics.push(Diagnostic::error(code, message));
+            return;
+        }
+    };
+    scan.kind = Some(input.kind().name().to_owned());
+    scan.size = Some(input.size());
+    scan.sha256 = Some(input.sha256());
+    let (modules, diagnostics) = input.modules();
+    scan.diagnostics.extend(diagnostics);
+    scan.timings.push(clock.lap("input"));
+    if !matches!(
+        input.kind(),
+        Kind::Apk | Kind::Apks | Kind::Xapk | Kind::Apkm | Kind::Dex
+    ) {
+        let text = format!(
+            "this version does not analyse {} files",
+            input.kind().name()
+        );
+        scan.diagnostics
+            .push(Diagnostic::error("kind-unsupported", text));
+        return;
+    }
+    let (package, diagnostics) = Package::read(&modules, &options.limits);
+    scan.diagnostics.extend(diagnostics);
+    scan.app = facts::app(&package);
+    scan.timings.push(clock.lap("package"));
+
+    for module in &modules {
+        scan.diagnostics.extend(module.archive.anomalies());
+    }
+}
+
+/// Measures stages one after the other.
+struct Clock(Instant);
+
+impl Clock {
+    fn lap(&mut self, stage: &'static str) -> Timing {
+        let now = Instant::now();
+        let time = now - std::mem::replace(&mut self.0, now);
+        Timing::new(stage, time)
+    }
+}
