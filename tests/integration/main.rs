@@ -1,2 +1,4 @@
 //! Integration tests: one module a theme.
+
+mod fixtures;
 mod report;

@@ -1,0 +1,325 @@
+//! Every app of `testdata/apps` scanned by the program, its findings held against the app's `expect.toml`; and the
+//! packages held against their sources, so that a changed source without a rebuild is noticed.
+//!
+//! All mismatches of all apps are reported at once. Set `FIXTURES` to a part of a name to look at some apps only.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde::Deserialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// What a scan of the app must, may and must not find.
+///
+/// Of a check that `expect` or `forbid` names, every finding must be one that `expect` or `optional` describes; of any
+/// other check, every finding of severity medium or high.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expectation {
+    /// What the app shows, one sentence for the reader.
+    about: String,
+    /// Whether the scan must call itself complete.
+    #[serde(default = "yes")]
+    complete: bool,
+    #[serde(default)]
+    expect: Vec<Pattern>,
+    #[serde(default)]
+    optional: Vec<Pattern>,
+    #[serde(default)]
+    forbid: Vec<Pattern>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Describes findings: every field that is given must agree.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+struct Pattern {
+    check: String,
+    item: Option<String>,
+    permission: Option<String>,
+    sdk: Option<String>,
+    component: Option<String>,
+    host: Option<String>,
+    policy_topic: Option<String>,
+    severity: Option<String>,
+    confidence: Option<String>,
+    owner: Option<String>,
+    class: Option<String>,
+    method: Option<String>,
+    entry: Option<String>,
+    line: Option<u64>,
+    /// A part of the message or of any evidence.
+    evidence: Option<String>,
+    /// Why, for the reader.
+    #[allow(dead_code)]
+    why: Option<String>,
+}
+
+impl Pattern {
+    fn matches(&self, finding: &Value) -> bool {
+        let is = |wanted: &Option<String>, value: &Value| {
+            wanted
+                .as_ref()
+                .is_none_or(|wanted| value == wanted.as_str())
+        };
+        let (subject, location) = (&finding["subject"], &finding["location"]);
+        finding["check"] == self.check.as_str()
+            && is(&self.item, &subject["item"])
+            && is(&self.permission, &subject["permission"])
+            && is(&self.sdk, &subject["sdk"])
+            && is(&self.component, &subject["component"])
+            && is(&self.host, &subject["host"])
+            && is(&self.policy_topic, &subject["policy_topic"])
+            && is(&self.severity, &finding["severity"])
+            && is(&self.confidence, &finding["confidence"])
+            && is(&self.owner, &finding["owner"])
+            && is(&self.class, &location["class"])
+            && is(&self.method, &location["method"])
+            && is(&self.entry, &location["entry"])
+            && self.line.is_none_or(|line| location["line"] == line)
+            && self.evidence.as_ref().is_none_or(|part| {
+                finding["message"].to_string().contains(part)
+                    || finding["evidence"].to_string().contains(part)
+            })
+    }
+}
+
+fn testdata() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")
+}
+
+/// Names of the apps, sorted.
+fn apps() -> Vec<String> {
+    let wanted = std::env::var("FIXTURES").unwrap_or_default();
+    let mut names: Vec<String> = fs::read_dir(testdata().join("apps"))
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .filter(|name| name.contains(&wanted))
+        .collect();
+    names.sort();
+    names
+}
+
+/// One line that tells a finding from the others of its app.
+fn brief(finding: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    format!(
+        "{} {} {} {} at {}: {}",
+        text(&finding["check"]),
+        finding["subject"],
+        text(&finding["severity"]),
+        text(&finding["confidence"]),
+        finding["location"],
+        text(&finding["message"])
+    )
+}
+
+fn mismatches(expected: &Expectation, artifact: &Value) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if artifact["complete"] != expected.complete {
+        wrong.push(format!(
+            "complete should be {}; diagnostics {}",
+            expected.complete, artifact["diagnostics"]
+        ));
+    }
+    let findings = artifact["findings"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    for pattern in &expected.expect {
+        if !findings.iter().any(|finding| pattern.matches(finding)) {
+            wrong.push(format!("missing    {}", compact(pattern)));
+        }
+    }
+    let listed = |check: &Value| {
+        expected
+            .expect
+            .iter()
+            .chain(&expected.forbid)
+            .any(|pattern| check == pattern.check.as_str())
+    };
+    for finding in findings {
+        if expected
+            .forbid
+            .iter()
+            .any(|pattern| pattern.matches(finding))
+        {
+            wrong.push(format!("forbidden  {}", brief(finding)));
+        } else if !expected
+            .expect
+            .iter()
+            .chain(&expected.optional)
+            .any(|pattern| pattern.matches(finding))
+            && (listed(&finding["check"])
+                || finding["severity"] == "high"
+                || finding["severity"] == "medium")
+        {
+            wrong.push(format!("unexpected {}", brief(finding)));
+        }
+    }
+    wrong
+}
+
+/// The fields of a pattern that are given.
+fn compact(pattern: &Pattern) -> String {
+    let debug = format!("{pattern:?}");
+    let fields = debug
+        .trim_start_matches("Pattern { ")
+        .trim_end_matches(" }");
+    fields
+        .split(", ")
+        .filter(|field| !field.ends_with(": None"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+#[test]
+fn apps_show_what_their_expectations_say() {
+    let names = apps();
+    let folder = testdata().join("apps");
+    let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
+        .args([
+            "scan",
+            "--format",
+            "json",
+            "--fail-on",
+            "never",
+            "--lang",
+            "zh",
+        ])
+        .args(names.iter().map(|name| folder.join(name).join("app.apk")))
+        .current_dir(testdata())
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+        panic!(
+            "the report is no JSON: {error}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    });
+    let artifacts = report["artifacts"].as_array().unwrap();
+    assert_eq!(
+        artifacts.len(),
+        names.len(),
+        "one artifact for each package"
+    );
+    let mut text = String::new();
+    let mut failed = 0;
+    for (name, artifact) in names.iter().zip(artifacts) {
+        let path = folder.join(name).join("expect.toml");
+        let source =
+            fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let expected: Expectation =
+            toml::from_str(&source).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let wrong = mismatches(&expected, artifact);
+        if !wrong.is_empty() {
+            failed += 1;
+            writeln!(text, "{name}: {}", expected.about).unwrap();
+            for line in wrong {
+                writeln!(text, "    {line}").unwrap();
+            }
+        }
+    }
+    assert!(
+        failed == 0,
+        "{failed} of {} apps differ from their expectations:\n{text}",
+        names.len()
+    );
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").unwrap();
+            text
+        })
+}
+
+/// Every file under `folder`, by its path in it with `/` between the parts.
+fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let parts: Vec<_> = path
+                    .strip_prefix(folder)
+                    .unwrap()
+                    .iter()
+                    .map(|part| part.to_str().unwrap())
+                    .collect();
+                found.insert(parts.join("/"), path);
+            }
+        }
+    }
+    found
+}
+
+/// The hash of a fixture's sources, as `tools/build-fixtures.py` makes it: own files, then those of the libraries its
+/// `build.toml` names, each group sorted by name.
+fn source_hash(folder: &Path) -> String {
+    #[derive(Deserialize)]
+    struct Build {
+        #[serde(default)]
+        libs: Vec<String>,
+    }
+    let mut own = files(folder);
+    own.remove("expect.toml");
+    own.remove("app.apk");
+    let libs = own.get("build.toml").map(|path| {
+        toml::from_str::<Build>(&fs::read_to_string(path).unwrap())
+            .unwrap()
+            .libs
+    });
+    let mut shared = BTreeMap::new();
+    for lib in libs.unwrap_or_default() {
+        for (name, path) in files(&testdata().join("libs").join(&lib)) {
+            shared.insert(format!("libs/{lib}/{name}"), path);
+        }
+    }
+    let lines: Vec<String> = own
+        .iter()
+        .chain(&shared)
+        .map(|(name, path)| format!("{}  {name}\n", hex(&fs::read(path).unwrap())))
+        .collect();
+    hex(lines.concat().as_bytes())
+}
+
+#[test]
+fn packages_are_built_from_their_sources() {
+    let lock = fs::read_to_string(testdata().join("apps/fixtures.lock")).unwrap();
+    let mut locked: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    for line in lock.lines().filter(|line| !line.starts_with('#')) {
+        let [name, sources, package] = line.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("fixtures.lock: {line}");
+        };
+        locked.insert(name, (sources, package));
+    }
+    let mut stale = Vec::new();
+    for name in apps() {
+        let folder = testdata().join("apps").join(&name);
+        let sources = source_hash(&folder);
+        let package = hex(&fs::read(folder.join("app.apk")).unwrap_or_default());
+        if locked.get(name.as_str()) != Some(&(&sources, &package)) {
+            stale.push(name);
+        }
+    }
+    assert!(
+        stale.is_empty(),
+        "sources and packages disagree; run tools/build-fixtures.py {}",
+        stale.join(" ")
+    );
+}
