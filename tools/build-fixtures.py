@@ -468,7 +468,7 @@ def pack(entries, out, tools, worker, o):
 class Splits(Fixture):
     """testdata/splits: one app as base and configuration splits, in a folder and in the containers stores hand out."""
     FOLDER = os.path.join(TESTDATA, 'splits')
-    CONFIGS = {'config.zh': 'zh,zh-rCN', 'config.xxhdpi': 'xxhdpi'}
+    CONFIGS = {'config.zh': 'zh', 'config.xxhdpi': 'xxhdpi'}
 
     def __init__(self):
         super().__init__(os.path.join(self.FOLDER, 'app'))

@@ -1,0 +1,9 @@
+package fixture.splits;
+
+final class Own {
+    static {
+        System.loadLibrary("device");
+    }
+
+    static native int level();
+}
