@@ -50,7 +50,8 @@ pub struct Sdk {
     /// Other names under which policies list it.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// Dotted package prefixes, matched on whole segments. They own classes: the longest wins.
+    /// Dotted package prefixes, matched on whole segments. They own classes: the longest wins. One segment alone
+    /// (`kotlin`) is allowed when it stands for no domain.
     #[serde(default)]
     pub packages: Vec<String>,
     /// Dotted classes outside `packages` that belong to it, with their inner classes.
@@ -93,7 +94,11 @@ pub struct Sdk {
     /// Calls that switch its collection, or that must wait for consent.
     #[serde(default, rename = "switch")]
     pub switches: Vec<Switch>,
-    /// Whether the prefixes and names were read off the SDK or a public source, not only remembered.
+    /// Values of the lists above that are only remembered, while others were read off the SDK or a public source.
+    #[serde(default)]
+    pub unverified: Vec<String>,
+    /// Whether any of its packages, classes, libraries, components, keys, assets or domains was read off the SDK or a
+    /// public source; false when all are only remembered.
     pub verified: bool,
     /// Where the facts come from.
     pub sources: Vec<String>,

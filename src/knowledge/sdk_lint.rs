@@ -95,7 +95,7 @@ impl Sdk {
             }
         }
         for prefix in &sdk.packages {
-            if !is_dotted(prefix) {
+            if !is_dotted(prefix) && !is_lone(prefix) {
                 wrong(prefix, format!("`{prefix}` is not a dotted package"));
             }
         }
@@ -185,6 +185,14 @@ impl Sdk {
                 &sdk.id,
                 "nothing in this record could ever show the SDK".into(),
             );
+        }
+        for value in &sdk.unverified {
+            if !sdk.lists().iter().any(|(_, list)| list.contains(value)) {
+                wrong(
+                    value,
+                    format!("`{value}` of unverified is in no list of the record"),
+                );
+            }
         }
         for (key, list) in sdk.lists() {
             let mut seen = std::collections::BTreeSet::new();
@@ -293,6 +301,18 @@ fn is_kebab(id: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     })
+}
+
+/// One lower-case segment that is long enough to tell something and stands for no domain.
+fn is_lone(name: &str) -> bool {
+    const DOMAINS: &[&str] = &[
+        "com", "net", "org", "gov", "edu", "info", "mobi", "android", "java", "javax", "app",
+    ];
+    name.len() >= 4
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && !DOMAINS.contains(&name)
 }
 
 /// Two or more Java identifiers joined by dots; one alone would match far too much.
