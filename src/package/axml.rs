@@ -13,6 +13,8 @@ use super::pool::Pool;
 use super::value::Value;
 use crate::limits::Limits;
 
+#[cfg(test)]
+mod tests;
 mod text;
 
 const STRING_POOL: u16 = 0x0001;

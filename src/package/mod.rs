@@ -18,6 +18,8 @@ pub mod manifest;
 pub mod network_security;
 mod pool;
 pub mod resources;
+#[cfg(test)]
+mod testing;
 pub mod value;
 
 use std::borrow::Cow;

@@ -1,4 +1,5 @@
 //! Integration tests: one module a theme.
 
 mod fixtures;
+mod oracle;
 mod report;

@@ -6,6 +6,8 @@
 
 mod component;
 mod read;
+#[cfg(test)]
+mod tests;
 
 pub use component::{
     Component, ComponentKind, DataSpec, IntentFilter, Launcher, MetaData, PathMatch, PathSpec,
