@@ -42,7 +42,13 @@ pub(crate) fn pool(strings: &[&str]) -> Vec<u8> {
 
 /// An element's start: name, line and attributes (namespace, name, raw, type, data), each padded to `size` bytes and
 /// the first `start` bytes after the beginning of the element's extension.
-pub(crate) fn start(name: u32, line: u32, start: u16, size: u16, attributes: &[[u32; 5]]) -> Vec<u8> {
+pub(crate) fn start(
+    name: u32,
+    line: u32,
+    start: u16,
+    size: u16,
+    attributes: &[[u32; 5]],
+) -> Vec<u8> {
     let mut body = words(&[u32::MAX, name]);
     for short in [start, size, attributes.len() as u16, 0, 0, 0] {
         body.extend(short.to_le_bytes());
@@ -91,7 +97,12 @@ pub(crate) fn type_chunk(id: u8, config: &[u8], entries: &[Option<(u32, u8, u32)
 }
 
 /// A table with one package, 0x7f.
-pub(crate) fn table(strings: &[&str], types: &[&str], keys: &[&str], chunks: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn table(
+    strings: &[&str],
+    types: &[&str],
+    keys: &[&str],
+    chunks: &[Vec<u8>],
+) -> Vec<u8> {
     let (type_pool, key_pool) = (pool(types), pool(keys));
     let mut header = words(&[0x7f]);
     header.resize(4 + 256, 0);

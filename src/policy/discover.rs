@@ -21,7 +21,9 @@ pub struct Policies {
 impl Policies {
     /// References to one kind of document.
     pub fn of(&self, document: DocumentKind) -> impl Iterator<Item = &PolicyRef> {
-        self.refs.iter().filter(move |found| found.document == document)
+        self.refs
+            .iter()
+            .filter(move |found| found.document == document)
     }
 }
 
@@ -46,7 +48,9 @@ pub fn discover<'s>(
     walk.files(package);
     for text in strings {
         if words::interesting(text) {
-            let place = || Place::Code { text: cut(text, 200) };
+            let place = || Place::Code {
+                text: cut(text, 200),
+            };
             walk.text(text, None, &place, Held::Nowhere);
         }
     }
@@ -90,7 +94,12 @@ impl Walk {
         place: Place,
     ) {
         let key = (at.0, at.1.to_owned());
-        let fresh = || Evidence { strength, document, title: None, places: BTreeSet::new() };
+        let fresh = || Evidence {
+            strength,
+            document,
+            title: None,
+            places: BTreeSet::new(),
+        };
         let evidence = self.refs.entry(key).or_insert_with(fresh);
         if strength > evidence.strength
             || (strength == evidence.strength && document < evidence.document)
@@ -100,9 +109,11 @@ impl Walk {
         }
         // The order of places must not decide the title.
         evidence.title = match (evidence.title.take(), title) {
-            (Some(old), Some(new)) => {
-                Some(if (new.len(), &new) < (old.len(), &old) { new } else { old })
-            }
+            (Some(old), Some(new)) => Some(if (new.len(), &new) < (old.len(), &old) {
+                new
+            } else {
+                old
+            }),
             (old, new) => old.or(new),
         };
         // A text repeated in every locale needs no list of all of them beyond this.
@@ -125,7 +136,13 @@ impl Walk {
             };
             if let Some((document, strength, title)) = strongest {
                 linked = true;
-                self.add((one.kind, &one.location), document, strength, title, place());
+                self.add(
+                    (one.kind, &one.location),
+                    document,
+                    strength,
+                    title,
+                    place(),
+                );
             }
         }
         let Some(first) = phrases.first() else { return };
@@ -147,7 +164,11 @@ impl Walk {
                 let from = phrases.iter().find(|phrase| phrase.document == document);
                 let shown = from.map_or(Cow::Borrowed(""), |phrase| around(text, phrase.start));
                 let text = cut(&shown, 80);
-                self.mentions.insert(Mention { document, text, found_in: place() });
+                self.mentions.insert(Mention {
+                    document,
+                    text,
+                    found_in: place(),
+                });
             }
         }
     }
@@ -177,16 +198,27 @@ impl Walk {
                 return;
             }
             let name = resources.name(entry.id);
-            let location = name.as_ref().map_or_else(
-                || format!("@0x{:08x}", entry.id),
-                |name| name.to_string(),
-            );
+            let location = name
+                .as_ref()
+                .map_or_else(|| format!("@0x{:08x}", entry.id), |name| name.to_string());
             let locale = entry.locale.to_string();
-            let place = || Place::Resource { name: location.clone(), locale: locale.clone() };
+            let place = || Place::Resource {
+                name: location.clone(),
+                locale: locale.clone(),
+            };
             let stem = name.as_ref().map(|name| name.entry.as_str());
-            self.text(&entry.text, stem, &place, Held::As(RefKind::Resource, &location));
+            self.text(
+                &entry.text,
+                stem,
+                &place,
+                Held::As(RefKind::Resource, &location),
+            );
             // Links of styled texts stand in the style, their words in the text.
-            let units: Vec<u16> = if marked { entry.text.encode_utf16().collect() } else { Vec::new() };
+            let units: Vec<u16> = if marked {
+                entry.text.encode_utf16().collect()
+            } else {
+                Vec::new()
+            };
             for span in entry.spans.iter().filter(|span| span.tag.contains("://")) {
                 let range = span.first as usize..(span.last as usize).saturating_add(1);
                 let words = String::from_utf16_lossy(units.get(range).unwrap_or(&[]));
@@ -196,14 +228,17 @@ impl Walk {
         });
         if !complete {
             let text = "the resource tables repeat themselves without end; not all texts were read";
-            self.diagnostics.push(Diagnostic::error("resources-budget", text));
+            self.diagnostics
+                .push(Diagnostic::error("resources-budget", text));
         }
     }
 
     /// Texts written into layouts, not through a resource.
     fn layouts(&mut self, package: &Package<'_>) {
         for file in &package.layouts {
-            let Some(Ok(bytes)) = package.read_entry(&file.path) else { continue };
+            let Some(Ok(bytes)) = package.read_entry(&file.path) else {
+                continue;
+            };
             // Most layouts hold no words; their string pools tell without a parse.
             if !raw_interesting(&bytes) {
                 continue;
@@ -212,7 +247,11 @@ impl Walk {
                 let mut texts = Vec::new();
                 for node in document.nodes() {
                     for attribute in node.attributes() {
-                        if let Some(text) = attribute.value.as_str().filter(|text| words::interesting(text)) {
+                        if let Some(text) = attribute
+                            .value
+                            .as_str()
+                            .filter(|text| words::interesting(text))
+                        {
                             texts.push((node.line(), attribute.namespace, text.to_owned()));
                         }
                     }
@@ -220,7 +259,10 @@ impl Walk {
                 texts
             });
             for (line, _, text) in found.unwrap_or_default() {
-                let place = || Place::Layout { entry: file.path.clone(), line };
+                let place = || Place::Layout {
+                    entry: file.path.clone(),
+                    line,
+                };
                 self.text(&text, None, &place, Held::Nowhere);
             }
         }
@@ -238,7 +280,8 @@ impl Walk {
             let size = file.entry.size;
             if size > FILE_BYTES || size > left {
                 let text = "too large to be searched for links to the privacy policy";
-                self.diagnostics.push(Diagnostic::warning("asset-too-large", text).at(path));
+                self.diagnostics
+                    .push(Diagnostic::warning("asset-too-large", text).at(path));
                 continue;
             }
             left -= size;
@@ -252,11 +295,14 @@ impl Walk {
             Ok(bytes) => bytes,
             Err(error) => {
                 let text = error.to_string();
-                self.diagnostics.push(Diagnostic::error("entry-unreadable", text).at(path));
+                self.diagnostics
+                    .push(Diagnostic::error("entry-unreadable", text).at(path));
                 return;
             }
         };
-        let place = || Place::File { entry: path.to_owned() };
+        let place = || Place::File {
+            entry: path.to_owned(),
+        };
         let document_file = is_document_name(path);
         let stem = path.rsplit('/').next().unwrap_or(path);
         let stem = stem.split('.').next().unwrap_or(stem);
@@ -275,8 +321,16 @@ impl Walk {
             let phrases = words::phrases(&lower);
             let long = plain.chars().take(DOCUMENT_LENGTH).count() == DOCUMENT_LENGTH;
             if long && let Some(document) = document_of(&lower, &phrases) {
-                let title = phrases.first().and_then(|first| head.get(first.start..first.end));
-                self.add((kind, path), document, BY_WORDS, title.map(str::to_owned), place());
+                let title = phrases
+                    .first()
+                    .and_then(|first| head.get(first.start..first.end));
+                self.add(
+                    (kind, path),
+                    document,
+                    BY_WORDS,
+                    title.map(str::to_owned),
+                    place(),
+                );
             }
         }
         // Bundles are one long line: looked at in pieces around what is of interest.
@@ -299,14 +353,22 @@ impl Walk {
             })
             .collect();
         refs.sort_by(|one, other| {
-            (one.document, one.kind, &one.location).cmp(&(other.document, other.kind, &other.location))
+            (one.document, one.kind, &one.location).cmp(&(
+                other.document,
+                other.kind,
+                &other.location,
+            ))
         });
         let mut diagnostics = self.diagnostics;
         if self.mentions_cut {
-            let text = format!("more than {MENTIONS} mentions of policies; the others are not listed");
+            let text =
+                format!("more than {MENTIONS} mentions of policies; the others are not listed");
             diagnostics.push(Diagnostic::note("policy-mentions", text));
         }
-        let policies = Policies { refs, mentions: self.mentions.into_iter().collect() };
+        let policies = Policies {
+            refs,
+            mentions: self.mentions.into_iter().collect(),
+        };
         (policies, diagnostics)
     }
 }
@@ -323,7 +385,19 @@ fn document_of(lower: &str, phrases: &[words::Phrase]) -> Option<DocumentKind> {
     if first.start > 600 {
         return None;
     }
-    let signs = ["我们", "我們", "本公司", "您", "本协议", "本应用", "本软件", "we ", "our ", "you ", "us "];
+    let signs = [
+        "我们",
+        "我們",
+        "本公司",
+        "您",
+        "本协议",
+        "本应用",
+        "本软件",
+        "we ",
+        "our ",
+        "you ",
+        "us ",
+    ];
     let count = signs.iter().filter(|sign| lower.contains(**sign)).count();
     (count >= 2 || phrases.len() >= 3).then_some(first.document)
 }
@@ -331,28 +405,61 @@ fn document_of(lower: &str, phrases: &[words::Phrase]) -> Option<DocumentKind> {
 /// Formats that a document is shown in.
 fn is_document_name(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
-    [".html", ".htm", ".txt", ".md", ".xhtml", ".pdf", ".docx", ".doc", ".rtf"]
-        .iter()
-        .any(|end| lower.ends_with(end))
+    [
+        ".html", ".htm", ".txt", ".md", ".xhtml", ".pdf", ".docx", ".doc", ".rtf",
+    ]
+    .iter()
+    .any(|end| lower.ends_with(end))
 }
 
 /// Formats that are searched: documents, and the bundles and settings of apps written for the web.
 fn is_text_name(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
-    let bundle = [".js", ".json", ".bundle", ".xml", ".properties", ".ts", ".vue", ".lua", ".yaml", ".yml", ".jsbundle", ".conf", ".ini", ".css.js"];
+    let bundle = [
+        ".js",
+        ".json",
+        ".bundle",
+        ".xml",
+        ".properties",
+        ".ts",
+        ".vue",
+        ".lua",
+        ".yaml",
+        ".yml",
+        ".jsbundle",
+        ".conf",
+        ".ini",
+        ".css.js",
+    ];
     is_document_name(path) || bundle.iter().any(|end| lower.ends_with(end))
 }
 
 /// Whether the string pool of a compiled file, UTF-8 or UTF-16, may hold anything of interest. Looks for single words
 /// only: all others come with a link or one of them.
 fn raw_interesting(bytes: &[u8]) -> bool {
-    let wide = |word: &str| word.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-    ["隐私", "隱私", "个人信息", "协议", "協議", "条款", "清单", "rivacy", "greement", "erms", "://"]
-        .iter()
-        .any(|word| {
-            memchr::memmem::find(bytes, word.as_bytes()).is_some()
-                || memchr::memmem::find(bytes, &wide(word)).is_some()
-        })
+    let wide = |word: &str| {
+        word.encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<u8>>()
+    };
+    [
+        "隐私",
+        "隱私",
+        "个人信息",
+        "协议",
+        "協議",
+        "条款",
+        "清单",
+        "rivacy",
+        "greement",
+        "erms",
+        "://",
+    ]
+    .iter()
+    .any(|word| {
+        memchr::memmem::find(bytes, word.as_bytes()).is_some()
+            || memchr::memmem::find(bytes, &wide(word)).is_some()
+    })
 }
 
 fn first_link(tag: &str) -> &str {
@@ -394,5 +501,8 @@ fn around(text: &str, at: usize) -> Cow<'_, str> {
 }
 
 fn cut(text: &str, characters: usize) -> String {
-    text.chars().take(characters).map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    text.chars()
+        .take(characters)
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect()
 }

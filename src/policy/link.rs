@@ -27,8 +27,14 @@ pub(super) fn links(text: &str) -> Vec<Link> {
     while let Some(at) = text.get(from..).and_then(next_scheme) {
         let start = from + at;
         let rest = text.get(start..).unwrap_or("");
-        let length = rest.bytes().position(|byte| !allowed(byte)).unwrap_or(rest.len());
-        let address = rest.get(..length).unwrap_or("").trim_end_matches(['.', ',', ';', ':', '!', '?', '*']);
+        let length = rest
+            .bytes()
+            .position(|byte| !allowed(byte))
+            .unwrap_or(rest.len());
+        let address = rest
+            .get(..length)
+            .unwrap_or("")
+            .trim_end_matches(['.', ',', ';', ':', '!', '?', '*']);
         let end = start + address.len();
         from = end.max(start + 4);
         if address.len() > LONGEST {
@@ -38,11 +44,21 @@ pub(super) fn links(text: &str) -> Vec<Link> {
             let path = path.split(['?', '#']).next().unwrap_or(path);
             if !path.is_empty() {
                 let location = format!("assets/{path}");
-                found.push(Link { kind: RefKind::Asset, location, start, end });
+                found.push(Link {
+                    kind: RefKind::Asset,
+                    location,
+                    start,
+                    end,
+                });
             }
         } else if is_web(address) {
             let location = address.to_owned();
-            found.push(Link { kind: RefKind::Url, location, start, end });
+            found.push(Link {
+                kind: RefKind::Url,
+                location,
+                start,
+                end,
+            });
         }
     }
     found
@@ -54,7 +70,10 @@ fn next_scheme(text: &str) -> Option<usize> {
     while let Some(at) = memchr::memmem::find(bytes.get(from..)?, b"://") {
         let colon = from + at;
         for scheme in ["https", "http", "HTTPS", "HTTP", "file", "Https", "Http"] {
-            if bytes.get(..colon).is_some_and(|head| head.ends_with(scheme.as_bytes())) {
+            if bytes
+                .get(..colon)
+                .is_some_and(|head| head.ends_with(scheme.as_bytes()))
+            {
                 return Some(colon - scheme.len());
             }
         }
@@ -64,14 +83,23 @@ fn next_scheme(text: &str) -> Option<usize> {
 }
 
 fn allowed(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'\\' | b'(' | b')' | b'`' | b'|' | b'^' | b'[' | b']')
+    byte.is_ascii_graphic()
+        && !matches!(
+            byte,
+            b'"' | b'\'' | b'<' | b'>' | b'\\' | b'(' | b')' | b'`' | b'|' | b'^' | b'[' | b']'
+        )
 }
 
 /// An address of the web with a host, or with a place for one (`https://%s/privacy`).
 fn is_web(address: &str) -> bool {
-    let Some((_, rest)) = address.split_once("://") else { return false };
+    let Some((_, rest)) = address.split_once("://") else {
+        return false;
+    };
     let host = host(rest);
-    (host.contains('.') && host.len() > 3) || host.contains('%') || host.contains('$') || host.contains('{')
+    (host.contains('.') && host.len() > 3)
+        || host.contains('%')
+        || host.contains('$')
+        || host.contains('{')
 }
 
 fn host(rest: &str) -> &str {
@@ -80,10 +108,26 @@ fn host(rest: &str) -> &str {
 
 /// What an address says by itself. Pages for programmers are no policies whatever their path says.
 pub(super) fn address(link: &Link) -> Option<(DocumentKind, Strength)> {
-    let rest = link.location.split_once("://").map_or(link.location.as_str(), |parts| parts.1);
+    let rest = link
+        .location
+        .split_once("://")
+        .map_or(link.location.as_str(), |parts| parts.1);
     let for_programmers = [
-        "developer.", "developers.", "schemas.", "www.w3.org", "issuetracker.", "github.com", "goo.gle",
-        "stackoverflow.com", "docs.", "doc.", "tools.ietf.org", "bugs.", "crbug.com", "fb.me", "open.weixin",
+        "developer.",
+        "developers.",
+        "schemas.",
+        "www.w3.org",
+        "issuetracker.",
+        "github.com",
+        "goo.gle",
+        "stackoverflow.com",
+        "docs.",
+        "doc.",
+        "tools.ietf.org",
+        "bugs.",
+        "crbug.com",
+        "fb.me",
+        "open.weixin",
     ];
     let host = host(rest).to_ascii_lowercase();
     if link.kind == RefKind::Url && for_programmers.iter().any(|start| host.starts_with(start)) {
@@ -106,21 +150,37 @@ pub(super) fn named_by(
             return Some((phrase.document, title));
         }
     }
-    let low = others.iter().map(|other| other.end).filter(|&end| end <= link.start).max().unwrap_or(0);
-    let high =
-        others.iter().map(|other| other.start).filter(|&start| start >= link.end).min().unwrap_or(text.len());
+    let low = others
+        .iter()
+        .map(|other| other.end)
+        .filter(|&end| end <= link.start)
+        .max()
+        .unwrap_or(0);
+    let high = others
+        .iter()
+        .map(|other| other.start)
+        .filter(|&start| start >= link.end)
+        .min()
+        .unwrap_or(text.len());
     let before = phrases
         .iter()
-        .filter(|phrase| phrase.start >= low && phrase.end <= link.start && link.start - phrase.end <= NEAR)
+        .filter(|phrase| {
+            phrase.start >= low && phrase.end <= link.start && link.start - phrase.end <= NEAR
+        })
         .max_by_key(|phrase| phrase.end);
     let after = || {
         phrases
             .iter()
-            .filter(|phrase| phrase.start >= link.end && phrase.end <= high && phrase.start - link.end <= NEAR)
+            .filter(|phrase| {
+                phrase.start >= link.end && phrase.end <= high && phrase.start - link.end <= NEAR
+            })
             .min_by_key(|phrase| phrase.start)
     };
     let phrase = before.or_else(after)?;
-    Some((phrase.document, text.get(phrase.start..phrase.end)?.to_owned()))
+    Some((
+        phrase.document,
+        text.get(phrase.start..phrase.end)?.to_owned(),
+    ))
 }
 
 /// The text of the `<a href="…">` that a link stands in.
@@ -166,26 +226,47 @@ mod tests {
     fn named(text: &str) -> Vec<Option<(DocumentKind, String)>> {
         let links = links(text);
         let phrases = words::phrases(&text.to_ascii_lowercase());
-        links.iter().map(|link| named_by(text, link, &links, &phrases)).collect()
+        links
+            .iter()
+            .map(|link| named_by(text, link, &links, &phrases))
+            .collect()
     }
 
     #[test]
     fn an_address_ends_where_chinese_begins() {
-        let found = links("见https://a.example/p/1.html。或 http://b.example/x?y=1&z, file:///android_asset/p.html#top");
+        let found = links(
+            "见https://a.example/p/1.html。或 http://b.example/x?y=1&z, file:///android_asset/p.html#top",
+        );
         let places: Vec<&str> = found.iter().map(|link| link.location.as_str()).collect();
-        assert_eq!(places, ["https://a.example/p/1.html", "http://b.example/x?y=1&z", "assets/p.html"]);
+        assert_eq!(
+            places,
+            [
+                "https://a.example/p/1.html",
+                "http://b.example/x?y=1&z",
+                "assets/p.html"
+            ]
+        );
     }
 
     #[test]
     fn each_link_takes_the_words_next_to_it() {
         let text = "《用户协议》https://a.example/1 《隐私政策》https://a.example/2";
-        let kinds: Vec<_> = named(text).into_iter().map(|found| found.map(|found| found.0)).collect();
-        assert_eq!(kinds, [Some(DocumentKind::Agreement), Some(DocumentKind::Policy)]);
+        let kinds: Vec<_> = named(text)
+            .into_iter()
+            .map(|found| found.map(|found| found.0))
+            .collect();
+        assert_eq!(
+            kinds,
+            [Some(DocumentKind::Agreement), Some(DocumentKind::Policy)]
+        );
     }
 
     #[test]
     fn an_anchor_is_named_by_its_own_text() {
         let text = "用户协议 <a class='x' href=\"https://a.example/2\"><b>隐私</b>政策</a>";
-        assert_eq!(named(text), [Some((DocumentKind::Policy, "隐私政策".to_owned()))]);
+        assert_eq!(
+            named(text),
+            [Some((DocumentKind::Policy, "隐私政策".to_owned()))]
+        );
     }
 }

@@ -12,8 +12,12 @@ use consentry::package::resources::Wanted;
 
 /// Every APK under a folder, sorted.
 fn packages(folder: &Path, out: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
     paths.sort();
     for path in paths {
         if path.is_dir() {
@@ -56,20 +60,37 @@ fn compare(apk: &Apk, package: &Package<'_>) -> Vec<String> {
     check(
         "version code",
         apk.get_version_code().unwrap_or_default(),
-        manifest.version_code.map(|code| (code as u32 as i32).to_string()).unwrap_or_default(),
+        manifest
+            .version_code
+            .map(|code| (code as u32 as i32).to_string())
+            .unwrap_or_default(),
     );
-    check("target", apk.get_target_sdk_version().to_string(), manifest.target_sdk.to_string());
+    check(
+        "target",
+        apk.get_target_sdk_version().to_string(),
+        manifest.target_sdk.to_string(),
+    );
     let permissions = |min| {
-        let own = manifest.uses_permissions.iter().filter(move |found| found.min_sdk == min);
+        let own = manifest
+            .uses_permissions
+            .iter()
+            .filter(move |found| found.min_sdk == min);
         format!("{:?}", set(own.map(|found| found.name.as_str())))
     };
-    check("permissions", format!("{:?}", set(apk.get_permissions())), permissions(1));
+    check(
+        "permissions",
+        format!("{:?}", set(apk.get_permissions())),
+        permissions(1),
+    );
     let of_kind = |kind| {
         let names = manifest.of_kind(kind).map(|found| found.class.as_str());
         format!("{:?}", set(names))
     };
     let full = |names: Vec<Option<&str>>| {
-        let names = names.into_iter().flatten().filter(|found| !found.is_empty());
+        let names = names
+            .into_iter()
+            .flatten()
+            .filter(|found| !found.is_empty());
         let names: BTreeSet<String> = names.map(|found| absolute(&name, found)).collect();
         format!("{names:?}")
     };
@@ -85,7 +106,10 @@ fn compare(apk: &Apk, package: &Package<'_>) -> Vec<String> {
     check("providers", providers, of_kind(ComponentKind::Provider));
     let wanted = Wanted::default_locale();
     let label = match package.manifest.application.label_id {
-        Some(id) => package.resources.text(id, &wanted).map(|text| text.into_owned()),
+        Some(id) => package
+            .resources
+            .text(id, &wanted)
+            .map(|text| text.into_owned()),
         None => package.manifest.application.label_text.clone(),
     };
     check(
@@ -106,15 +130,25 @@ fn run(folder: &Path) -> Tally {
     let mut paths = Vec::new();
     packages(folder, &mut paths);
     let limits = Limits::default();
-    let mut tally = Tally { compared: 0, equal: 0, report: Vec::new() };
+    let mut tally = Tally {
+        compared: 0,
+        equal: 0,
+        report: Vec::new(),
+    };
     for path in paths {
-        let place = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
+        let place = path
+            .strip_prefix(folder)
+            .unwrap_or(&path)
+            .display()
+            .to_string();
         let theirs = Apk::new(&path);
         let input = match Input::open(&path, &limits) {
             Ok(input) => input,
             Err(error) => {
                 if theirs.is_ok() {
-                    tally.report.push(format!("{place}: only apk-info opens it: {error}"));
+                    tally
+                        .report
+                        .push(format!("{place}: only apk-info opens it: {error}"));
                 }
                 continue;
             }
@@ -123,7 +157,9 @@ fn run(folder: &Path) -> Tally {
         let (package, diagnostics) = Package::read(&modules, &limits);
         let Ok(apk) = theirs else {
             let state = diagnostics.first().map(|found| found.message.as_str());
-            tally.report.push(format!("{place}: apk-info does not open it, we say {state:?}"));
+            tally.report.push(format!(
+                "{place}: apk-info does not open it, we say {state:?}"
+            ));
             continue;
         };
         tally.compared += 1;
@@ -131,9 +167,18 @@ fn run(folder: &Path) -> Tally {
         if differences.is_empty() {
             tally.equal += 1;
         }
-        tally.report.extend(differences.into_iter().map(|text| format!("{place}: {text}")));
+        tally.report.extend(
+            differences
+                .into_iter()
+                .map(|text| format!("{place}: {text}")),
+        );
         let errors = diagnostics.iter().map(|found| {
-            format!("{place}: {} {} ({})", found.code, found.message, found.place.as_deref().unwrap_or(""))
+            format!(
+                "{place}: {} {} ({})",
+                found.code,
+                found.message,
+                found.place.as_deref().unwrap_or("")
+            )
         });
         tally.report.extend(errors);
     }
@@ -149,7 +194,9 @@ fn fixtures_read_as_apk_info_reads_them() {
 /// Not an assertion of equality: what differs on real packages is printed, to be judged by a person.
 #[test]
 fn corpus_reads_as_apk_info_reads_it() {
-    let Some(folder) = std::env::var_os("CONSENTRY_CORPUS") else { return };
+    let Some(folder) = std::env::var_os("CONSENTRY_CORPUS") else {
+        return;
+    };
     let tally = run(Path::new(&folder));
     println!("{}", tally.report.join("\n"));
     println!("{} of {} packages read alike", tally.equal, tally.compared);

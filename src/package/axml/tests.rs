@@ -38,12 +38,21 @@ fn padding_between_and_before_attributes_is_stepped_over() {
     let bytes = file(&[
         pool(&["name", "debuggable", "a"]),
         map(&[attr::NAME, attr::DEBUGGABLE]),
-        start(2, 1, 36, 28, &[[NONE, 0, NONE, INT, 5], [NONE, 1, NONE, 0x12, NONE]]),
+        start(
+            2,
+            1,
+            36,
+            28,
+            &[[NONE, 0, NONE, INT, 5], [NONE, 1, NONE, 0x12, NONE]],
+        ),
     ]);
     let document = parse(&bytes);
     let root = document.root().unwrap();
     assert_eq!(root.attr(attr::NAME).and_then(Value::as_int), Some(5));
-    assert_eq!(root.attr(attr::DEBUGGABLE).and_then(Value::as_bool), Some(true));
+    assert_eq!(
+        root.attr(attr::DEBUGGABLE).and_then(Value::as_bool),
+        Some(true)
+    );
 }
 
 #[test]
@@ -108,7 +117,10 @@ fn text_and_compiled_documents_answer_alike() {
     let root = document.root().unwrap();
     assert_eq!((root.plain("package"), root.line()), (Some("x.y"), 2));
     let application = root.children_named("application").next().unwrap();
-    assert_eq!(application.attr(attr::NAME).and_then(Value::as_str), Some(".App"));
+    assert_eq!(
+        application.attr(attr::NAME).and_then(Value::as_str),
+        Some(".App")
+    );
     assert_eq!((application.text(), application.line()), ("t&", 4));
 }
 

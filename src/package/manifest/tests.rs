@@ -5,15 +5,22 @@ use crate::package::resources::Resources;
 
 fn manifest(sources: &[&str]) -> Manifest {
     let wrap = |source: &&str| {
-        format!("<manifest xmlns:android='http://schemas.android.com/apk/res/android' {source}</manifest>")
+        format!(
+            "<manifest xmlns:android='http://schemas.android.com/apk/res/android' {source}</manifest>"
+        )
     };
     let texts: Vec<String> = sources.iter().map(wrap).collect();
     let documents: Vec<Document<'_>> = texts
         .iter()
         .map(|text| Document::parse(text.as_bytes(), &Limits::default()).unwrap())
         .collect();
-    let sources: Vec<Source<'_, '_>> =
-        documents.iter().map(|document| Source { entry: "AndroidManifest.xml".into(), document }).collect();
+    let sources: Vec<Source<'_, '_>> = documents
+        .iter()
+        .map(|document| Source {
+            entry: "AndroidManifest.xml".into(),
+            document,
+        })
+        .collect();
     read(&sources, &Resources::default()).0
 }
 
@@ -33,17 +40,37 @@ fn names_processes_and_defaults_follow_android() {
     assert_eq!((found.min_sdk, found.target_sdk), (21, 30));
     let main = found.component("a.b.Main").unwrap();
     assert!(main.exported && !main.exported_explicit);
-    assert_eq!((main.process.as_str(), main.permission.as_deref()), ("a.b:bg", Some("p")));
+    assert_eq!(
+        (main.process.as_str(), main.permission.as_deref()),
+        ("a.b:bg", Some("p"))
+    );
     let alias = found.of_kind(ComponentKind::ActivityAlias).next().unwrap();
-    assert_eq!((alias.run_class(), alias.enabled, alias.permission.as_deref()), ("a.b.Main", false, None));
+    assert_eq!(
+        (
+            alias.run_class(),
+            alias.enabled,
+            alias.permission.as_deref()
+        ),
+        ("a.b.Main", false, None)
+    );
     assert_eq!(alias.process, "a.b:bg");
     assert_eq!(found.component("c.d.S").unwrap().process, "own");
-    let order: Vec<&str> = found.providers_in_start_order().iter().map(|p| p.class.as_str()).collect();
+    let order: Vec<&str> = found
+        .providers_in_start_order()
+        .iter()
+        .map(|p| p.class.as_str())
+        .collect();
     assert_eq!(order, ["a.b.Q", "a.b.P"]);
-    assert_eq!(found.component("a.b.P").unwrap().authorities, ["one", "two"]);
+    assert_eq!(
+        found.component("a.b.P").unwrap().authorities,
+        ["one", "two"]
+    );
     let launchers = found.launchers();
     assert_eq!(launchers.len(), 1);
-    assert_eq!((launchers[0].class, launchers[0].leanback_only), ("a.b.Main", false));
+    assert_eq!(
+        (launchers[0].class, launchers[0].leanback_only),
+        ("a.b.Main", false)
+    );
 }
 
 #[test]
@@ -68,11 +95,23 @@ fn permissions_of_every_form_are_read() {
     let rows: Vec<(&str, Option<u32>, u32, bool)> = found
         .uses_permissions
         .iter()
-        .map(|one| (one.name.as_str(), one.max_sdk, one.min_sdk, one.never_for_location))
+        .map(|one| {
+            (
+                one.name.as_str(),
+                one.max_sdk,
+                one.min_sdk,
+                one.never_for_location,
+            )
+        })
         .collect();
     assert_eq!(
         rows,
-        [("p.A", Some(28), 1, false), ("p.B", None, 23, false), ("p.C", None, 23, false), ("p.D", None, 1, true)]
+        [
+            ("p.A", Some(28), 1, false),
+            ("p.B", None, 23, false),
+            ("p.C", None, 23, false),
+            ("p.D", None, 1, true)
+        ]
     );
     assert_eq!(found.uses_permissions[0].line, 2);
     assert_eq!(found.declared_permissions[0].protection, 0x12);

@@ -31,18 +31,45 @@ fn the_most_wanted_locale_wins_and_others_are_listed() {
     let resources = read(bytes);
     assert_eq!(label(&resources, 0x7f01_0000).as_deref(), Some("中国"));
     let english = Wanted::locale(Locale::parse("en"));
-    assert_eq!(resources.text(0x7f01_0000, &english).as_deref(), Some("english"));
-    let listed: Vec<String> =
-        resources.texts(0x7f01_0000).iter().map(|(locale, text)| format!("{locale}={text}")).collect();
-    assert_eq!(listed, ["default=default", "en=english", "zh=中文", "zh-CN=中国", "zh-TW=繁體"]);
-    assert_eq!(resources.name(0x7f01_0000).unwrap().to_string(), "@string/app_name");
+    assert_eq!(
+        resources.text(0x7f01_0000, &english).as_deref(),
+        Some("english")
+    );
+    let listed: Vec<String> = resources
+        .texts(0x7f01_0000)
+        .iter()
+        .map(|(locale, text)| format!("{locale}={text}"))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            "default=default",
+            "en=english",
+            "zh=中文",
+            "zh-CN=中国",
+            "zh-TW=繁體"
+        ]
+    );
+    assert_eq!(
+        resources.name(0x7f01_0000).unwrap().to_string(),
+        "@string/app_name"
+    );
 }
 
 #[test]
 fn references_that_go_round_end() {
     let (one, two) = (0x7f01_0000, 0x7f01_0001);
-    let entries = [Some((0, REFERENCE, two)), Some((1, REFERENCE, one)), Some((2, REFERENCE, 0x7f01_0002))];
-    let bytes = table(&[], &["string"], &["a", "b", "c"], &[type_chunk(1, &config("", ""), &entries)]);
+    let entries = [
+        Some((0, REFERENCE, two)),
+        Some((1, REFERENCE, one)),
+        Some((2, REFERENCE, 0x7f01_0002)),
+    ];
+    let bytes = table(
+        &[],
+        &["string"],
+        &["a", "b", "c"],
+        &[type_chunk(1, &config("", ""), &entries)],
+    );
     let resources = read(bytes);
     for id in [one, two, 0x7f01_0002] {
         assert_eq!(resources.resolve(id, &Wanted::default_locale()), None);
@@ -51,9 +78,19 @@ fn references_that_go_round_end() {
 
 #[test]
 fn a_chain_of_references_longer_than_the_limit_ends() {
-    let entries: Vec<_> = (0..100u32).map(|index| Some((0, REFERENCE, 0x7f01_0001 + index))).collect();
-    let bytes = table(&[], &["string"], &["a"], &[type_chunk(1, &config("", ""), &entries)]);
-    assert_eq!(read(bytes).resolve(0x7f01_0000, &Wanted::default_locale()), None);
+    let entries: Vec<_> = (0..100u32)
+        .map(|index| Some((0, REFERENCE, 0x7f01_0001 + index)))
+        .collect();
+    let bytes = table(
+        &[],
+        &["string"],
+        &["a"],
+        &[type_chunk(1, &config("", ""), &entries)],
+    );
+    assert_eq!(
+        read(bytes).resolve(0x7f01_0000, &Wanted::default_locale()),
+        None
+    );
 }
 
 #[test]
@@ -79,7 +116,12 @@ fn sparse_short_and_compact_entries_are_found() {
     let size = short.len() as u32;
     short[4..8].copy_from_slice(&size.to_le_bytes());
 
-    let resources = read(table(&["text"], &["string", "raw"], &["a", "b"], &[sparse, short]));
+    let resources = read(table(
+        &["text"],
+        &["string", "raw"],
+        &["a", "b"],
+        &[sparse, short],
+    ));
     assert_eq!(label(&resources, 0x7f01_0009).as_deref(), Some("text"));
     assert_eq!(resources.name(0x7f01_0009).unwrap().entry, "b");
     assert_eq!(label(&resources, 0x7f01_0008), None);
@@ -89,8 +131,18 @@ fn sparse_short_and_compact_entries_are_found() {
 
 #[test]
 fn split_tables_are_one_lookup() {
-    let base = table(&["base"], &["string"], &["a"], &[type_chunk(1, &config("", ""), &[Some((0, STRING, 0))])]);
-    let split = table(&["中"], &["string"], &["a"], &[type_chunk(1, &config("zh", ""), &[Some((0, STRING, 0))])]);
+    let base = table(
+        &["base"],
+        &["string"],
+        &["a"],
+        &[type_chunk(1, &config("", ""), &[Some((0, STRING, 0))])],
+    );
+    let split = table(
+        &["中"],
+        &["string"],
+        &["a"],
+        &[type_chunk(1, &config("zh", ""), &[Some((0, STRING, 0))])],
+    );
     let tables = [base, split].map(|bytes| ("t".to_owned(), Cow::Owned(bytes)));
     let (resources, diagnostics) = Resources::read(tables.to_vec(), &Limits::default());
     assert_eq!(diagnostics, []);
@@ -123,7 +175,11 @@ fn every_cut_of_a_table_is_survived() {
         &["a", "b"],
         &["string"],
         &["k"],
-        &[type_chunk(1, &config("zh", "CN"), &[Some((0, STRING, 1)), None])],
+        &[type_chunk(
+            1,
+            &config("zh", "CN"),
+            &[Some((0, STRING, 1)), None],
+        )],
     );
     for length in 0..whole.len() {
         let resources = read(whole[..length].to_vec());
@@ -131,7 +187,10 @@ fn every_cut_of_a_table_is_survived() {
         let _ = resources.name(0x7f01_0000);
         let _ = resources.files("string");
     }
-    let (_, diagnostics) = Resources::read(vec![("t".to_owned(), Cow::Owned(vec![1; 40]))], &Limits::default());
+    let (_, diagnostics) = Resources::read(
+        vec![("t".to_owned(), Cow::Owned(vec![1; 40]))],
+        &Limits::default(),
+    );
     assert_eq!(diagnostics.len(), 1);
 }
 
@@ -151,7 +210,11 @@ fn counts_that_lie_are_cut() {
 #[test]
 fn locales_are_written_as_people_write_them() {
     for text in ["zh-CN", "zh-Hans-CN", "en", "default"] {
-        let locale = if text == "default" { Locale::DEFAULT } else { Locale::parse(text) };
+        let locale = if text == "default" {
+            Locale::DEFAULT
+        } else {
+            Locale::parse(text)
+        };
         assert_eq!(locale.to_string(), text);
     }
     assert!(Locale::parse("zh-Hans-SG").is_simplified_chinese());
