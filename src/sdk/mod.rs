@@ -2,15 +2,17 @@
 //!
 //! - [`index`]: the catalogue ([`crate::knowledge::Sdk`]) turned into look-up tables.
 //! - [`owner`]: the owner of a class: the app, an SDK of the catalogue, or an unnamed component by its package root.
-//! - [`detect`]: one pass over names ([`detect::Inputs`]); knows no reader, so that it is fed alike from an app, an
+//! - [`inventory`]: one pass over names ([`Inputs`]); knows no reader, so that it is fed alike from an app, an
 //!   AAR, or a test.
 //!
 //! A class, a native library, a manifest component or a meta-data key shows an SDK; an asset or a host in a string
 //! only corroborates, unless the record says otherwise ([`crate::knowledge::sdk::EvidenceKind::is_enough`]).
 
-pub mod detect;
 mod index;
+pub mod inventory;
 pub mod owner;
+mod read;
 
-pub use detect::{Evidence, Found, Inputs, Sdks};
+pub use inventory::{Evidence, Found, Inputs, Sdks};
 pub use owner::Owner;
+pub use read::detect;

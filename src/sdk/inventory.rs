@@ -371,5 +371,5 @@ fn version(sdk: &Sdk, inputs: &Inputs<'_>) -> Option<String> {
 }
 
 #[cfg(test)]
-#[path = "detect_tests.rs"]
+#[path = "inventory_tests.rs"]
 mod tests;

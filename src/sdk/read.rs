@@ -1,0 +1,100 @@
+//! The inputs of detection from a package and its program.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::{Inputs, Sdks};
+use crate::knowledge::Knowledge;
+use crate::package::Package;
+use crate::program::{Constant, Program};
+
+/// Bytes of an entry that may hold a version.
+const VERSION_ENTRY_BYTES: usize = 4096;
+
+/// Finds the SDKs of a package. Owners are kept in the order of [`Program::classes`], so that
+/// [`Sdks::owner`] takes a [`crate::program::ClassId`]'s index.
+pub fn detect(package: &Package<'_>, program: &Program<'_>, knowledge: &Knowledge) -> Sdks {
+    let manifest = &package.manifest;
+    let names: Vec<Cow<'_, str>> = program
+        .classes()
+        .map(|class| program.descriptor(program.class_type(class)))
+        .collect();
+    let classes = names
+        .iter()
+        .map(|name| {
+            name.strip_prefix('L')
+                .and_then(|name| name.strip_suffix(';'))
+                .unwrap_or(name)
+        })
+        .collect();
+    let components: BTreeSet<&str> = manifest
+        .components
+        .iter()
+        .flat_map(|component| [component.class.as_str(), component.run_class()])
+        .collect();
+    let meta_data = manifest
+        .application
+        .meta_data
+        .iter()
+        .chain(
+            manifest
+                .components
+                .iter()
+                .flat_map(|component| &component.meta_data),
+        )
+        .map(|data| (data.name.as_str(), data.value.as_deref()))
+        .collect();
+    let files: Vec<&str> = package
+        .files()
+        .map(|file| file.entry.name.as_ref())
+        .collect();
+    let native_libs: BTreeSet<&str> = files
+        .iter()
+        .filter(|name| name.ends_with(".so"))
+        .map(|name| name.rsplit('/').next().unwrap_or(name))
+        .collect();
+    let entry_classes = manifest
+        .application
+        .class
+        .as_deref()
+        .into_iter()
+        .chain(manifest.launchers().iter().map(|launcher| launcher.class))
+        .collect();
+    let constant = |class: &str, field: &str| {
+        let class = program.find_class(&class.replace('/', "."))?;
+        let values = program.static_values(class);
+        values.into_iter().find_map(|(id, value)| match value {
+            Constant::Text(text) if program.text(program.field(id).1) == field => {
+                Some(program.text(text).into_owned())
+            }
+            _ => None,
+        })
+    };
+    let entry = |name: &str| {
+        let bytes = package.read_entry(name)?.ok()?;
+        let bytes = bytes.get(..bytes.len().min(VERSION_ENTRY_BYTES))?;
+        Some(String::from_utf8_lossy(bytes).into_owned())
+    };
+    let mut strings = (0..program.string_count()).filter_map(|index| {
+        let id = crate::program::StrId(u32::try_from(index).ok()?);
+        // Most strings are names; what has no dot holds no host, and need not be decoded.
+        let has_dot = memchr::memchr(b'.', program.string_bytes(id)).is_some();
+        has_dot.then(|| program.text(id))
+    });
+    let inputs = Inputs {
+        package: &manifest.package,
+        entry_classes,
+        classes,
+        strings: &mut strings,
+        components: components.into_iter().collect(),
+        meta_data,
+        native_libs: native_libs.into_iter().collect(),
+        assets: files
+            .iter()
+            .filter_map(|name| name.strip_prefix("assets/"))
+            .collect(),
+        constant: &constant,
+        entry: &entry,
+    };
+    Sdks::detect(inputs, &knowledge.sdks)
+}
