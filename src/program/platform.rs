@@ -28,3 +28,34 @@ impl<'a> Platform<'a> for () {
         Vec::new()
     }
 }
+
+/// The framework table.
+impl<'a> Platform<'a> for crate::knowledge::framework::Framework<'a> {
+    fn supertypes(&self, class: &str) -> Option<(Option<&'a str>, Vec<&'a str>)> {
+        let row = self.class(class)?;
+        let is_interface = row.kind() == crate::knowledge::framework::ClassKind::Interface;
+        let superclass = row
+            .superclass()
+            .filter(|_| !is_interface)
+            .map(|class| class.descriptor());
+        Some((
+            superclass,
+            row.interfaces().map(|class| class.descriptor()).collect(),
+        ))
+    }
+
+    fn declaring_class(&self, class: &str, name: &str, arguments: &str) -> Option<&'a str> {
+        self.find_method(class, name, arguments)
+            .map(|method| method.class().descriptor())
+    }
+
+    fn overridable(&self, class: &str) -> Vec<(&'a str, &'a str)> {
+        let Some(row) = self.class(class) else {
+            return Vec::new();
+        };
+        let methods = row.methods().filter(|method| method.is_overridable());
+        methods
+            .map(|method| (method.name(), method.descriptor()))
+            .collect()
+    }
+}

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 pub use baseline::Baseline;
 pub use model::Report;
 
-use crate::checks::{self, Subject};
+use crate::checks;
 use crate::knowledge::regulation::{Citation, Profile};
 use crate::knowledge::{Knowledge, Lang};
 use crate::scan::Scan;
@@ -73,22 +73,6 @@ fn checks_version(knowledge: &Knowledge) -> String {
     format!("{}+{digits}", env!("CARGO_PKG_VERSION"))
 }
 
-/// What stays the same of a finding when the app is built anew: 32 hexadecimal digits over check, subject, owner and key.
-pub fn fingerprint(finding: &checks::Finding) -> String {
-    let (kind, value) = subject(&finding.subject).unwrap_or(("app", ""));
-    let mut hash = Sha256::new();
-    for part in [&finding.check, kind, value, &finding.owner, &finding.key] {
-        hash.update(part.as_bytes());
-        // A byte that no UTF-8 text holds, so that no two lists of parts run together the same.
-        hash.update([0xff]);
-    }
-    hash.finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
 fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
     let lang = settings.lang;
     let sdks = scan.sdks.iter().map(|found| {
@@ -133,7 +117,7 @@ fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
 
 fn finding(found: &checks::Finding, settings: &Settings<'_>) -> Finding {
     let knowledge = settings.knowledge;
-    let fingerprint = fingerprint(found);
+    let fingerprint = found.fingerprint();
     let status = if settings.baseline.contains(&fingerprint) {
         Status::Baselined
     } else {
@@ -151,7 +135,9 @@ fn finding(found: &checks::Finding, settings: &Settings<'_>) -> Finding {
         title: found.title.get(settings.lang).to_owned(),
         message: found.message.get(settings.lang).to_owned(),
         owner: found.owner.clone(),
-        subject: subject(&found.subject)
+        subject: found
+            .subject
+            .parts()
             .map(|(kind, value)| (kind, value.to_owned()))
             .into_iter()
             .collect::<BTreeMap<_, _>>(),
@@ -187,19 +173,6 @@ pub(crate) fn regulation(citation: &Citation, knowledge: &Knowledge, lang: Lang)
             .clause(&citation.instrument, &citation.clause)
             .map(|clause| clause.text.get(lang).to_owned()),
     }
-}
-
-/// The key and value of a subject; none for the app as a whole.
-fn subject(subject: &Subject) -> Option<(&'static str, &str)> {
-    Some(match subject {
-        Subject::Item(value) => ("item", value),
-        Subject::Permission(value) => ("permission", value),
-        Subject::Sdk(value) => ("sdk", value),
-        Subject::Component(value) => ("component", value),
-        Subject::Host(value) => ("host", value),
-        Subject::PolicyTopic(value) => ("policy_topic", value),
-        Subject::App => return None,
-    })
 }
 
 fn location(location: &checks::Location) -> Location {

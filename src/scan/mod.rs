@@ -3,6 +3,7 @@
 
 mod facts;
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -12,9 +13,11 @@ use rayon::prelude::*;
 use crate::checks::Finding;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::input::{self, Input, InputError, Kind};
+use crate::knowledge::framework::Framework;
 use crate::knowledge::{Confidence, Knowledge};
 use crate::limits::Limits;
 use crate::package::Package;
+use crate::program::Program;
 use crate::report::model::{App, Hit, Permission, Policy, Stats, Timing};
 
 /// How to scan.
@@ -208,9 +211,66 @@ fn stages(path: &Path, options: &Options<'_>, scan: &mut Scan) {
     scan.app = facts::app(&package);
     scan.timings.push(clock.lap("package"));
 
+    let files = code(&package, scan);
+    let named: Vec<_> = files
+        .iter()
+        .map(|(name, bytes)| (name.clone(), &**bytes))
+        .collect();
+    let framework = Framework::builtin();
+    let (program, diagnostics) = Program::read(&named, &framework);
+    scan.diagnostics.extend(diagnostics);
+    let stats = program.stats();
+    scan.stats = Stats {
+        dex_files: stats.dex_files,
+        classes: stats.classes,
+        methods: stats.methods,
+        native_libs: package
+            .files()
+            .filter(|file| is_native(&file.entry.name))
+            .count(),
+    };
+    scan.timings.push(clock.lap("program"));
+
+    let sdks = facts::sdks(&package, &program, options.knowledge);
+    scan.sdks = facts::found(&sdks, options.knowledge);
+    scan.timings.push(clock.lap("sdk"));
+
     for module in &modules {
         scan.diagnostics.extend(module.archive.anomalies());
     }
+}
+
+/// The DEX files of the class loader, inflated in parallel, in its order.
+fn code<'a>(package: &Package<'a>, scan: &mut Scan) -> Vec<(String, Cow<'a, [u8]>)> {
+    let modules = package.modules();
+    let read: Vec<_> = package
+        .dex_entries
+        .par_iter()
+        .filter_map(|entry| {
+            let module = modules.get(entry.module)?;
+            let name = match entry.module {
+                0 => entry.name.clone(),
+                _ => format!("{}!/{}", module.name, entry.name),
+            };
+            Some((name, module.archive.read_named(&entry.name)?))
+        })
+        .collect();
+    let mut files = Vec::new();
+    for (name, bytes) in read {
+        match bytes {
+            Ok(bytes) => files.push((name, bytes)),
+            Err(error) => {
+                scan.diagnostics
+                    .push(Diagnostic::error("entry-unreadable", error.to_string()).at(name));
+            }
+        }
+    }
+    files
+}
+
+/// Whether an entry is a native library that the system unpacks.
+fn is_native(name: &str) -> bool {
+    name.starts_with("lib/") && name.ends_with(".so")
 }
 
 /// Measures stages one after the other.

@@ -361,12 +361,13 @@ impl Page<'_> {
             } else {
                 " ".repeat(width(head))
             };
-            self.hang(
-                &format!("{first}  {}. ", at + 1),
-                width(head) + 5,
-                step,
-                Style::new(),
-            );
+            let number = if steps.len() > 1 {
+                format!("{}. ", at + 1)
+            } else {
+                String::new()
+            };
+            let indent = width(head) + 2 + width(&number);
+            self.hang(&format!("{first}  {number}"), indent, step, Style::new());
         }
     }
 }
