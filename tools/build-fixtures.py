@@ -85,6 +85,8 @@ API_TEXT = {    # Debian source package android-platform-frameworks-base: suite,
     'api/api29.txt': ('bookworm', 'api/current.txt', '542d4115065177ec3872f4de3757d1d5607411c918ce433e0024713fd8009aee'),
 }
 
+ANDROID_JAR = 'platform/fixtures-1.jar'       # raise the number when tools/platform-stubs.py writes something else
+
 WORKER = r'''
 import java.io.*; import java.lang.reflect.*; import java.net.*; import java.nio.charset.StandardCharsets; import java.util.*;
 /** Runs javac, kotlinc, D8, R8 and apksigner in one warm JVM: a line of arguments in, "ok|fail LENGTH" and the output back. */
@@ -253,9 +255,6 @@ class Tools:
                'Debug::NoLocking=1', '-o', 'Dir::Etc::sourcelist=%s/sources.list' % d, '-o', 'Dir::Etc::sourceparts=/dev/null']
         call(['apt-get'] + opt + ['update'])
         call(['apt-get'] + opt + args, cwd=cwd)
-
-
-ANDROID_JAR = 'platform/android-stub-3.jar'
 
 
 class Worker:
