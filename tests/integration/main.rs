@@ -1,5 +1,6 @@
 //! Integration tests: one module a theme.
 
 mod fixtures;
+mod input;
 mod oracle;
 mod report;

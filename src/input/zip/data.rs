@@ -139,31 +139,42 @@ fn decode<'a>(
     let mut notes: Vec<Anomaly> = method_lies.into_iter().collect();
 
     if entry.method == 8 {
-        match inflate(archive, entry, input) {
-            Ok(inflated) => return Ok(inflated.judge(entry, notes)),
-            Err(Fault::Unreadable) => {}
+        // Of bytes that are no deflate stream some are taken for an empty one: such a stream proves nothing, and the CRC
+        // of the bytes as they stand is asked before it is believed.
+        let inflated = match inflate(archive, entry, input) {
+            Ok(inflated) => Some(inflated.judge(entry, notes.clone())),
+            Err(Fault::Unreadable) => None,
             Err(limit) => return Err(limit),
-        }
+        };
+        let inflated = match inflated {
+            Some(decoded) if decoded.trust >= Trust::Fits => return Ok(decoded),
+            other => other,
+        };
         if method_lies.is_none() {
             notes.push(Anomaly::Method);
         }
-        let (bytes, proven) = stored(archive, entry, local, input)?;
-        return if proven {
-            note_sizes(entry, bytes.len(), bytes.len(), &mut notes);
-            Ok(Decoded {
-                bytes: Cow::Borrowed(bytes),
-                trust: Trust::Proven,
-                notes,
-            })
-        } else if local.method == 0 && entry.compressed_size == entry.size {
-            notes.push(Anomaly::Crc);
-            Ok(Decoded {
-                bytes: Cow::Borrowed(bytes),
-                trust: Trust::Weak,
-                notes,
-            })
-        } else {
-            Err(Fault::Unreadable)
+        return match (stored(archive, entry, local, input), inflated) {
+            (Ok((bytes, true)), _) => {
+                note_sizes(entry, bytes.len(), bytes.len(), &mut notes);
+                Ok(Decoded {
+                    bytes: Cow::Borrowed(bytes),
+                    trust: Trust::Proven,
+                    notes,
+                })
+            }
+            (_, Some(decoded)) => Ok(decoded),
+            (Ok((bytes, false)), None)
+                if local.method == 0 && entry.compressed_size == entry.size =>
+            {
+                notes.push(Anomaly::Crc);
+                Ok(Decoded {
+                    bytes: Cow::Borrowed(bytes),
+                    trust: Trust::Weak,
+                    notes,
+                })
+            }
+            (Err(Fault::Unreadable), None) | (Ok(_), None) => Err(Fault::Unreadable),
+            (Err(limit), None) => Err(limit),
         };
     }
 
