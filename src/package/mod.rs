@@ -6,6 +6,7 @@
 //! * `manifest/`: the manifest as a typed model.
 //! * `network_security.rs`, `backup.rs`: the XML files the application element names.
 //! * `layouts.rs`: layouts, read when asked for.
+//! * `signing/`: certificates; `native.rs`: native libraries.
 //! * `dex_entries.rs`: which DEX files the app is loaded from, and which lie there besides.
 
 pub mod attr;
@@ -15,9 +16,11 @@ mod bytes;
 mod dex_entries;
 pub mod layouts;
 pub mod manifest;
+pub mod native;
 pub mod network_security;
 mod pool;
 pub mod resources;
+pub mod signing;
 #[cfg(test)]
 mod testing;
 pub mod value;
@@ -60,6 +63,10 @@ pub struct Package<'a> {
     pub extra_dex: Vec<DexEntry>,
     /// Layouts, sorted by path; read one with [`Package::layout`].
     pub layouts: Vec<LayoutFile>,
+    /// Who signed the base; the splits carry the same signature, or Android refuses them.
+    pub signing: signing::Signing,
+    /// Native libraries of all archives.
+    pub native: native::Native,
     modules: &'a [Module<'a>],
     limits: Limits,
 }
@@ -101,6 +108,8 @@ impl<'a> Package<'a> {
             dex_entries: Vec::new(),
             extra_dex: Vec::new(),
             layouts: Vec::new(),
+            signing: signing::Signing::default(),
+            native: native::Native::default(),
             modules,
             limits: limits.clone(),
         };
@@ -108,6 +117,14 @@ impl<'a> Package<'a> {
         package.layouts = layouts::list(&package);
         package.read_network_security(&mut diagnostics);
         package.read_backup(&mut diagnostics);
+        if let Some(base) = modules.first() {
+            let (found, problems) = signing::read(&base.archive);
+            package.signing = found;
+            diagnostics.extend(problems);
+        }
+        let (found, problems) = native::read(modules);
+        package.native = found;
+        diagnostics.extend(problems);
         (package, diagnostics)
     }
 

@@ -4,3 +4,4 @@ mod fixtures;
 mod input;
 mod oracle;
 mod report;
+mod signing;

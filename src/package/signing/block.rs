@@ -34,7 +34,10 @@ fn read_pairs(bytes: &[u8], end: usize) -> Option<Vec<(u32, &[u8])>> {
     while !rest.is_empty() && pairs.len() < MOST {
         let len = usize::try_from(u64_at(rest, 0)?).ok()?;
         let pair = rest.get(8..8_usize.checked_add(len)?)?;
-        pairs.push((u32::from_le_bytes(pair.get(..4)?.try_into().ok()?), pair.get(4..)?));
+        pairs.push((
+            u32::from_le_bytes(pair.get(..4)?.try_into().ok()?),
+            pair.get(4..)?,
+        ));
         rest = rest.get(8 + len..)?;
     }
     Some(pairs)
@@ -61,16 +64,26 @@ pub(super) fn signers(value: &[u8], with_sdks: bool) -> Option<Vec<BlockSigner<'
         prefixed(&mut data)?; // digests
         let mut certificates = prefixed(&mut data)?;
         let certificate = prefixed(&mut certificates)?;
-        let sdks = if with_sdks { Some((u32_of(&mut data)?, u32_of(&mut data)?)) } else { None };
+        let sdks = if with_sdks {
+            Some((u32_of(&mut data)?, u32_of(&mut data)?))
+        } else {
+            None
+        };
         let mut attributes = prefixed(&mut data).unwrap_or_default();
         let mut lineage = Vec::new();
         while !attributes.is_empty() {
-            let Some(mut attribute) = prefixed(&mut attributes) else { break };
+            let Some(mut attribute) = prefixed(&mut attributes) else {
+                break;
+            };
             if u32_of(&mut attribute) == Some(LINEAGE) {
                 lineage = rotation(attribute).unwrap_or_default();
             }
         }
-        signers.push(BlockSigner { certificate, sdks, lineage });
+        signers.push(BlockSigner {
+            certificate,
+            sdks,
+            lineage,
+        });
     }
     Some(signers)
 }
@@ -103,5 +116,7 @@ fn u32_of(bytes: &mut &[u8]) -> Option<u32> {
 }
 
 fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
-    Some(u64::from_le_bytes(bytes.get(at..at.checked_add(8)?)?.try_into().ok()?))
+    Some(u64::from_le_bytes(
+        bytes.get(at..at.checked_add(8)?)?.try_into().ok()?,
+    ))
 }

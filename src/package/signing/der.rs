@@ -35,7 +35,7 @@ pub(super) struct Reader<'a>(pub(super) &'a [u8]);
 
 impl<'a> Reader<'a> {
     /// The next value when it has this tag; what has another is left in place.
-    pub(super) fn take(&mut self, tag: u8) -> Option<Value<'a>> {
+    pub(super) fn tagged(&mut self, tag: u8) -> Option<Value<'a>> {
         let mut ahead = *self;
         let value = ahead.next().filter(|value| value.tag == tag)?;
         *self = ahead;
@@ -69,12 +69,21 @@ fn value(bytes: &[u8], depth: usize) -> Option<(Value<'_>, &[u8])> {
         if octets.len() > 4 {
             return None;
         }
-        let len = octets.iter().fold(0_usize, |len, octet| len << 8 | usize::from(*octet));
+        let len = octets
+            .iter()
+            .fold(0_usize, |len, octet| len << 8 | usize::from(*octet));
         (2 + octets.len(), len)
     };
     let end = header.checked_add(len)?;
     let (raw, rest) = (bytes.get(..end)?, bytes.get(end..)?);
-    Some((Value { tag, content: raw.get(header..)?, raw }, rest))
+    Some((
+        Value {
+            tag,
+            content: raw.get(header..)?,
+            raw,
+        },
+        rest,
+    ))
 }
 
 /// A constructed value that ends at two zero bytes.
@@ -90,7 +99,14 @@ fn indefinite(tag: u8, bytes: &[u8], depth: usize) -> Option<(Value<'_>, &[u8])>
     let len = content.len() - rest.len();
     let rest = rest.get(2..)?;
     let raw = bytes.get(..bytes.len() - rest.len())?;
-    Some((Value { tag, content: content.get(..len)?, raw }, rest))
+    Some((
+        Value {
+            tag,
+            content: content.get(..len)?,
+            raw,
+        },
+        rest,
+    ))
 }
 
 /// An object identifier in dots.
@@ -121,7 +137,11 @@ mod tests {
     #[test]
     fn lengths_are_checked() {
         assert!(Reader(&[0x30, 0x05, 1, 2]).next().is_none());
-        assert!(Reader(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff]).next().is_none());
+        assert!(
+            Reader(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff])
+                .next()
+                .is_none()
+        );
         let value = Reader(&[0x30, 0x81, 0x02, 0x05, 0x00]).next().unwrap();
         assert_eq!((value.tag, value.content), (SEQUENCE, &[5, 0][..]));
     }
@@ -137,7 +157,10 @@ mod tests {
 
     #[test]
     fn identifiers_are_dotted() {
-        assert_eq!(dotted(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1]), "1.2.840.113549.1.1.1");
+        assert_eq!(
+            dotted(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1]),
+            "1.2.840.113549.1.1.1"
+        );
         assert_eq!(dotted(&[0x55, 4, 3]), "2.5.4.3");
     }
 }

@@ -77,22 +77,36 @@ pub fn read(archive: &Archive<'_>) -> (Signing, Vec<Diagnostic>) {
     v1(archive, &mut signing, &mut diagnostics);
     match block::pairs(archive) {
         None => {}
-        Some(Err(())) => diagnostics
-            .push(Diagnostic::warning("signing-block-broken", "the APK Signing Block could not be read")),
+        Some(Err(())) => diagnostics.push(Diagnostic::warning(
+            "signing-block-broken",
+            "the APK Signing Block could not be read",
+        )),
         Some(Ok(pairs)) => {
             for (id, value) in &pairs {
-                signing.blocks.push(Block { id: *id, len: value.len(), name: known(*id) });
+                signing.blocks.push(Block {
+                    id: *id,
+                    len: value.len(),
+                    name: known(*id),
+                });
             }
-            for (id, scheme) in [(block::V2, Scheme::V2), (block::V3, Scheme::V3), (block::V31, Scheme::V31)] {
+            for (id, scheme) in [
+                (block::V2, Scheme::V2),
+                (block::V3, Scheme::V3),
+                (block::V31, Scheme::V31),
+            ] {
                 // Android takes the first pair of an id.
-                let Some((_, value)) = pairs.iter().find(|(other, _)| *other == id) else { continue };
+                let Some((_, value)) = pairs.iter().find(|(other, _)| *other == id) else {
+                    continue;
+                };
                 match block::signers(value, scheme != Scheme::V2) {
-                    Some(found) => signing.signers.extend(found.into_iter().map(|signer| Signer {
-                        scheme,
-                        certificate: Certificate::parse(signer.certificate),
-                        sdks: signer.sdks,
-                        lineage: signer.lineage.into_iter().map(Certificate::parse).collect(),
-                    })),
+                    Some(found) => signing
+                        .signers
+                        .extend(found.into_iter().map(|signer| Signer {
+                            scheme,
+                            certificate: Certificate::parse(signer.certificate),
+                            sdks: signer.sdks,
+                            lineage: signer.lineage.into_iter().map(Certificate::parse).collect(),
+                        })),
                     None => diagnostics.push(Diagnostic::warning(
                         "signature-broken",
                         format!("the {} signature could not be read", scheme.name()),
@@ -108,11 +122,20 @@ pub fn read(archive: &Archive<'_>) -> (Signing, Vec<Diagnostic>) {
 fn v1(archive: &Archive<'_>, signing: &mut Signing, diagnostics: &mut Vec<Diagnostic>) {
     let is_block = |name: &str| {
         let name = name.to_ascii_uppercase();
-        let file = name.strip_prefix("META-INF/").filter(|file| !file.contains('/'));
-        file.is_some_and(|file| [".RSA", ".DSA", ".EC"].iter().any(|end| file.ends_with(end)))
+        let file = name
+            .strip_prefix("META-INF/")
+            .filter(|file| !file.contains('/'));
+        file.is_some_and(|file| {
+            [".RSA", ".DSA", ".EC"]
+                .iter()
+                .any(|end| file.ends_with(end))
+        })
     };
-    let mut files: Vec<_> =
-        archive.entries().iter().filter(|e| is_block(&e.name) && archive.is_first(e)).collect();
+    let mut files: Vec<_> = archive
+        .entries()
+        .iter()
+        .filter(|e| is_block(&e.name) && archive.is_first(e))
+        .collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
     for entry in files {
         let bytes = archive.read(entry).unwrap_or_default();
