@@ -141,7 +141,8 @@ pub enum Matcher {
     Attribute(AttributeIs),
     /// A permission that the manifest asks for. Binds `permission`, `protection`, `group`, `purpose`.
     Permission(PermissionIs),
-    /// A component of the manifest. Binds `component`, `kind`, `action` (the first that passed the filter).
+    /// A component of the manifest. Binds `component`, `kind`, `action` (the first that passed the filter; may be
+    /// empty) and `permission` (its guard; may be empty).
     Component(ComponentIs),
     /// A `<meta-data>` of the application or of a component. Binds `name`, `value`, and `component` when it has one.
     MetaData(NameValue),
@@ -323,7 +324,7 @@ impl Matcher {
             Self::Not(_) => Vec::new(),
             Self::Attribute(_) => vec!["element", "attribute", "value"],
             Self::Permission(_) => vec!["permission", "protection", "group", "purpose"],
-            Self::Component(_) => vec!["component", "kind", "action"],
+            Self::Component(_) => vec!["component", "kind", "action", "permission"],
             Self::MetaData(_) => vec!["name", "value"],
             Self::NativeLibrary(_) => vec!["library"],
             Self::NativeSymbol(_) => vec!["library", "symbol"],
