@@ -1,5 +1,97 @@
 //! Facts to findings.
+//!
+//! - `finding.rs`: what comes out · `facts.rs`: what checks may look at, and the questions they share ·
+//!   `entries.rs`: the classes that the system makes by itself · `matcher.rs`: the matcher language of
+//!   [`crate::knowledge::check`] over the facts · `hit.rs`: one match, and how it becomes a finding ·
+//!   `detect/`: detectors in Rust for what data cannot say, one file per check.
+//!
+//! [`run`] runs every check in parallel; its result does not depend on the number of threads.
 
+mod detect;
+mod entries;
+mod facts;
 pub mod finding;
+mod hit;
+mod matcher;
 
+pub use entries::entries;
+pub use facts::{Facts, Sources};
 pub use finding::{Edge, Evidence, Finding, Frame, Location, Subject};
+
+use rayon::prelude::*;
+
+use crate::knowledge::{Check, Confidence, Knowledge, Profile};
+use hit::Hit;
+
+/// Which checks to run, and how to tell their findings.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'o> {
+    /// Whose labels and clauses come first.
+    pub profile: Profile,
+    /// Ids of the checks to run; empty: all.
+    pub select: &'o [String],
+    /// Ids of checks not to run.
+    pub ignore: &'o [String],
+    /// Findings less sure than this are left out.
+    pub min_confidence: Confidence,
+}
+
+/// Runs the checks: findings by severity (gravest first), confidence, check, subject, owner, key; each fingerprint once.
+pub fn run(facts: &Facts<'_, '_, '_>, knowledge: &Knowledge, options: &Options<'_>) -> Vec<Finding> {
+    let wanted = |check: &&Check| {
+        let named = |list: &[String]| list.iter().any(|id| *id == check.id);
+        (options.select.is_empty() || named(options.select)) && !named(options.ignore)
+    };
+    let checks: Vec<&Check> = knowledge.checks.iter().filter(wanted).collect();
+    let findings: Vec<Vec<Finding>> = checks
+        .par_iter()
+        .map(|check| {
+            let mut hits: Vec<Hit> = detect::run(check, facts);
+            for case in &check.cases {
+                if let Some(matcher) = &case.matcher {
+                    hits.extend(matcher::hits(check, case, matcher, facts));
+                }
+            }
+            hits.into_iter()
+                .filter_map(|hit| hit.finding(check, facts, options.profile))
+                .filter(|finding| finding.confidence >= options.min_confidence)
+                .collect()
+        })
+        .collect();
+    merge(findings.into_iter().flatten().collect())
+}
+
+/// Sorted, each fingerprint once: the surest and gravest finding stays, and takes over the others' evidence.
+fn merge(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| {
+        (b.severity, b.confidence, &a.check, &a.subject, &a.owner, &a.key, &a.location).cmp(&(
+            a.severity,
+            a.confidence,
+            &b.check,
+            &b.subject,
+            &b.owner,
+            &b.key,
+            &b.location,
+        ))
+    });
+    let mut at = std::collections::BTreeMap::new();
+    let mut merged: Vec<Finding> = Vec::new();
+    for finding in findings {
+        match at.entry(finding.fingerprint()) {
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert(merged.len());
+                merged.push(finding);
+            }
+            std::collections::btree_map::Entry::Occupied(taken) => {
+                if let Some(first) = merged.get_mut(*taken.get()) {
+                    for evidence in finding.evidence {
+                        if !first.evidence.contains(&evidence) {
+                            first.evidence.push(evidence);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    merged
+}

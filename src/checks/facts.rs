@@ -1,0 +1,285 @@
+//! What checks may look at, and the questions that several of them ask.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use super::detect::packed::{self, Packed};
+use super::finding::Location;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::knowledge::Knowledge;
+use crate::package::manifest::{Component, ComponentKind};
+use crate::package::{MANIFEST, Package};
+use crate::policy::PolicyRef;
+use crate::program::{ClassId, DefId, Kind, MethodId, Program, Reach, Resolved};
+use crate::sdk::Sdks;
+
+/// Facts of one app. `'f` is the borrow, `'p` the package's bytes, `'a` those of its DEX files.
+pub struct Facts<'f, 'p, 'a> {
+    /// Manifest, resources, layouts, entries.
+    pub package: &'f Package<'p>,
+    /// All code.
+    pub program: &'f Program<'a>,
+    /// What of it can run at all.
+    pub reach: &'f Reach,
+    /// SDKs and owners.
+    pub sdks: &'f Sdks,
+    /// References to a privacy policy.
+    pub policies: &'f [PolicyRef],
+    /// Records.
+    pub knowledge: &'f Knowledge,
+    /// What the readers told.
+    pub diagnostics: &'f [Diagnostic],
+    packed: OnceLock<Option<Packed>>,
+    loads_code: OnceLock<bool>,
+}
+
+/// What [`Facts::new`] needs: see the fields of [`Facts`].
+#[derive(Clone, Copy)]
+#[allow(missing_docs)]
+pub struct Sources<'f, 'p, 'a> {
+    pub package: &'f Package<'p>,
+    pub program: &'f Program<'a>,
+    pub reach: &'f Reach,
+    pub sdks: &'f Sdks,
+    pub policies: &'f [PolicyRef],
+    pub knowledge: &'f Knowledge,
+    pub diagnostics: &'f [Diagnostic],
+}
+
+/// Methods that load code at run time: class descriptor, method.
+pub(crate) const LOADERS: &[(&str, &str)] = &[
+    ("Ldalvik/system/DexClassLoader;", "<init>"),
+    ("Ldalvik/system/InMemoryDexClassLoader;", "<init>"),
+    ("Ldalvik/system/DelegateLastClassLoader;", "<init>"),
+    ("Ldalvik/system/PathClassLoader;", "<init>"),
+    ("Ldalvik/system/DexFile;", "loadDex"),
+    ("Ldalvik/system/DexFile;", "<init>"),
+];
+
+impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
+    /// Facts of an app.
+    pub fn new(sources: Sources<'f, 'p, 'a>) -> Self {
+        let Sources { package, program, reach, sdks, policies, knowledge, diagnostics } = sources;
+        Self {
+            package,
+            program,
+            reach,
+            sdks,
+            policies,
+            knowledge,
+            diagnostics,
+            packed: OnceLock::new(),
+            loads_code: OnceLock::new(),
+        }
+    }
+
+    /// The packer that hides the code, when one does.
+    pub fn packed(&self) -> Option<&Packed> {
+        self.packed.get_or_init(|| packed::find(self)).as_ref()
+    }
+
+    /// The diagnostic that makes a packed artifact an incomplete one; to be added to the artifact's diagnostics.
+    pub fn packed_diagnostic(&self) -> Option<Diagnostic> {
+        self.packed().map(Packed::diagnostic)
+    }
+
+    /// Whether something of the package was not read.
+    pub(crate) fn incomplete(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
+    }
+
+    /// Whether code that can run loads more code.
+    pub(crate) fn loads_code(&self) -> bool {
+        *self.loads_code.get_or_init(|| {
+            LOADERS.iter().any(|(class, name)| !self.callers(class, name, None).is_empty())
+        })
+    }
+
+    /// Owner of a method: `app` or an SDK's id.
+    pub(crate) fn owner(&self, def: DefId) -> String {
+        self.owner_of(&self.program.class_name(self.program.class(def)))
+    }
+
+    /// Owner of a class by its dotted name.
+    pub(crate) fn owner_of(&self, class: &str) -> String {
+        self.sdks.owner_of(class).to_string()
+    }
+
+    /// Reached methods that call a member, with the reference that they name; sorted, each pair once. `arguments` as
+    /// `ILjava/lang/String;`, `None` for every overload.
+    pub(crate) fn callers(
+        &self,
+        class: &str,
+        name: &str,
+        arguments: Option<&str>,
+    ) -> Vec<(DefId, MethodId)> {
+        let mut found = BTreeSet::new();
+        for method in self.program.references(class, name, arguments) {
+            let callers = self.program.callers(method).map(|(def, _)| def);
+            found.extend(callers.filter(|def| self.reach.contains(*def)).map(|def| (def, method)));
+        }
+        found.into_iter().collect()
+    }
+
+    /// [`Facts::callers`] of a member as records write it; `None` when it is a field or malformed.
+    pub(crate) fn callers_of(&self, member: &str) -> Option<Vec<(DefId, MethodId)>> {
+        let (class, rest) = member.split_once("->")?;
+        let (name, arguments) = rest.strip_suffix(')')?.split_once('(')?;
+        Some(self.callers(class, name, (arguments != "*").then_some(arguments)))
+    }
+
+    /// Reached methods that read a field as records write it, `Lpkg/Cls;->NAME`; sorted.
+    pub(crate) fn readers_of(&self, member: &str) -> Vec<DefId> {
+        let Some((class, name)) = member.split_once("->") else { return Vec::new() };
+        let Some(class) = self.program.find_type(class) else { return Vec::new() };
+        let mut found = BTreeSet::new();
+        for number in 0..self.program.field_count() as u32 {
+            let field = crate::program::FieldId(number);
+            let (owner, text, _) = self.program.field(field);
+            if owner == class && self.program.string_bytes(text) == name.as_bytes() {
+                let reads = self.program.accessors(field).filter(|(_, kind)| *kind == Kind::Read);
+                found.extend(reads.map(|(def, _)| def).filter(|def| self.reach.contains(*def)));
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// Reached methods that use exactly this string.
+    pub(crate) fn text_users(&self, text: &str) -> Vec<DefId> {
+        let Some(string) = self.program.find_string(text) else { return Vec::new() };
+        let users = self.program.text_users(string).iter().copied();
+        users.filter(|def| self.reach.contains(*def)).collect()
+    }
+
+    /// The place of a method, at the line of the first site that calls `method`, or of its first line.
+    pub(crate) fn place(&self, def: DefId, method: Option<MethodId>) -> Location {
+        let program = self.program;
+        let site = method.and_then(|method| program.call_sites(def, method).into_iter().next());
+        self.place_at(def, site.map_or(0, |site| site.pc))
+    }
+
+    /// The place of a method at a code unit.
+    pub(crate) fn place_at(&self, def: DefId, pc: u32) -> Location {
+        let program = self.program;
+        let line = program.locate(def, pc);
+        let method = program.method(def);
+        Location::Code {
+            class: program.class_name(program.class(def)),
+            method: program.method_name(method).into_owned(),
+            descriptor: program.method_descriptor(method),
+            file: line.file,
+            line: line.line,
+        }
+    }
+
+    /// A line of the manifest.
+    pub(crate) fn manifest_line(&self, line: u32) -> Location {
+        Location::Entry { entry: MANIFEST.to_owned(), line: (line > 0).then_some(line) }
+    }
+
+    /// The class and method names of a definition.
+    pub(crate) fn names(&self, def: DefId) -> (String, String) {
+        let method = self.program.method(def);
+        (
+            self.program.class_name(self.program.class(def)),
+            self.program.method_name(method).into_owned(),
+        )
+    }
+
+    /// Enabled components of a kind whose code is in the package, with the class that runs.
+    pub(crate) fn components(
+        &self,
+        kind: ComponentKind,
+    ) -> impl Iterator<Item = (&'f Component, Option<ClassId>)> + '_ {
+        let enabled = self.package.manifest.application.enabled;
+        let all = self.package.manifest.of_kind(kind);
+        all.filter(move |component| enabled && component.enabled)
+            .map(|component| (component, self.program.find_class(component.run_class())))
+    }
+
+    /// The methods named `name` that a class of the app runs: its own or an inherited one of the app.
+    pub(crate) fn methods(&self, class: ClassId, name: &str) -> Vec<DefId> {
+        let program = self.program;
+        for ty in program.chain(program.class_type(class)) {
+            let Some(owner) = program.class_of(ty) else { break };
+            let found: Vec<DefId> = program
+                .defs_of(owner)
+                .filter(|def| program.method_name(program.method(*def)) == name)
+                .collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Methods that can run once `start` runs, breadth first, each with its distance: calls as far as the app defines
+    /// them, and the run methods of tasks that are made on the way. At most `limit` of them; the flag says whether
+    /// that was all.
+    pub(crate) fn closure(&self, start: &[DefId], limit: usize) -> (Vec<DefId>, bool) {
+        let program = self.program;
+        let mut seen: BTreeSet<DefId> = start.iter().copied().collect();
+        let mut order: Vec<DefId> = start.to_vec();
+        let mut next = 0;
+        while let Some(def) = order.get(next).copied() {
+            next += 1;
+            if order.len() >= limit {
+                return (order, false);
+            }
+            let mut add = |def: DefId| {
+                if seen.insert(def) {
+                    order.push(def);
+                }
+            };
+            for used in program.uses(def) {
+                if used.kind().is_call() {
+                    if let Resolved::App(target) = program.resolve(MethodId(used.id())) {
+                        add(target);
+                        if matches!(used.kind(), Kind::CallVirtual | Kind::CallInterface) {
+                            program.overrides(target).take(8).for_each(&mut add);
+                        }
+                    }
+                } else if used.kind() == Kind::New
+                    && let Some(class) = program.class_of(crate::program::TypeId(used.id()))
+                {
+                    for def in program.defs_of(class) {
+                        let name = program.method_name(program.method(def));
+                        if matches!(&*name, "run" | "call" | "doInBackground" | "handleMessage" | "invokeSuspend") {
+                            add(def);
+                        }
+                    }
+                }
+            }
+        }
+        (order, true)
+    }
+
+    /// Calls of members outside of the app that a method makes: class descriptor and name, with the reference.
+    pub(crate) fn foreign_calls(
+        &self,
+        def: DefId,
+    ) -> impl Iterator<Item = (String, String, MethodId)> + '_ {
+        let program = self.program;
+        program.uses(def).iter().filter(|used| used.kind().is_call()).map(move |used| {
+            let method = MethodId(used.id());
+            let class = program.descriptor(program.method_class(method)).into_owned();
+            (class, program.method_name(method).into_owned(), method)
+        })
+    }
+
+    /// Classes of the app that a method names or makes, dotted.
+    pub(crate) fn named_classes(&self, def: DefId) -> Vec<String> {
+        let program = self.program;
+        let uses = program.uses(def).iter();
+        uses.filter(|used| matches!(used.kind(), Kind::Class | Kind::New))
+            .filter_map(|used| program.class_of(crate::program::TypeId(used.id())))
+            .map(|class| program.class_name(class))
+            .collect()
+    }
+
+    /// Counts by key, for messages.
+    pub(crate) fn joined<'s>(&self, values: impl Iterator<Item = &'s str>) -> String {
+        let sorted: BTreeMap<&str, ()> = values.map(|value| (value, ())).collect();
+        sorted.into_keys().collect::<Vec<_>>().join(", ")
+    }
+}
