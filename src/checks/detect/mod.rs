@@ -1,0 +1,52 @@
+//! Detectors: checks that a matcher over single facts cannot say. A record names its detector; the detector gives hits
+//! that name a case of the record.
+
+mod cleartext;
+mod consent_default;
+mod incomplete;
+mod keep_alive;
+mod native;
+pub(crate) mod packed;
+mod policy_missing;
+mod self_start;
+
+pub(crate) use native::holds as native_holds;
+
+use super::facts::Facts;
+use super::hit::Hit;
+use crate::knowledge::Check;
+
+type Detector = fn(&Facts<'_, '_, '_>) -> Vec<Hit>;
+
+/// By the name that records use.
+const DETECTORS: &[(&str, Detector)] = &[
+    ("analysis-incomplete", incomplete::hits),
+    ("cleartext-transmission", cleartext::hits),
+    ("collect-native", native::hits),
+    ("consent-default-checked", consent_default::hits),
+    ("keep-alive", keep_alive::hits),
+    ("packed", packed::hits),
+    ("policy-missing", policy_missing::hits),
+    ("self-start", self_start::hits),
+];
+
+/// The hits of a check's detector; none when it has none.
+pub(crate) fn run(check: &Check, facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    let Some(wanted) = check.detector.as_deref() else { return Vec::new() };
+    let detector = DETECTORS.iter().find(|(name, _)| *name == wanted);
+    detector.map(|(_, run)| run(facts)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::knowledge::Knowledge;
+
+    #[test]
+    fn every_detector_that_a_record_names_exists() {
+        for check in Knowledge::builtin().checks {
+            if let Some(name) = check.detector {
+                assert!(super::DETECTORS.iter().any(|(known, _)| *known == name), "{name}");
+            }
+        }
+    }
+}

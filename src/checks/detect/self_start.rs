@@ -1,0 +1,164 @@
+//! `self-start`: enabled receivers of system broadcasts whose code does more than schedule itself.
+
+use crate::checks::facts::Facts;
+use crate::checks::finding::Subject;
+use crate::checks::hit::Hit;
+use crate::knowledge::Confidence;
+use crate::package::manifest::ComponentKind;
+use crate::program::DefId;
+
+/// Broadcasts that come without the person opening the app. The flag: still delivered to a manifest receiver of an app
+/// that targets 26 or above.
+const ACTIONS: &[(&str, bool)] = &[
+    ("android.intent.action.BOOT_COMPLETED", true),
+    ("android.intent.action.LOCKED_BOOT_COMPLETED", true),
+    ("android.intent.action.QUICKBOOT_POWERON", true),
+    ("com.htc.intent.action.QUICKBOOT_POWERON", true),
+    ("android.intent.action.REBOOT", true),
+    ("android.intent.action.MY_PACKAGE_REPLACED", true),
+    ("android.intent.action.USER_PRESENT", false),
+    ("android.intent.action.USER_UNLOCKED", false),
+    ("android.net.conn.CONNECTIVITY_CHANGE", false),
+    ("android.net.wifi.WIFI_STATE_CHANGED", false),
+    ("android.net.wifi.STATE_CHANGE", false),
+    ("android.intent.action.PACKAGE_ADDED", false),
+    ("android.intent.action.PACKAGE_REMOVED", false),
+    ("android.intent.action.PACKAGE_REPLACED", false),
+    ("android.intent.action.ACTION_POWER_CONNECTED", false),
+    ("android.intent.action.ACTION_POWER_DISCONNECTED", false),
+    ("android.intent.action.BATTERY_LOW", false),
+    ("android.intent.action.BATTERY_OKAY", false),
+    ("android.intent.action.BATTERY_CHANGED", false),
+    ("android.intent.action.SCREEN_ON", false),
+    ("android.intent.action.SCREEN_OFF", false),
+    ("android.intent.action.TIME_TICK", false),
+    ("android.intent.action.TIME_SET", true),
+    ("android.intent.action.DATE_CHANGED", false),
+    ("android.intent.action.TIMEZONE_CHANGED", true),
+    ("android.intent.action.MEDIA_MOUNTED", true),
+    ("android.bluetooth.adapter.action.STATE_CHANGED", true),
+];
+
+/// From this target on most implicit broadcasts no longer reach manifest receivers.
+const STRICT_TARGET: u32 = 26;
+/// Methods looked at behind one receiver.
+const CLOSURE: usize = 3000;
+
+/// Methods that start something of the app (or talk to the world): name, and what it is for the reader.
+const STARTS: &[&str] = &[
+    "startService", "startForegroundService", "bindService", "startActivity", "startActivities",
+    "enqueueWork",
+];
+
+/// Classes whose use means work beyond the app's own memory: the network.
+const NETWORK: &[(&str, &str)] = &[
+    ("Ljava/net/URL;", "openConnection"),
+    ("Ljava/net/URL;", "openStream"),
+    ("Ljava/net/Socket;", "<init>"),
+    ("Ljava/net/Socket;", "connect"),
+    ("Ljava/net/DatagramSocket;", "send"),
+    ("Ljavax/net/SocketFactory;", "createSocket"),
+    ("Lorg/apache/http/client/HttpClient;", "execute"),
+    ("Landroid/webkit/WebView;", "loadUrl"),
+    ("Lokhttp3/Call;", "enqueue"),
+    ("Lokhttp3/Call;", "execute"),
+];
+
+pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    let target = facts.package.manifest.target_sdk;
+    let mut hits = Vec::new();
+    for (component, class) in facts.components(ComponentKind::Receiver) {
+        let mut actions: Vec<(&str, bool)> = component
+            .actions()
+            .filter_map(|action| ACTIONS.iter().find(|(known, _)| *known == action).copied())
+            .collect();
+        actions.sort_unstable();
+        actions.dedup();
+        if actions.is_empty() {
+            continue;
+        }
+        let delivered = target < STRICT_TARGET || actions.iter().any(|(_, still)| *still);
+        let list = facts.joined(actions.iter().map(|(action, _)| short(action)));
+        let new = |case: &str| {
+            let mut hit = Hit::new(case, Subject::Component(component.class.clone()))
+                .name("component", &component.class)
+                .name("actions", &list);
+            hit.location = Some(facts.manifest_line(component.line));
+            for (action, _) in &actions {
+                hit = hit.shown("manifest", *action, Some(facts.manifest_line(component.line)));
+            }
+            hit.owner = facts.owner_of(&component.class);
+            if !delivered {
+                hit.confidence = Confidence::Possible;
+            }
+            hit
+        };
+        let Some(class) = class else {
+            hits.push(new("unseen"));
+            continue;
+        };
+        let start = facts.methods(class, "onReceive");
+        let (reached, whole) = facts.closure(&start, CLOSURE);
+        let work = work(facts, &reached);
+        if work.is_empty() && whole {
+            continue;
+        }
+        let mut hit = new("receiver");
+        let started: Vec<String> = {
+            let mut all: Vec<String> = work.iter().flat_map(|(_, _, started)| started.clone()).collect();
+            all.sort();
+            all.dedup();
+            all.truncate(3);
+            all
+        };
+        let (zh, en) = match started.as_slice() {
+            [] => (String::new(), String::new()),
+            some => (format!(",启动 {}", some.join("、")), format!(" and starts {}", some.join(", "))),
+        };
+        hit = hit.name("starts-zh", zh).name("starts-en", en);
+        for (def, what, _) in work.iter().take(10) {
+            hit = hit.shown("call", what, Some(facts.place(*def, None)));
+        }
+        if !whole && work.is_empty() {
+            hit.confidence = Confidence::Possible;
+        }
+        hits.push(hit);
+    }
+    hits
+}
+
+/// The last part of an action's name.
+fn short(action: &str) -> &str {
+    action.rsplit('.').next().unwrap_or(action)
+}
+
+/// What the methods do beyond scheduling: the method, the call, and the components that it names.
+fn work(facts: &Facts<'_, '_, '_>, reached: &[DefId]) -> Vec<(DefId, String, Vec<String>)> {
+    let manifest = &facts.package.manifest;
+    let telling = |class: &str, name: &str| {
+        facts.knowledge.apis.members.iter().any(|api| {
+            !api.weak
+                && api.item.is_some()
+                && api.member().strip_prefix(class).is_some_and(|rest| {
+                    rest.strip_prefix("->").and_then(|rest| rest.split('(').next()) == Some(name)
+                })
+        })
+    };
+    let mut found = Vec::new();
+    for def in reached {
+        for (class, name, method) in facts.foreign_calls(*def) {
+            if facts.program.class_of(facts.program.method_class(method)).is_some() && !STARTS.contains(&name.as_str()) {
+                continue;
+            }
+            let starts = STARTS.contains(&name.as_str()) && !class.starts_with("Landroid/app/job/");
+            let network = NETWORK.iter().any(|(known, method)| *known == class && *method == name);
+            if starts || network || (class.starts_with("Landroid/") && telling(&class, &name)) {
+                let named = facts.named_classes(*def);
+                let started =
+                    named.into_iter().filter(|class| manifest.component(class).is_some()).collect();
+                found.push((*def, format!("{class}->{name}"), started));
+            }
+        }
+    }
+    found
+}
