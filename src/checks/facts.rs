@@ -59,7 +59,15 @@ pub(crate) const LOADERS: &[(&str, &str)] = &[
 impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
     /// Facts of an app.
     pub fn new(sources: Sources<'f, 'p, 'a>) -> Self {
-        let Sources { package, program, reach, sdks, policies, knowledge, diagnostics } = sources;
+        let Sources {
+            package,
+            program,
+            reach,
+            sdks,
+            policies,
+            knowledge,
+            diagnostics,
+        } = sources;
         Self {
             package,
             program,
@@ -85,13 +93,17 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
 
     /// Whether something of the package was not read.
     pub(crate) fn incomplete(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.level == Level::Error)
     }
 
     /// Whether code that can run loads more code.
     pub(crate) fn loads_code(&self) -> bool {
         *self.loads_code.get_or_init(|| {
-            LOADERS.iter().any(|(class, name)| !self.callers(class, name, None).is_empty())
+            LOADERS
+                .iter()
+                .any(|(class, name)| !self.callers(class, name, None).is_empty())
         })
     }
 
@@ -116,7 +128,11 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
         let mut found = BTreeSet::new();
         for method in self.program.references(class, name, arguments) {
             let callers = self.program.callers(method).map(|(def, _)| def);
-            found.extend(callers.filter(|def| self.reach.contains(*def)).map(|def| (def, method)));
+            found.extend(
+                callers
+                    .filter(|def| self.reach.contains(*def))
+                    .map(|def| (def, method)),
+            );
         }
         found.into_iter().collect()
     }
@@ -130,15 +146,26 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
 
     /// Reached methods that read a field as records write it, `Lpkg/Cls;->NAME`; sorted.
     pub(crate) fn readers_of(&self, member: &str) -> Vec<DefId> {
-        let Some((class, name)) = member.split_once("->") else { return Vec::new() };
-        let Some(class) = self.program.find_type(class) else { return Vec::new() };
+        let Some((class, name)) = member.split_once("->") else {
+            return Vec::new();
+        };
+        let Some(class) = self.program.find_type(class) else {
+            return Vec::new();
+        };
         let mut found = BTreeSet::new();
         for number in 0..self.program.field_count() as u32 {
             let field = crate::program::FieldId(number);
             let (owner, text, _) = self.program.field(field);
             if owner == class && self.program.string_bytes(text) == name.as_bytes() {
-                let reads = self.program.accessors(field).filter(|(_, kind)| *kind == Kind::Read);
-                found.extend(reads.map(|(def, _)| def).filter(|def| self.reach.contains(*def)));
+                let reads = self
+                    .program
+                    .accessors(field)
+                    .filter(|(_, kind)| *kind == Kind::Read);
+                found.extend(
+                    reads
+                        .map(|(def, _)| def)
+                        .filter(|def| self.reach.contains(*def)),
+                );
             }
         }
         found.into_iter().collect()
@@ -146,7 +173,9 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
 
     /// Reached methods that use exactly this string.
     pub(crate) fn text_users(&self, text: &str) -> Vec<DefId> {
-        let Some(string) = self.program.find_string(text) else { return Vec::new() };
+        let Some(string) = self.program.find_string(text) else {
+            return Vec::new();
+        };
         let users = self.program.text_users(string).iter().copied();
         users.filter(|def| self.reach.contains(*def)).collect()
     }
@@ -183,9 +212,15 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
     /// Owner of a native library by its file name: the one SDK whose evidence names it, else the app.
     pub(crate) fn library_owner(&self, library: &str) -> String {
         let owns = |sdk: &&crate::sdk::Found| {
-            sdk.evidence.iter().any(|evidence| evidence.value == library)
+            sdk.evidence
+                .iter()
+                .any(|evidence| evidence.value == library)
         };
-        self.sdks.found.iter().find(owns).map_or_else(|| "app".to_owned(), |sdk| sdk.id.clone())
+        self.sdks
+            .found
+            .iter()
+            .find(owns)
+            .map_or_else(|| "app".to_owned(), |sdk| sdk.id.clone())
     }
 
     /// Protection, group and purpose of a permission, as far as the records tell.
@@ -196,7 +231,10 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
 
     /// A line of the manifest.
     pub(crate) fn manifest_line(&self, line: u32) -> Location {
-        Location::Entry { entry: MANIFEST.to_owned(), line: (line > 0).then_some(line) }
+        Location::Entry {
+            entry: MANIFEST.to_owned(),
+            line: (line > 0).then_some(line),
+        }
     }
 
     /// The class and method names of a definition.
@@ -223,7 +261,9 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
     pub(crate) fn methods(&self, class: ClassId, name: &str) -> Vec<DefId> {
         let program = self.program;
         for ty in program.chain(program.class_type(class)) {
-            let Some(owner) = program.class_of(ty) else { break };
+            let Some(owner) = program.class_of(ty) else {
+                break;
+            };
             let found: Vec<DefId> = program
                 .defs_of(owner)
                 .filter(|def| program.method_name(program.method(*def)) == name)
@@ -266,7 +306,10 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
                 {
                     for def in program.defs_of(class) {
                         let name = program.method_name(program.method(def));
-                        if matches!(&*name, "run" | "call" | "doInBackground" | "handleMessage" | "invokeSuspend") {
+                        if matches!(
+                            &*name,
+                            "run" | "call" | "doInBackground" | "handleMessage" | "invokeSuspend"
+                        ) {
                             add(def);
                         }
                     }
@@ -282,11 +325,17 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
         def: DefId,
     ) -> impl Iterator<Item = (String, String, MethodId)> + '_ {
         let program = self.program;
-        program.uses(def).iter().filter(|used| used.kind().is_call()).map(move |used| {
-            let method = MethodId(used.id());
-            let class = program.descriptor(program.method_class(method)).into_owned();
-            (class, program.method_name(method).into_owned(), method)
-        })
+        program
+            .uses(def)
+            .iter()
+            .filter(|used| used.kind().is_call())
+            .map(move |used| {
+                let method = MethodId(used.id());
+                let class = program
+                    .descriptor(program.method_class(method))
+                    .into_owned();
+                (class, program.method_name(method).into_owned(), method)
+            })
     }
 
     /// Classes of the app that a method names or makes, dotted.

@@ -58,7 +58,11 @@ impl Hit {
         if self.location.is_none() {
             self.location.clone_from(&location);
         }
-        self.evidence.push(Evidence { kind: kind.to_owned(), value: value.into(), location });
+        self.evidence.push(Evidence {
+            kind: kind.to_owned(),
+            value: value.into(),
+            location,
+        });
         self
     }
 
@@ -71,7 +75,10 @@ impl Hit {
         profile: Profile,
     ) -> Option<Finding> {
         let case = check.cases.iter().find(|case| case.id == self.case)?;
-        let mut confidence = case.confidence.unwrap_or(check.confidence).min(self.confidence);
+        let mut confidence = case
+            .confidence
+            .unwrap_or(check.confidence)
+            .min(self.confidence);
         if check.by_absence {
             if facts.packed().is_some() {
                 return None;
@@ -82,8 +89,11 @@ impl Hit {
         }
         self.evidence.sort();
         self.evidence.dedup();
-        let params: Vec<(&str, &str)> =
-            self.names.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let params: Vec<(&str, &str)> = self
+            .names
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         let regulations = &facts.knowledge.regulations;
         Some(Finding {
             check: check.id.clone(),

@@ -17,7 +17,12 @@ struct Row {
 }
 
 /// The hits of one case: rows with the same subject and owner become one.
-pub(crate) fn hits(check: &Check, case: &Case, matcher: &Matcher, facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+pub(crate) fn hits(
+    check: &Check,
+    case: &Case,
+    matcher: &Matcher,
+    facts: &Facts<'_, '_, '_>,
+) -> Vec<Hit> {
     let mut hits: BTreeMap<(Subject, String, String), Hit> = BTreeMap::new();
     for row in rows(matcher, facts) {
         let value = |name: &str| row.names.get(name).cloned().unwrap_or_default();
@@ -40,15 +45,21 @@ pub(crate) fn hits(check: &Check, case: &Case, matcher: &Matcher, facts: &Facts<
             SubjectKind::App => value("api"),
             _ => String::new(),
         };
-        let hit = hits.entry((subject.clone(), owner.clone(), key.clone())).or_insert_with(|| {
-            let mut hit = Hit::new(&case.id, subject);
-            hit.names = row.names.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-            hit.owner = owner;
-            hit.key = key;
-            hit.confidence = Confidence::Certain;
-            hit.location = row.evidence.iter().find_map(|found| found.location.clone());
-            hit
-        });
+        let hit = hits
+            .entry((subject.clone(), owner.clone(), key.clone()))
+            .or_insert_with(|| {
+                let mut hit = Hit::new(&case.id, subject);
+                hit.names = row
+                    .names
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                    .collect();
+                hit.owner = owner;
+                hit.key = key;
+                hit.confidence = Confidence::Certain;
+                hit.location = row.evidence.iter().find_map(|found| found.location.clone());
+                hit
+            });
         hit.evidence.extend(row.evidence);
     }
     hits.into_values().collect()
@@ -58,11 +69,17 @@ pub(crate) fn hits(check: &Check, case: &Case, matcher: &Matcher, facts: &Facts<
 pub(crate) fn glob(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let Some(mut rest) = text.strip_prefix(first) else {
+        return false;
+    };
     let parts: Vec<&str> = parts.collect();
-    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    let Some((last, middle)) = parts.split_last() else {
+        return rest.is_empty();
+    };
     for part in middle {
-        let Some(at) = rest.find(part) else { return false };
+        let Some(at) = rest.find(part) else {
+            return false;
+        };
         rest = rest.get(at + part.len()..).unwrap_or_default();
     }
     rest.ends_with(last)
@@ -74,8 +91,15 @@ fn any(patterns: &[String], text: &str) -> bool {
 
 fn row(kind: &str, value: &str, location: Option<Location>, names: &[(&'static str, &str)]) -> Row {
     Row {
-        names: names.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
-        evidence: vec![Evidence { kind: kind.to_owned(), value: value.to_owned(), location }],
+        names: names
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect(),
+        evidence: vec![Evidence {
+            kind: kind.to_owned(),
+            value: value.to_owned(),
+            location,
+        }],
     }
 }
 
@@ -85,35 +109,57 @@ fn rows(matcher: &Matcher, facts: &Facts<'_, '_, '_>) -> Vec<Row> {
         Matcher::All(parts) => all(parts, facts),
         Matcher::Any(parts) => parts.iter().flat_map(|part| rows(part, facts)).collect(),
         Matcher::Not(part) => {
-            if rows(part, facts).is_empty() { vec![Row::default()] } else { Vec::new() }
+            if rows(part, facts).is_empty() {
+                vec![Row::default()]
+            } else {
+                Vec::new()
+            }
         }
         Matcher::Attribute(wanted) => attributes(&wanted.element, facts)
             .into_iter()
             .filter(|(name, value, _)| {
-                *name == wanted.name && wanted.value.as_deref().is_none_or(|pattern| glob(pattern, value))
+                *name == wanted.name
+                    && wanted
+                        .value
+                        .as_deref()
+                        .is_none_or(|pattern| glob(pattern, value))
             })
             .map(|(name, value, line)| {
                 let shown = format!("<{} android:{name}=\"{value}\">", wanted.element);
-                let names =
-                    [("element", wanted.element.as_str()), ("attribute", name), ("value", value.as_str())];
+                let names = [
+                    ("element", wanted.element.as_str()),
+                    ("attribute", name),
+                    ("value", value.as_str()),
+                ];
                 row("manifest", &shown, Some(facts.manifest_line(line)), &names)
             })
             .collect(),
         Matcher::Permission(wanted) => permissions(wanted, facts),
         Matcher::Component(wanted) => components(wanted, facts),
         Matcher::MetaData(wanted) => {
-            let own = manifest.components.iter().flat_map(|found| &found.meta_data);
+            let own = manifest
+                .components
+                .iter()
+                .flat_map(|found| &found.meta_data);
             let data = manifest.application.meta_data.iter().chain(own);
             data.filter(|data| {
                 let value = data.value.as_deref().unwrap_or_default();
                 glob(&wanted.name, &data.name)
-                    && wanted.value.as_deref().is_none_or(|pattern| glob(pattern, value))
+                    && wanted
+                        .value
+                        .as_deref()
+                        .is_none_or(|pattern| glob(pattern, value))
             })
             .map(|data| {
                 let value = data.value.as_deref().unwrap_or_default();
                 let names = [("name", data.name.as_str()), ("value", value)];
                 let shown = format!("{}={value}", data.name);
-                row("meta-data", &shown, Some(facts.manifest_line(data.line)), &names)
+                row(
+                    "meta-data",
+                    &shown,
+                    Some(facts.manifest_line(data.line)),
+                    &names,
+                )
             })
             .collect()
         }
@@ -122,7 +168,10 @@ fn rows(matcher: &Matcher, facts: &Facts<'_, '_, '_>) -> Vec<Row> {
         })
         .into_iter()
         .map(|name| {
-            let place = Some(Location::Entry { entry: name.clone(), line: None });
+            let place = Some(Location::Entry {
+                entry: name.clone(),
+                line: None,
+            });
             row("native-lib", &name, place, &[("library", &name)])
         })
         .collect(),
@@ -130,8 +179,15 @@ fn rows(matcher: &Matcher, facts: &Facts<'_, '_, '_>) -> Vec<Row> {
             super::detect::native_holds(facts, text)
                 .into_iter()
                 .map(|library| {
-                    let place = Some(Location::Entry { entry: library.clone(), line: None });
-                    let names = [("library", library.as_str()), ("symbol", text), ("string", text)];
+                    let place = Some(Location::Entry {
+                        entry: library.clone(),
+                        line: None,
+                    });
+                    let names = [
+                        ("library", library.as_str()),
+                        ("symbol", text),
+                        ("string", text),
+                    ];
                     row("native-string", text, place, &names)
                 })
                 .collect()
@@ -139,7 +195,10 @@ fn rows(matcher: &Matcher, facts: &Facts<'_, '_, '_>) -> Vec<Row> {
         Matcher::Asset(pattern) => entries(facts, "assets/", |name| glob(pattern, name))
             .into_iter()
             .map(|name| {
-                let place = Some(Location::Entry { entry: name.clone(), line: None });
+                let place = Some(Location::Entry {
+                    entry: name.clone(),
+                    line: None,
+                });
                 row("asset", &name, place, &[("asset", &name)])
             })
             .collect(),
@@ -150,22 +209,36 @@ fn rows(matcher: &Matcher, facts: &Facts<'_, '_, '_>) -> Vec<Row> {
             for number in 0..program.string_count() as u32 {
                 let text = program.text(StrId(number));
                 if glob(&wanted.pattern, &text) {
-                    found.extend(used(facts, &facts.text_users(&text), &wanted.owner, "string", &text));
+                    found.extend(used(
+                        facts,
+                        &facts.text_users(&text),
+                        &wanted.owner,
+                        "string",
+                        &text,
+                    ));
                 }
             }
             found
         }
         Matcher::Reads(wanted) => {
             let apis = facts.knowledge.apis.members.iter();
-            apis.filter(|api| api.item.as_ref().is_some_and(|item| wanted.item.contains(item)))
-                .flat_map(|api| {
-                    let member = MemberIs { member: api.member().to_owned(), owner: wanted.owner.clone() };
-                    uses(&member, facts).into_iter().map(|mut row| {
-                        row.names.insert("item", api.item.clone().unwrap_or_default());
-                        row
-                    })
+            apis.filter(|api| {
+                api.item
+                    .as_ref()
+                    .is_some_and(|item| wanted.item.contains(item))
+            })
+            .flat_map(|api| {
+                let member = MemberIs {
+                    member: api.member().to_owned(),
+                    owner: wanted.owner.clone(),
+                };
+                uses(&member, facts).into_iter().map(|mut row| {
+                    row.names
+                        .insert("item", api.item.clone().unwrap_or_default());
+                    row
                 })
-                .collect()
+            })
+            .collect()
         }
         Matcher::Sdk(wanted) => {
             let catalogue = &facts.knowledge.sdks;
@@ -173,32 +246,56 @@ fn rows(matcher: &Matcher, facts: &Facts<'_, '_, '_>) -> Vec<Row> {
             found
                 .filter_map(|sdk| Some((sdk, catalogue.get(sdk.record)?)))
                 .map(|(sdk, record)| (sdk, format!("{:?}", record.category).to_lowercase()))
-                .filter(|(sdk, category)| any(&wanted.id, &sdk.id) && any(&wanted.category, category))
+                .filter(|(sdk, category)| {
+                    any(&wanted.id, &sdk.id) && any(&wanted.category, category)
+                })
                 .map(|(sdk, category)| {
-                    row("sdk", &sdk.id, None, &[("sdk", &sdk.id), ("category", &category)])
+                    row(
+                        "sdk",
+                        &sdk.id,
+                        None,
+                        &[("sdk", &sdk.id), ("category", &category)],
+                    )
                 })
                 .collect()
         }
         Matcher::Policy(wanted) => {
             let found = facts.policies.refs.iter();
             found
-                .filter(|found| wanted.kind.is_empty() || wanted.kind.iter().any(|k| k == found.kind.as_str()))
-                .map(|found| row("policy", &found.location, None, &[("policy", &found.location)]))
+                .filter(|found| {
+                    wanted.kind.is_empty() || wanted.kind.iter().any(|k| k == found.kind.as_str())
+                })
+                .map(|found| {
+                    row(
+                        "policy",
+                        &found.location,
+                        None,
+                        &[("policy", &found.location)],
+                    )
+                })
                 .collect()
         }
-        Matcher::TargetSdk(range) => {
-            number(range, manifest.target_sdk, "targetSdkVersion", "target", facts)
-        }
+        Matcher::TargetSdk(range) => number(
+            range,
+            manifest.target_sdk,
+            "targetSdkVersion",
+            "target",
+            facts,
+        ),
         Matcher::MinSdk(range) => number(range, manifest.min_sdk, "minSdkVersion", "min", facts),
     }
 }
 
 /// The first part's rows for which every other part has a row that agrees on the names that both bind.
 fn all(parts: &[Matcher], facts: &Facts<'_, '_, '_>) -> Vec<Row> {
-    let Some((first, others)) = parts.split_first() else { return Vec::new() };
+    let Some((first, others)) = parts.split_first() else {
+        return Vec::new();
+    };
     let mut found = rows(first, facts);
     let agrees = |a: &Row, b: &Row| {
-        b.names.iter().all(|(name, value)| a.names.get(name).is_none_or(|own| own == value))
+        b.names
+            .iter()
+            .all(|(name, value)| a.names.get(name).is_none_or(|own| own == value))
     };
     for part in others {
         if found.is_empty() {
@@ -211,7 +308,9 @@ fn all(parts: &[Matcher], facts: &Facts<'_, '_, '_>) -> Vec<Row> {
         }
         let more = rows(part, facts);
         found.retain_mut(|row| {
-            let Some(other) = more.iter().find(|other| agrees(row, other)) else { return false };
+            let Some(other) = more.iter().find(|other| agrees(row, other)) else {
+                return false;
+            };
             for (name, value) in &other.names {
                 row.names.entry(name).or_insert_with(|| value.clone());
             }
@@ -233,7 +332,10 @@ fn attributes(element: &str, facts: &Facts<'_, '_, '_>) -> Vec<(&'static str, St
     if element == "application" && application.present {
         flag("usesCleartextTraffic", application.uses_cleartext_traffic);
         flag("allowBackup", application.allow_backup);
-        flag("requestLegacyExternalStorage", application.legacy_external_storage);
+        flag(
+            "requestLegacyExternalStorage",
+            application.legacy_external_storage,
+        );
         flag("debuggable", Some(application.debuggable));
         flag("testOnly", Some(application.test_only));
         flag("persistent", Some(application.persistent));
@@ -260,7 +362,12 @@ fn permissions(wanted: &PermissionIs, facts: &Facts<'_, '_, '_>) -> Vec<Row> {
                 ("group", &group),
                 ("purpose", &purpose),
             ];
-            found.push(row("manifest", &asked.name, Some(facts.manifest_line(asked.line)), &names));
+            found.push(row(
+                "manifest",
+                &asked.name,
+                Some(facts.manifest_line(asked.line)),
+                &names,
+            ));
         }
     }
     found
@@ -272,12 +379,17 @@ fn components(wanted: &ComponentIs, facts: &Facts<'_, '_, '_>) -> Vec<Row> {
     for component in &manifest.components {
         let guard = component.permission.as_deref().unwrap_or_default();
         let enabled = component.enabled && manifest.application.enabled;
-        let action = component.actions().find(|action| any(&wanted.action, action)).unwrap_or_default();
+        let action = component
+            .actions()
+            .find(|action| any(&wanted.action, action))
+            .unwrap_or_default();
         if any(&wanted.kind, component.kind.tag())
             && any(&wanted.class, &component.class)
             && (wanted.action.is_empty() || !action.is_empty())
             && any(&wanted.permission, guard)
-            && wanted.exported.is_none_or(|exported| exported == component.exported)
+            && wanted
+                .exported
+                .is_none_or(|exported| exported == component.exported)
             && wanted.enabled.is_none_or(|wanted| wanted == enabled)
         {
             let names = [
@@ -313,7 +425,13 @@ fn uses(wanted: &MemberIs, facts: &Facts<'_, '_, '_>) -> Vec<Row> {
             }
             found
         }
-        None => used(facts, &facts.readers_of(&wanted.member), &wanted.owner, "api", &wanted.member),
+        None => used(
+            facts,
+            &facts.readers_of(&wanted.member),
+            &wanted.owner,
+            "api",
+            &wanted.member,
+        ),
     }
 }
 
@@ -330,7 +448,12 @@ fn used(
         let owner = facts.owner(*def);
         if any(owners, &owner) {
             let (class, method) = facts.names(*def);
-            let names = [(binds, text), ("class", &class), ("method", &method), ("owner", &owner)];
+            let names = [
+                (binds, text),
+                ("class", &class),
+                ("method", &method),
+                ("owner", &owner),
+            ];
             let kind = if binds == "string" { "string" } else { "field" };
             found.push(row(kind, text, Some(facts.place(*def, None)), &names));
         }
@@ -339,8 +462,13 @@ fn used(
 }
 
 fn entries(facts: &Facts<'_, '_, '_>, below: &str, wanted: impl Fn(&str) -> bool) -> Vec<String> {
-    let files = facts.package.files().map(|file| file.entry.name.to_string());
-    files.filter(|name| name.starts_with(below) && wanted(name)).collect()
+    let files = facts
+        .package
+        .files()
+        .map(|file| file.entry.name.to_string());
+    files
+        .filter(|name| name.starts_with(below) && wanted(name))
+        .collect()
 }
 
 fn number(
@@ -352,12 +480,18 @@ fn number(
 ) -> Vec<Row> {
     // A bare DEX file or JAR has no manifest, and so no number.
     let manifest = &facts.package.manifest;
-    let inside = range.from.is_none_or(|from| value >= from) && range.below.is_none_or(|below| value < below);
+    let inside = range.from.is_none_or(|from| value >= from)
+        && range.below.is_none_or(|below| value < below);
     if manifest.package.is_empty() || !inside {
         return Vec::new();
     }
     let shown = format!("{attribute}={value}");
-    vec![row("manifest", &shown, Some(facts.manifest_line(manifest.sdk_line)), &[(name, &value.to_string())])]
+    vec![row(
+        "manifest",
+        &shown,
+        Some(facts.manifest_line(manifest.sdk_line)),
+        &[(name, &value.to_string())],
+    )]
 }
 
 #[cfg(test)]

@@ -37,7 +37,11 @@ pub struct Options<'o> {
 }
 
 /// Runs the checks: findings by severity (gravest first), confidence, check, subject, owner, key; each fingerprint once.
-pub fn run(facts: &Facts<'_, '_, '_>, knowledge: &Knowledge, options: &Options<'_>) -> Vec<Finding> {
+pub fn run(
+    facts: &Facts<'_, '_, '_>,
+    knowledge: &Knowledge,
+    options: &Options<'_>,
+) -> Vec<Finding> {
     let wanted = |check: &&Check| {
         let named = |list: &[String]| list.iter().any(|id| *id == check.id);
         (options.select.is_empty() || named(options.select)) && !named(options.ignore)
@@ -64,15 +68,24 @@ pub fn run(facts: &Facts<'_, '_, '_>, knowledge: &Knowledge, options: &Options<'
 /// Sorted, each fingerprint once: the surest and gravest finding stays, and takes over the others' evidence.
 fn merge(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(|a, b| {
-        (b.severity, b.confidence, &a.check, &a.subject, &a.owner, &a.key, &a.location).cmp(&(
-            a.severity,
-            a.confidence,
-            &b.check,
-            &b.subject,
-            &b.owner,
-            &b.key,
-            &b.location,
-        ))
+        (
+            b.severity,
+            b.confidence,
+            &a.check,
+            &a.subject,
+            &a.owner,
+            &a.key,
+            &a.location,
+        )
+            .cmp(&(
+                a.severity,
+                a.confidence,
+                &b.check,
+                &b.subject,
+                &b.owner,
+                &b.key,
+                &b.location,
+            ))
     });
     let mut at = std::collections::BTreeMap::new();
     let mut merged: Vec<Finding> = Vec::new();

@@ -127,9 +127,7 @@ impl Knowledge {
                         .error_at(&case.id, format!("case `{}` never fires", case.id))
                         .with_hint("give it a `match`, or the check a `detector`"),
                 ),
-                (Some(matcher), _) => {
-                    bound(source, &check, case.id.as_str(), matcher, &mut errors)
-                }
+                (Some(matcher), _) => bound(source, &check, case.id.as_str(), matcher, &mut errors),
                 (None, Some(_)) => {}
             }
         }

@@ -15,11 +15,34 @@ const SHOWN: usize = 10;
 
 /// Hosts of namespaces, schemas and licences: names that look like addresses and are never fetched.
 const NAMES_ONLY: &[&str] = &[
-    "schemas.android.com", "www.w3.org", "xmlpull.org", "xml.org", "xml.apache.org", "apache.org",
-    "www.apache.org", "ns.adobe.com", "java.sun.com", "schemas.xmlsoap.org", "www.example.com",
-    "example.com", "json-schema.org", "schemas.microsoft.com", "javax.xml.XMLConstants", "purl.org",
-    "relaxng.org", "opensource.org", "www.gnu.org", "www.opensource.org", "dashif.org", "www.smpte-ra.org",
-    "www.slf4j.org", "logback.qos.ch", "xmlns.jcp.org", "xerces.apache.org", "www.ietf.org", "tools.ietf.org",
+    "schemas.android.com",
+    "www.w3.org",
+    "xmlpull.org",
+    "xml.org",
+    "xml.apache.org",
+    "apache.org",
+    "www.apache.org",
+    "ns.adobe.com",
+    "java.sun.com",
+    "schemas.xmlsoap.org",
+    "www.example.com",
+    "example.com",
+    "json-schema.org",
+    "schemas.microsoft.com",
+    "javax.xml.XMLConstants",
+    "purl.org",
+    "relaxng.org",
+    "opensource.org",
+    "www.gnu.org",
+    "www.opensource.org",
+    "dashif.org",
+    "www.smpte-ra.org",
+    "www.slf4j.org",
+    "logback.qos.ch",
+    "xmlns.jcp.org",
+    "xerces.apache.org",
+    "www.ietf.org",
+    "tools.ietf.org",
 ];
 
 pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
@@ -31,19 +54,29 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     // A config replaces the manifest's attribute on every system since 24; the attribute speaks when there is none.
     if let Some(config) = &facts.package.network_security {
-        let at = |line| Location::Entry { entry: config.entry.clone(), line: Some(line) };
+        let at = |line| Location::Entry {
+            entry: config.entry.clone(),
+            line: Some(line),
+        };
         let base = config.base_cleartext(manifest.target_sdk < STRICT_TARGET);
         if base {
             let line = config.base.as_ref().map_or(1, |base| base.line);
-            let case = if config.base.as_ref().is_some_and(|base| base.cleartext == Some(true)) {
+            let case = if config
+                .base
+                .as_ref()
+                .is_some_and(|base| base.cleartext == Some(true))
+            {
                 "config"
             } else {
                 "default"
             };
             let value = "base-config cleartextTrafficPermitted=\"true\"";
-            hits.push((case, Hit::new(case, Subject::App)
-                .name("entry", &config.entry)
-                .shown("network-security-config", value, Some(at(line)))));
+            hits.push((
+                case,
+                Hit::new(case, Subject::App)
+                    .name("entry", &config.entry)
+                    .shown("network-security-config", value, Some(at(line))),
+            ));
         } else {
             for domain in &config.domains {
                 if domain.rules.cleartext != Some(true) {
@@ -62,13 +95,23 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     } else if application.uses_cleartext_traffic == Some(true) {
         let value = "android:usesCleartextTraffic=\"true\"";
         let place = facts.manifest_line(application.line);
-        hits.push(("manifest", Hit::new("manifest", Subject::App).shown("manifest", value, Some(place))));
+        hits.push((
+            "manifest",
+            Hit::new("manifest", Subject::App).shown("manifest", value, Some(place)),
+        ));
     } else if application.uses_cleartext_traffic.is_none() && manifest.target_sdk < STRICT_TARGET {
         let value = format!("targetSdkVersion={}", manifest.target_sdk);
         let place = facts.manifest_line(manifest.sdk_line);
-        hits.push(("default", Hit::new("default", Subject::App).shown("manifest", value, Some(place))));
+        hits.push((
+            "default",
+            Hit::new("default", Subject::App).shown("manifest", value, Some(place)),
+        ));
     }
-    let addresses = if hits.iter().any(|(case, _)| *case != "host") { addresses(facts) } else { BTreeMap::new() };
+    let addresses = if hits.iter().any(|(case, _)| *case != "host") {
+        addresses(facts)
+    } else {
+        BTreeMap::new()
+    };
     hits.into_iter()
         .map(|(case, mut hit)| {
             if case != "host" {
@@ -101,13 +144,24 @@ fn addresses(facts: &Facts<'_, '_, '_>) -> BTreeMap<String, Evidence> {
         let text = program.text(string).into_owned();
         let host = text.get(7..).unwrap_or_default();
         let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
-        if !host.contains('.') || host.contains(['%', '$', '{', ' ']) || is_local(host) || NAMES_ONLY.contains(&host) {
+        if !host.contains('.')
+            || host.contains(['%', '$', '{', ' '])
+            || is_local(host)
+            || NAMES_ONLY.contains(&host)
+        {
             continue;
         }
         let users = program.text_users(string).iter().copied();
         if let Some(def) = users.into_iter().find(|def| facts.reach.contains(*def)) {
             let location = Some(facts.place(def, None));
-            found.insert(text.clone(), Evidence { kind: "string".to_owned(), value: text, location });
+            found.insert(
+                text.clone(),
+                Evidence {
+                    kind: "string".to_owned(),
+                    value: text,
+                    location,
+                },
+            );
         }
     }
     found
@@ -116,13 +170,16 @@ fn addresses(facts: &Facts<'_, '_, '_>) -> BTreeMap<String, Evidence> {
 /// The device itself and addresses that no router passes on.
 fn is_local(host: &str) -> bool {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
-    if matches!(host.as_str(), "localhost" | "::1" | "10.0.2.2" | "10.0.3.2") || host.ends_with(".local") {
+    if matches!(host.as_str(), "localhost" | "::1" | "10.0.2.2" | "10.0.3.2")
+        || host.ends_with(".local")
+    {
         return true;
     }
     let parts: Vec<Option<u8>> = host.split('.').map(|part| part.parse().ok()).collect();
     match parts.as_slice() {
         [Some(a), Some(b), Some(_), Some(_)] => {
-            matches!((a, b), (127 | 10 | 0, _) | (192, 168) | (169, 254)) || (*a == 172 && (16..32).contains(b))
+            matches!((a, b), (127 | 10 | 0, _) | (192, 168) | (169, 254))
+                || (*a == 172 && (16..32).contains(b))
         }
         _ => false,
     }
@@ -132,7 +189,13 @@ fn is_local(host: &str) -> bool {
 mod tests {
     #[test]
     fn private_addresses_are_local() {
-        for host in ["localhost", "127.0.0.1", "192.168.1.1", "172.16.0.9", "10.1.2.3"] {
+        for host in [
+            "localhost",
+            "127.0.0.1",
+            "192.168.1.1",
+            "172.16.0.9",
+            "10.1.2.3",
+        ] {
             assert!(super::is_local(host), "{host}");
         }
         for host in ["example.cn", "8.8.8.8", "172.32.0.1", "10.example.com"] {

@@ -10,16 +10,51 @@ use crate::program::{DefId, Program};
 
 /// Words that name the policy or the agreement.
 const NAMES: &[&str] = &[
-    "隐私政策", "隐私协议", "隐私条款", "隐私声明", "隐私权政策", "隐私保护", "用户协议", "服务协议", "服务条款", "用户服务协议",
-    "使用协议", "使用条款", "许可协议", "注册协议", "個人資料", "隱私", "个人信息保护政策", "个人信息保护", "privacy policy", "privacy notice",
-    "privacy statement", "privacy agreement", "user agreement", "terms of service", "terms of use", "service agreement",
-    "terms and conditions", "terms & conditions", "license agreement",
+    "隐私政策",
+    "隐私协议",
+    "隐私条款",
+    "隐私声明",
+    "隐私权政策",
+    "隐私保护",
+    "用户协议",
+    "服务协议",
+    "服务条款",
+    "用户服务协议",
+    "使用协议",
+    "使用条款",
+    "许可协议",
+    "注册协议",
+    "個人資料",
+    "隱私",
+    "个人信息保护政策",
+    "个人信息保护",
+    "privacy policy",
+    "privacy notice",
+    "privacy statement",
+    "privacy agreement",
+    "user agreement",
+    "terms of service",
+    "terms of use",
+    "service agreement",
+    "terms and conditions",
+    "terms & conditions",
+    "license agreement",
 ];
 
 /// Words with which a person agrees. A box that has its own text (开启隐私保护, remember me) is one of consent only if
 /// that text agrees or names a document.
 const OWN: &[&str] = &[
-    "政策", "协议", "条款", "声明", "同意", "policy", "agreement", "terms", "agree", "accept", "consent",
+    "政策",
+    "协议",
+    "条款",
+    "声明",
+    "同意",
+    "policy",
+    "agreement",
+    "terms",
+    "agree",
+    "accept",
+    "consent",
 ];
 
 /// A box with the words around it.
@@ -37,16 +72,23 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let mut by_id: BTreeMap<u32, Box_> = BTreeMap::new();
     for file in &facts.package.layouts {
         // A layout that is broken is told where layouts are read for the model.
-        let Ok((layout, _)) = facts.package.layout(file) else { continue };
+        let Ok((layout, _)) = facts.package.layout(file) else {
+            continue;
+        };
         for (number, view) in layout.views.iter().enumerate() {
             if !view.is_compound_button() || view.visibility == 2 {
                 continue;
             }
-            let Some(text) = naming(&layout, number, view) else { continue };
+            let Some(text) = naming(&layout, number, view) else {
+                continue;
+            };
             let found = Box_ {
                 entry: layout.file.path.clone(),
                 layout: layout.file.name.clone(),
-                view: view.id_name.clone().unwrap_or_else(|| view.simple_class().to_owned()),
+                view: view
+                    .id_name
+                    .clone()
+                    .unwrap_or_else(|| view.simple_class().to_owned()),
                 line: view.line,
                 text,
                 checked: view.checked == Some(true),
@@ -77,9 +119,16 @@ fn base(case: &str, found: &Box_) -> Hit {
 }
 
 fn in_layout(found: &Box_) -> Hit {
-    let place = Location::Entry { entry: found.entry.clone(), line: (found.line > 0).then_some(found.line) };
+    let place = Location::Entry {
+        entry: found.entry.clone(),
+        line: (found.line > 0).then_some(found.line),
+    };
     base("layout", found)
-        .shown("layout", format!("{} checked=\"true\"", found.view), Some(place.clone()))
+        .shown(
+            "layout",
+            format!("{} checked=\"true\"", found.view),
+            Some(place.clone()),
+        )
         .shown("text", &found.text, Some(place))
 }
 
@@ -89,7 +138,12 @@ fn naming(layout: &Layout, number: usize, view: &View) -> Option<String> {
         let lower = text.to_lowercase();
         NAMES.iter().any(|name| lower.contains(name))
     };
-    let own: Vec<&str> = view.texts.iter().map(|text| text.text.as_str()).filter(|text| !text.trim().is_empty()).collect();
+    let own: Vec<&str> = view
+        .texts
+        .iter()
+        .map(|text| text.text.as_str())
+        .filter(|text| !text.trim().is_empty())
+        .collect();
     if let Some(text) = own.iter().find(|text| names(text)) {
         return Some((*text).to_owned());
     }
@@ -101,14 +155,25 @@ fn naming(layout: &Layout, number: usize, view: &View) -> Option<String> {
         return None;
     }
     let around = layout.texts_around(number, 2);
-    around.into_iter().find(|text| names(&text.text)).map(|text| text.text.clone())
+    around
+        .into_iter()
+        .find(|text| names(&text.text))
+        .map(|text| text.text.clone())
 }
 
 /// `setChecked(true)` on a box that is found by its id, in a method that is not itself a reaction to a touch.
 fn in_code(facts: &Facts<'_, '_, '_>, boxes: &BTreeMap<u32, Box_>) -> Vec<Hit> {
     let mut defs: Vec<DefId> = Vec::new();
-    for class in ["Landroid/widget/Checkable;", "Landroid/widget/CompoundButton;"] {
-        defs.extend(facts.callers(class, "setChecked", None).into_iter().map(|(def, _)| def));
+    for class in [
+        "Landroid/widget/Checkable;",
+        "Landroid/widget/CompoundButton;",
+    ] {
+        defs.extend(
+            facts
+                .callers(class, "setChecked", None)
+                .into_iter()
+                .map(|(def, _)| def),
+        );
     }
     defs.sort_unstable();
     defs.dedup();
@@ -117,11 +182,16 @@ fn in_code(facts: &Facts<'_, '_, '_>, boxes: &BTreeMap<u32, Box_>) -> Vec<Hit> {
     for def in defs {
         let (class, method) = facts.names(def);
         // What runs because the person touched something is the person's act.
-        if matches!(method.as_str(), "onClick" | "onTouch" | "onCheckedChanged" | "onItemClick" | "onLongClick") {
+        if matches!(
+            method.as_str(),
+            "onClick" | "onTouch" | "onCheckedChanged" | "onItemClick" | "onLongClick"
+        ) {
             continue;
         }
         for (id, pc) in ticked(facts.program, def, boxes, &fields) {
-            let Some(found) = boxes.get(&id) else { continue };
+            let Some(found) = boxes.get(&id) else {
+                continue;
+            };
             let place = facts.place_at(def, pc);
             let mut hit = base("code", found)
                 .name("class", &class)
@@ -139,9 +209,19 @@ fn in_code(facts: &Facts<'_, '_, '_>, boxes: &BTreeMap<u32, Box_>) -> Vec<Hit> {
 fn fields(facts: &Facts<'_, '_, '_>, boxes: &BTreeMap<u32, Box_>) -> BTreeMap<u32, u32> {
     let mut found = BTreeMap::new();
     let mut defs: Vec<DefId> = Vec::new();
-    for class in ["Landroid/app/Activity;", "Landroid/view/View;", "Landroid/app/Dialog;", "Landroid/view/Window;"] {
+    for class in [
+        "Landroid/app/Activity;",
+        "Landroid/view/View;",
+        "Landroid/app/Dialog;",
+        "Landroid/view/Window;",
+    ] {
         for name in ["findViewById", "requireViewById"] {
-            defs.extend(facts.callers(class, name, None).into_iter().map(|(def, _)| def));
+            defs.extend(
+                facts
+                    .callers(class, name, None)
+                    .into_iter()
+                    .map(|(def, _)| def),
+            );
         }
     }
     defs.sort_unstable();
@@ -194,7 +274,9 @@ fn walk(
     fields: &BTreeMap<u32, u32>,
     mut tell: impl FnMut(Step),
 ) {
-    let Some(body) = program.body(def) else { return };
+    let Some(body) = program.body(def) else {
+        return;
+    };
     let mut registers: BTreeMap<u16, Value> = BTreeMap::new();
     let mut result: Option<Value> = None;
     for insn in body.code.insns() {
@@ -221,7 +303,9 @@ fn walk(
             0x1f => {}
             // iget-object, sget-object
             0x54 | 0x62 => {
-                let id = body.field(operands.index).and_then(|field| fields.get(&field.0));
+                let id = body
+                    .field(operands.index)
+                    .and_then(|field| fields.get(&field.0));
                 set(operands.a, id.map(|id| Value::View(*id)));
             }
             // sget of R.id in code that was not inlined
@@ -236,11 +320,21 @@ fn walk(
             }
             // invoke-*
             0x6e..=0x72 | 0x74..=0x78 => {
-                let Some(method) = body.method(operands.index) else { continue };
+                let Some(method) = body.method(operands.index) else {
+                    continue;
+                };
                 let name = program.method_name(method);
-                let value = |i: usize| operands.args.get(i).and_then(|r| registers.get(&r)).copied();
+                let value = |i: usize| {
+                    operands
+                        .args
+                        .get(i)
+                        .and_then(|r| registers.get(&r))
+                        .copied()
+                };
                 result = None;
-                if matches!(&*name, "findViewById" | "requireViewById") || name.starts_with("findChildViewById") {
+                if matches!(&*name, "findViewById" | "requireViewById")
+                    || name.starts_with("findChildViewById")
+                {
                     let ids = (0..operands.args.len()).filter_map(value);
                     result = ids.into_iter().find_map(|value| match value {
                         Value::Number(id) => {
@@ -259,7 +353,9 @@ fn walk(
             }
             _ => {
                 // Anything else that writes its first register makes it unknown.
-                if operands.registers > 0 && !matches!(insn.op(), 0x0e..=0x11 | 0x27..=0x3d | 0x4b..=0x51 | 0x59..=0x5f | 0x67..=0x6d) {
+                if operands.registers > 0
+                    && !matches!(insn.op(), 0x0e..=0x11 | 0x27..=0x3d | 0x4b..=0x51 | 0x59..=0x5f | 0x67..=0x6d)
+                {
                     registers.remove(&operands.a);
                 }
             }

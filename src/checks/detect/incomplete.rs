@@ -6,9 +6,14 @@ use crate::checks::hit::Hit;
 use crate::diagnostic::Level;
 
 pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
-    let errors: Vec<_> =
-        facts.diagnostics.iter().filter(|found| found.level == Level::Error).collect();
-    let Some(first) = errors.first() else { return Vec::new() };
+    let errors: Vec<_> = facts
+        .diagnostics
+        .iter()
+        .filter(|found| found.level == Level::Error)
+        .collect();
+    let Some(first) = errors.first() else {
+        return Vec::new();
+    };
     let told = |place: &Option<String>, message: &str| match place {
         Some(place) => format!("{place}: {message}"),
         None => message.to_owned(),
@@ -17,9 +22,15 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         .name("count", errors.len().to_string())
         .name("example", told(&first.place, &first.message));
     for error in errors.iter().take(20) {
-        let location =
-            error.place.as_ref().map(|entry| Location::Entry { entry: entry.clone(), line: None });
-        hit = hit.shown("diagnostic", format!("{}: {}", error.code, error.message), location);
+        let location = error.place.as_ref().map(|entry| Location::Entry {
+            entry: entry.clone(),
+            line: None,
+        });
+        hit = hit.shown(
+            "diagnostic",
+            format!("{}: {}", error.code, error.message),
+            location,
+        );
     }
     vec![hit]
 }

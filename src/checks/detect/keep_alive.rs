@@ -10,7 +10,12 @@ use crate::program::{ClassId, DefId, MethodId};
 
 /// Methods looked at behind one callback: what it does itself and through helpers, not what the app is.
 const NEAR: usize = 150;
-const STARTS: &[&str] = &["startService", "startForegroundService", "bindService", "sendBroadcast"];
+const STARTS: &[&str] = &[
+    "startService",
+    "startForegroundService",
+    "bindService",
+    "sendBroadcast",
+];
 
 pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let mut hits = Vec::new();
@@ -29,7 +34,11 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
 fn hit(facts: &Facts<'_, '_, '_>, case: &str, component: &Component) -> Hit {
     let mut hit = Hit::new(case, Subject::Component(component.class.clone()))
         .name("component", &component.class)
-        .shown("component", &component.class, Some(facts.manifest_line(component.line)));
+        .shown(
+            "component",
+            &component.class,
+            Some(facts.manifest_line(component.line)),
+        );
     hit.owner = facts.owner_of(&component.class);
     hit
 }
@@ -38,7 +47,9 @@ fn hit(facts: &Facts<'_, '_, '_>, case: &str, component: &Component) -> Hit {
 fn started<'f>(facts: &Facts<'f, '_, '_>, start: &[DefId]) -> Option<(DefId, &'f Component)> {
     let manifest = &facts.package.manifest;
     for def in facts.closure(start, NEAR).0 {
-        let starts = facts.foreign_calls(def).any(|(_, name, _)| STARTS.contains(&name.as_str()));
+        let starts = facts
+            .foreign_calls(def)
+            .any(|(_, name, _)| STARTS.contains(&name.as_str()));
         if !starts {
             continue;
         }
@@ -47,7 +58,10 @@ fn started<'f>(facts: &Facts<'f, '_, '_>, start: &[DefId]) -> Option<(DefId, &'f
         names.push(facts.names(def).0);
         let wanted = [ComponentKind::Service, ComponentKind::Receiver];
         let found = names.iter().filter_map(|name| manifest.component(name));
-        if let Some(found) = found.into_iter().find(|found| wanted.contains(&found.kind) && found.enabled) {
+        if let Some(found) = found
+            .into_iter()
+            .find(|found| wanted.contains(&found.kind) && found.enabled)
+        {
             return Some((def, found));
         }
     }
@@ -83,8 +97,16 @@ fn job(facts: &Facts<'_, '_, '_>, component: &Component, class: ClassId) -> Opti
     Some(
         hit(facts, "job", component)
             .name("other", &other.class)
-            .shown("call", format!("onStartJob → {}", other.class), Some(facts.place(def, None)))
-            .shown("call", format!("JobInfo.Builder.{name}"), Some(facts.place(at, Some(method)))),
+            .shown(
+                "call",
+                format!("onStartJob → {}", other.class),
+                Some(facts.place(def, None)),
+            )
+            .shown(
+                "call",
+                format!("JobInfo.Builder.{name}"),
+                Some(facts.place(at, Some(method))),
+            ),
     )
 }
 
@@ -98,7 +120,8 @@ fn pair(facts: &Facts<'_, '_, '_>, component: &Component, class: ClassId) -> Opt
         .filter(|other| {
             *other == class || {
                 let name = program.descriptor(program.class_type(*other));
-                name.get(1..).is_some_and(|name| name.replace('/', ".").starts_with(&inner))
+                name.get(1..)
+                    .is_some_and(|name| name.replace('/', ".").starts_with(&inner))
             }
         })
         .collect();
@@ -132,8 +155,16 @@ fn pixel(facts: &Facts<'_, '_, '_>, component: &Component, class: ClassId) -> Op
         if let Some(pc) = one_pixel(facts, def) {
             return Some(
                 hit(facts, "pixel", component)
-                    .shown("code", "LayoutParams.width = height = 1", Some(facts.place_at(def, pc)))
-                    .shown("string", "android.intent.action.SCREEN_OFF", Some(facts.place(*listener, None))),
+                    .shown(
+                        "code",
+                        "LayoutParams.width = height = 1",
+                        Some(facts.place_at(def, pc)),
+                    )
+                    .shown(
+                        "string",
+                        "android.intent.action.SCREEN_OFF",
+                        Some(facts.place(*listener, None)),
+                    ),
             );
         }
     }
@@ -155,7 +186,9 @@ fn one_pixel(facts: &Facts<'_, '_, '_>, def: DefId) -> Option<u32> {
             }
             // move-result and moves write a register whose value is not known
             0x01..=0x0d => {
-                let value = (insn.op() <= 0x03).then(|| constants.get(&operands.b).copied()).flatten();
+                let value = (insn.op() <= 0x03)
+                    .then(|| constants.get(&operands.b).copied())
+                    .flatten();
                 match value {
                     Some(value) => constants.insert(operands.a, value),
                     None => constants.remove(&operands.a),
@@ -163,7 +196,9 @@ fn one_pixel(facts: &Facts<'_, '_, '_>, def: DefId) -> Option<u32> {
             }
             // iput
             0x59 => {
-                let Some(field) = body.field(operands.index) else { continue };
+                let Some(field) = body.field(operands.index) else {
+                    continue;
+                };
                 let (owner, name, _) = program.field(field);
                 let layout = program.descriptor(owner);
                 if constants.get(&operands.a) == Some(&1) && layout.ends_with("LayoutParams;") {
@@ -179,7 +214,9 @@ fn one_pixel(facts: &Facts<'_, '_, '_>, def: DefId) -> Option<u32> {
             }
             // invoke-virtual, invoke-virtual/range
             0x6e | 0x74 => {
-                let Some(method) = body.method(operands.index) else { continue };
+                let Some(method) = body.method(operands.index) else {
+                    continue;
+                };
                 if is(program, method, "Landroid/view/Window;", "setLayout") {
                     let one = |i| operands.args.get(i).and_then(|r| constants.get(&r)) == Some(&1);
                     if one(1) && one(2) {

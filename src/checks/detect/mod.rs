@@ -32,7 +32,9 @@ const DETECTORS: &[(&str, Detector)] = &[
 
 /// The hits of a check's detector; none when it has none.
 pub(crate) fn run(check: &Check, facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
-    let Some(wanted) = check.detector.as_deref() else { return Vec::new() };
+    let Some(wanted) = check.detector.as_deref() else {
+        return Vec::new();
+    };
     let detector = DETECTORS.iter().find(|(name, _)| *name == wanted);
     detector.map(|(_, run)| run(facts)).unwrap_or_default()
 }
@@ -45,7 +47,10 @@ mod tests {
     fn every_detector_that_a_record_names_exists() {
         for check in Knowledge::builtin().checks {
             if let Some(name) = check.detector {
-                assert!(super::DETECTORS.iter().any(|(known, _)| *known == name), "{name}");
+                assert!(
+                    super::DETECTORS.iter().any(|(known, _)| *known == name),
+                    "{name}"
+                );
             }
         }
     }

@@ -20,16 +20,27 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
 /// Constants that tell by themselves what is read, without the weak ones.
 fn telling<'k>(facts: &Facts<'_, 'k, '_>, kinds: &[ConstantKind]) -> Vec<Constant> {
     let all = facts.knowledge.apis.constants.iter();
-    all.filter(|found| !found.weak && kinds.contains(&found.kind)).cloned().collect()
+    all.filter(|found| !found.weak && kinds.contains(&found.kind))
+        .cloned()
+        .collect()
 }
 
 fn item_names(item: &str) -> (&'static str, &'static str) {
-    ITEMS.iter().find(|(id, ..)| *id == item).map_or(("", ""), |(_, zh, en)| (*zh, *en))
+    ITEMS
+        .iter()
+        .find(|(id, ..)| *id == item)
+        .map_or(("", ""), |(_, zh, en)| (*zh, *en))
 }
 
 fn in_code(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
-    let constants =
-        telling(facts, &[ConstantKind::Path, ConstantKind::Command, ConstantKind::Property]);
+    let constants = telling(
+        facts,
+        &[
+            ConstantKind::Path,
+            ConstantKind::Command,
+            ConstantKind::Property,
+        ],
+    );
     let program = facts.program;
     let mut hits: BTreeMap<(String, String, String), Hit> = BTreeMap::new();
     for number in 0..program.string_count() as u32 {
@@ -38,9 +49,17 @@ fn in_code(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         if bytes.len() < 2 || bytes.len() > 256 {
             continue;
         }
-        let Ok(text) = std::str::from_utf8(bytes) else { continue };
-        let Some(constant) = constants.iter().find(|constant| reads(constant, text)) else { continue };
-        for def in program.text_users(string).iter().filter(|def| facts.reach.contains(**def)) {
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            continue;
+        };
+        let Some(constant) = constants.iter().find(|constant| reads(constant, text)) else {
+            continue;
+        };
+        for def in program
+            .text_users(string)
+            .iter()
+            .filter(|def| facts.reach.contains(**def))
+        {
             let owner = facts.owner(*def);
             let key = (constant.item.clone(), owner.clone(), constant.value.clone());
             let (class, method) = facts.names(*def);
@@ -74,16 +93,23 @@ fn reads(constant: &Constant, text: &str) -> bool {
     match constant.kind {
         ConstantKind::Path => {
             glob(&constant.value, text)
-                || text.strip_prefix("cat ").is_some_and(|path| glob(&constant.value, path.trim()))
-                || text.strip_prefix("/system/bin/cat ").is_some_and(|path| glob(&constant.value, path.trim()))
+                || text
+                    .strip_prefix("cat ")
+                    .is_some_and(|path| glob(&constant.value, path.trim()))
+                || text
+                    .strip_prefix("/system/bin/cat ")
+                    .is_some_and(|path| glob(&constant.value, path.trim()))
         }
         ConstantKind::Command => {
-            let text = text.trim().trim_start_matches("sh -c ").trim_matches(['"', '\'']);
+            let text = text
+                .trim()
+                .trim_start_matches("sh -c ")
+                .trim_matches(['"', '\'']);
             let text = text.strip_prefix("/system/bin/").unwrap_or(text);
             constant.value.contains(' ')
-                && text.strip_prefix(constant.value.as_str()).is_some_and(|rest| {
-                    rest.is_empty() || rest.starts_with([' ', '|', '\n'])
-                })
+                && text
+                    .strip_prefix(constant.value.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '|', '\n']))
         }
         ConstantKind::Property => glob(&constant.value, text),
         _ => false,
@@ -105,7 +131,9 @@ fn libraries(facts: &Facts<'_, '_, '_>) -> Vec<String> {
             _ => 3,
         };
         let short = name.rsplit('/').next().unwrap_or(name).to_owned();
-        let best = found.entry(short).or_insert_with(|| (rank, name.to_owned()));
+        let best = found
+            .entry(short)
+            .or_insert_with(|| (rank, name.to_owned()));
         if rank < best.0 {
             *best = (rank, name.to_owned());
         }
@@ -115,7 +143,9 @@ fn libraries(facts: &Facts<'_, '_, '_>) -> Vec<String> {
 
 /// Libraries that hold `text` as a whole string.
 pub(crate) fn holds(facts: &Facts<'_, '_, '_>, text: &str) -> Vec<String> {
-    let Ok(finder) = AhoCorasick::new([text]) else { return Vec::new() };
+    let Ok(finder) = AhoCorasick::new([text]) else {
+        return Vec::new();
+    };
     let mut found = libraries(facts);
     found.retain(|name| {
         matches!(facts.package.read_entry(name), Some(Ok(bytes)) if !whole(&finder, &bytes).is_empty())
@@ -130,7 +160,8 @@ fn whole(finder: &AhoCorasick, bytes: &[u8]) -> Vec<usize> {
         .filter(|hit| {
             let before = hit.start().checked_sub(1).and_then(|at| bytes.get(at));
             let after = bytes.get(hit.end());
-            before.is_none_or(|byte| *byte == 0) && after.is_none_or(|byte| matches!(byte, 0 | b'\n'))
+            before.is_none_or(|byte| *byte == 0)
+                && after.is_none_or(|byte| matches!(byte, 0 | b'\n'))
         })
         .map(|hit| hit.pattern().as_usize())
         .collect();
@@ -140,19 +171,35 @@ fn whole(finder: &AhoCorasick, bytes: &[u8]) -> Vec<usize> {
 }
 
 fn in_libraries(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
-    let mut constants = telling(facts, &[ConstantKind::Path, ConstantKind::Property, ConstantKind::Symbol]);
+    let mut constants = telling(
+        facts,
+        &[
+            ConstantKind::Path,
+            ConstantKind::Property,
+            ConstantKind::Symbol,
+        ],
+    );
     constants.retain(|constant| !constant.value.contains('*'));
     let needles = constants.iter().map(|constant| constant.value.as_str());
-    let Ok(finder) = AhoCorasick::new(needles) else { return Vec::new() };
+    let Ok(finder) = AhoCorasick::new(needles) else {
+        return Vec::new();
+    };
     let mut hits = Vec::new();
     for name in libraries(facts) {
         // What cannot be read is told by the readers.
-        let Some(Ok(bytes)) = facts.package.read_entry(&name) else { continue };
+        let Some(Ok(bytes)) = facts.package.read_entry(&name) else {
+            continue;
+        };
         for number in whole(&finder, &bytes) {
-            let Some(constant) = constants.get(number) else { continue };
+            let Some(constant) = constants.get(number) else {
+                continue;
+            };
             let (zh, en) = item_names(&constant.item);
             let short = name.rsplit('/').next().unwrap_or(&name);
-            let place = Location::Entry { entry: name.clone(), line: None };
+            let place = Location::Entry {
+                entry: name.clone(),
+                line: None,
+            };
             let mut hit = Hit::new("native", Subject::Item(constant.item.clone()))
                 .name("library", short)
                 .name("value", &constant.value)

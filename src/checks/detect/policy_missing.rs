@@ -9,16 +9,32 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let manifest = &facts.package.manifest;
     // Without a page nobody could read a policy in the app: a library, a plug-in, a bare DEX file.
     if manifest.launchers().is_empty()
-        || facts.policies.refs.iter().any(|found| found.document == DocumentKind::Policy)
+        || facts
+            .policies
+            .refs
+            .iter()
+            .any(|found| found.document == DocumentKind::Policy)
     {
         return Vec::new();
     }
-    let mut mentions =
-        facts.policies.mentions.iter().filter(|found| found.document == DocumentKind::Policy).peekable();
-    let case = if mentions.peek().is_some() { "named-only" } else { "nothing" };
+    let mut mentions = facts
+        .policies
+        .mentions
+        .iter()
+        .filter(|found| found.document == DocumentKind::Policy)
+        .peekable();
+    let case = if mentions.peek().is_some() {
+        "named-only"
+    } else {
+        "nothing"
+    };
     let mut hit = Hit::new(case, Subject::App);
     for mention in mentions.take(5) {
-        hit = hit.shown("mention", format!("{} ({})", mention.text, mention.found_in), None);
+        hit = hit.shown(
+            "mention",
+            format!("{} ({})", mention.text, mention.found_in),
+            None,
+        );
     }
     let line = manifest.application.line;
     hit.location = Some(facts.manifest_line(line));

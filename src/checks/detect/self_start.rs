@@ -46,7 +46,11 @@ const CLOSURE: usize = 3000;
 
 /// Methods that start something of the app (or talk to the world): name, and what it is for the reader.
 const STARTS: &[&str] = &[
-    "startService", "startForegroundService", "bindService", "startActivity", "startActivities",
+    "startService",
+    "startForegroundService",
+    "bindService",
+    "startActivity",
+    "startActivities",
     "enqueueWork",
 ];
 
@@ -85,7 +89,11 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
                 .name("actions", &list);
             hit.location = Some(facts.manifest_line(component.line));
             for (action, _) in &actions {
-                hit = hit.shown("manifest", *action, Some(facts.manifest_line(component.line)));
+                hit = hit.shown(
+                    "manifest",
+                    *action,
+                    Some(facts.manifest_line(component.line)),
+                );
             }
             hit.owner = facts.owner_of(&component.class);
             if !delivered {
@@ -105,7 +113,10 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         }
         let mut hit = new("receiver");
         let started: Vec<String> = {
-            let mut all: Vec<String> = work.iter().flat_map(|(_, _, started)| started.clone()).collect();
+            let mut all: Vec<String> = work
+                .iter()
+                .flat_map(|(_, _, started)| started.clone())
+                .collect();
             all.sort();
             all.dedup();
             all.truncate(3);
@@ -113,7 +124,10 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         };
         let (zh, en) = match started.as_slice() {
             [] => (String::new(), String::new()),
-            some => (format!(",启动 {}", some.join("、")), format!(" and starts {}", some.join(", "))),
+            some => (
+                format!(",启动 {}", some.join("、")),
+                format!(" and starts {}", some.join(", ")),
+            ),
         };
         hit = hit.name("starts-zh", zh).name("starts-en", en);
         for (def, what, _) in work.iter().take(10) {
@@ -140,22 +154,33 @@ fn work(facts: &Facts<'_, '_, '_>, reached: &[DefId]) -> Vec<(DefId, String, Vec
             !api.weak
                 && api.item.is_some()
                 && api.member().strip_prefix(class).is_some_and(|rest| {
-                    rest.strip_prefix("->").and_then(|rest| rest.split('(').next()) == Some(name)
+                    rest.strip_prefix("->")
+                        .and_then(|rest| rest.split('(').next())
+                        == Some(name)
                 })
         })
     };
     let mut found = Vec::new();
     for def in reached {
         for (class, name, method) in facts.foreign_calls(*def) {
-            if facts.program.class_of(facts.program.method_class(method)).is_some() && !STARTS.contains(&name.as_str()) {
+            if facts
+                .program
+                .class_of(facts.program.method_class(method))
+                .is_some()
+                && !STARTS.contains(&name.as_str())
+            {
                 continue;
             }
             let starts = STARTS.contains(&name.as_str()) && !class.starts_with("Landroid/app/job/");
-            let network = NETWORK.iter().any(|(known, method)| *known == class && *method == name);
+            let network = NETWORK
+                .iter()
+                .any(|(known, method)| *known == class && *method == name);
             if starts || network || (class.starts_with("Landroid/") && telling(&class, &name)) {
                 let named = facts.named_classes(*def);
-                let started =
-                    named.into_iter().filter(|class| manifest.component(class).is_some()).collect();
+                let started = named
+                    .into_iter()
+                    .filter(|class| manifest.component(class).is_some())
+                    .collect();
                 found.push((*def, format!("{class}->{name}"), started));
             }
         }
