@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 use super::hierarchy::Hierarchy;
 use super::ids::{ClassId, DefId, MethodId, NONE, TypeId};
 use super::intern::{DexIds, Names};
-use super::platform::Platform;
 use super::{ClassRow, DefRow, Program, sweep};
 use crate::dex::{ClassDef, Dex, Member, Visibility};
 use crate::diagnostic::Diagnostic;
+use crate::knowledge::framework::Framework;
 
 /// Bodies may share bytes (compilers merge equal ones); all together they may be this many times as long as the file.
 const CODE_SHARE: usize = 8;
@@ -17,7 +17,7 @@ impl<'a> Program<'a> {
     /// Builds the program of DEX files in class-loader order. The first definition of a class counts.
     pub fn build(
         mut dexes: Vec<(String, Dex<'a>)>,
-        platform: &'a (dyn Platform<'a> + 'a),
+        framework: Framework<'a>,
     ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         limit(&mut dexes, &mut diagnostics);
@@ -30,7 +30,7 @@ impl<'a> Program<'a> {
         }
         let hierarchy = Hierarchy::build(
             &mut names,
-            platform,
+            framework,
             &defs,
             &dexes,
             &dex_ids,
@@ -57,7 +57,7 @@ impl<'a> Program<'a> {
             diagnostics.push(Diagnostic::note("dex-duplicate-class", message).at(other.as_str()));
         }
         let program = Self {
-            platform,
+            framework,
             dexes,
             dex_ids,
             names,

@@ -11,14 +11,12 @@
 //!
 //! - `ids.rs`: the ids · `intern.rs`: tables of all files become one · `build.rs`: classes and methods ·
 //!   `hierarchy.rs`: supertypes, subtypes, which definition a call means · `sweep.rs`: the pass over all code ·
-//!   `query.rs`: names, references to a member, callers, source lines · `platform.rs`: what is known of classes that
-//!   the app does not define · `reach.rs`: what can run at all
+//!   `query.rs`: names, references to a member, callers, source lines · `reach.rs`: what can run at all
 
 mod build;
 mod hierarchy;
 mod ids;
 mod intern;
-mod platform;
 mod query;
 mod reach;
 mod sweep;
@@ -29,18 +27,18 @@ use std::sync::OnceLock;
 
 pub use hierarchy::Resolved;
 pub use ids::{ClassId, DefId, FieldId, MethodId, ProtoId, SelId, StrId, TypeId};
-pub use platform::Platform;
 pub use query::{Body, Constant, Site, SourceLine};
 pub use reach::{Edge, Reach, Step};
 pub use sweep::{Kind, Use};
 
 use crate::dex::Dex;
 use crate::diagnostic::Diagnostic;
+use crate::knowledge::framework::Framework;
 use intern::{DexIds, Names};
 
 /// All code of one app.
 pub struct Program<'a> {
-    platform: &'a (dyn Platform<'a> + 'a),
+    framework: Framework<'a>,
     dexes: Vec<(String, Dex<'a>)>,
     dex_ids: Vec<DexIds>,
     names: Names<'a>,
@@ -100,10 +98,7 @@ pub struct Stats {
 impl<'a> Program<'a> {
     /// Reads the named DEX files (`classes.dex`, `classes2.dex` …, in class-loader order) and builds the program of
     /// what could be read; every file or part that could not is a diagnostic of level error.
-    pub fn read(
-        files: &[(String, &'a [u8])],
-        platform: &'a (dyn Platform<'a> + 'a),
-    ) -> (Self, Vec<Diagnostic>) {
+    pub fn read(files: &[(String, &'a [u8])], framework: Framework<'a>) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut dexes = Vec::new();
         for (name, bytes) in files {
@@ -119,7 +114,7 @@ impl<'a> Program<'a> {
                 }
             }
         }
-        let (program, told) = Self::build(dexes, platform);
+        let (program, told) = Self::build(dexes, framework);
         diagnostics.extend(told);
         (program, diagnostics)
     }
