@@ -4,10 +4,10 @@
 use super::build::Definitions;
 use super::ids::{DefId, MethodId, NONE, SelId, TypeId};
 use super::intern::{DexIds, Names};
-use super::platform::Platform;
 use super::{ClassId, Program};
 use crate::dex::{Dex, access};
 use crate::diagnostic::Diagnostic;
+use crate::knowledge::framework::Framework;
 
 /// Steps that a walk up the superclasses takes; real chains have fewer than thirty.
 const MAX_CHAIN: usize = 256;
@@ -20,7 +20,7 @@ pub(crate) struct Hierarchy {
     class_of: Vec<u32>,
     /// Superclass of each type, or none.
     parent: Vec<u32>,
-    /// Whether the platform knows the type.
+    /// Whether the framework table has the type.
     known: Vec<bool>,
     /// Preorder interval.
     span: Vec<(u32, u32)>,
@@ -86,7 +86,7 @@ pub(crate) fn bucket<T: Copy>(count: usize, pairs: &[(u32, T)]) -> (Vec<u32>, Ve
 impl Hierarchy {
     pub(crate) fn build<'a>(
         names: &mut Names<'a>,
-        platform: &'a (dyn Platform<'a> + 'a),
+        framework: Framework<'a>,
         defs: &Definitions,
         dexes: &[(String, Dex<'a>)],
         dex_ids: &[DexIds],
@@ -99,12 +99,12 @@ impl Hierarchy {
         let name = names.string(b"Ljava/lang/Object;");
         let object = names.ty(name);
         let mut i = 0;
-        // Supertypes that only the platform names become types too, so the list grows while it is walked.
+        // Supertypes that only the framework table names become types too, so the list grows while it is walked.
         while let Some(name) = names.types.get(i).copied() {
             let class = own.class_of.get(i).copied().and_then(ClassId::some);
             let (parent, known) = match class.and_then(|c| defs.classes.get(c.index())) {
                 Some(row) => (own.app_class(row, dexes, dex_ids, object), false),
-                None => own.external(names, platform, name, object),
+                None => own.external(names, framework, name, object),
             };
             own.parent.push(if parent == Some(TypeId(i as u32)) {
                 NONE
@@ -156,25 +156,22 @@ impl Hierarchy {
     fn external<'a>(
         &mut self,
         names: &mut Names<'a>,
-        platform: &'a (dyn Platform<'a> + 'a),
+        framework: Framework<'a>,
         name: super::StrId,
         object: TypeId,
     ) -> (Option<TypeId>, bool) {
         let bytes = names.strings.get(name.index()).copied().unwrap_or_default();
         match (bytes.first(), std::str::from_utf8(bytes)) {
-            (Some(b'L'), Ok(text)) => match platform.supertypes(text) {
-                Some((parent, interfaces)) => {
-                    for interface in interfaces {
-                        let name = names.string(interface.as_bytes());
+            (Some(b'L'), Ok(text)) => match framework.class(text) {
+                Some(class) => {
+                    for interface in class.interfaces() {
+                        let name = names.string(interface.descriptor().as_bytes());
                         self.interfaces.push(names.ty(name));
                     }
-                    let parent = match parent {
-                        Some(parent) => {
-                            let name = names.string(parent.as_bytes());
-                            names.ty(name)
-                        }
-                        None => object,
-                    };
+                    let parent = class.superclass().map_or(object, |parent| {
+                        let name = names.string(parent.descriptor().as_bytes());
+                        names.ty(name)
+                    });
                     (Some(parent), true)
                 }
                 None => (Some(object), false),
@@ -454,9 +451,9 @@ impl Program<'_> {
         let name = self.selector_name(selector);
         let arguments = self.arguments(selector);
         let found = self
-            .platform
-            .declaring_class(&self.descriptor(ty), &name, &arguments);
-        found.is_some_and(|class| class != "Ljava/lang/Object;")
+            .framework
+            .find_method(&self.descriptor(ty), &name, &arguments);
+        found.is_some_and(|method| method.class().descriptor() != "Ljava/lang/Object;")
     }
 
     /// The class's own method with that selector.

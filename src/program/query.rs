@@ -617,10 +617,11 @@ impl<'a> Program<'a> {
                 let selector = self.selector(method);
                 let (name, arguments) = (self.selector_name(selector), self.arguments(selector));
                 let found = self
-                    .platform
-                    .declaring_class(&self.descriptor(ty), &name, &arguments);
+                    .framework
+                    .find_method(&self.descriptor(ty), &name, &arguments);
                 // A member that the table lacks (hidden API) can only be told by the type that is named.
-                let declaring = found.and_then(|class| self.find_type(class)).unwrap_or(ty);
+                let declaring = found.and_then(|m| self.find_type(m.class().descriptor()));
+                let declaring = declaring.unwrap_or(ty);
                 self.is_subtype(declaring, wanted)
             }
         }

@@ -513,8 +513,10 @@ impl State<'_, '_> {
         self.overridable.entry(ty).or_insert_with(|| {
             let supers = program.chain(ty).chain(program.all_interfaces(ty));
             let mut selectors: Vec<SelId> = supers
-                .flat_map(|ty| program.platform.overridable(&program.descriptor(ty)))
-                .filter_map(|(name, descriptor)| program.find_selector(name, descriptor))
+                .filter_map(|ty| program.framework.class(&program.descriptor(ty)))
+                .flat_map(|class| class.methods())
+                .filter(|method| method.is_overridable())
+                .filter_map(|method| program.find_selector(method.name(), method.descriptor()))
                 .collect();
             selectors.sort_unstable();
             selectors.dedup();

@@ -217,7 +217,7 @@ fn stages(path: &Path, options: &Options<'_>, scan: &mut Scan) {
         .map(|(name, bytes)| (name.clone(), &**bytes))
         .collect();
     let framework = Framework::builtin();
-    let (program, diagnostics) = Program::read(&named, &framework);
+    let (program, diagnostics) = Program::read(&named, framework);
     scan.diagnostics.extend(diagnostics);
     let stats = program.stats();
     scan.stats = Stats {

@@ -14,8 +14,12 @@ use consentry::limits::Limits;
 
 #[test]
 fn same_as_dexdump() {
-    let Ok(corpus) = std::env::var("CONSENTRY_CORPUS") else { return };
-    let max = std::env::var("CONSENTRY_CORPUS_MAX").ok().and_then(|m| m.parse().ok());
+    let Ok(corpus) = std::env::var("CONSENTRY_CORPUS") else {
+        return;
+    };
+    let max = std::env::var("CONSENTRY_CORPUS_MAX")
+        .ok()
+        .and_then(|m| m.parse().ok());
     let max: usize = max.unwrap_or(4 << 20);
     let folder = tempfile::tempdir().unwrap();
     let (mut files, mut skipped, mut lines) = (0, 0, 0);
@@ -36,7 +40,10 @@ fn same_as_dexdump() {
             Err(difference) => wrong.push(format!("{name}: {difference}")),
         }
     });
-    println!("{files} files equal in {lines} lines, {skipped} skipped, {} differ", wrong.len());
+    println!(
+        "{files} files equal in {lines} lines, {skipped} skipped, {} differ",
+        wrong.len()
+    );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -46,14 +53,19 @@ pub(crate) fn for_each_dex(folder: &Path, visit: &mut dyn FnMut(&str, &[u8])) {
     collect(folder, &mut paths);
     paths.sort();
     for path in paths {
-        let Ok(input) = Input::open(&path, &Limits::default()) else { continue };
+        let Ok(input) = Input::open(&path, &Limits::default()) else {
+            continue;
+        };
         for module in input.modules().0 {
             for entry in module.archive.entries() {
                 if !entry.name.ends_with(".dex") {
                     continue;
                 }
                 if let Ok(bytes) = module.archive.read(entry) {
-                    visit(&format!("{}!{}!{}", path.display(), module.name, entry.name), &bytes);
+                    visit(
+                        &format!("{}!{}!{}", path.display(), module.name, entry.name),
+                        &bytes,
+                    );
                 }
             }
         }
@@ -63,7 +75,10 @@ pub(crate) fn for_each_dex(folder: &Path, visit: &mut dyn FnMut(&str, &[u8])) {
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
-        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+        let extension = path
+            .extension()
+            .and_then(|e| e.to_str())
+            .unwrap_or_default();
         if path.is_dir() {
             collect(&path, paths);
         } else if matches!(extension, "apk" | "xapk" | "apks" | "apkm" | "dex" | "zip") {
@@ -74,7 +89,9 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
 
 /// Number of equal lines; 0 when `dexdump` does not read the file.
 fn compare(path: &Path, bytes: &[u8]) -> Result<usize, String> {
-    let Ok((dexes, _)) = Dex::parse(bytes) else { return Ok(0) };
+    let Ok((dexes, _)) = Dex::parse(bytes) else {
+        return Ok(0);
+    };
     let mut ours = String::new();
     for dex in &dexes {
         describe(dex, &mut ours);
@@ -92,7 +109,9 @@ fn compare(path: &Path, bytes: &[u8]) -> Result<usize, String> {
     let mut different = None;
     for line in BufReader::new(output).split(b'\n') {
         let line = String::from_utf8_lossy(&line.unwrap()).into_owned();
-        let Some(theirs) = normal(&line) else { continue };
+        let Some(theirs) = normal(&line) else {
+            continue;
+        };
         let mine = own.next().unwrap_or("(end)");
         if mine != theirs && different.is_none() {
             different = Some(format!("line {count}: ours {mine:?}, dexdump {theirs:?}"));
@@ -115,8 +134,16 @@ fn name(text: &str) -> &str {
 
 /// What we read, in `dexdump`'s order.
 fn describe(dex: &Dex<'_>, out: &mut String) {
-    let string = |i| dex.string(i).map(|s| s.text().into_owned()).unwrap_or_default();
-    let ty = |i| dex.type_name(i).map(|s| s.text().into_owned()).unwrap_or_default();
+    let string = |i| {
+        dex.string(i)
+            .map(|s| s.text().into_owned())
+            .unwrap_or_default()
+    };
+    let ty = |i| {
+        dex.type_name(i)
+            .map(|s| s.text().into_owned())
+            .unwrap_or_default()
+    };
     for class in dex.classes() {
         let _ = writeln!(out, "class {}", name(&ty(class.class)));
         if let Some(superclass) = class.superclass {
@@ -183,10 +210,15 @@ fn instruction(insn: &Insn<'_>) -> String {
         _ => None,
     };
     if let Some((literal, digits)) = literal {
-        let mask = if digits == 16 { u64::MAX } else { (1 << (digits * 4)) - 1 };
+        let mask = if digits == 16 {
+            u64::MAX
+        } else {
+            (1 << (digits * 4)) - 1
+        };
         let _ = write!(text, " #{:x}", literal.cast_unsigned() & mask);
     }
-    if opcode.pool != consentry::dex::opcode::Pool::None && !opcode.name.starts_with("const-string") {
+    if opcode.pool != consentry::dex::opcode::Pool::None && !opcode.name.starts_with("const-string")
+    {
         let _ = write!(text, " @{:x}", o.index);
     }
     text
@@ -194,7 +226,11 @@ fn instruction(insn: &Insn<'_>) -> String {
 
 /// A line of `dexdump` in our words; `None` for lines that we do not compare.
 fn normal(line: &str) -> Option<String> {
-    let quoted = || name(line.split_once('\'')?.1.rsplit_once('\'')?.0).to_owned().into();
+    let quoted = || {
+        name(line.split_once('\'')?.1.rsplit_once('\'')?.0)
+            .to_owned()
+            .into()
+    };
     let value = || line.rsplit_once(": ").map(|(_, v)| v.to_owned());
     if line.starts_with("  Class descriptor  : '") {
         let name: Option<String> = quoted();
@@ -218,16 +254,27 @@ fn normal(line: &str) -> Option<String> {
         let (start, end) = rest.split_once(" - 0x")?;
         return (end.len() <= 8 && !end.contains(' ')).then(|| format!("try {start} {end}"));
     } else if line.starts_with("          ") && line.contains(" -> 0x") {
-        return line.rsplit_once(" -> 0x").map(|(_, at)| format!("catch {at}"));
+        return line
+            .rsplit_once(" -> 0x")
+            .map(|(_, at)| format!("catch {at}"));
     }
     let (head, rest) = line.split_once('|')?;
-    if !head.split_once(':')?.0.bytes().all(|b| b.is_ascii_hexdigit()) || rest.starts_with('[') {
+    if !head
+        .split_once(':')?
+        .0
+        .bytes()
+        .all(|b| b.is_ascii_hexdigit())
+        || rest.starts_with('[')
+    {
         return None;
     }
     let (pc, rest) = rest.split_once(": ")?;
     let (opcode, operands) = rest.split_once(' ').unwrap_or((rest, ""));
     if opcode.ends_with("-data") && operands.starts_with('(') {
-        return Some(format!("{pc} data {}", operands.trim_start_matches('(').split(' ').next()?));
+        return Some(format!(
+            "{pc} data {}",
+            operands.trim_start_matches('(').split(' ').next()?
+        ));
     }
     let mut text = format!("{pc} {opcode}");
     let (symbols, comment) = match operands.rsplit_once("// ") {
@@ -237,7 +284,9 @@ fn normal(line: &str) -> Option<String> {
     let mut rest = "";
     for (i, token) in symbols.trim_end().split(", ").enumerate() {
         let bare = token.trim_start_matches('{').trim_end_matches('}');
-        let register = bare.strip_prefix('v').is_some_and(|n| n.parse::<u16>().is_ok());
+        let register = bare
+            .strip_prefix('v')
+            .is_some_and(|n| n.parse::<u16>().is_ok());
         if !register {
             if i < 4 {
                 rest = token;
@@ -249,14 +298,26 @@ fn normal(line: &str) -> Option<String> {
     if opcode.starts_with("const-string") {
         return Some(text);
     }
-    let digits = |t: &str| t.chars().take_while(char::is_ascii_hexdigit).collect::<String>();
+    let digits = |t: &str| {
+        t.chars()
+            .take_while(char::is_ascii_hexdigit)
+            .collect::<String>()
+    };
     if comment.starts_with(['+', '-']) {
         let target = u32::from_str_radix(&digits(rest.trim_start_matches('#')), 16).ok()?;
         let _ = write!(text, " -> {target:x}");
     } else if let Some(literal) = comment.strip_prefix('#') {
-        let _ = write!(text, " #{:x}", u64::from_str_radix(&digits(literal), 16).ok()?);
+        let _ = write!(
+            text,
+            " #{:x}",
+            u64::from_str_radix(&digits(literal), 16).ok()?
+        );
     } else if let Some((_, index)) = comment.split_once('@') {
-        let _ = write!(text, " @{:x}", u32::from_str_radix(&digits(index), 16).ok()?);
+        let _ = write!(
+            text,
+            " @{:x}",
+            u32::from_str_radix(&digits(index), 16).ok()?
+        );
     }
     Some(text)
 }

@@ -5,25 +5,37 @@ use std::path::Path;
 use std::time::Instant;
 
 use consentry::input::Input;
+use consentry::knowledge::Framework;
 use consentry::limits::Limits;
 use consentry::program::Program;
 
 #[test]
 fn measure() {
-    let Ok(path) = std::env::var("CONSENTRY_PROGRAM") else { return };
+    let Ok(path) = std::env::var("CONSENTRY_PROGRAM") else {
+        return;
+    };
     let input = Input::open(Path::new(&path), &Limits::default()).unwrap();
     let mut files = Vec::new();
     let modules = input.modules().0;
     for module in &modules {
-        for entry in module.archive.entries().iter().filter(|e| e.name.ends_with(".dex")) {
+        for entry in module
+            .archive
+            .entries()
+            .iter()
+            .filter(|e| e.name.ends_with(".dex"))
+        {
             files.push((entry.name.to_string(), module.archive.read(entry).unwrap()));
         }
     }
     let files: Vec<(String, &[u8])> = files.iter().map(|(n, b)| (n.clone(), &**b)).collect();
     let bytes: usize = files.iter().map(|(_, b)| b.len()).sum();
     let start = Instant::now();
-    let (program, diagnostics) = Program::read(&files, &());
-    println!("{bytes} bytes of DEX built in {:?}: {:?}", start.elapsed(), program.stats());
+    let (program, diagnostics) = Program::read(&files, Framework::builtin());
+    println!(
+        "{bytes} bytes of DEX built in {:?}: {:?}",
+        start.elapsed(),
+        program.stats()
+    );
     println!("{diagnostics:#?}");
     let start = Instant::now();
     let found = program.references("Landroid/content/Context;", "getSystemService", None);
