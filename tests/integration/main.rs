@@ -3,6 +3,7 @@
 mod dex_oracle;
 mod fixtures;
 mod input;
+mod mutate;
 mod oracle;
 mod program_corpus;
 mod report;

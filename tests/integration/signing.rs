@@ -39,7 +39,7 @@ fn every_scheme_names_its_signer() {
     assert_eq!(certificate.subject, certificate.issuer);
     assert!(certificate.not_before < certificate.not_after);
     assert!(certificate.not_before.ends_with('Z') && certificate.not_before.len() == 20);
-    assert_eq!(signing.signers[2].sdks.map(|(first, _)| first), Some(28));
+    assert_eq!(signing.signers[2].sdks.map(|(first, _)| first), Some(24));
     assert!(
         signing
             .blocks
