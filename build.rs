@@ -34,6 +34,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "checks/framework/",
         knowledge::framework_text::encode,
     )?;
+    table(
+        &out,
+        "needs.bin",
+        &tables,
+        "checks/permissions/needs/",
+        knowledge::needs::encode,
+    )?;
     Ok(())
 }
 

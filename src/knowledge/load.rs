@@ -83,7 +83,14 @@ impl Source {
     /// The folder (or file) name that says what kind of record the file holds, e.g. `rules` for
     /// `checks/rules/start/self-start.toml`: the last one of its path that has a meaning.
     pub fn kind(&self) -> Option<&str> {
-        const KINDS: &[&str] = &["rules", "apis", "packers", "sdks", "regulations.toml"];
+        const KINDS: &[&str] = &[
+            "rules",
+            "apis",
+            "packers",
+            "permissions",
+            "sdks",
+            "regulations.toml",
+        ];
         let mut parts = self.path.rsplit(['/', '\\']);
         parts.find(|part| KINDS.contains(part))
     }

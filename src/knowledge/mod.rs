@@ -16,7 +16,9 @@ pub mod check;
 pub mod framework;
 pub mod framework_text;
 pub mod load;
+pub mod needs;
 pub mod packer;
+pub mod permission;
 pub mod regulation;
 pub mod sdk;
 mod sdk_lint;
@@ -28,7 +30,9 @@ pub use api::{Api, Apis, Constant, ConstantKind, ITEMS};
 pub use check::{Case, Check, Matcher, SubjectKind};
 pub use framework::Framework;
 pub use load::{LoadError, Source};
+pub use needs::{Need, NeedKind, Needs};
 pub use packer::Packer;
+pub use permission::{Permission, Permissions, Protection};
 pub use regulation::{Citation, Profile, Regulations};
 pub use sdk::Sdk;
 pub use text::{Confidence, Lang, Severity, Text};
@@ -46,6 +50,8 @@ pub struct Knowledge {
     pub checks: Vec<Check>,
     /// Members that read personal data, by row, and the constants that decide.
     pub apis: Apis,
+    /// Permissions by name, their groups and purposes.
+    pub permissions: Permissions,
     /// Packers by id.
     pub packers: Vec<Packer>,
     /// SDKs and well-known libraries.
@@ -63,10 +69,11 @@ impl Knowledge {
                 Some("rules") => self.add_check(source),
                 Some("apis") => self.add_apis(source),
                 Some("packers") => self.add_packer(source),
+                Some("permissions") => self.permissions.add(source),
                 // Taken together below: a catalogue is also checked as a whole.
                 Some("sdks") => Ok(()),
                 _ => Err(vec![source.error(0, "this folder holds no kind of record").with_hint(
-                    "put checks under rules/, SDKs under sdks/, APIs under apis/, packers under packers/",
+                    "put checks under rules/, SDKs under sdks/, APIs under apis/, packers under packers/, permissions under permissions/",
                 )]),
             };
             errors.extend(result.err().unwrap_or_default());

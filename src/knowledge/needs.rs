@@ -93,7 +93,12 @@ impl<'a> Needs<'a> {
         let (strings, length) = Strings::new(bytes.get(HEADER..)?)?;
         let (rows, count) = (HEADER.checked_add(length)?, all.u32(0, 1) as usize);
         let end = rows.checked_add(count.checked_mul(ROW)?)?;
-        (all.u32(0, 0) == MAGIC && end == bytes.len()).then_some(Self { bytes: all, strings, rows, count })
+        (all.u32(0, 0) == MAGIC && end == bytes.len()).then_some(Self {
+            bytes: all,
+            strings,
+            rows,
+            count,
+        })
     }
 
     /// The table made of `checks/permissions/needs` at build time.
@@ -113,56 +118,82 @@ impl<'a> Needs<'a> {
     }
 
     /// What the thing named `key` needs.
-    pub fn of(self, kind: NeedKind, key: &str) -> impl Iterator<Item = Need<'a>> {
+    pub fn of(self, kind: NeedKind, key: &str) -> impl Iterator<Item = Need<'a>> + use<'a> {
         let wanted = self.strings.find(key).map(|number| (kind as u32, number));
         let from = wanted.map_or(self.count, |wanted| self.lower_bound(wanted));
-        (from..self.count).take_while(move |row| wanted == Some(self.key(*row))).map(move |row| self.need(row))
+        (from..self.count)
+            .take_while(move |row| wanted == Some(self.key(*row)))
+            .map(move |row| self.need(row))
     }
 
     /// What a call of a framework method needs. `class` is the class that declares it (see
     /// [`super::Framework::find_method`]), `arguments` as in `ILjava/lang/String;`. No allocation for a class that the
     /// table does not have.
-    pub fn of_method(self, class: &str, name: &str, arguments: &str) -> impl Iterator<Item = Need<'a>> {
+    pub fn of_method(
+        self,
+        class: &str,
+        name: &str,
+        arguments: &str,
+    ) -> impl Iterator<Item = Need<'a>> + use<'a> {
         let keys = self.strings.find(class).map(|_| {
             let every = format!("{class}->{name}");
             (format!("{every}({arguments})"), every)
         });
         let (one, every) = keys.unwrap_or_default();
-        self.of(NeedKind::Method, &one).chain(self.of(NeedKind::Method, &every)).chain(self.of(NeedKind::Class, class))
+        self.of(NeedKind::Method, &one)
+            .chain(self.of(NeedKind::Method, &every))
+            .chain(self.of(NeedKind::Class, class))
     }
 
     /// What reading (or writing) a framework field needs.
-    pub fn of_field(self, class: &str, name: &str) -> impl Iterator<Item = Need<'a>> {
-        let key = self.strings.find(class).map(|_| format!("{class}->{name}")).unwrap_or_default();
-        self.of(NeedKind::Field, &key).chain(self.of(NeedKind::Class, class))
+    pub fn of_field(self, class: &str, name: &str) -> impl Iterator<Item = Need<'a>> + use<'a> {
+        let key = self
+            .strings
+            .find(class)
+            .map(|_| format!("{class}->{name}"))
+            .unwrap_or_default();
+        self.of(NeedKind::Field, &key)
+            .chain(self.of(NeedKind::Class, class))
     }
 
     /// What a text constant needs: as a content URI, an intent action, a setting, or by how it begins.
-    pub fn of_text(self, text: &str) -> impl Iterator<Item = Need<'a>> {
+    pub fn of_text(self, text: &str) -> impl Iterator<Item = Need<'a>> + use<'a> {
         let authority = text.strip_prefix("content://").unwrap_or("");
-        let authority = authority.split(['/', '?', '#']).next().unwrap_or("").to_owned();
+        let authority = authority
+            .split(['/', '?', '#'])
+            .next()
+            .unwrap_or("")
+            .to_owned();
         let authority = authority.rsplit('@').next().unwrap_or("").to_owned();
         let begins = text.to_owned();
         self.of(NeedKind::Authority, &authority)
             .chain(self.of(NeedKind::Action, text))
             .chain(self.of(NeedKind::Mime, text))
-            .chain(self.all(NeedKind::Text).filter(move |need| begins.starts_with(need.key)))
+            .chain(
+                self.all(NeedKind::Text)
+                    .filter(move |need| begins.starts_with(need.key)),
+            )
     }
 
     /// All of a kind, sorted by key.
-    pub fn all(self, kind: NeedKind) -> impl Iterator<Item = Need<'a>> {
+    pub fn all(self, kind: NeedKind) -> impl Iterator<Item = Need<'a>> + use<'a> {
         let from = self.lower_bound((kind as u32, 0));
-        (from..self.count).take_while(move |row| self.key(*row).0 == kind as u32).map(move |row| self.need(row))
+        (from..self.count)
+            .take_while(move |row| self.key(*row).0 == kind as u32)
+            .map(move |row| self.need(row))
     }
 
     /// Every permission that something in the table needs, each once, sorted: for others, nothing can be said about
     /// their use from code.
     pub fn permissions(self) -> BTreeSet<&'a str> {
-        (0..self.count).map(|row| self.need(row).permission).collect()
+        (0..self.count)
+            .map(|row| self.need(row).permission)
+            .collect()
     }
 
     fn word(self, row: usize, index: usize) -> u32 {
-        self.bytes.u32(self.rows.saturating_add(row.saturating_mul(ROW)), index)
+        self.bytes
+            .u32(self.rows.saturating_add(row.saturating_mul(ROW)), index)
     }
 
     fn key(self, row: usize) -> (u32, u32) {
@@ -172,14 +203,23 @@ impl<'a> Needs<'a> {
     fn need(self, row: usize) -> Need<'a> {
         let [from, to, ..] = self.word(row, 3).to_le_bytes();
         let text = |index| self.strings.get(self.word(row, index));
-        Need { key: text(0), permission: text(1), source: text(2), levels: (from, to) }
+        Need {
+            key: text(0),
+            permission: text(1),
+            source: text(2),
+            levels: (from, to),
+        }
     }
 
     fn lower_bound(self, wanted: (u32, u32)) -> usize {
         let (mut low, mut high) = (0, self.count);
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.key(middle) < wanted { low = middle + 1 } else { high = middle }
+            if self.key(middle) < wanted {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         low
     }
@@ -199,7 +239,9 @@ pub fn encode(sources: &[Source]) -> Result<Vec<u8>, Vec<LoadError>> {
             match parse(line) {
                 Ok(rows) => {
                     for (kind, key, permission, levels, origin) in rows {
-                        if let (NeedKind::Method | NeedKind::Field, Some((class, _))) = (kind, key.split_once("->")) {
+                        if let (NeedKind::Method | NeedKind::Field, Some((class, _))) =
+                            (kind, key.split_once("->"))
+                        {
                             texts.insert(class.to_owned());
                         }
                         texts.extend([key, permission, origin].map(str::to_owned));
@@ -219,8 +261,18 @@ pub fn encode(sources: &[Source]) -> Result<Vec<u8>, Vec<LoadError>> {
     pool.write(&mut out);
     // the pool is sorted, so that the order of the keys is the order of their numbers
     for (kind, key, permission, (from, to), origin) in needs {
-        put(&mut out, &[pool.number(key), pool.number(permission), pool.number(origin)]);
-        put(&mut out, &[u32::from(from) | u32::from(to) << 8 | (kind as u32) << 16]);
+        put(
+            &mut out,
+            &[
+                pool.number(key),
+                pool.number(permission),
+                pool.number(origin),
+            ],
+        );
+        put(
+            &mut out,
+            &[u32::from(from) | u32::from(to) << 8 | (kind as u32) << 16],
+        );
     }
     Ok(out)
 }
@@ -241,10 +293,17 @@ fn parse(line: &str) -> Result<Vec<Row<'_>>, String> {
         _ => !key.is_empty(),
     };
     if !well_formed || source.is_empty() {
-        return Err(format!("`{key}` is not a key of that kind, or names no source"));
+        return Err(format!(
+            "`{key}` is not a key of that kind, or names no source"
+        ));
     }
     let level = |text: &str, none: u8| {
-        if text.is_empty() { Ok(none) } else { text.parse().map_err(|_| format!("`{levels}` are not API levels")) }
+        if text.is_empty() {
+            Ok(none)
+        } else {
+            text.parse()
+                .map_err(|_| format!("`{levels}` are not API levels"))
+        }
     };
     let (from, to) = levels.split_once('-').unwrap_or((levels, ""));
     let levels = (level(from, 0)?, level(to, u8::MAX)?);
@@ -262,7 +321,10 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> Result<Vec<u8>, Vec<LoadError>> {
-        encode(&[Source { path: "checks/permissions/needs/x.tsv".into(), text: text.replace("  ", "\t") }])
+        encode(&[Source {
+            path: "checks/permissions/needs/x.tsv".into(),
+            text: text.replace("  ", "\t"),
+        }])
     }
 
     #[test]
@@ -274,20 +336,37 @@ mod tests {
         .unwrap();
         let needs = Needs::new(&bytes).unwrap();
         let names = |found: &mut dyn Iterator<Item = Need<'_>>| {
-            found.map(|need| need.permission.to_owned()).collect::<Vec<_>>()
+            found
+                .map(|need| need.permission.to_owned())
+                .collect::<Vec<_>>()
         };
-        assert_eq!(names(&mut needs.of_method("La/B;", "open", "I")), ["p.CAMERA"]);
+        assert_eq!(
+            names(&mut needs.of_method("La/B;", "open", "I")),
+            ["p.CAMERA"]
+        );
         assert_eq!(names(&mut needs.of_method("La/B;", "open", "J")), [""; 0]);
-        assert_eq!(names(&mut needs.of_method("La/B;", "shut", "J")), ["p.A", "p.B"]);
+        assert_eq!(
+            names(&mut needs.of_method("La/B;", "shut", "J")),
+            ["p.A", "p.B"]
+        );
         assert_eq!(names(&mut needs.of_method("La/C;", "any", "")), ["p.C"]);
-        assert_eq!(names(&mut needs.of_text("content://call_log/calls")), ["p.LOG"]);
+        assert_eq!(
+            names(&mut needs.of_text("content://call_log/calls")),
+            ["p.LOG"]
+        );
         assert_eq!(names(&mut needs.of_text("/sdcard/a.txt")), ["p.STORE"]);
-        assert_eq!(needs.of(NeedKind::Class, "La/C;").next().unwrap().levels, (23, 255));
+        assert_eq!(
+            needs.of(NeedKind::Class, "La/C;").next().unwrap().levels,
+            (23, 255)
+        );
     }
 
     #[test]
     fn a_broken_line_is_an_error_with_its_place() {
-        assert_eq!(table("text  /a  p.A    x\nfoo  a  p.A    x\n").unwrap_err()[0].line, 2);
+        assert_eq!(
+            table("text  /a  p.A    x\nfoo  a  p.A    x\n").unwrap_err()[0].line,
+            2
+        );
         assert!(table("method  open  p.A    x\n").is_err());
         assert!(table("text  a  A    x\n").is_err());
     }
@@ -301,15 +380,49 @@ mod builtin_tests {
     fn well_known_needs_are_there() {
         let needs = Needs::builtin();
         let has = |class: &str, name: &str, arguments: &str, permission: &str| {
-            needs.of_method(class, name, arguments).any(|need| need.permission == permission)
+            needs
+                .of_method(class, name, arguments)
+                .any(|need| need.permission == permission)
         };
-        assert!(has("Landroid/hardware/Camera;", "open", "I", "android.permission.CAMERA"));
-        assert!(has("Landroid/os/Vibrator;", "vibrate", "J", "android.permission.VIBRATE"));
-        assert!(has("Landroid/location/LocationManager;", "getLastKnownLocation", "Ljava/lang/String;",
-            "android.permission.ACCESS_FINE_LOCATION"));
-        assert!(has("Landroid/telephony/TelephonyManager;", "getDeviceId", "", "android.permission.READ_PHONE_STATE"));
-        assert!(has("Ljava/net/URL;", "openConnection", "", "android.permission.INTERNET"));
-        assert!(needs.of_text("content://com.android.contacts/data/phones").any(|need| need.permission == "android.permission.READ_CONTACTS"));
-        assert!(needs.permissions().contains("android.permission.SCHEDULE_EXACT_ALARM"));
+        assert!(has(
+            "Landroid/hardware/Camera;",
+            "open",
+            "I",
+            "android.permission.CAMERA"
+        ));
+        assert!(has(
+            "Landroid/os/Vibrator;",
+            "vibrate",
+            "J",
+            "android.permission.VIBRATE"
+        ));
+        assert!(has(
+            "Landroid/location/LocationManager;",
+            "getLastKnownLocation",
+            "Ljava/lang/String;",
+            "android.permission.ACCESS_FINE_LOCATION"
+        ));
+        assert!(has(
+            "Landroid/telephony/TelephonyManager;",
+            "getDeviceId",
+            "",
+            "android.permission.READ_PHONE_STATE"
+        ));
+        assert!(has(
+            "Ljava/net/URL;",
+            "openConnection",
+            "",
+            "android.permission.INTERNET"
+        ));
+        assert!(
+            needs
+                .of_text("content://com.android.contacts/data/phones")
+                .any(|need| need.permission == "android.permission.READ_CONTACTS")
+        );
+        assert!(
+            needs
+                .permissions()
+                .contains("android.permission.SCHEDULE_EXACT_ALARM")
+        );
     }
 }

@@ -141,24 +141,39 @@ impl Permissions {
                 if let [one, two] = pair
                     && one == two
                 {
-                    errors.push(source.error_at(one, format!("two {kind} records `{one}` in one file")));
+                    errors.push(
+                        source.error_at(one, format!("two {kind} records `{one}` in one file")),
+                    );
                 }
             }
             for name in sorted {
                 if name.is_empty() || name.get(1..).is_some_and(|rest| rest.contains('*')) {
-                    errors.push(source.error_at(name, format!("`{name}`: `*` may only stand at the start")));
+                    errors.push(
+                        source.error_at(name, format!("`{name}`: `*` may only stand at the start")),
+                    );
                 }
             }
         };
-        check("permission", file.permission.iter().map(|r| r.name.as_str()).collect());
-        check("purpose", file.purpose.iter().map(|r| r.name.as_str()).collect());
-        check("trait", file.traits.iter().map(|r| r.name.as_str()).collect());
+        check(
+            "permission",
+            file.permission.iter().map(|r| r.name.as_str()).collect(),
+        );
+        check(
+            "purpose",
+            file.purpose.iter().map(|r| r.name.as_str()).collect(),
+        );
+        check(
+            "trait",
+            file.traits.iter().map(|r| r.name.as_str()).collect(),
+        );
         for mut record in file.permission {
             if record.source.is_empty() {
                 record.source.clone_from(&file.source);
             }
             if record.source.is_empty() {
-                errors.push(source.error_at(&record.name, format!("`{}` names no source", record.name)));
+                errors.push(
+                    source.error_at(&record.name, format!("`{}` names no source", record.name)),
+                );
             }
             record.verified = record.verified.or(Some(file.verified));
             put(&mut self.records, record, |r| &r.name);
@@ -172,7 +187,11 @@ impl Permissions {
         for group in file.group {
             put(&mut self.groups, group, |r| &r.id);
         }
-        if errors.is_empty() { Ok(()) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(errors)
+        }
     }
 
     /// The record of a permission: its own, else the pattern that its name fits.
@@ -188,7 +207,10 @@ impl Permissions {
     /// The group of a permission.
     pub fn group(&self, name: &str) -> Option<&Group> {
         let id = self.get(name)?.group.as_deref()?;
-        self.groups.binary_search_by(|group| group.id.as_str().cmp(id)).ok().and_then(|at| self.groups.get(at))
+        self.groups
+            .binary_search_by(|group| group.id.as_str().cmp(id))
+            .ok()
+            .and_then(|at| self.groups.get(at))
     }
 
     /// What the permission lets an app do: the words of its record, else a general sentence that its protection gives.
@@ -198,13 +220,18 @@ impl Permissions {
             return Some(Text::new(&found.zh, &found.en));
         }
         Some(match self.get(name)?.protection {
-            Protection::Normal => Text::new("普通权限,安装时自动授予", "A normal permission, granted at install"),
-            Protection::Dangerous => {
-                Text::new("危险权限,须由用户在弹窗中授予", "A dangerous permission that the user grants in a dialog")
-            }
-            Protection::Special => {
-                Text::new("特殊权限,须由用户在系统设置中开启", "A special permission that the user turns on in settings")
-            }
+            Protection::Normal => Text::new(
+                "普通权限,安装时自动授予",
+                "A normal permission, granted at install",
+            ),
+            Protection::Dangerous => Text::new(
+                "危险权限,须由用户在弹窗中授予",
+                "A dangerous permission that the user grants in a dialog",
+            ),
+            Protection::Special => Text::new(
+                "特殊权限,须由用户在系统设置中开启",
+                "A special permission that the user turns on in settings",
+            ),
             Protection::Signature => Text::new(
                 "仅授予系统应用或与定义者同签名的应用,普通应用声明后也得不到",
                 "Granted to system apps or apps with the definer's signature only; other apps never get it",
@@ -236,7 +263,11 @@ fn find<'t, T>(list: &'t [T], wanted: &str, name: impl Fn(&T) -> &String) -> Opt
     }
     list.iter()
         .take_while(|record| name(record).starts_with('*'))
-        .filter(|record| name(record).strip_prefix('*').is_some_and(|end| wanted.ends_with(end)))
+        .filter(|record| {
+            name(record)
+                .strip_prefix('*')
+                .is_some_and(|end| wanted.ends_with(end))
+        })
         .max_by_key(|record| name(record).len())
 }
 
@@ -246,7 +277,10 @@ mod tests {
 
     fn load(text: &str) -> (Permissions, Vec<LoadError>) {
         let mut all = Permissions::default();
-        let source = Source { path: "checks/permissions/x.toml".into(), text: text.into() };
+        let source = Source {
+            path: "checks/permissions/x.toml".into(),
+            text: text.into(),
+        };
         let errors = all.add(&source).err().unwrap_or_default();
         (all, errors)
     }
@@ -259,8 +293,14 @@ mod tests {
              [[permission]]\nname = 'b.permission.PUSH'\nprotection = 'normal'\n",
         );
         assert!(errors.is_empty());
-        assert_eq!(all.get("b.permission.PUSH").unwrap().protection, Protection::Normal);
-        assert_eq!(all.get("c.permission.PUSH").unwrap().vendor.as_deref(), Some("a"));
+        assert_eq!(
+            all.get("b.permission.PUSH").unwrap().protection,
+            Protection::Normal
+        );
+        assert_eq!(
+            all.get("c.permission.PUSH").unwrap().vendor.as_deref(),
+            Some("a")
+        );
         assert_eq!(all.get("c.PUSH").unwrap().vendor, None);
         assert!(all.get("c.PULL").is_none() && all.purpose("c.PULL").is_none());
         assert!(all.purpose("c.PUSH").unwrap().en.contains("signature"));
@@ -272,5 +312,86 @@ mod tests {
         assert_eq!(errors.len(), 2);
         let (_, errors) = load("source='x'\n[[permission]]\nname = 'a'\nprotection = 'harmless'\n");
         assert_eq!(errors[0].line, 4);
+    }
+}
+
+#[cfg(all(test, embedded))]
+mod builtin_tests {
+    use super::super::Knowledge;
+    use super::*;
+
+    /// The files under `checks/permissions`, read as the build reads them.
+    fn builtin() -> Permissions {
+        let mut all = Knowledge::default().permissions;
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("checks/permissions");
+        let mut paths: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        paths.sort();
+        for path in paths
+            .iter()
+            .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        {
+            let text = std::fs::read_to_string(path).unwrap();
+            all.add(&Source {
+                path: path.display().to_string(),
+                text,
+            })
+            .unwrap();
+        }
+        all
+    }
+
+    #[test]
+    fn every_dangerous_and_special_permission_has_a_group_or_words() {
+        let all = builtin();
+        assert!(all.records.len() > 1_000 && all.records.is_sorted_by(|a, b| a.name < b.name));
+        for record in &all.records {
+            let told = all
+                .purposes
+                .iter()
+                .any(|purpose| purpose.name == record.name);
+            assert!(
+                !matches!(
+                    record.protection,
+                    Protection::Dangerous | Protection::Special
+                ) || told
+                    || record.last.is_some(),
+                "{} has no purpose",
+                record.name
+            );
+            if let Some(group) = &record.group {
+                assert!(
+                    all.groups.iter().any(|known| &known.id == group),
+                    "{group} is not a group"
+                );
+            }
+        }
+        for name in all
+            .purposes
+            .iter()
+            .map(|p| &p.name)
+            .chain(all.traits.iter().map(|t| &t.name))
+        {
+            assert!(
+                all.get(name).is_some() || name.starts_with("android.permission."),
+                "{name} has no record"
+            );
+        }
+        assert_eq!(all.group("android.permission.CAMERA").unwrap().zh, "相机");
+        assert_eq!(
+            all.get("android.permission.POST_NOTIFICATIONS")
+                .unwrap()
+                .since,
+            Some(33)
+        );
+        assert_eq!(
+            all.get("com.a.permission.MIPUSH_RECEIVE")
+                .unwrap()
+                .vendor
+                .as_deref(),
+            Some("xiaomi")
+        );
     }
 }
