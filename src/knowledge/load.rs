@@ -92,7 +92,10 @@ impl Source {
             "regulations.toml",
         ];
         let mut parts = self.path.rsplit(['/', '\\']);
-        parts.find(|part| KINDS.contains(part))
+        let found = parts.find(|part| KINDS.contains(part))?;
+        // There is a group of checks named like the folder of permission records.
+        let group = found == "permissions" && parts.next() == Some("rules");
+        Some(if group { "rules" } else { found })
     }
 
     /// An error at the first place where `needle` stands in the file (a record's id, a bad value), else at its start.
