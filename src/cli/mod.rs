@@ -141,7 +141,7 @@ fn columns() -> usize {
         .and_then(|columns| columns.parse::<usize>().ok());
     told.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
         .unwrap_or(80)
-        .clamp(40, 120)
+        .clamp(60, 120)
 }
 
 /// The built-in knowledge with the records of `folders` on top.

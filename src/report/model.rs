@@ -219,6 +219,8 @@ pub struct Host {
 pub struct Policy {
     /// `url`, `asset`, `file`, …
     pub kind: String,
+    /// `policy`, `agreement`, `children`, `sdk-list`, `collected-list`.
+    pub document: &'static str,
     /// The link, or the entry.
     pub location: String,
     /// Its title, when there is one.

@@ -41,6 +41,18 @@ pub(crate) fn protection(lang: Lang, protection: &str) -> &str {
     }
 }
 
+/// Word for a kind of document.
+pub(crate) fn document(lang: Lang, document: &str) -> &str {
+    match document {
+        "policy" => pick(lang, "隐私政策", "privacy policy"),
+        "agreement" => pick(lang, "用户协议", "agreement"),
+        "children" => pick(lang, "儿童隐私政策", "children's policy"),
+        "sdk-list" => pick(lang, "第三方清单", "third-party list"),
+        "collected-list" => pick(lang, "收集清单", "list of what is collected"),
+        other => other,
+    }
+}
+
 /// Short name of a regulator.
 pub(crate) fn regulator(lang: Lang, profile: Profile) -> &'static str {
     match profile {

@@ -5,9 +5,9 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::sdk::SdkCategory;
 use crate::package::Package;
 use crate::package::resources::Wanted;
-use crate::program::{Constant, Program, StrId};
-use crate::report::model::{App, Hit};
-use crate::sdk::{Inputs, Sdks};
+use crate::policy::{DocumentKind, Policies, RefKind};
+use crate::report::model::{App, Hit, Policy};
+use crate::sdk::Sdks;
 
 /// What the manifest says of the app; none without a manifest that names a package.
 pub(super) fn app(package: &Package<'_>) -> Option<App> {
@@ -35,78 +35,34 @@ pub(super) fn app(package: &Package<'_>) -> Option<App> {
     })
 }
 
-/// SDKs from everything that names one: classes, strings, native libraries, components, meta-data, assets.
-pub(super) fn sdks(package: &Package<'_>, program: &Program<'_>, knowledge: &Knowledge) -> Sdks {
-    let manifest = &package.manifest;
-    let classes: Vec<_> = program
-        .classes()
-        .map(|class| program.descriptor(program.class_type(class)))
-        .collect();
-    let launchers = manifest.launchers();
-    let application = manifest.application.class.as_deref();
-    let names: Vec<&str> = package.files().map(|file| &*file.entry.name).collect();
-    let mut strings = (0..program.string_count() as u32).map(|id| program.text(StrId(id)));
-    let constant = |class: &str, field: &str| {
-        let class = program.find_class(&class.replace('/', "."))?;
-        program
-            .static_values(class)
-            .into_iter()
-            .find_map(|(id, value)| match value {
-                Constant::Text(text) if program.text(program.field(id).1) == field => {
-                    Some(program.text(text).into_owned())
-                }
-                _ => None,
-            })
-    };
-    let entry = |name: &str| {
-        let bytes = package.read_entry(name)?.ok()?;
-        // Versions stand in entries of a few bytes.
-        (bytes.len() <= 4096).then(|| String::from_utf8_lossy(&bytes).into_owned())
-    };
-    let own = manifest
-        .components
+/// The documents found, as the report lists them: policies and what belongs to them, with every place that names them.
+pub(super) fn policies(policies: &Policies) -> Vec<Policy> {
+    policies
+        .refs
         .iter()
-        .flat_map(|component| &component.meta_data);
-    let inputs = Inputs {
-        package: &manifest.package,
-        entry_classes: application
-            .into_iter()
-            .chain(launchers.iter().map(|launcher| launcher.class))
-            .collect(),
-        classes: classes
-            .iter()
-            .map(|name| {
-                name.strip_prefix('L')
-                    .and_then(|name| name.strip_suffix(';'))
-                    .unwrap_or(name)
-            })
-            .collect(),
-        strings: &mut strings,
-        components: manifest
-            .components
-            .iter()
-            .map(|component| component.class.as_str())
-            .collect(),
-        meta_data: manifest
-            .application
-            .meta_data
-            .iter()
-            .chain(own)
-            .map(|data| (data.name.as_str(), data.value.as_deref()))
-            .collect(),
-        native_libs: names
-            .iter()
-            .filter(|name| name.starts_with("lib/") && name.ends_with(".so"))
-            .filter_map(|name| name.rsplit('/').next())
-            .collect(),
-        assets: names
-            .iter()
-            .filter_map(|name| name.strip_prefix("assets/"))
-            .collect(),
-        constant: &constant,
-        entry: &entry,
-    };
-    Sdks::detect(inputs, &knowledge.sdks)
+        .map(|found| Policy {
+            kind: found.kind.as_str().to_owned(),
+            document: document(found.document),
+            location: found.location.clone(),
+            title: found.title.clone(),
+            found_in: found.found_in.iter().map(ToString::to_string).collect(),
+            text: match found.kind {
+                RefKind::Url => "not-fetched",
+                RefKind::Asset | RefKind::File | RefKind::Resource => "read",
+            },
+            discloses: None,
+        })
+        .collect()
+}
+
+fn document(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Policy => "policy",
+        DocumentKind::Agreement => "agreement",
+        DocumentKind::Children => "children",
+        DocumentKind::SdkList => "sdk-list",
+        DocumentKind::CollectedList => "collected-list",
+    }
 }
 
 /// The SDKs that are there. Open-source libraries own classes but are nobody's SDK, and are left out.

@@ -17,8 +17,10 @@ use crate::knowledge::framework::Framework;
 use crate::knowledge::{Confidence, Knowledge};
 use crate::limits::Limits;
 use crate::package::Package;
-use crate::program::Program;
+use crate::policy;
+use crate::program::{Program, StrId};
 use crate::report::model::{App, Hit, Permission, Policy, Stats, Timing};
+use crate::sdk;
 
 /// How to scan.
 #[derive(Debug, Clone)]
@@ -231,9 +233,17 @@ fn stages(path: &Path, options: &Options<'_>, scan: &mut Scan) {
     };
     scan.timings.push(clock.lap("program"));
 
-    let sdks = facts::sdks(&package, &program, options.knowledge);
+    let sdks = sdk::detect(&package, &program, options.knowledge);
     scan.sdks = facts::found(&sdks, options.knowledge);
     scan.timings.push(clock.lap("sdk"));
+
+    let texts: Vec<_> = (0..program.string_count() as u32)
+        .map(|id| program.text(StrId(id)))
+        .collect();
+    let (policies, diagnostics) = policy::discover(&package, texts.iter().map(|text| &**text));
+    scan.diagnostics.extend(diagnostics);
+    scan.policies = facts::policies(&policies);
+    scan.timings.push(clock.lap("policy"));
 
     for module in &modules {
         scan.diagnostics.extend(module.archive.anomalies());

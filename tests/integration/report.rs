@@ -146,21 +146,187 @@ fn text(scans: &[Scan], lang: Lang, detail: Detail) -> String {
     render(&report(scans, lang), &view)
 }
 
-#[test]
-fn show() {
-    println!("{}", text(&scans(), Lang::Zh, Detail::Normal));
-    println!("{}", text(&scans(), Lang::En, Detail::Normal));
-    println!("{}", text(&scans(), Lang::En, Detail::Summary));
-    let mut broken = scans();
-    broken[0].diagnostics.push(
+fn broken() -> Vec<Scan> {
+    let mut scans = scans();
+    scans[0].diagnostics.push(
         Diagnostic::error("dex-truncated", "the file ends inside its string table")
             .at("classes2.dex"),
     );
-    broken.push(Scan {
-        path: "b.apk".into(),
-        diagnostics: vec![Diagnostic::error("input-unknown", "no archive")],
+    let unknown = Diagnostic::error("input-unknown", "this is no ZIP archive");
+    scans.push(Scan {
+        path: "notes.txt".to_owned(),
+        diagnostics: vec![unknown],
         ..Scan::default()
     });
-    println!("{}", text(&broken, Lang::Zh, Detail::Summary));
-    println!("{}", json(&report(&broken, Lang::En)).unwrap().len());
+    scans
+}
+
+#[test]
+fn json_is_what_the_schema_says() {
+    let schema = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/docs/report.schema.json"
+    ))
+    .unwrap();
+    let schema = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    for lang in [Lang::Zh, Lang::En] {
+        let value = serde_json::from_str(&json(&report(&broken(), lang)).unwrap()).unwrap();
+        let errors: Vec<_> = schema
+            .iter_errors(&value)
+            .map(|e| format!("{}: {e}", e.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+}
+
+#[test]
+fn a_written_baseline_makes_findings_known() {
+    let first = report(&scans(), Lang::En);
+    let baseline = Baseline::parse(&Baseline::write(&first).unwrap()).unwrap();
+    assert_eq!(baseline, Baseline::parse(&json(&first).unwrap()).unwrap());
+    let settings = Settings {
+        knowledge: &Knowledge::default(),
+        lang: Lang::En,
+        profile: Profile::All,
+        baseline: &baseline,
+        timings: false,
+    };
+    let second = Report::new(&scans(), &settings);
+    assert_eq!(
+        (
+            second.summary.by_status.new,
+            second.summary.by_status.baselined
+        ),
+        (0, 9)
+    );
+}
+
+#[test]
+fn text_for_a_newcomer() {
+    insta::assert_snapshot!(text(&scans(), Lang::Zh, Detail::Normal), @r##"
+演示应用 (com.example.demo)
+app.apk · APK · 24.9 MB · 版本 1.2.0 (12) · minSdk 21 · targetSdk 33
+12,345 个类
+
+✗ 高风险 1   ! 中风险 8
+
+── 高风险（1） ─────────────────────────────────────────────────────────────────
+
+✗ 安装包内没有隐私政策的链接或文本                         policy-missing · 确定
+  位置  AndroidManifest.xml:12
+  说明  清单声明了该权限，安装包中没有代码用到它。
+  整改  从 AndroidManifest.xml 删除该声明；若来自 SDK，用 tools:node="remove" 去
+        掉。
+
+── 中风险（8） ─────────────────────────────────────────────────────────────────
+
+! 声明了用不到的权限                             permission-unused · 8 处 · 确定
+  • READ_SMS       AndroidManifest.xml:12
+  • READ_CALL_LOG  AndroidManifest.xml:12
+  • READ_CONTACTS  AndroidManifest.xml:12
+  • CAMERA         AndroidManifest.xml:12
+  • RECORD_AUDIO   AndroidManifest.xml:12
+  • READ_CALENDAR  AndroidManifest.xml:12
+  … 另有 2 处（--verbose 显示全部）
+  说明  清单声明了该权限，安装包中没有代码用到它。
+  整改  从 AndroidManifest.xml 删除该声明；若来自 SDK，用 tools:node="remove" 去
+        掉。
+
+── 权限（4） ───────────────────────────────────────────────────────────────────
+
+  READ_PHONE_STATE  敏感  使用者 app
+  READ_SMS          敏感  未发现使用
+  … 另有 2 项其他权限（--verbose 显示全部）
+
+下一步  1. 先整改 1 个高风险问题
+        2. 查看一类问题的依据、例子和改法: consentry explain policy-missing
+        3. 查看全部明细与证据: --verbose
+"##);
+    insta::assert_snapshot!(text(&scans(), Lang::En, Detail::Normal), @r##"
+演示应用 (com.example.demo)
+app.apk · APK · 24.9 MB · version 1.2.0 (12) · minSdk 21 · targetSdk 33
+12,345 classes
+
+✗ 1 high   ! 8 medium
+
+── High (1) ────────────────────────────────────────────────────────────────────
+
+✗ No privacy policy, neither a link nor a text          policy-missing · certain
+  Where   AndroidManifest.xml:12
+  What    The manifest asks for it, and no code in the package needs it.
+  Fix     Delete it from AndroidManifest.xml; when an SDK brings it, remove it
+          with tools:node="remove".
+
+── Medium (8) ──────────────────────────────────────────────────────────────────
+
+! A permission that nothing uses          permission-unused · 8 places · certain
+  • READ_SMS       AndroidManifest.xml:12
+  • READ_CALL_LOG  AndroidManifest.xml:12
+  • READ_CONTACTS  AndroidManifest.xml:12
+  • CAMERA         AndroidManifest.xml:12
+  • RECORD_AUDIO   AndroidManifest.xml:12
+  • READ_CALENDAR  AndroidManifest.xml:12
+  … 2 more (--verbose shows all)
+  What    The manifest asks for it, and no code in the package needs it.
+  Fix     Delete it from AndroidManifest.xml; when an SDK brings it, remove it
+          with tools:node="remove".
+
+── Permissions (4) ─────────────────────────────────────────────────────────────
+
+  READ_PHONE_STATE  dangerous  used by app
+  READ_SMS          dangerous  nothing uses it
+  … 2 other permissions (--verbose shows all)
+
+Next  1. Fix the finding of high severity first
+      2. Basis, example and remedy of a check: consentry explain policy-missing
+      3. Every detail and its evidence: --verbose
+"##);
+}
+
+#[test]
+fn what_was_not_understood_is_never_clean() {
+    insta::assert_snapshot!(text(&broken(), Lang::En, Detail::Summary), @r##"
+演示应用 (com.example.demo)
+app.apk · APK · 24.9 MB · version 1.2.0 (12) · minSdk 21 · targetSdk 33
+12,345 classes
+
+✗ 1 high   ! 8 medium
+analysed in part: what is not listed may still be there
+
+notes.txt
+
+? no conclusion
+analysed in part: what is not listed may still be there
+
+── 2 inputs in all ─────────────────────────────────────────────────────────────
+
+  app.apk    ✗ 1 high   ! 8 medium  in part
+  notes.txt  ? no conclusion  in part
+
+  ✗ 1 high   ! 8 medium
+"##);
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    for columns in [60, 80, 120] {
+        for lang in [Lang::Zh, Lang::En] {
+            for detail in [Detail::Summary, Detail::Normal, Detail::All] {
+                let knowledge = Knowledge::default();
+                let view = View {
+                    lang,
+                    columns,
+                    color: false,
+                    detail,
+                    knowledge: &knowledge,
+                };
+                for line in render(&report(&broken(), lang), &view).lines() {
+                    assert!(
+                        unicode_width::UnicodeWidthStr::width(line) <= columns,
+                        "{columns}: {line}"
+                    );
+                }
+            }
+        }
+    }
 }

@@ -155,8 +155,8 @@ impl Page<'_> {
             return;
         }
         let title = match self.lang() {
-            Lang::Zh => format!("隐私政策（{}）", artifact.policies.len()),
-            Lang::En => format!("Privacy policies ({})", artifact.policies.len()),
+            Lang::Zh => format!("政策与协议（{}）", artifact.policies.len()),
+            Lang::En => format!("Policies and agreements ({})", artifact.policies.len()),
         };
         self.heading(&title, BOLD);
         let limit = if self.view.detail == Detail::All {
@@ -164,12 +164,26 @@ impl Page<'_> {
         } else {
             5
         };
+        let names = artifact
+            .policies
+            .iter()
+            .take(limit)
+            .map(|policy| width(words::document(self.lang(), policy.document)));
+        let column = names.max().unwrap_or(0);
         for policy in artifact.policies.iter().take(limit) {
-            let text = match &policy.title {
-                Some(title) if *title != policy.location => format!("{title}  {}", policy.location),
-                _ => policy.location.clone(),
+            let name = words::document(self.lang(), policy.document);
+            let title = policy
+                .title
+                .as_ref()
+                .filter(|title| *title != &policy.location && *title != name);
+            let text = match title {
+                Some(title) => {
+                    format!("{}  {}", fit(title, self.view.columns / 2), policy.location)
+                }
+                None => policy.location.clone(),
             };
-            self.hang("  ", 2, &text, Style::new());
+            let head = format!("  {}  ", self.paint(DIM, &pad(name, column)));
+            self.hang(&head, column + 4, &text, Style::new());
         }
         if artifact.policies.len() > limit {
             self.more(
