@@ -81,11 +81,12 @@ fn text(check: &Check, knowledge: &Knowledge, lang: Lang, columns: usize, color:
         .map(|citation| {
             let regulation = regulation(citation, knowledge, lang);
             let label = match (&regulation.regulator, &regulation.label) {
-                (Some(regulator), Some(label)) => pick(
-                    lang,
-                    format!("{regulator}“{label}” · "),
-                    format!("{regulator}: {label} · "),
-                ),
+                (Some(regulator), Some(label)) if lang == Lang::Zh && regulation.verified => {
+                    format!("{regulator}“{label}” · ")
+                }
+                (Some(regulator), Some(label)) => {
+                    format!("{regulator}{}{label} · ", pick(lang, "：", ": "))
+                }
                 _ => String::new(),
             };
             let gist = match &regulation.text {

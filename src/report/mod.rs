@@ -160,6 +160,7 @@ fn finding(found: &checks::Finding, settings: &Settings<'_>) -> Finding {
 pub(crate) fn regulation(citation: &Citation, knowledge: &Knowledge, lang: Lang) -> Regulation {
     let records = &knowledge.regulations;
     let label = citation.label.as_deref().and_then(|id| records.label(id));
+    let clause = records.clause(&citation.instrument, &citation.clause);
     Regulation {
         instrument: citation.instrument.clone(),
         clause: citation.clause.clone(),
@@ -169,9 +170,9 @@ pub(crate) fn regulation(citation: &Citation, knowledge: &Knowledge, lang: Lang)
             |instrument| instrument.short.get(lang).to_owned(),
         ),
         regulator: label.map(|label| words::regulator(lang, label.profile).to_owned()),
-        text: records
-            .clause(&citation.instrument, &citation.clause)
-            .map(|clause| clause.text.get(lang).to_owned()),
+        text: clause.map(|clause| clause.text.get(lang).to_owned()),
+        verified: clause.is_some_and(|clause| clause.verified)
+            && label.is_none_or(|label| label.verified),
     }
 }
 

@@ -305,6 +305,8 @@ pub struct Regulation {
     pub regulator: Option<String>,
     /// What the clause asks, in our own words: never its wording.
     pub text: Option<String>,
+    /// Whether clause and label were held against a source; what was not is never shown as a quotation.
+    pub verified: bool,
 }
 
 /// A place in code or in an entry of the package.

@@ -6,7 +6,7 @@ use crate::knowledge::sdk::SdkCategory;
 use crate::package::Package;
 use crate::package::resources::Wanted;
 use crate::policy::{DocumentKind, Policies, RefKind};
-use crate::report::model::{App, Hit, Policy};
+use crate::report::model::{App, Hit, Policy, Signer};
 use crate::sdk::Sdks;
 
 /// What the manifest says of the app; none without a manifest that names a package.
@@ -30,9 +30,25 @@ pub(super) fn app(package: &Package<'_>) -> Option<App> {
         target_sdk: Some(manifest.target_sdk),
         application: manifest.application.class.clone(),
         launchers,
-        signers: Vec::new(),
+        signers: signers(package),
         debuggable: manifest.application.debuggable,
     })
+}
+
+/// Signing certificates, the newest scheme last.
+fn signers(package: &Package<'_>) -> Vec<Signer> {
+    let mut signers: Vec<_> = package
+        .signing
+        .signers
+        .iter()
+        .map(|signer| Signer {
+            sha256: signer.certificate.sha256.clone(),
+            scheme: signer.scheme.name().to_owned(),
+        })
+        .collect();
+    signers.sort_by(|a, b| (&a.scheme, &a.sha256).cmp(&(&b.scheme, &b.sha256)));
+    signers.dedup();
+    signers
 }
 
 /// The documents found, as the report lists them: policies and what belongs to them, with every place that names them.

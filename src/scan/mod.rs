@@ -10,11 +10,11 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::checks::Finding;
+use crate::checks::{self, Facts, Finding, Sources};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::input::{self, Input, InputError, Kind};
 use crate::knowledge::framework::Framework;
-use crate::knowledge::{Confidence, Knowledge};
+use crate::knowledge::{Confidence, Knowledge, Profile};
 use crate::limits::Limits;
 use crate::package::Package;
 use crate::policy;
@@ -245,9 +245,37 @@ fn stages(path: &Path, options: &Options<'_>, scan: &mut Scan) {
     scan.policies = facts::policies(&policies);
     scan.timings.push(clock.lap("policy"));
 
-    for module in &modules {
-        scan.diagnostics.extend(module.archive.anomalies());
-    }
+    let reach = program.reach(checks::entries(&package, &program));
+    scan.timings.push(clock.lap("reach"));
+
+    let anomalies = || modules.iter().flat_map(|module| module.archive.anomalies());
+    let so_far: Vec<_> = scan
+        .diagnostics
+        .iter()
+        .cloned()
+        .chain(anomalies())
+        .collect();
+    let facts = Facts::new(Sources {
+        package: &package,
+        program: &program,
+        reach: &reach,
+        sdks: &sdks,
+        policies: &policies,
+        knowledge: options.knowledge,
+        diagnostics: &so_far,
+    });
+    let run = checks::Options {
+        // The report puts the clauses of its profile first.
+        profile: Profile::All,
+        select: options.select,
+        ignore: options.ignore,
+        min_confidence: options.min_confidence,
+    };
+    scan.findings = checks::run(&facts, options.knowledge, &run);
+    scan.diagnostics.extend(facts.packed_diagnostic());
+    // Checks read entries too, so the archives may know more by now.
+    scan.diagnostics.extend(anomalies());
+    scan.timings.push(clock.lap("checks"));
 }
 
 /// The DEX files of the class loader, inflated in parallel, in its order.

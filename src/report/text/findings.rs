@@ -224,7 +224,8 @@ impl Page<'_> {
             if let Some(label) = &regulation.label {
                 let regulator = regulation.regulator.as_deref().unwrap_or_default();
                 text = match self.lang() {
-                    Lang::Zh => format!("{regulator}“{label}” · {text}"),
+                    Lang::Zh if regulation.verified => format!("{regulator}“{label}” · {text}"),
+                    Lang::Zh => format!("{regulator}：{label} · {text}"),
                     Lang::En => format!("{regulator}: {label} · {text}"),
                 };
             }
