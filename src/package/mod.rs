@@ -22,7 +22,7 @@ mod pool;
 pub mod resources;
 pub mod signing;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub mod value;
 
 use std::borrow::Cow;

@@ -54,11 +54,6 @@ impl Pool {
         })
     }
 
-    /// How many strings the pool holds.
-    pub(crate) fn len(&self) -> u32 {
-        self.count
-    }
-
     /// The string at an index, borrowed when it is stored as valid UTF-8. `None` when the index or its bytes lie
     /// outside the pool.
     pub(crate) fn get<'a>(&self, bytes: &'a [u8], index: u32) -> Option<Cow<'a, str>> {

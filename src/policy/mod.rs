@@ -7,6 +7,8 @@
 
 mod discover;
 mod link;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use discover::{Policies, discover};
@@ -105,7 +107,7 @@ pub struct PolicyRef {
     pub title: Option<String>,
     /// Every place that names it, sorted.
     pub found_in: Vec<Place>,
-    /// Its address alone says nothing; the text or name next to it does. `false` when only the address speaks.
+    /// Whether a text or a name next to it says what it is; `false` when only its own address does.
     pub named: bool,
 }
 
