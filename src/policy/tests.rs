@@ -12,7 +12,9 @@ use crate::package::testing::{config, table, type_chunk};
 fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
         writer.write_all(bytes).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -22,20 +24,32 @@ fn found(files: &[(&str, &[u8])], strings: &[&str]) -> Policies {
     let bytes = archive(files);
     let limits = Limits::default();
     let archive = Archive::open(&bytes, &limits).unwrap();
-    let modules = [Module { name: "base.apk".into(), archive }];
+    let modules = [Module {
+        name: "base.apk".into(),
+        archive,
+    }];
     let (package, _) = Package::read(&modules, &limits);
     discover(&package, strings.iter().copied()).0
 }
 
 fn rows(policies: &Policies) -> Vec<(DocumentKind, RefKind, &str)> {
-    policies.refs.iter().map(|one| (one.document, one.kind, one.location.as_str())).collect()
+    policies
+        .refs
+        .iter()
+        .map(|one| (one.document, one.kind, one.location.as_str()))
+        .collect()
 }
 
 #[test]
 fn resources_of_every_locale_give_links_named_by_text_or_by_name() {
     let text = |index| Some((index, 3, index));
     let bytes = table(
-        &["https://a.example/doc/1.html", "阅读<a href='https://a.example/2'>《用户协议》</a>", "同意隐私政策", "https://cdn.example/x.js"],
+        &[
+            "https://a.example/doc/1.html",
+            "阅读<a href='https://a.example/2'>《用户协议》</a>",
+            "同意隐私政策",
+            "https://cdn.example/x.js",
+        ],
         &["string"],
         &["privacy_url", "tips", "agree", "script"],
         &[
@@ -47,12 +61,19 @@ fn resources_of_every_locale_give_links_named_by_text_or_by_name() {
     assert_eq!(
         rows(&policies),
         [
-            (DocumentKind::Policy, RefKind::Url, "https://a.example/doc/1.html"),
+            (
+                DocumentKind::Policy,
+                RefKind::Url,
+                "https://a.example/doc/1.html"
+            ),
             (DocumentKind::Agreement, RefKind::Url, "https://a.example/2"),
         ]
     );
     assert_eq!(policies.refs[1].title.as_deref(), Some("《用户协议》"));
-    assert_eq!(policies.refs[1].found_in[0].to_string(), "@string/tips (zh-CN)");
+    assert_eq!(
+        policies.refs[1].found_in[0].to_string(),
+        "@string/tips (zh-CN)"
+    );
     assert_eq!(policies.mentions.len(), 1);
     assert_eq!(policies.mentions[0].text, "同意隐私政策");
 }
@@ -70,8 +91,16 @@ fn code_strings_count_by_address_or_by_their_own_words() {
     assert_eq!(
         rows(&policies),
         [
-            (DocumentKind::Policy, RefKind::Url, "https://a.example/privacy.html"),
-            (DocumentKind::Agreement, RefKind::Asset, "assets/agreement.html"),
+            (
+                DocumentKind::Policy,
+                RefKind::Url,
+                "https://a.example/privacy.html"
+            ),
+            (
+                DocumentKind::Agreement,
+                RefKind::Asset,
+                "assets/agreement.html"
+            ),
             (DocumentKind::SdkList, RefKind::Url, "https://a.example/q"),
         ]
     );
@@ -80,8 +109,14 @@ fn code_strings_count_by_address_or_by_their_own_words() {
 
 #[test]
 fn assets_count_by_name_or_by_what_they_say() {
-    let body = format!("<html><title>x</title><h1>儿童个人信息保护规则</h1>{}</html>", "我们收集您的信息。".repeat(60));
-    let bundle = format!("var a={{}};{};t('隐私政策','https://a.example/p')", "x();".repeat(2000));
+    let body = format!(
+        "<html><title>x</title><h1>儿童个人信息保护规则</h1>{}</html>",
+        "我们收集您的信息。".repeat(60)
+    );
+    let bundle = format!(
+        "var a={{}};{};t('隐私政策','https://a.example/p')",
+        "x();".repeat(2000)
+    );
     let other = "we ship you the best library, our licence is open. ".repeat(50);
     let files: [(&str, &[u8]); 4] = [
         ("assets/p1.html", body.as_bytes()),
@@ -101,7 +136,10 @@ fn assets_count_by_name_or_by_what_they_say() {
 
 #[test]
 fn a_button_alone_is_a_mention_and_code_of_a_feature_is_nothing() {
-    let policies = found(&[("a.txt", b"")], &["I agree to the Privacy Policy", "privacysandbox", "terms"]);
+    let policies = found(
+        &[("a.txt", b"")],
+        &["I agree to the Privacy Policy", "privacysandbox", "terms"],
+    );
     assert_eq!(policies.refs, []);
     assert_eq!(policies.mentions.len(), 1);
 }
