@@ -1,5 +1,13 @@
 //! Integration tests: one module a theme.
 
+// Helpers outside of test functions may fail as loudly as these.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
+
 mod dex_oracle;
 mod fixtures;
 mod input;

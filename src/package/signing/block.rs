@@ -11,17 +11,20 @@ const MAGIC: &[u8] = b"APK Sig Block 42";
 /// Pairs read of a block, and signers or certificates of a pair: real ones hold a handful.
 const MOST: usize = 1024;
 
-/// The id-value pairs of the block; `None` when there is no block, `Some(Err)` when it is broken.
-pub(super) fn pairs<'a>(archive: &Archive<'a>) -> Option<Result<Vec<(u32, &'a [u8])>, ()>> {
+/// Id and value, in the order of the block.
+pub(super) type Pairs<'a> = Vec<(u32, &'a [u8])>;
+
+/// The id-value pairs of the block; `None` when there is no block, `Some(None)` when it is broken.
+pub(super) fn pairs<'a>(archive: &Archive<'a>) -> Option<Option<Pairs<'a>>> {
     let end = archive.directory_start();
     let bytes = archive.bytes();
     if bytes.get(end.checked_sub(16)?..end)? != MAGIC {
         return None;
     }
-    Some(read_pairs(bytes, end).ok_or(()))
+    Some(read_pairs(bytes, end))
 }
 
-fn read_pairs(bytes: &[u8], end: usize) -> Option<Vec<(u32, &[u8])>> {
+fn read_pairs(bytes: &[u8], end: usize) -> Option<Pairs<'_>> {
     let footer = end.checked_sub(24)?;
     let size = u64_at(bytes, footer)?;
     // The size counts everything but its own first copy, which stands in front.

@@ -77,11 +77,11 @@ pub fn read(archive: &Archive<'_>) -> (Signing, Vec<Diagnostic>) {
     v1(archive, &mut signing, &mut diagnostics);
     match block::pairs(archive) {
         None => {}
-        Some(Err(())) => diagnostics.push(Diagnostic::warning(
+        Some(None) => diagnostics.push(Diagnostic::warning(
             "signing-block-broken",
             "the APK Signing Block could not be read",
         )),
-        Some(Ok(pairs)) => {
+        Some(Some(pairs)) => {
             for (id, value) in &pairs {
                 signing.blocks.push(Block {
                     id: *id,
