@@ -226,7 +226,9 @@ class Tools:
                 self.apt('deb-src', suite, ['source', '--download-only', '--tar-only', '--only-source',
                                             'android-platform-frameworks-base'], tmp)
                 tar = glob.glob(os.path.join(tmp, '*.orig.tar.*'))[0]
-                p = subprocess.run(['tar', '-xOf', tar, '--wildcards', '--no-anchored', '*/' + member], capture_output=True)
+                names = call(['tar', '-tf', tar, '--wildcards', '--no-anchored', member]).split()
+                found = min((n for n in names if ('/' + n).endswith('/' + member)), key=len)     # the others lie deeper
+                p = subprocess.run(['tar', '-xOf', tar, found], capture_output=True)
                 if sha256(p.stdout) != digest:
                     raise Failed('%s of Debian %s changed' % (member, suite))
                 return self.put(name, p.stdout)
