@@ -7,6 +7,8 @@ tells the form). Standard library only; run it again when a source has news:
 Sources (facts only: names, types, modifiers, text constants):
 - the API signature text of AOSP, API 34 and 29 with what was removed, from Debian's source package of the platform
   (tools/signatures.py; FOLDER keeps the files, `current34.txt` …);
+- what FOLDER has as module-*.txt: framework/api/current.txt of the Wifi, Bluetooth, Connectivity, Permission and
+  media provider modules of Android 15;
 - API levels ("since", 22 to 36) and the classes that came after API 34: the platform type file of the npm package
   @nativescript/types-android (9.1.1; `npm pack` it and give lib/android/android-platform-21-37-merged.d.ts). That file
   writes every number type as `number`, so that members with a number in their signature are taken from it only when
@@ -15,6 +17,7 @@ Sources (facts only: names, types, modifiers, text constants):
 The result depends on nothing but these inputs: the same inputs give the same bytes.
 """
 import argparse
+import glob
 import os
 import re
 
@@ -132,6 +135,8 @@ def main():
     classes = {}
     for path, level in signatures.obtain(args.cache):
         signatures.read(path, level, classes)
+    for path in sorted(glob.glob(os.path.join(args.cache, 'module-*.txt'))):
+        signatures.read(path, 35, classes)
     class_level, member_level, shapes = levels(args.levels) if args.levels else ({}, {}, {})
     for name in sorted(shapes):
         level = class_level.get(name, 0)
@@ -188,7 +193,7 @@ def main():
         files.setdefault(part(name), []).append('\t'.join(row))
     for file, rows in sorted(files.items()):
         with open(os.path.join(OUT, file + '.tsv'), 'w', encoding='utf-8', newline='\n') as out:
-            out.write('# Made by tools/framework_table.py from AOSP API signature text (API 34, 29); levels to API 36.\n')
+            out.write('# Made by tools/framework_table.py from AOSP API signature text (API 34, 29, modules 35); levels to API 36.\n')
             out.writelines(r + '\n' for r in rows)
     print('%d classes, %d members, %d missing supertypes %s' % (
         len(classes), sum(len(c.members) for c in classes.values()), len(missing), sorted(missing)[:5]))
