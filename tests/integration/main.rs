@@ -15,4 +15,5 @@ mod mutate;
 mod oracle;
 mod program_corpus;
 mod report;
+mod sdks;
 mod signing;
