@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use consentry::input::Input;
 use consentry::input::zip::Archive;
 use consentry::knowledge::Knowledge;
+use consentry::knowledge::framework::Framework;
 use consentry::knowledge::sdk::SdkCategory;
 use consentry::limits::Limits;
 use consentry::package::Package;
@@ -35,7 +36,7 @@ fn with_sdks<T>(
         .iter()
         .map(|(name, bytes)| (name.clone(), &**bytes))
         .collect();
-    let (program, _) = Program::read(&files, &());
+    let (program, _) = Program::read(&files, Framework::builtin());
     let start = Instant::now();
     let sdks = detect(&package, &program, knowledge);
     Some(then(&program, &sdks, start.elapsed()))
