@@ -162,7 +162,7 @@ impl Sdk {
                     format!("`{}` is not a dotted class", switch.class),
                 );
             }
-            if sdk.verified < switch.verified {
+            if switch.verified && !sdk.verified {
                 wrong(
                     &switch.class,
                     "a verified switch in an unverified record".into(),
