@@ -160,7 +160,8 @@ fn whole(finder: &AhoCorasick, bytes: &[u8]) -> Vec<usize> {
         .filter(|hit| {
             let before = hit.start().checked_sub(1).and_then(|at| bytes.get(at));
             let after = bytes.get(hit.end());
-            before.is_none_or(|byte| *byte == 0)
+            // Not only after a zero: the first string of a section may follow code.
+            before.is_none_or(|byte| !matches!(byte, b' '..=b'~'))
                 && after.is_none_or(|byte| matches!(byte, 0 | b'\n'))
         })
         .map(|hit| hit.pattern().as_usize())
@@ -245,6 +246,7 @@ mod tests {
     fn needles_count_as_whole_strings_only() {
         let finder = AhoCorasick::new(["ro.serialno"]).unwrap();
         assert_eq!(whole(&finder, b"\0ro.serialno\0"), [0]);
+        assert_eq!(whole(&finder, b"\xc0\x03\x5f\xd6ro.serialno\0"), [0]);
         assert!(whole(&finder, b"\0vendor.ro.serialno\0").is_empty());
     }
 }
