@@ -20,7 +20,7 @@ mod insn;
 mod mutf8;
 pub mod opcode;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod value;
 
 pub use class::{ClassDef, Member, Members};
