@@ -235,7 +235,7 @@ impl Definitions {
     ) -> usize {
         let mut broken = 0;
         let mut members = class.members();
-        while let Some(member) = members.next() {
+        for member in members.by_ref() {
             if !Budget::take(&mut budget.members, 1, &mut budget.over) {
                 break;
             }

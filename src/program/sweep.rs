@@ -205,7 +205,7 @@ fn body(dex: &Dex<'_>, ids: &DexIds, at: u32, part: &mut Swept) {
     part.counts.bodies += 1;
     let mut insns = code.insns();
     let mut real = false;
-    while let Some(insn) = insns.next() {
+    for insn in insns.by_ref() {
         let op = insn.op();
         part.counts.instructions += 1;
         real |= op != 0;

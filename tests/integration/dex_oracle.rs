@@ -2,6 +2,8 @@
 //! tables. Needs packages and the tool, so it runs only when `CONSENTRY_CORPUS` names a folder of packages (all of them;
 //! `CONSENTRY_CORPUS_MAX` bounds the bytes of one DEX file, default 4 MB).
 
+#![allow(clippy::unwrap_used, reason = "a failing helper fails the test")]
+
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
