@@ -8,6 +8,7 @@
     clippy::print_stdout
 )]
 
+mod cli;
 mod dex_oracle;
 mod fixtures;
 mod input;
