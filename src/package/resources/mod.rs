@@ -10,7 +10,7 @@ mod table;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use config::{Config, Locale, Wanted};
 use table::{Body, Entry, PackageTable, Table, TypeChunk};
@@ -174,12 +174,29 @@ impl<'a> Resources<'a> {
 
     /// The text of a resource in every locale that has one, sorted by locale.
     pub fn texts(&self, id: u32) -> Vec<(Locale, Cow<'_, str>)> {
-        let locales: BTreeSet<Locale> = self
-            .candidates(id)
-            .map(|found| found.chunk.config.locale)
-            .collect();
-        let text = |locale| Some((locale, self.text(id, &Wanted::locale(locale))?));
-        locales.into_iter().filter_map(text).collect()
+        // One pass: tables have up to a hundred locales, and a look-up goes over all of them.
+        let mut best: BTreeMap<Locale, Found<'_, 'a>> = BTreeMap::new();
+        let rank = |found: &Found<'_, 'a>| {
+            let config = &found.chunk.config;
+            (config.others, u16::MAX - config.sdk)
+        };
+        for found in self.candidates(id) {
+            let locale = found.chunk.config.locale;
+            if best.get(&locale).is_none_or(|known| rank(&found) < rank(known)) {
+                best.insert(locale, found);
+            }
+        }
+        let mut texts = Vec::new();
+        for (locale, found) in best {
+            let Body::Simple(kind, data) = found.entry.body else { continue };
+            let text = match found.table.value(kind, data) {
+                Value::String(text) => Some(text),
+                Value::Reference(next) => self.text(next, &Wanted::locale(locale)),
+                _ => None,
+            };
+            texts.extend(text.map(|text| (locale, text)));
+        }
+        texts
     }
 
     /// A bag's items, as stored (references are not followed).
