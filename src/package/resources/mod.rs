@@ -182,13 +182,18 @@ impl<'a> Resources<'a> {
         };
         for found in self.candidates(id) {
             let locale = found.chunk.config.locale;
-            if best.get(&locale).is_none_or(|known| rank(&found) < rank(known)) {
+            if best
+                .get(&locale)
+                .is_none_or(|known| rank(&found) < rank(known))
+            {
                 best.insert(locale, found);
             }
         }
         let mut texts = Vec::new();
         for (locale, found) in best {
-            let Body::Simple(kind, data) = found.entry.body else { continue };
+            let Body::Simple(kind, data) = found.entry.body else {
+                continue;
+            };
             let text = match found.table.value(kind, data) {
                 Value::String(text) => Some(text),
                 Value::Reference(next) => self.text(next, &Wanted::locale(locale)),
