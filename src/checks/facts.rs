@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::detect::packed::{self, Packed};
 use super::finding::Location;
+use super::permission_use::{self, User};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::Knowledge;
 use crate::package::manifest::{Component, ComponentKind};
@@ -29,6 +30,7 @@ pub struct Facts<'f, 'p, 'a> {
     pub knowledge: &'f Knowledge,
     /// What the readers told.
     pub diagnostics: &'f [Diagnostic],
+    users: OnceLock<BTreeMap<String, Vec<User>>>,
     packed: OnceLock<Option<Packed>>,
     loads_code: OnceLock<bool>,
 }
@@ -76,6 +78,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             policies,
             knowledge,
             diagnostics,
+            users: OnceLock::new(),
             packed: OnceLock::new(),
             loads_code: OnceLock::new(),
         }
@@ -89,6 +92,12 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
     /// The diagnostic that makes a packed artifact an incomplete one; to be added to the artifact's diagnostics.
     pub fn packed_diagnostic(&self) -> Option<Diagnostic> {
         self.packed().map(Packed::diagnostic)
+    }
+
+    /// Who uses each permission that the manifest asks for: those with an empty list were looked for and not found, those
+    /// that are missing cannot be judged.
+    pub fn permission_users(&self) -> &BTreeMap<String, Vec<User>> {
+        self.users.get_or_init(|| permission_use::find(self))
     }
 
     /// Whether something of the package was not read.
@@ -225,8 +234,20 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
 
     /// Protection, group and purpose of a permission, as far as the records tell.
     pub(crate) fn permission_words(&self, name: &str) -> (String, String, String) {
-        let _ = name;
-        Default::default()
+        let permissions = &self.knowledge.permissions;
+        let record = permissions.get(name);
+        let protection = record.map_or_else(
+            || "unknown".to_owned(),
+            |record| format!("{:?}", record.protection).to_lowercase(),
+        );
+        let group = record
+            .and_then(|record| record.group.clone())
+            .unwrap_or_default();
+        let purpose = permissions
+            .purpose(name)
+            .map(|text| text.zh)
+            .unwrap_or_default();
+        (protection, group, purpose)
     }
 
     /// A line of the manifest.

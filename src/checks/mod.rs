@@ -3,7 +3,7 @@
 //! - `finding.rs`: what comes out · `facts.rs`: what checks may look at, and the questions they share ·
 //!   `entries.rs`: the classes that the system makes by itself · `matcher.rs`: the matcher language of
 //!   [`crate::knowledge::check`] over the facts · `hit.rs`: one match, and how it becomes a finding ·
-//!   `detect/`: detectors in Rust for what data cannot say, one file per check.
+//!   `permission_use.rs`: who needs which permission · `detect/`: detectors in Rust for what data cannot say, one file per check.
 //!
 //! [`run`] runs every check in parallel; its result does not depend on the number of threads.
 
@@ -13,10 +13,13 @@ mod facts;
 pub mod finding;
 mod hit;
 mod matcher;
+mod permission_use;
 
 pub use entries::entries;
 pub use facts::{Facts, Sources};
 pub use finding::{Edge, Evidence, Finding, Frame, Location, Subject};
+
+pub use permission_use::User;
 
 use rayon::prelude::*;
 

@@ -7,10 +7,11 @@ mod incomplete;
 mod keep_alive;
 mod native;
 pub(crate) mod packed;
+mod permission_unused;
 mod policy_missing;
 mod self_start;
 
-pub(crate) use native::holds as native_holds;
+pub(crate) use native::{finds as native_finds, holds as native_holds};
 
 use super::facts::Facts;
 use super::hit::Hit;
@@ -26,6 +27,7 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("consent-default-checked", consent_default::hits),
     ("keep-alive", keep_alive::hits),
     ("packed", packed::hits),
+    ("permission-unused", permission_unused::hits),
     ("policy-missing", policy_missing::hits),
     ("self-start", self_start::hits),
 ];

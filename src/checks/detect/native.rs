@@ -153,6 +153,24 @@ pub(crate) fn holds(facts: &Facts<'_, '_, '_>, text: &str) -> Vec<String> {
     found
 }
 
+/// Libraries and the numbers of the needles that they hold anywhere.
+pub(crate) fn finds(facts: &Facts<'_, '_, '_>, finder: &AhoCorasick) -> Vec<(String, usize)> {
+    let mut found = Vec::new();
+    for name in libraries(facts) {
+        let Some(Ok(bytes)) = facts.package.read_entry(&name) else {
+            continue;
+        };
+        let mut numbers: Vec<usize> = finder
+            .find_overlapping_iter(&*bytes)
+            .map(|hit| hit.pattern().as_usize())
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        found.extend(numbers.into_iter().map(|number| (name.clone(), number)));
+    }
+    found
+}
+
 /// Numbers of the needles that stand in the bytes as whole strings, sorted, each once.
 fn whole(finder: &AhoCorasick, bytes: &[u8]) -> Vec<usize> {
     let mut found: Vec<usize> = finder
