@@ -11,12 +11,13 @@
 //!
 //! - `ids.rs`: the ids · `intern.rs`: tables of all files become one · `build.rs`: classes and methods ·
 //!   `hierarchy.rs`: supertypes, subtypes, which definition a call means · `sweep.rs`: the pass over all code ·
-//!   `query.rs`: names, references to a member, callers, source lines · `reach.rs`: what can run at all
+//!   `query.rs`: names, callers, source lines · `members.rs`: references to a member · `reach.rs`: what can run at all
 
 mod build;
 mod hierarchy;
 mod ids;
 mod intern;
+mod members;
 mod query;
 mod reach;
 mod sweep;
@@ -54,7 +55,7 @@ pub struct Program<'a> {
     annotated: Vec<(TypeId, DefId)>,
     duplicates: Vec<(ClassId, String)>,
     users: OnceLock<query::Users>,
-    by_name: OnceLock<query::ByName>,
+    by_name: OnceLock<members::ByName>,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -11,6 +11,7 @@
 mod cli;
 mod dex_oracle;
 mod fixtures;
+mod house;
 mod input;
 mod mutate;
 mod oracle;
