@@ -110,9 +110,12 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
     /// Whether code that can run loads more code.
     pub(crate) fn loads_code(&self) -> bool {
         *self.loads_code.get_or_init(|| {
-            LOADERS
+            let all = LOADERS
                 .iter()
-                .any(|(class, name)| !self.callers(class, name, None).is_empty())
+                .flat_map(|(class, name)| self.callers(class, name, None));
+            // The multidex library loads the app's own files.
+            let mut owners = all.map(|(def, _)| self.owner(def));
+            owners.any(|owner| owner != "androidx" && owner != "android-support")
         })
     }
 

@@ -1,12 +1,13 @@
 //! From the layers' types to the report's.
 
 use super::FoundSdk;
+use crate::checks::Facts;
 use crate::knowledge::Knowledge;
 use crate::knowledge::sdk::SdkCategory;
 use crate::package::Package;
 use crate::package::resources::Wanted;
 use crate::policy::{DocumentKind, Policies, RefKind};
-use crate::report::model::{App, Hit, Policy, Signer};
+use crate::report::model::{App, Hit, Permission, Policy, Signer, User};
 use crate::sdk::Sdks;
 
 /// What the manifest says of the app; none without a manifest that names a package.
@@ -101,6 +102,44 @@ pub(super) fn found(sdks: &Sdks, knowledge: &Knowledge) -> Vec<FoundSdk> {
                     value: evidence.value.clone(),
                 })
                 .collect(),
+        })
+        .collect()
+}
+
+/// The permissions that the manifest asks for, by name, each with the code that needs it.
+pub(super) fn permissions(facts: &Facts<'_, '_, '_>) -> Vec<Permission> {
+    let users = facts.permission_users();
+    let asked = &facts.package.manifest.uses_permissions;
+    let names: std::collections::BTreeSet<&str> =
+        asked.iter().map(|asked| asked.name.as_str()).collect();
+    // What was not seen may use it all the same.
+    let hidden = facts.packed().is_some();
+    names
+        .into_iter()
+        .map(|name| {
+            let (protection, group, _) = facts.permission_words(name);
+            let found = users.get(name);
+            Permission {
+                name: name.to_owned(),
+                protection: match protection.as_str() {
+                    "internal" => "signature".to_owned(),
+                    _ => protection,
+                },
+                group: (!group.is_empty()).then_some(group),
+                used: found
+                    .map(|users| !users.is_empty())
+                    .filter(|used| *used || !hidden),
+                users: found
+                    .into_iter()
+                    .flatten()
+                    .map(|user| User {
+                        owner: user.owner.clone(),
+                        class: user.class.clone(),
+                        method: user.method.clone(),
+                    })
+                    .collect(),
+                requested_in: None,
+            }
         })
         .collect()
 }

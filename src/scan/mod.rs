@@ -264,6 +264,7 @@ fn stages(path: &Path, options: &Options<'_>, scan: &mut Scan) {
         knowledge: options.knowledge,
         diagnostics: &so_far,
     });
+    scan.permissions = self::facts::permissions(&facts);
     let run = checks::Options {
         // The report puts the clauses of its profile first.
         profile: Profile::All,
