@@ -46,7 +46,7 @@ pub fn run(
     options: &Options<'_>,
 ) -> Vec<Finding> {
     let wanted = |check: &&Check| {
-        let named = |list: &[String]| list.iter().any(|id| *id == check.id);
+        let named = |list: &[String]| list.contains(&check.id);
         (options.select.is_empty() || named(options.select)) && !named(options.ignore)
     };
     let checks: Vec<&Check> = knowledge.checks.iter().filter(wanted).collect();

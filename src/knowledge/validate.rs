@@ -445,3 +445,36 @@ fn done(errors: Vec<LoadError>) -> Checked {
         Err(errors)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_on_an_unknown_clause_is_told_with_its_line_and_the_nearest() {
+        let text = "[[instrument]]\nid = \"pipl\"\nname = { zh = \"法\", en = \"law\" }\nshort = { zh = \"法\", en = \"law\" }\nissuer = { zh = \"会\", en = \"NPC\" }\nkind = \"law\"\nstatus = \"in-force\"\ndate = \"2021\"\nscope = { zh = \"一\", en = \"one\" }\nverified = false\n[[clause]]\ninstrument = \"pipl\"\nid = \"17\"\ntext = { zh = \"告知\", en = \"tell\" }\nverified = false\n[[label]]\nid = \"C01\"\nprofile = \"cverc\"\ntext = { zh = \"甲\", en = \"a\" }\nbasis = [\"pipl:18\"]\nverified = false\n";
+        let source = Source {
+            path: "checks/regulations.toml".into(),
+            text: text.into(),
+        };
+        let errors = Knowledge::default().extend(&[source]).unwrap_err();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert_eq!(errors[0].line, 20);
+        assert_eq!(errors[0].hint.as_deref(), Some("did you mean `17`?"));
+    }
+
+    #[test]
+    fn a_template_may_use_only_what_its_matcher_binds() {
+        let text = "id = \"x\"\ngroup = \"trust\"\nseverity = \"low\"\nconfidence = \"certain\"\nsubject = \"app\"\ntitle = { zh = \"a\", en = \"a\" }\nwhat = { zh = \"a\", en = \"a\" }\nwhy = { zh = \"a\", en = \"a\" }\nevidence = { zh = \"a\", en = \"a\" }\nassumes = { zh = \"a\", en = \"a\" }\nexample = { zh = \"a\", en = \"a\" }\nregulations = []\n[[case]]\nid = \"c\"\nmessage = { zh = \"{asset}\", en = \"{aset}\" }\nfix = { zh = \"a\", en = \"a\" }\nmatch = { asset = \"*\" }\n";
+        let source = Source {
+            path: "checks/rules/trust/x.toml".into(),
+            text: text.into(),
+        };
+        let errors = Knowledge::default().extend(&[source]).unwrap_err();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert_eq!(
+            (errors[0].line, errors[0].hint.as_deref()),
+            (15, Some("did you mean `asset`?"))
+        );
+    }
+}
