@@ -158,6 +158,7 @@ pub(crate) enum Listing {
     Checks,
     Sdks,
     Apis,
+    Permissions,
     Regulations,
 }
 

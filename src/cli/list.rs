@@ -15,6 +15,7 @@ pub(super) fn run(args: &args::List) -> Result<Exit, Usage> {
                 Listing::Checks => serde_json::to_string_pretty(&knowledge.checks),
                 Listing::Sdks => serde_json::to_string_pretty(&knowledge.sdks),
                 Listing::Apis => serde_json::to_string_pretty(&knowledge.apis),
+                Listing::Permissions => serde_json::to_string_pretty(&knowledge.permissions),
                 Listing::Regulations => serde_json::to_string_pretty(&knowledge.regulations),
             };
             json.map_err(|error| Usage(error.to_string()))? + "\n"
@@ -80,6 +81,26 @@ fn rows(what: Listing, knowledge: &Knowledge, lang: Lang) -> Vec<Vec<String>> {
             apis.sort();
             apis.dedup();
             rows.extend(apis);
+        }
+        Listing::Permissions => {
+            head(
+                &["权限", "级别", "权限组", "用途"],
+                &["permission", "protection", "group", "purpose"],
+            );
+            let permissions = &knowledge.permissions;
+            rows.extend(permissions.records.iter().map(|record| {
+                let protection = serde_json::to_value(record.protection).ok();
+                let protection = protection.as_ref().and_then(|word| word.as_str());
+                vec![
+                    record.name.clone(),
+                    words::protection(lang, protection.unwrap_or_default()).to_owned(),
+                    record.group.clone().unwrap_or_default(),
+                    permissions
+                        .purpose(&record.name)
+                        .map(|text| t(&text))
+                        .unwrap_or_default(),
+                ]
+            }));
         }
         Listing::Regulations => {
             head(&["文件", "生效", "名称"], &["instrument", "since", "name"]);

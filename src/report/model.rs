@@ -132,8 +132,8 @@ pub struct Permission {
     /// Full name.
     pub name: String,
     /// `dangerous`, `normal`, `signature`, `special`, `unknown`.
-    pub protection: String,
-    /// Permission group, e.g. `android.permission-group.LOCATION`.
+    pub protection: &'static str,
+    /// Permission group, e.g. `LOCATION`.
     pub group: Option<String>,
     /// Whether code that may run needs it; `None` when nothing is known of the permission.
     pub used: Option<bool>,

@@ -35,7 +35,7 @@ pub(crate) fn protection(lang: Lang, protection: &str) -> &str {
     match protection {
         "dangerous" => pick(lang, "敏感", "dangerous"),
         "special" => pick(lang, "特殊", "special"),
-        "signature" => pick(lang, "签名", "signature"),
+        "signature" | "internal" => pick(lang, "签名", "signature"),
         "normal" => pick(lang, "普通", "normal"),
         _ => pick(lang, "未知", "unknown"),
     }

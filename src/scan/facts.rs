@@ -1,8 +1,11 @@
 //! From the layers' types to the report's.
 
+use std::collections::BTreeSet;
+
 use super::FoundSdk;
-use crate::checks::Facts;
+use crate::checks::{self, Facts};
 use crate::knowledge::Knowledge;
+use crate::knowledge::permission::Protection;
 use crate::knowledge::sdk::SdkCategory;
 use crate::package::Package;
 use crate::package::resources::Wanted;
@@ -50,6 +53,56 @@ fn signers(package: &Package<'_>) -> Vec<Signer> {
     signers.sort_by(|a, b| (&a.scheme, &a.sha256).cmp(&(&b.scheme, &b.sha256)));
     signers.dedup();
     signers
+}
+
+/// The permissions that the manifest asks for, by name, each once.
+pub(super) fn permissions(facts: &Facts<'_, '_, '_>) -> Vec<Permission> {
+    let records = &facts.knowledge.permissions;
+    let users = facts.permission_users();
+    // What was not seen may use it all the same.
+    let hidden = facts.packed().is_some();
+    let names: BTreeSet<&str> = facts
+        .package
+        .manifest
+        .uses_permissions
+        .iter()
+        .map(|asked| asked.name.as_str())
+        .collect();
+    names
+        .into_iter()
+        .map(|name| {
+            let record = records.get(name);
+            let found = users.get(name);
+            Permission {
+                name: name.to_owned(),
+                protection: record.map_or("unknown", |record| protection(record.protection)),
+                group: record.and_then(|record| record.group.clone()),
+                used: found
+                    .map(|users| !users.is_empty())
+                    .filter(|used| *used || !hidden),
+                users: found.into_iter().flatten().map(user).collect(),
+                requested_in: None,
+            }
+        })
+        .collect()
+}
+
+fn protection(protection: Protection) -> &'static str {
+    match protection {
+        Protection::Normal => "normal",
+        Protection::Dangerous => "dangerous",
+        Protection::Special => "special",
+        // Roles and parts of the system: no app on a store gets either.
+        Protection::Signature | Protection::Internal => "signature",
+    }
+}
+
+fn user(user: &checks::User) -> User {
+    User {
+        owner: user.owner.clone(),
+        class: user.class.clone(),
+        method: user.method.clone(),
+    }
 }
 
 /// The documents found, as the report lists them: policies and what belongs to them, with every place that names them.
@@ -102,44 +155,6 @@ pub(super) fn found(sdks: &Sdks, knowledge: &Knowledge) -> Vec<FoundSdk> {
                     value: evidence.value.clone(),
                 })
                 .collect(),
-        })
-        .collect()
-}
-
-/// The permissions that the manifest asks for, by name, each with the code that needs it.
-pub(super) fn permissions(facts: &Facts<'_, '_, '_>) -> Vec<Permission> {
-    let users = facts.permission_users();
-    let asked = &facts.package.manifest.uses_permissions;
-    let names: std::collections::BTreeSet<&str> =
-        asked.iter().map(|asked| asked.name.as_str()).collect();
-    // What was not seen may use it all the same.
-    let hidden = facts.packed().is_some();
-    names
-        .into_iter()
-        .map(|name| {
-            let (protection, group, _) = facts.permission_words(name);
-            let found = users.get(name);
-            Permission {
-                name: name.to_owned(),
-                protection: match protection.as_str() {
-                    "internal" => "signature".to_owned(),
-                    _ => protection,
-                },
-                group: (!group.is_empty()).then_some(group),
-                used: found
-                    .map(|users| !users.is_empty())
-                    .filter(|used| *used || !hidden),
-                users: found
-                    .into_iter()
-                    .flatten()
-                    .map(|user| User {
-                        owner: user.owner.clone(),
-                        class: user.class.clone(),
-                        method: user.method.clone(),
-                    })
-                    .collect(),
-                requested_in: None,
-            }
         })
         .collect()
 }

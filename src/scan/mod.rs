@@ -264,7 +264,6 @@ fn stages(path: &Path, options: &Options<'_>, scan: &mut Scan) {
         knowledge: options.knowledge,
         diagnostics: &so_far,
     });
-    scan.permissions = self::facts::permissions(&facts);
     let run = checks::Options {
         // The report puts the clauses of its profile first.
         profile: Profile::All,
@@ -273,6 +272,7 @@ fn stages(path: &Path, options: &Options<'_>, scan: &mut Scan) {
         min_confidence: options.min_confidence,
     };
     scan.findings = checks::run(&facts, options.knowledge, &run);
+    scan.permissions = facts::permissions(&facts);
     scan.diagnostics.extend(facts.packed_diagnostic());
     // Checks read entries too, so the archives may know more by now.
     scan.diagnostics.extend(anomalies());

@@ -181,14 +181,14 @@ targetSdk 34 · 4 classes
 testdata/apps/demo/app.apk · APK · 20.5 KB · version 3.2.6 (326) · minSdk 21
 targetSdk 28 · 25 classes
 
-✗ 1 high   ! 3 medium   - 2 low
+✗ 1 high   ! 6 medium   - 2 low
 
 ── 2 inputs in all ─────────────────────────────────────────────────────────────
 
   testdata/apps/plain/app.apk  ✓ no findings
-  testdata/apps/demo/app.apk   ✗ 1 high   ! 3 medium   - 2 low
+  testdata/apps/demo/app.apk   ✗ 1 high   ! 6 medium   - 2 low
 
-  ✗ 1 high   ! 3 medium   - 2 low
+  ✗ 1 high   ! 6 medium   - 2 low
 "##);
 }
 
@@ -273,7 +273,7 @@ fn colour_only_where_wanted() {
 
 #[test]
 fn lists_explains_and_describes_itself() {
-    for what in ["checks", "sdks", "apis", "regulations"] {
+    for what in ["checks", "sdks", "apis", "permissions", "regulations"] {
         for lang in ["zh", "en"] {
             let output = run(&["list", what, "--lang", lang]);
             assert_eq!(

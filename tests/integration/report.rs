@@ -40,10 +40,10 @@ fn finding(check: &str, severity: Severity, subject: Subject, title: Text) -> Fi
     }
 }
 
-fn permission(name: &str, protection: &str, used: Option<bool>) -> Permission {
+fn permission(name: &str, protection: &'static str, used: Option<bool>) -> Permission {
     Permission {
         name: name.to_owned(),
-        protection: protection.to_owned(),
+        protection,
         group: None,
         used,
         users: if used == Some(true) {
@@ -234,7 +234,7 @@ app.apk · APK · 24.9 MB · 版本 1.2.0 (12) · minSdk 21 · targetSdk 33
 
 ── 权限（4） ───────────────────────────────────────────────────────────────────
 
-  READ_PHONE_STATE  敏感  使用者 app
+  READ_PHONE_STATE  敏感  使用者 应用自身
   READ_SMS          敏感  未发现使用
   … 另有 2 项其他权限（--verbose 显示全部）
 
@@ -273,7 +273,7 @@ app.apk · APK · 24.9 MB · version 1.2.0 (12) · minSdk 21 · targetSdk 33
 
 ── Permissions (4) ─────────────────────────────────────────────────────────────
 
-  READ_PHONE_STATE  dangerous  used by app
+  READ_PHONE_STATE  dangerous  used by the app
   READ_SMS          dangerous  nothing uses it
   … 2 other permissions (--verbose shows all)
 

@@ -76,9 +76,15 @@ impl Page<'_> {
         }
         self.clauses(first);
         let same = group.iter().all(|finding| finding.fix == first.fix);
-        if same || group.len() > 1 {
-            self.fact(pick(self.lang(), "整改", "Fix"), &first.fix, Style::new());
-        }
+        let fix = match same {
+            true => first.fix.clone(),
+            false => format!(
+                "{}{}",
+                self.say("以第一处为例：", "For the first: "),
+                first.fix
+            ),
+        };
+        self.fact(pick(self.lang(), "整改", "Fix"), &fix, Style::new());
         if group.len() == 1 {
             self.details(first);
         }
@@ -332,11 +338,13 @@ impl Page<'_> {
     }
 
     /// An owner by name: an SDK's name rather than its id.
-    fn owner(&self, id: &str) -> String {
-        self.view
-            .knowledge
-            .sdk(id)
-            .map_or_else(|| id.to_owned(), |sdk| sdk.name.get(self.lang()).to_owned())
+    pub(super) fn owner(&self, id: &str) -> String {
+        let record = self.view.knowledge.sdk(id);
+        match record {
+            Some(sdk) => sdk.name.get(self.lang()).to_owned(),
+            None if id == "app" => self.say("应用自身", "the app").to_owned(),
+            None => id.to_owned(),
+        }
     }
 }
 

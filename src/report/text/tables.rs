@@ -26,8 +26,8 @@ impl Page<'_> {
         let all = self.view.detail == Detail::All;
         let (mut shown, rest): (Vec<_>, Vec<_>) = permissions
             .iter()
-            .partition(|p| all || matches!(p.protection.as_str(), "dangerous" | "special"));
-        shown.sort_by_key(|p| match p.protection.as_str() {
+            .partition(|p| all || matches!(p.protection, "dangerous" | "special"));
+        shown.sort_by_key(|p| match p.protection {
             "dangerous" => 0,
             "special" => 1,
             _ => 2,
@@ -47,14 +47,11 @@ impl Page<'_> {
             .min(self.view.columns / 2);
         let kinds = shown
             .iter()
-            .map(|p| width(words::protection(self.lang(), &p.protection)))
+            .map(|p| width(words::protection(self.lang(), p.protection)))
             .max()
             .unwrap_or(0);
         for (permission, name) in shown.iter().zip(&names).take(limit) {
-            let kind = pad(
-                words::protection(self.lang(), &permission.protection),
-                kinds,
-            );
+            let kind = pad(words::protection(self.lang(), permission.protection), kinds);
             let head = format!(
                 "  {}  {}  ",
                 pad(&fit(name, column), column),
@@ -84,6 +81,7 @@ impl Page<'_> {
                     .collect();
                 owners.sort_unstable();
                 owners.dedup();
+                let owners: Vec<_> = owners.into_iter().map(|owner| self.owner(owner)).collect();
                 let count = owners.len();
                 let mut text = if owners.is_empty() {
                     self.say("使用中", "used").to_owned()
