@@ -105,13 +105,10 @@ impl Page<'_> {
         if sdks.is_empty() {
             return;
         }
-        let title = format!(
-            "{}",
-            match self.lang() {
-                Lang::Zh => format!("第三方 SDK（{}）", sdks.len()),
-                Lang::En => format!("SDKs ({})", sdks.len()),
-            }
-        );
+        let title = match self.lang() {
+            Lang::Zh => format!("第三方 SDK（{}）", sdks.len()),
+            Lang::En => format!("SDKs ({})", sdks.len()),
+        };
         self.heading(&title, BOLD);
         let limit = if self.view.detail == Detail::All {
             usize::MAX
