@@ -316,6 +316,7 @@ mod tests {
 }
 
 #[cfg(all(test, embedded))]
+#[allow(clippy::unwrap_used)]
 mod builtin_tests {
     use super::super::Knowledge;
     use super::*;
