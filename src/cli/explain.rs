@@ -4,6 +4,7 @@ use anstyle::Style;
 
 use super::args;
 use super::{Exit, Usage, colored, columns, knowledge, language, no_check, write_stdout};
+use crate::knowledge::check::placeholders;
 use crate::knowledge::{Check, Knowledge, Lang};
 use crate::report::layout::wrap;
 use crate::report::regulation;
@@ -70,7 +71,12 @@ fn text(check: &Check, knowledge: &Knowledge, lang: Lang, columns: usize, color:
         check.assumes.get(lang),
     );
     section(pick(lang, "例子", "Example"), check.example.get(lang));
-    let fixes: Vec<_> = check.cases.iter().map(|case| case.fix.get(lang)).collect();
+    let fixes: Vec<_> = check
+        .cases
+        .iter()
+        .map(|case| general(case.fix.get(lang)))
+        .collect();
+    let fixes: Vec<_> = fixes.iter().map(String::as_str).collect();
     section(
         pick(lang, "如何整改", "How to fix it"),
         &distinct(&fixes).join("\n"),
@@ -107,6 +113,15 @@ fn text(check: &Check, knowledge: &Knowledge, lang: Lang, columns: usize, color:
     let clauses: Vec<_> = clauses.iter().map(String::as_str).collect();
     section(pick(lang, "依据", "Clauses"), &clauses.join("\n"));
     page
+}
+
+/// A template without the names that only a finding has.
+fn general(template: &str) -> String {
+    placeholders(template)
+        .into_iter()
+        .fold(template.to_owned(), |text, name| {
+            text.replace(&format!("{{{name}}}"), "…")
+        })
 }
 
 /// `texts` without repetitions, in order.
