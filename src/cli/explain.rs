@@ -103,11 +103,7 @@ fn text(check: &Check, knowledge: &Knowledge, lang: Lang, columns: usize, color:
                 ),
                 None => String::new(),
             };
-            pick(
-                lang,
-                format!("{label}《{}》{}{gist}", regulation.name, regulation.clause),
-                format!("{label}{} {}{gist}", regulation.name, regulation.clause),
-            )
+            format!("{label}{}{gist}", regulation.cited)
         })
         .collect();
     let clauses: Vec<_> = clauses.iter().map(String::as_str).collect();

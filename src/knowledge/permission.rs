@@ -221,23 +221,23 @@ impl Permissions {
         }
         Some(match self.get(name)?.protection {
             Protection::Normal => Text::new(
-                "普通权限,安装时自动授予",
+                "普通权限，安装时自动授予",
                 "A normal permission, granted at install",
             ),
             Protection::Dangerous => Text::new(
-                "危险权限,须由用户在弹窗中授予",
+                "危险权限，须由用户在弹窗中授予",
                 "A dangerous permission that the user grants in a dialog",
             ),
             Protection::Special => Text::new(
-                "特殊权限,须由用户在系统设置中开启",
+                "特殊权限，须由用户在系统设置中开启",
                 "A special permission that the user turns on in settings",
             ),
             Protection::Signature => Text::new(
-                "仅授予系统应用或与定义者同签名的应用,普通应用声明后也得不到",
+                "仅授予系统应用或与定义者同签名的应用，普通应用声明后也得不到",
                 "Granted to system apps or apps with the definer's signature only; other apps never get it",
             ),
             Protection::Internal => Text::new(
-                "系统内部权限,普通应用声明后也得不到",
+                "系统内部权限，普通应用声明后也得不到",
                 "Internal to the system; other apps never get it",
             ),
         })

@@ -24,7 +24,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Text;
+use super::{Lang, Text};
 
 /// Whose labels and clauses lead a report.
 #[derive(
@@ -118,6 +118,44 @@ pub struct Clause {
     pub verified: bool,
 }
 
+impl Instrument {
+    /// How a person cites this instrument's clause: `《个人信息保护法》第17条`, `PIPL Art. 17`. An id that is a word (the
+    /// paper's own number is not known) adds nothing.
+    pub fn cite(&self, clause: &str, lang: Lang) -> String {
+        let numbered = clause.starts_with(|first: char| first.is_ascii_digit());
+        let law = matches!(
+            self.kind,
+            InstrumentKind::Law | InstrumentKind::Regulation | InstrumentKind::Rule
+        );
+        let short = self.short.get(lang);
+        match lang {
+            Lang::Zh => {
+                let short = short.trim_matches(['《', '》']);
+                match clause {
+                    _ if numbered && law => format!("《{short}》第{clause}条"),
+                    _ if numbered && self.kind == InstrumentKind::Notice => {
+                        format!("《{short}》第{clause}项")
+                    }
+                    _ if numbered => format!("《{short}》{clause}"),
+                    _ if is_annex(clause) => format!("《{short}》附录{clause}"),
+                    _ => format!("《{short}》"),
+                }
+            }
+            Lang::En => match clause {
+                _ if numbered && law => format!("{short} Art. {clause}"),
+                _ if numbered => format!("{short} {clause}"),
+                _ if is_annex(clause) => format!("{short} Annex {clause}"),
+                _ => short.to_owned(),
+            },
+        }
+    }
+}
+
+/// A single capital letter.
+fn is_annex(clause: &str) -> bool {
+    clause.len() == 1 && clause.starts_with(|letter: char| letter.is_ascii_uppercase())
+}
+
 /// The words under which a regulator's notices list a breach.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -200,5 +238,37 @@ impl Regulations {
         let mut sorted = citations.to_vec();
         sorted.sort_by_key(rank);
         sorted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_are_cited_as_people_write_them() {
+        let mut instrument = Instrument {
+            id: "pipl".into(),
+            name: Text::new(
+                "中华人民共和国个人信息保护法",
+                "Personal Information Protection Law",
+            ),
+            short: Text::new("个人信息保护法", "PIPL"),
+            number: String::new(),
+            issuer: Text::default(),
+            kind: InstrumentKind::Law,
+            status: InstrumentStatus::InForce,
+            date: "2021-11-01".into(),
+            scope: Text::default(),
+            verified: false,
+        };
+        assert_eq!(instrument.cite("17", Lang::Zh), "《个人信息保护法》第17条");
+        assert_eq!(instrument.cite("17", Lang::En), "PIPL Art. 17");
+        instrument.kind = InstrumentKind::Guide;
+        assert_eq!(instrument.cite("B", Lang::Zh), "《个人信息保护法》附录B");
+        assert_eq!(
+            instrument.cite("self-start", Lang::Zh),
+            "《个人信息保护法》"
+        );
     }
 }

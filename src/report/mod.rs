@@ -169,6 +169,10 @@ pub(crate) fn regulation(citation: &Citation, knowledge: &Knowledge, lang: Lang)
             || citation.instrument.clone(),
             |instrument| instrument.short.get(lang).to_owned(),
         ),
+        cited: records.instrument(&citation.instrument).map_or_else(
+            || format!("{} {}", citation.instrument, citation.clause),
+            |instrument| instrument.cite(&citation.clause, lang),
+        ),
         regulator: label.map(|label| words::regulator(lang, label.profile).to_owned()),
         text: clause.map(|clause| clause.text.get(lang).to_owned()),
         verified: clause.is_some_and(|clause| clause.verified)

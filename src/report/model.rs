@@ -299,8 +299,10 @@ pub struct Regulation {
     pub clause: String,
     /// The words under which a regulator's notices list this, when one has any.
     pub label: Option<String>,
-    /// How reports cite the instrument.
+    /// Short name of the instrument.
     pub name: String,
+    /// How reports cite instrument and clause together.
+    pub cited: String,
     /// Whose label it is.
     pub regulator: Option<String>,
     /// What the clause asks, in our own words: never its wording.

@@ -125,7 +125,7 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         let (zh, en) = match started.as_slice() {
             [] => (String::new(), String::new()),
             some => (
-                format!(",启动 {}", some.join("、")),
+                format!("，启动 {}", some.join("、")),
                 format!(" and starts {}", some.join(", ")),
             ),
         };

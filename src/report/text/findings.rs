@@ -219,14 +219,7 @@ impl Page<'_> {
         let limit = if all { usize::MAX } else { CLAUSES };
         let mut word = pick(self.lang(), "依据", "Clause");
         for regulation in finding.regulations.iter().take(limit) {
-            let mut text = match self.lang() {
-                Lang::Zh => format!(
-                    "《{}》{}",
-                    regulation.name.trim_matches(['《', '》']),
-                    regulation.clause
-                ),
-                Lang::En => format!("{} {}", regulation.name, regulation.clause),
-            };
+            let mut text = regulation.cited.clone();
             if let Some(label) = &regulation.label {
                 let regulator = regulation.regulator.as_deref().unwrap_or_default();
                 text = match self.lang() {
