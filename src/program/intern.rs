@@ -79,7 +79,11 @@ impl<'a> Names<'a> {
     fn add(&mut self, dex: &Dex<'a>, hashed: &[Option<(&'a [u8], u64)>]) -> (DexIds, usize) {
         let mut ids = DexIds::default();
         ids.strings.reserve_exact(hashed.len());
-        self.string_table.reserve(hashed.len() / 2, |_| 0);
+        let (strings, hasher) = (&self.strings, &self.hasher);
+        // What the table holds already moves when it grows, so it needs its true hashes.
+        let rehash =
+            |i: &u32| hasher.hash_one(strings.get(*i as usize).copied().unwrap_or_default());
+        self.string_table.reserve(hashed.len() / 2, rehash);
         for entry in hashed {
             ids.strings
                 .push(entry.map_or(NONE, |(bytes, hash)| self.string_hashed(bytes, hash).0));

@@ -163,3 +163,26 @@ fn shared_bytes_have_a_budget() {
     );
     assert!(program.stats().instructions < 8 * bytes.len());
 }
+
+/// A program of many files is one: a name that several of them have is one name, however much the tables grow.
+#[test]
+fn names_of_many_files_are_the_same_names() {
+    let file = |from: usize, to: usize| {
+        let names: Vec<String> = (from..to).map(|i| format!("L{i:05};")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut file = Builder::new();
+        file.names(&names, names.len() as u32);
+        file.done()
+    };
+    let files = [file(0, 10), file(0, 300), file(5, 3000), file(0, 9000)];
+    let dexes = files
+        .iter()
+        .flat_map(|bytes| Dex::parse(bytes).unwrap().0)
+        .map(|dex| ("classes.dex".to_owned(), dex))
+        .collect();
+    let (program, _) = Program::build(dexes, Framework::default());
+    // The hierarchy's root is the one name that no file has.
+    assert_eq!(program.string_count(), 9000 + 1);
+    assert_eq!(program.type_count(), 9000 + 1);
+    assert!((0..9000).all(|i| program.find_type(&format!("L{i:05};")).is_some()));
+}
