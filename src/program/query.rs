@@ -538,7 +538,8 @@ impl<'a> Program<'a> {
             file: file
                 .map(|file| self.text(file).into_owned())
                 .filter(|file| !file.is_empty()),
-            line: row.map(|(line, _)| line).filter(|line| *line > 0),
+            // Optimisers write -1 for "none".
+            line: row.map(|(line, _)| line).filter(|line| (1..=i32::MAX as u32).contains(line)),
         }
     }
 

@@ -183,7 +183,8 @@ fn body(code: &Code<'_>, out: &mut String) {
         }
     }
     for line in code.debug().iter().flat_map(|debug| debug.lines()) {
-        let _ = writeln!(out, "line {:04x} {}", line.pc, line.line);
+        // The tool prints it signed.
+        let _ = writeln!(out, "line {:04x} {}", line.pc, line.line.cast_signed());
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod cli;
 mod dex_oracle;
+mod facts;
 mod fixtures;
 mod house;
 mod input;
