@@ -313,3 +313,24 @@ fn container_with_two_headers() {
             .all(|dex| dex.string(0).unwrap().bytes() == b"V")
     );
 }
+
+#[test]
+fn checksum() {
+    let mut file = Builder::new();
+    let filler: Vec<u8> = (0..20_011_u32).map(|i| ((i * i) >> 3) as u8).collect();
+    file.raw(&filler);
+    file.put(0x20, file.bytes.len() as u32);
+    // By the definition of Adler-32.
+    let (a, b) = file.bytes[12..].iter().fold((1u32, 0u32), |(a, b), byte| {
+        let a = (a + u32::from(*byte)) % 65521;
+        (a, (b + a) % 65521)
+    });
+    file.put(8, b << 16 | a);
+    let matches = |bytes: &[u8]| Dex::parse(bytes).unwrap().0[0].checksum_matches();
+    assert!(matches(&file.bytes));
+    for at in [12, 500, file.bytes.len() - 1] {
+        let mut other = file.bytes.clone();
+        other[at] ^= 1;
+        assert!(!matches(&other));
+    }
+}

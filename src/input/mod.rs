@@ -235,6 +235,12 @@ impl Input {
         (modules, diagnostics)
     }
 
+    /// Whether the input holds more than [`Limits::total_bytes`] in all that was read so far. Which entries could not be
+    /// read then depends on the order of reading, so nothing that was made of them may be told.
+    pub fn is_over_budget(&self) -> bool {
+        self.budget.is_over()
+    }
+
     fn part_bytes<'s>(&'s self, part: &'s Part) -> &'s [u8] {
         match &part.bytes {
             PartBytes::Owned(bytes) => bytes,
@@ -291,6 +297,15 @@ impl Input {
         if sniff::is_dex(bytes) {
             self.kind = Kind::Dex;
             self.parts = vec![whole];
+            // Android installs such a file as the package that it ends with, and up to version 8 ran its beginning.
+            let archive = Archive::open(bytes, &self.limits);
+            if archive.is_ok_and(|archive| archive.find("AndroidManifest.xml").is_some()) {
+                self.kind = Kind::Apk;
+                self.diagnostics.push(Diagnostic::error(
+                    "dex-before-archive",
+                    "the package begins with a DEX file that old Android versions run instead of its code; that file was not analysed",
+                ));
+            }
             return Ok(());
         }
         let archive = Archive::open_with(bytes, &self.limits, Arc::clone(&self.budget), 0)

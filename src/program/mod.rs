@@ -32,6 +32,8 @@ pub use query::{Body, Constant, Site, SourceLine};
 pub use reach::{Edge, Reach, Step};
 pub use sweep::{Kind, Use};
 
+use rayon::prelude::*;
+
 use crate::dex::Dex;
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::framework::Framework;
@@ -115,6 +117,15 @@ impl<'a> Program<'a> {
                 }
             }
         }
+        let changed: Vec<_> = dexes
+            .par_iter()
+            .filter(|(_, dex)| !dex.checksum_matches())
+            .map(|(name, _)| {
+                let text = "the DEX file's checksum is not that of its bytes: it was changed after it was built";
+                Diagnostic::note("dex-checksum", text).at(name.as_str())
+            })
+            .collect();
+        diagnostics.extend(changed);
         let (program, told) = Self::build(dexes, framework);
         diagnostics.extend(told);
         (program, diagnostics)

@@ -539,7 +539,9 @@ impl<'a> Program<'a> {
                 .map(|file| self.text(file).into_owned())
                 .filter(|file| !file.is_empty()),
             // Optimisers write -1 for "none".
-            line: row.map(|(line, _)| line).filter(|line| (1..=i32::MAX as u32).contains(line)),
+            line: row
+                .map(|(line, _)| line)
+                .filter(|line| (1..=i32::MAX as u32).contains(line)),
         }
     }
 

@@ -174,9 +174,9 @@ pub fn one(target: &Target, options: &Options<'_>) -> Scan {
     scan
 }
 
-/// The stages, each with what it could not read.
+/// Opens the input and analyses it.
 fn stages(path: &Path, options: &Options<'_>, scan: &mut Scan) {
-    let mut clock = Clock(Instant::now());
+    let clock = Clock(Instant::now());
     let input = match Input::open(path, &options.limits) {
         Ok(input) => input,
         Err(error) => {
@@ -193,6 +193,27 @@ fn stages(path: &Path, options: &Options<'_>, scan: &mut Scan) {
     scan.kind = Some(input.kind().name().to_owned());
     scan.size = Some(input.size());
     scan.sha256 = Some(input.sha256());
+    analyse(&input, clock, options, scan);
+    if input.is_over_budget() {
+        // Entries are read in parallel: which of them fitted is a matter of luck, and so is what was found in them.
+        let text = format!(
+            "its entries inflate to more than {} bytes together: nothing of it is reported",
+            options.limits.total_bytes
+        );
+        *scan = Scan {
+            path: std::mem::take(&mut scan.path),
+            sha256: scan.sha256.take(),
+            size: scan.size,
+            kind: scan.kind.take(),
+            diagnostics: vec![Diagnostic::error("input-bytes-limit", text)],
+            timings: std::mem::take(&mut scan.timings),
+            ..Scan::default()
+        };
+    }
+}
+
+/// The stages, each with what it could not read.
+fn analyse(input: &Input, mut clock: Clock, options: &Options<'_>, scan: &mut Scan) {
     let (modules, diagnostics) = input.modules();
     scan.diagnostics.extend(diagnostics);
     scan.timings.push(clock.lap("input"));

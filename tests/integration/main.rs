@@ -8,6 +8,7 @@
     clippy::print_stdout
 )]
 
+mod budgets;
 mod cli;
 mod dex_oracle;
 mod facts;

@@ -9,12 +9,14 @@ use std::path::{Path, PathBuf};
 use consentry::dex::{Dex, Member};
 use consentry::input::zip::Archive;
 use consentry::input::{Input, Module};
+use consentry::knowledge::{Confidence, Knowledge};
 use consentry::limits::Limits;
 use consentry::package::Package;
 use consentry::package::axml::Document;
 use consentry::package::resources::{Resources, Wanted};
 use consentry::package::signing::certificate::Certificate;
 use consentry::package::{native, signing};
+use consentry::{policy, scan};
 
 /// Mutants a target sees by default: a second or two in a debug build.
 const MUTANTS: u64 = 300;
@@ -101,11 +103,22 @@ fn mutate(random: &mut Random, bytes: &mut Vec<u8>) {
 /// Gives mutants of `seeds` to `read`, which tells how much it got out of one. That must not be more than `factor` for each
 /// byte of input, and a million besides.
 fn survive(name: &str, seeds: &[Vec<u8>], factor: usize, read: impl Fn(&[u8]) -> usize) {
+    survive_many(name, MUTANTS, seeds, factor, read);
+}
+
+/// [`survive`] with fewer mutants for what takes longer.
+fn survive_many(
+    name: &str,
+    mutants: u64,
+    seeds: &[Vec<u8>],
+    factor: usize,
+    read: impl Fn(&[u8]) -> usize,
+) {
     assert!(!seeds.is_empty(), "{name}: nothing to damage");
     let mutants = std::env::var("CONSENTRY_MUTATIONS")
         .ok()
         .and_then(|n| n.parse().ok())
-        .unwrap_or(MUTANTS);
+        .unwrap_or(mutants);
     for number in 0..mutants {
         let mut random =
             Random(0x9e37_79b9_7f4a_7c15 ^ (number + 1).wrapping_mul(0xd134_2543_de82_ef95));
@@ -161,6 +174,29 @@ fn packages() -> Vec<Vec<u8>> {
     paths.extend(apps);
     let read = paths.iter().filter_map(|path| std::fs::read(path).ok());
     read.filter(|bytes| bytes.len() < 200_000).collect()
+}
+
+/// The packages with every entry stored, so that damage hits what the entries hold and not their packing.
+fn loose_packages() -> Vec<Vec<u8>> {
+    let mut loose = Vec::new();
+    for package in packages() {
+        let Ok(archive) = Archive::open(&package, &Limits::default()) else {
+            continue;
+        };
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let stored = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Stored);
+        for entry in archive.entries() {
+            let Ok(bytes) = archive.read(entry) else {
+                continue;
+            };
+            if writer.start_file(&*entry.name, stored).is_ok() {
+                std::io::Write::write_all(&mut writer, &bytes).unwrap();
+            }
+        }
+        loose.push(writer.finish().unwrap().into_inner());
+    }
+    loose
 }
 
 /// Entries of the fixture packages by a test of their names.
@@ -317,5 +353,56 @@ fn package() {
         let (modules, problems) = input.modules();
         let (package, more) = Package::read(&modules, &limits());
         package.files().count() + problems.len() + more.len()
+    });
+}
+
+#[test]
+fn layouts_and_policies() {
+    survive("layouts", &loose_packages(), 64, |bytes| {
+        let Ok(archive) = Archive::open(bytes, &limits()) else {
+            return 0;
+        };
+        let modules = [Module {
+            name: "base.apk".into(),
+            archive,
+        }];
+        let (package, _) = Package::read(&modules, &limits());
+        let mut work = 0;
+        for file in &package.layouts {
+            if let Ok((layout, _)) = package.layout(file) {
+                let views = layout.views.iter().enumerate();
+                work += views
+                    .map(|(at, view)| 1 + view.texts.len() + layout.texts_around(at, 2).len())
+                    .sum::<usize>();
+            }
+        }
+        let code = [
+            "https://example.cn/privacy",
+            "隐私政策 https://example.cn/p",
+        ];
+        let (policies, problems) = policy::discover(&package, code.into_iter());
+        work + policies.refs.len() + policies.mentions.len() + problems.len()
+    });
+}
+
+/// Everything from the file to the findings. A panic in a stage is caught there, and told by the diagnostic looked for.
+#[test]
+fn scan_of_a_package() {
+    let knowledge = Knowledge::builtin();
+    let options = scan::Options {
+        knowledge: &knowledge,
+        limits: limits(),
+        select: &[],
+        ignore: &[],
+        min_confidence: Confidence::Possible,
+    };
+    survive_many("scan", MUTANTS / 3, &loose_packages(), 64, |bytes| {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        let target = scan::targets(&[file.path().to_owned()]).remove(0);
+        let scan = scan::one(&target, &options);
+        let defect = scan.diagnostics.iter().any(|d| d.code == "internal-error");
+        assert!(!defect, "a stage panicked");
+        scan.findings.len() + scan.policies.len() + scan.stats.classes + scan.stats.methods
     });
 }

@@ -191,14 +191,35 @@ fn fixtures_read_as_apk_info_reads_them() {
     assert!(tally.report.is_empty(), "{}", tally.report.join("\n"));
 }
 
-/// Not an assertion of equality: what differs on real packages is printed, to be judged by a person.
+/// Where the other reading is wrong: a part of the path, and the field.
+const THEIRS: [(&str, &str); 3] = [
+    // A label that no table has: they give the number.
+    ("AndroidManifest_ShortName.apk", "label"),
+    // They do not find the table behind a local header of false length.
+    ("sha512-8192-digest-mismatch.apk", "label"),
+    // The target is a preview's code name, which stands for that preview's level.
+    ("HelloActivity.apk", "target"),
+];
+
 #[test]
 fn corpus_reads_as_apk_info_reads_it() {
     let Some(folder) = std::env::var_os("CONSENTRY_CORPUS") else {
         return;
     };
     let tally = run(Path::new(&folder));
-    println!("{}", tally.report.join("\n"));
     println!("{} of {} packages read alike", tally.equal, tally.compared);
+    let wrong: Vec<_> = tally
+        .report
+        .iter()
+        .filter(|line| line.contains(": theirs ") || line.contains("only apk-info opens it"))
+        .filter(|line| {
+            let known = |(path, field): &(&str, &str)| {
+                line.contains(path) && line.contains(&format!(": {field}: "))
+            };
+            !THEIRS.iter().any(known)
+        })
+        .cloned()
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(tally.compared > 0);
 }

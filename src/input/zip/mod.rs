@@ -16,7 +16,7 @@ mod directory;
 mod record;
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use hashbrown::HashMap;
@@ -79,20 +79,36 @@ impl Entry<'_> {
 
 /// What all archives of one input may inflate to, together. Shared between threads.
 #[derive(Debug)]
-pub(crate) struct Budget(AtomicU64);
+pub(crate) struct Budget {
+    left: AtomicU64,
+    over: AtomicBool,
+}
 
 impl Budget {
     pub(crate) fn new(limits: &Limits) -> Arc<Self> {
-        Arc::new(Self(AtomicU64::new(limits.total_bytes)))
+        Arc::new(Self {
+            left: AtomicU64::new(limits.total_bytes),
+            over: AtomicBool::new(false),
+        })
     }
 
     /// Takes `bytes` out; `false` when so many are not left.
     pub(crate) fn take(&self, bytes: u64) -> bool {
-        self.0
+        let taken = self
+            .left
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
                 left.checked_sub(bytes)
             })
-            .is_ok()
+            .is_ok();
+        if !taken {
+            self.over.store(true, Ordering::Relaxed);
+        }
+        taken
+    }
+
+    /// Whether anything did not fit. Which read it was depends on the order of reading; that one did not, does not.
+    pub(crate) fn is_over(&self) -> bool {
+        self.over.load(Ordering::Relaxed)
     }
 }
 
