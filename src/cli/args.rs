@@ -59,6 +59,12 @@ pub(crate) struct Scan {
     #[arg(long, value_name = "[FORMAT=]FILE", value_parser = output)]
     pub(crate) output: Vec<Output>,
 
+    /// Folder of source files, e.g. app/src/main/java, where results of sarif are placed
+    ///
+    /// A class is looked up as PACKAGE/FILE in each folder, in order; what is in none of them stays at the package.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) source_root: Vec<PathBuf>,
+
     /// Language of the report [default: from the locale, else zh]
     #[arg(long, value_enum)]
     pub(crate) lang: Option<LangArg>,
@@ -123,7 +129,7 @@ pub(crate) struct List {
     pub(crate) what: Listing,
 
     /// Format of the list
-    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = format)]
+    #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = list_format)]
     pub(crate) format: Format,
 
     /// Language [default: from the locale, else zh]
@@ -166,6 +172,7 @@ pub(crate) enum Listing {
 pub(crate) enum Format {
     Text,
     Json,
+    Sarif,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -263,14 +270,33 @@ impl From<Profile> for knowledge::Profile {
     }
 }
 
+/// The formats that `scan` writes, by name.
+const FORMATS: &[(&str, Format)] = &[
+    ("text", Format::Text),
+    ("json", Format::Json),
+    ("sarif", Format::Sarif),
+];
+
 fn format(name: &str) -> Result<Format, String> {
+    let known = || {
+        let names: Vec<_> = FORMATS.iter().map(|(name, _)| *name).collect();
+        names.join(", ")
+    };
+    match FORMATS.iter().find(|(known, _)| *known == name) {
+        Some((_, format)) => Ok(*format),
+        None if matches!(name, "html" | "markdown" | "junit" | "gitlab" | "cyclonedx") => Err(
+            format!("this version does not write {name}; it writes {}", known()),
+        ),
+        None => Err(format!("the formats are {}", known())),
+    }
+}
+
+/// Format of a list.
+fn list_format(name: &str) -> Result<Format, String> {
     match name {
         "text" => Ok(Format::Text),
         "json" => Ok(Format::Json),
-        "sarif" | "html" | "markdown" | "junit" | "gitlab" | "cyclonedx" => Err(format!(
-            "this version does not write {name}; it writes text and json"
-        )),
-        _ => Err("the formats are text and json".to_owned()),
+        _ => Err("a list is text or json".to_owned()),
     }
 }
 

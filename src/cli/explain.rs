@@ -4,11 +4,10 @@ use anstyle::Style;
 
 use super::args;
 use super::{Exit, Usage, colored, columns, knowledge, language, no_check, write_stdout};
-use crate::knowledge::check::placeholders;
 use crate::knowledge::{Check, Knowledge, Lang};
 use crate::report::layout::wrap;
-use crate::report::regulation;
 use crate::report::words::{self, pick};
+use crate::report::{general, regulation};
 
 pub(super) fn run(args: &args::Explain) -> Result<Exit, Usage> {
     let knowledge = knowledge(&args.checks)?;
@@ -109,15 +108,6 @@ fn text(check: &Check, knowledge: &Knowledge, lang: Lang, columns: usize, color:
     let clauses: Vec<_> = clauses.iter().map(String::as_str).collect();
     section(pick(lang, "依据", "Clauses"), &clauses.join("\n"));
     page
-}
-
-/// A template without the names that only a finding has.
-fn general(template: &str) -> String {
-    placeholders(template)
-        .into_iter()
-        .fold(template.to_owned(), |text, name| {
-            text.replace(&format!("{{{name}}}"), "…")
-        })
 }
 
 /// `texts` without repetitions, in order.

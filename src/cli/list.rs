@@ -20,7 +20,7 @@ pub(super) fn run(args: &args::List) -> Result<Exit, Usage> {
             };
             json.map_err(|error| Usage(error.to_string()))? + "\n"
         }
-        Format::Text => table(&rows(args.what, &knowledge, lang)),
+        _ => table(&rows(args.what, &knowledge, lang)),
     };
     write_stdout(text.as_bytes())?;
     Ok(Exit::Clean)

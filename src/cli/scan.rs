@@ -9,6 +9,7 @@ use super::{Exit, Usage, colored, columns, complain, knowledge, language, no_che
 use crate::knowledge::{Confidence, Knowledge, Lang};
 use crate::limits::Limits;
 use crate::report::model::Status;
+use crate::report::sarif::{self, Sources};
 use crate::report::text::{Detail, View};
 use crate::report::{self, Baseline, Report, Settings};
 use crate::scan::{self, Options};
@@ -122,6 +123,11 @@ fn render(
 ) -> Result<String, Usage> {
     match format {
         Format::Json => report::json(report).map_err(|error| Usage(error.to_string())),
+        Format::Sarif => {
+            let sources = Sources::new(&args.source_root);
+            sarif::sarif(report, knowledge, lang, &sources)
+                .map_err(|error| Usage(error.to_string()))
+        }
         Format::Text => {
             let detail = if args.quiet {
                 Detail::Summary

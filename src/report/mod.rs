@@ -1,9 +1,11 @@
 //! Facts and findings to reports. `model` holds the report's fields, [`Report::new`] fills them from scans in one
-//! language, [`json`] and [`text`] print them; `layout` and `words` serve the text.
+//! language, [`json`], [`text`], [`mod@sarif`] and their neighbours print them, one module a format; `layout` and `words`
+//! serve them all.
 
 pub mod baseline;
 pub(crate) mod layout;
 pub mod model;
+pub mod sarif;
 pub mod text;
 pub(crate) mod words;
 
@@ -15,6 +17,7 @@ pub use baseline::Baseline;
 pub use model::Report;
 
 use crate::checks;
+use crate::knowledge::check::placeholders;
 use crate::knowledge::regulation::{Citation, Profile};
 use crate::knowledge::{Knowledge, Lang};
 use crate::scan::Scan;
@@ -197,4 +200,13 @@ fn location(location: &checks::Location) -> Location {
         },
         checks::Location::Entry { entry, line } => Location::Entry { entry, line },
     }
+}
+
+/// A template without the names that only a finding has.
+pub(crate) fn general(template: &str) -> String {
+    placeholders(template)
+        .into_iter()
+        .fold(template.to_owned(), |text, name| {
+            text.replace(&format!("{{{name}}}"), "…")
+        })
 }

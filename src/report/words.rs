@@ -1,5 +1,6 @@
 //! The words of the text report, in both languages. Words of the knowledge (titles, fixes, clauses) come from its records.
 
+use crate::checks::Edge;
 use crate::knowledge::regulation::Profile;
 use crate::knowledge::{Confidence, Lang, Severity};
 
@@ -61,6 +62,20 @@ pub(crate) fn regulator(lang: Lang, profile: Profile) -> &'static str {
         Profile::Mps => pick(lang, "公安部", "MPS"),
         Profile::Cac => pick(lang, "网信办", "CAC"),
         Profile::All => "",
+    }
+}
+
+/// Word for how a frame of a chain was reached.
+pub(crate) fn edge(lang: Lang, edge: Edge) -> &'static str {
+    match edge {
+        Edge::Entry => pick(lang, "入口", "entry"),
+        Edge::Call => pick(lang, "调用", "call"),
+        Edge::Posted => pick(lang, "投递", "posted"),
+        Edge::Thread => pick(lang, "线程", "thread"),
+        Edge::Callback => pick(lang, "回调", "callback"),
+        Edge::Reflection => pick(lang, "反射", "reflection"),
+        Edge::ClassInit => pick(lang, "类初始化", "class init"),
+        Edge::ComponentStart => pick(lang, "启动组件", "starts component"),
     }
 }
 

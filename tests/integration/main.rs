@@ -13,6 +13,7 @@ mod cli;
 mod dex_oracle;
 mod facts;
 mod fixtures;
+mod formats;
 mod house;
 mod input;
 mod mutate;
