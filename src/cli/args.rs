@@ -333,7 +333,7 @@ Limits (an input that exceeds one is reported as analysed in part, status 3):
   entries in one archive                     {}
   one entry, inflated                        {}
   all entries read from one input, inflated  {}
-  inflated bytes per compressed byte         {}
+  inflated bytes per compressed byte         {} (the first MiB apart)
   containers inside containers               {}
   name of an entry                           {} bytes
   depth of nested XML elements               {}

@@ -315,7 +315,10 @@ fn normal(line: &str) -> Option<String> {
             " #{:x}",
             u64::from_str_radix(&digits(literal), 16).ok()?
         );
-    } else if let Some((_, index)) = comment.split_once('@') {
+    } else if let Some((_, index)) = comment
+        .split_once('@')
+        .or(operands.split_once("call_site@"))
+    {
         let _ = write!(
             text,
             " @{:x}",

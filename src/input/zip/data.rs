@@ -18,6 +18,9 @@ const TRIES: usize = 8;
 /// Memory asked for at once on the word of a record that may lie.
 const FIRST_CHUNK: u64 = 64 << 20;
 
+/// Inflated bytes of an entry that the limit of the ratio does not look at: blank tables and pictures are small.
+const RATIO_FREE: u64 = 1 << 20;
+
 /// Why nothing could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -315,7 +318,7 @@ fn inflate(archive: &Archive<'_>, entry: &Entry<'_>, input: &[u8]) -> Result<Inf
         if now_out > limits.entry_bytes || !archive.budget.take(now_out - before_out) {
             return Err(Fault::Bytes);
         }
-        if now_out > now_in.saturating_add(64).saturating_mul(limits.ratio) {
+        if now_out > RATIO_FREE.saturating_add(now_in.saturating_mul(limits.ratio)) {
             return Err(Fault::Ratio);
         }
         match status {
