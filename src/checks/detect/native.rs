@@ -41,12 +41,19 @@ fn in_code(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             ConstantKind::Property,
         ],
     );
+    // The longest literal part of each constant, so that the many strings without any of them cost one search.
+    let parts = constants
+        .iter()
+        .filter_map(|constant| constant.value.split('*').max_by_key(|part| part.len()));
+    let Ok(finder) = AhoCorasick::new(parts) else {
+        return Vec::new();
+    };
     let program = facts.program;
     let mut hits: BTreeMap<(String, String, String), Hit> = BTreeMap::new();
     for number in 0..program.string_count() as u32 {
         let string = StrId(number);
         let bytes = program.string_bytes(string);
-        if bytes.len() < 2 || bytes.len() > 256 {
+        if bytes.len() < 2 || bytes.len() > 256 || !finder.is_match(bytes) {
             continue;
         }
         let Ok(text) = std::str::from_utf8(bytes) else {
