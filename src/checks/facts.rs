@@ -100,6 +100,16 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
         self.users.get_or_init(|| permission_use::find(self))
     }
 
+    /// Whether the code that would run is not in the DEX files: packed, in splits that are missing, or loaded later.
+    /// Nothing can be said then of what the app does not do.
+    pub fn hidden(&self) -> bool {
+        self.packed().is_some()
+            || self
+                .diagnostics
+                .iter()
+                .any(|diagnostic| diagnostic.code == super::entries::CODE_ABSENT)
+    }
+
     /// Whether something of the package was not read.
     pub(crate) fn incomplete(&self) -> bool {
         self.diagnostics

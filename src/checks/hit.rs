@@ -67,7 +67,7 @@ impl Hit {
     }
 
     /// The finding, with the check's texts. `None` when the check has no such case, or when it reasons by absence and
-    /// the code is packed: what was not seen is not absent.
+    /// the code is hidden: what was not seen is not absent.
     pub(crate) fn finding(
         mut self,
         check: &Check,
@@ -80,7 +80,7 @@ impl Hit {
             .unwrap_or(check.confidence)
             .min(self.confidence);
         if check.by_absence {
-            if facts.packed().is_some() {
+            if facts.hidden() {
                 return None;
             }
             if facts.incomplete() || facts.loads_code() {

@@ -275,6 +275,8 @@ fn rows(matcher: &Matcher, facts: &Facts<'_, '_, '_>) -> Vec<Row> {
                 })
                 .collect()
         }
+        // A split says nothing of the app's versions.
+        Matcher::TargetSdk(_) | Matcher::MinSdk(_) if manifest.lone_split.is_some() => Vec::new(),
         Matcher::TargetSdk(range) => number(
             range,
             manifest.target_sdk,

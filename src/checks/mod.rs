@@ -15,7 +15,7 @@ mod hit;
 mod matcher;
 mod permission_use;
 
-pub use entries::entries;
+pub use entries::{absent_code, entries, entries_and_handlers};
 pub use facts::{Facts, Sources};
 pub use finding::{Edge, Evidence, Finding, Frame, Location, Subject};
 

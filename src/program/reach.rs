@@ -2,18 +2,19 @@
 //!
 //! A method of the app is reached when reached code calls it and, for virtual calls, a class that has it is made
 //! somewhere in reached code; when a class that is made overrides something that code outside of the package can call;
-//! when its class is first used (static initialisers). Classes named by a class constant are taken as made. What only a
+//! when its class is first used (static initialisers). Methods that are found by name or annotation at run time (handlers of
+//! layouts and menus, of event buses) count as called from outside. Classes named by a class constant are taken as made. What only a
 //! class *name* in a string constant leads to (reflection) is kept apart, as [`Reach::is_certain`] tells.
 //!
 //! Not seen: classes whose names are put together at run time, and calls from native code into classes that nothing else
 //! names.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use hashbrown::HashMap;
 
 use super::ids::{ClassId, DefId, MethodId, NONE, SelId, TypeId};
-use super::sweep::Kind;
+use super::sweep::{Kind, Use};
 use super::{Program, Resolved};
 use crate::dex::access;
 
@@ -139,9 +140,18 @@ impl Program<'_> {
     /// What can run when objects of `entries` are made by the system: components, the application class, factories,
     /// classes named in layouts and meta-data, classes that native code calls.
     pub fn reach(&self, entries: impl IntoIterator<Item = ClassId>) -> Reach {
+        self.reach_with(entries, &BTreeSet::new())
+    }
+
+    /// The same, with the names of methods that layouts and menus call when something is tapped (`android:onClick`).
+    pub fn reach_with(
+        &self,
+        entries: impl IntoIterator<Item = ClassId>,
+        handlers: &BTreeSet<String>,
+    ) -> Reach {
         let (defs, classes) = (self.defs.len(), self.classes.len());
         let mut exported = vec![false; defs];
-        for def in self.annotated("Landroid/webkit/JavascriptInterface;") {
+        for def in self.called_by_name(handlers) {
             if let Some(slot) = exported.get_mut(def.index()) {
                 *slot = true;
             }
@@ -191,6 +201,46 @@ impl Program<'_> {
             state.run();
         }
         state.reach
+    }
+}
+
+impl Program<'_> {
+    /// Methods that no code names and that are found at run time: those with an annotation that a web view or code of
+    /// the package looks up, and public ones that a layout or a menu names.
+    fn called_by_name(&self, handlers: &BTreeSet<String>) -> Vec<DefId> {
+        let looked_up = |annotation: TypeId| {
+            !self.users(Use::new(Kind::Class, annotation.0)).is_empty()
+                || self.descriptor(annotation) == "Landroid/webkit/JavascriptInterface;"
+        };
+        let mut known: Option<(TypeId, bool)> = None;
+        let mut found = Vec::new();
+        // Sorted by annotation: each is asked for once.
+        for (annotation, def) in &self.annotated {
+            let used = match known {
+                Some((last, used)) if last == *annotation => used,
+                _ => looked_up(*annotation),
+            };
+            known = Some((*annotation, used));
+            if used {
+                found.push(*def);
+            }
+        }
+        if handlers.is_empty() {
+            return found;
+        }
+        for def in self.defs() {
+            let method = self.method(def);
+            if self.access(def) & access::PUBLIC != 0
+                && handlers.contains(&*self.method_name(method))
+                && matches!(
+                    self.method_descriptor(method).split(')').next(),
+                    Some("(Landroid/view/View;" | "(Landroid/view/MenuItem;")
+                )
+            {
+                found.push(def);
+            }
+        }
+        found
     }
 }
 

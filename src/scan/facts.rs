@@ -60,7 +60,7 @@ pub(super) fn permissions(facts: &Facts<'_, '_, '_>) -> Vec<Permission> {
     let records = &facts.knowledge.permissions;
     let users = facts.permission_users();
     // What was not seen may use it all the same.
-    let hidden = facts.packed().is_some();
+    let hidden = facts.hidden();
     let names: BTreeSet<&str> = facts
         .package
         .manifest

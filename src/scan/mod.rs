@@ -266,8 +266,12 @@ fn analyse(input: &Input, mut clock: Clock, options: &Options<'_>, scan: &mut Sc
     scan.policies = facts::policies(&policies);
     scan.timings.push(clock.lap("policy"));
 
-    let reach = program.reach(checks::entries(&package, &program));
+    let (entries, handlers) = checks::entries_and_handlers(&package, &program);
+    let reach = program.reach_with(entries, &handlers);
     scan.timings.push(clock.lap("reach"));
+
+    scan.diagnostics
+        .extend(checks::absent_code(&package, &program));
 
     let anomalies = || modules.iter().flat_map(|module| module.archive.anomalies());
     let so_far: Vec<_> = scan

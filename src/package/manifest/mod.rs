@@ -23,6 +23,8 @@ pub struct Manifest {
     pub entry: String,
     /// Names of the splits merged into it, sorted.
     pub splits: Vec<String>,
+    /// Name of the split that was read in place of the base, which is missing: nothing here speaks for the app.
+    pub lone_split: Option<String>,
     /// `versionName`.
     pub version_name: Option<String>,
     /// `versionCodeMajor` in the upper 32 bits, `versionCode` in the lower.

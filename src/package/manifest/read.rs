@@ -44,6 +44,13 @@ pub(crate) fn read(
         };
         if index == 0 {
             reader.manifest.entry.clone_from(&source.entry);
+            if let Some(name) = root.plain("split") {
+                reader.manifest.lone_split = Some(name.to_owned());
+                let text = format!("only the split {name} is here; scan it together with its base");
+                reader
+                    .diagnostics
+                    .push(Diagnostic::error("base-missing", text).at(&source.entry));
+            }
             reader.base(root);
         } else {
             reader.split(root);

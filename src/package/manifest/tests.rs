@@ -128,3 +128,10 @@ fn a_split_brings_its_components_and_nothing_else() {
     assert_eq!(found.components[0].split.as_deref(), Some("feature"));
     assert!(!found.requests("p.X"));
 }
+
+#[test]
+fn a_split_alone_is_no_app() {
+    let found = manifest(&["package='a.b' split='config.zh'><application/>"]);
+    assert_eq!(found.lone_split.as_deref(), Some("config.zh"));
+    assert_eq!(manifest(&["package='a.b'><application/>"]).lone_split, None);
+}

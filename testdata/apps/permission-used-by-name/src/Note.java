@@ -1,0 +1,8 @@
+package fixture.permissionusedbyname;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+
+@Retention(RetentionPolicy.RUNTIME)
+@interface Note {
+}
