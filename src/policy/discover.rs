@@ -125,6 +125,9 @@ impl Walk {
     /// Looks through one text. `name` is the name of the resource or file that it is the whole value of.
     fn text(&mut self, text: &str, name: Option<&str>, place: &dyn Fn() -> Place, held: Held<'_>) {
         let lower = text.to_ascii_lowercase();
+        if words::is_licence(&lower) {
+            return;
+        }
         let phrases = words::phrases(&lower);
         let found = link::links(text);
         let by_name = name.and_then(words::name);
@@ -151,7 +154,20 @@ impl Walk {
             && long
             && let Some(document) = document_of(&lower, &phrases)
         {
-            let title = text.get(first.start..first.end).map(str::to_owned);
+            // An agreement speaks of privacy too: the name decides between what the text names.
+            let document = match by_name {
+                Some((named, Strength::Strong))
+                    if phrases.iter().any(|phrase| phrase.document == named) =>
+                {
+                    named
+                }
+                _ => document,
+            };
+            let title = phrases
+                .iter()
+                .find(|phrase| phrase.document == document)
+                .unwrap_or(first);
+            let title = text.get(title.start..title.end).map(str::to_owned);
             self.add((kind, location), document, BY_WORDS, title, place());
         } else if !linked {
             let documents: BTreeSet<DocumentKind> =
@@ -314,6 +330,9 @@ impl Walk {
         if !words::interesting(&text) {
             return;
         }
+        if document_file && words::is_licence(&head(&link::strip_tags(&text), 600)) {
+            return;
+        }
         if document_file {
             let plain = link::strip_tags(&text);
             let head: String = plain.chars().take(400).collect();
@@ -371,6 +390,12 @@ impl Walk {
         };
         (policies, diagnostics)
     }
+}
+
+/// The first characters of a text, in lower case.
+fn head(text: &str, characters: usize) -> String {
+    let head: String = text.chars().take(characters).collect();
+    head.to_ascii_lowercase()
 }
 
 /// Whether a link is all that a text holds, but for quotes and white space.

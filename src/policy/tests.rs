@@ -143,3 +143,41 @@ fn a_button_alone_is_a_mention_and_code_of_a_feature_is_nothing() {
     assert_eq!(policies.refs, []);
     assert_eq!(policies.mentions.len(), 1);
 }
+
+#[test]
+fn a_library_s_licence_is_no_agreement() {
+    let licence = format!(
+        "Apache License\nVersion 2.0, January 2004\nhttp://www.apache.org/licenses/\n\nTERMS AND CONDITIONS FOR USE\n{}",
+        "You may reproduce our Work, we grant you a licence. ".repeat(40)
+    );
+    let files: [(&str, &[u8]); 2] = [
+        ("res/raw/asl.txt", licence.as_bytes()),
+        ("assets/licenses.html", licence.as_bytes()),
+    ];
+    let policies = found(&files, &[&licence]);
+    assert_eq!(rows(&policies), []);
+    assert_eq!(policies.mentions, []);
+}
+
+#[test]
+fn the_name_of_a_text_decides_between_what_it_names() {
+    let text = format!(
+        "欢迎您使用本应用。为保护您的隐私,请阅读我们的隐私政策与本用户协议。{}",
+        "您应当遵守本协议。".repeat(60)
+    );
+    let bytes = table(
+        &[&text],
+        &["string"],
+        &["user_agreement_content"],
+        &[type_chunk(1, &config("", ""), &[Some((0, 3, 0))])],
+    );
+    let policies = found(&[("resources.arsc", &bytes)], &[]);
+    assert_eq!(
+        rows(&policies),
+        [(
+            DocumentKind::Agreement,
+            RefKind::Resource,
+            "@string/user_agreement_content"
+        )]
+    );
+}

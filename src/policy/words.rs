@@ -258,6 +258,29 @@ pub(super) fn phrases(lower: &str) -> Vec<Phrase> {
     found
 }
 
+/// Whether a text begins (in lower case) as the licence of a library does: "terms and conditions" of a licence are no
+/// agreement with the person.
+pub(super) fn is_licence(lower: &str) -> bool {
+    let head: String = lower.chars().take(600).collect();
+    [
+        "apache license",
+        "apache software license",
+        "mit license",
+        "bsd license",
+        "bsd 2-clause",
+        "bsd 3-clause",
+        "general public license",
+        "mozilla public license",
+        "eclipse public license",
+        "creative commons",
+        "open font license",
+        "permission is hereby granted, free of charge",
+        "redistribution and use in source and binary forms",
+    ]
+    .iter()
+    .any(|words| head.contains(words))
+}
+
 /// How much a name or an address says by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
@@ -391,6 +414,14 @@ mod tests {
         let found = phrases("请阅读《儿童隐私政策》、《隐私政策》与《用户协议》");
         let kinds: Vec<DocumentKind> = found.iter().map(|phrase| phrase.document).collect();
         assert_eq!(kinds, [Children, Policy, Agreement]);
+    }
+
+    #[test]
+    fn licences_are_known_by_their_first_words() {
+        assert!(is_licence(
+            "                                 apache license\n  version 2.0, january 2004"
+        ));
+        assert!(!is_licence("用户许可协议 本软件使用了 apache 组件"));
     }
 
     #[test]

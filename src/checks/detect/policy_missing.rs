@@ -3,20 +3,22 @@
 use crate::checks::facts::Facts;
 use crate::checks::finding::Subject;
 use crate::checks::hit::Hit;
-use crate::policy::DocumentKind;
+use crate::policy::{DocumentKind, Place, PolicyRef, RefKind};
+use crate::sdk::Owner;
 
 pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let manifest = &facts.package.manifest;
     // Without a page nobody could read a policy in the app: a library, a plug-in, a bare DEX file.
     if manifest.launchers().is_empty()
+        || manifest.lone_split.is_some()
         || facts
             .policies
-            .refs
-            .iter()
-            .any(|found| found.document == DocumentKind::Policy)
+            .of(DocumentKind::Policy)
+            .any(|found| is_the_apps(facts, found))
     {
         return Vec::new();
     }
+    let foreign: Vec<_> = facts.policies.of(DocumentKind::Policy).collect();
     let mut mentions = facts
         .policies
         .mentions
@@ -25,10 +27,15 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         .peekable();
     let case = if mentions.peek().is_some() {
         "named-only"
-    } else {
+    } else if foreign.is_empty() {
         "nothing"
+    } else {
+        "sdk-only"
     };
     let mut hit = Hit::new(case, Subject::App);
+    for found in foreign.iter().take(5) {
+        hit = hit.shown("sdk-policy", &found.location, None);
+    }
     for mention in mentions.take(5) {
         hit = hit.shown(
             "mention",
@@ -39,4 +46,24 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let line = manifest.application.line;
     hit.location = Some(facts.manifest_line(line));
     vec![hit]
+}
+
+/// Whether a reference may be to the app's own policy: anything but an address that only code of SDKs holds.
+fn is_the_apps(facts: &Facts<'_, '_, '_>, found: &PolicyRef) -> bool {
+    found.kind != RefKind::Url
+        || found.found_in.iter().any(|place| match place {
+            Place::Code { text } => {
+                let program = facts.program;
+                let Some(string) = program.find_string(text) else {
+                    return true;
+                };
+                let users = program.text_users(string);
+                users.is_empty()
+                    || users.iter().any(|def| {
+                        let class = program.class_name(program.class(*def));
+                        !matches!(facts.sdks.owner_of(&class), Owner::Sdk(_))
+                    })
+            }
+            _ => true,
+        })
 }
