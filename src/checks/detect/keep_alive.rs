@@ -43,8 +43,12 @@ fn hit(facts: &Facts<'_, '_, '_>, case: &str, component: &Component) -> Hit {
     hit
 }
 
-/// A component of the manifest that code near `start` starts: the method and the component.
-fn started<'f>(facts: &Facts<'f, '_, '_>, start: &[DefId]) -> Option<(DefId, &'f Component)> {
+/// A component of the manifest that code near `start` starts and that `counts`: the method and the component.
+fn started<'f>(
+    facts: &Facts<'f, '_, '_>,
+    start: &[DefId],
+    counts: impl Fn(&Component) -> bool,
+) -> Option<(DefId, &'f Component)> {
     let manifest = &facts.package.manifest;
     for def in facts.closure(start, NEAR).0 {
         let starts = facts
@@ -55,12 +59,17 @@ fn started<'f>(facts: &Facts<'f, '_, '_>, start: &[DefId]) -> Option<(DefId, &'f
         }
         let mut names = facts.named_classes(def);
         // `startService(new Intent(this, getClass()))`: the class itself.
-        names.push(facts.names(def).0);
+        let own = |(class, name, _): (String, String, MethodId)| {
+            class == "Ljava/lang/Object;" && name == "getClass"
+        };
+        if facts.foreign_calls(def).any(own) {
+            names.push(facts.names(def).0);
+        }
         let wanted = [ComponentKind::Service, ComponentKind::Receiver];
         let found = names.iter().filter_map(|name| manifest.component(name));
         if let Some(found) = found
             .into_iter()
-            .find(|found| wanted.contains(&found.kind) && found.enabled)
+            .find(|found| wanted.contains(&found.kind) && found.enabled && counts(found))
         {
             return Some((def, found));
         }
@@ -68,11 +77,30 @@ fn started<'f>(facts: &Facts<'f, '_, '_>, start: &[DefId]) -> Option<(DefId, &'f
     None
 }
 
-/// A service that starts itself (or another) when it is destroyed or its task is swiped away.
+/// Whether code of a component's class (or of a class inside it) names another component: what it starts may start it
+/// back.
+fn names(facts: &Facts<'_, '_, '_>, component: &Component, other: &str) -> bool {
+    let program = facts.program;
+    let own = component.run_class();
+    let inner = format!("{own}$");
+    program.classes().any(|class| {
+        let name = program.class_name(class);
+        (name == own || name.starts_with(&inner))
+            && program
+                .defs_of(class)
+                .any(|def| facts.named_classes(def).iter().any(|named| named == other))
+    })
+}
+
+/// A service that starts itself when it is destroyed or its task is swiped away, or another that starts it back. One
+/// that only hands its last work on to another is none.
 fn revives(facts: &Facts<'_, '_, '_>, component: &Component, class: ClassId) -> Option<Hit> {
     for callback in ["onDestroy", "onTaskRemoved"] {
         let start = facts.methods(class, callback);
-        if let Some((def, other)) = started(facts, &start) {
+        let back = |other: &Component| {
+            other.class == component.class || names(facts, other, component.run_class())
+        };
+        if let Some((def, other)) = started(facts, &start, back) {
             let shown = format!("{callback} → {}", other.class);
             return Some(
                 hit(facts, "revives", component)
@@ -88,7 +116,7 @@ fn revives(facts: &Facts<'_, '_, '_>, component: &Component, class: ClassId) -> 
 /// A job that starts a service, and jobs that come back: periodic or surviving a reboot.
 fn job(facts: &Facts<'_, '_, '_>, component: &Component, class: ClassId) -> Option<Hit> {
     let start = facts.methods(class, "onStartJob");
-    let (def, other) = started(facts, &start)?;
+    let (def, other) = started(facts, &start, |_| true)?;
     let builder = "Landroid/app/job/JobInfo$Builder;";
     let again = ["setPeriodic", "setPersisted"]
         .into_iter()
@@ -131,9 +159,8 @@ fn pair(facts: &Facts<'_, '_, '_>, component: &Component, class: ClassId) -> Opt
                 .defs_of(class)
                 .filter(|def| program.method_name(program.method(*def)) == callback)
                 .collect();
-            if let Some((def, other)) = started(facts, &start)
-                && other.process != component.process
-            {
+            let elsewhere = |other: &Component| other.process != component.process;
+            if let Some((def, other)) = started(facts, &start, elsewhere) {
                 let shown = format!("{callback} → {} ({})", other.class, other.process);
                 return Some(
                     hit(facts, "pair", component)

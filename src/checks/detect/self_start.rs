@@ -5,7 +5,7 @@ use crate::checks::finding::Subject;
 use crate::checks::hit::Hit;
 use crate::knowledge::Confidence;
 use crate::package::manifest::ComponentKind;
-use crate::program::DefId;
+use crate::program::{DefId, FieldId, Kind, StrId};
 
 /// Broadcasts that come without the person opening the app. The flag: still delivered to a manifest receiver of an app
 /// that targets 26 or above.
@@ -105,8 +105,14 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             hits.push(new("unseen"));
             continue;
         };
-        let start = facts.methods(class, "onReceive");
-        let (reached, whole) = facts.closure(&start, CLOSURE);
+        let mut start = facts.methods(class, "onReceive");
+        let (mut reached, mut whole) = facts.closure(&start, CLOSURE);
+        // What an alarm or a job that is set there runs is started by the broadcast too.
+        let later = scheduled(facts, &reached);
+        if !later.is_empty() {
+            start.extend(later);
+            (reached, whole) = facts.closure(&start, CLOSURE);
+        }
         let work = work(facts, &reached);
         if work.is_empty() && whole {
             continue;
@@ -141,6 +147,76 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     hits
 }
 
+/// Calls that arm an alarm or a job.
+const ARMS: &[(&str, &str)] = &[
+    ("Landroid/app/AlarmManager;", "set"),
+    ("Landroid/app/job/JobScheduler;", "schedule"),
+    ("Landroid/app/job/JobScheduler;", "enqueue"),
+];
+/// Callbacks of components that an alarm or a job runs.
+const RUN: &[&str] = &[
+    "onReceive",
+    "onStartCommand",
+    "onStart",
+    "onHandleIntent",
+    "onHandleWork",
+    "onStartJob",
+];
+
+/// The callbacks of the components that alarms and jobs armed in these methods run, as far as a method that makes the
+/// intent or the job names them.
+fn scheduled(facts: &Facts<'_, '_, '_>, reached: &[DefId]) -> Vec<DefId> {
+    let calls = |def: DefId, known: &[(&str, &str)]| {
+        facts.foreign_calls(def).any(|(class, name, _)| {
+            known
+                .iter()
+                .any(|(of, start)| *of == class && name.starts_with(start))
+        })
+    };
+    if !reached.iter().any(|def| calls(*def, ARMS)) {
+        return Vec::new();
+    }
+    let makes = [
+        ("Landroid/app/PendingIntent;", "get"),
+        ("Landroid/app/job/JobInfo$Builder;", "<init>"),
+    ];
+    let mut found = Vec::new();
+    for def in reached.iter().filter(|def| calls(**def, &makes)) {
+        for name in facts.named_classes(*def) {
+            let Some(component) = facts.package.manifest.component(&name) else {
+                continue;
+            };
+            let class = facts.program.find_class(component.run_class());
+            if let Some(class) = class.filter(|_| component.enabled) {
+                found.extend(RUN.iter().flat_map(|name| facts.methods(class, name)));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Whether a method names content of another app or of the system: an address, or a field of a provider's contract.
+fn names_content(facts: &Facts<'_, '_, '_>, def: DefId) -> bool {
+    let program = facts.program;
+    program.uses(def).iter().any(|used| match used.kind() {
+        Kind::Text => {
+            let text = program.text(StrId(used.id()));
+            text.strip_prefix("content://").is_some_and(|rest| {
+                let own = &facts.package.manifest.package;
+                own.is_empty() || !rest.starts_with(own.as_str())
+            })
+        }
+        Kind::Read => {
+            let (class, name, _) = program.field(FieldId(used.id()));
+            program.descriptor(class).starts_with("Landroid/provider/")
+                && program.text(name).contains("CONTENT_URI")
+        }
+        _ => false,
+    })
+}
+
 /// The last part of an action's name.
 fn short(action: &str) -> &str {
     action.rsplit('.').next().unwrap_or(action)
@@ -162,7 +238,12 @@ fn work(facts: &Facts<'_, '_, '_>, reached: &[DefId]) -> Vec<(DefId, String, Vec
     };
     let mut found = Vec::new();
     for def in reached {
+        let content = names_content(facts, *def);
         for (class, name, method) in facts.foreign_calls(*def) {
+            if content && class == "Landroid/content/ContentResolver;" && name == "query" {
+                found.push((*def, format!("{class}->{name}"), Vec::new()));
+                continue;
+            }
             if facts
                 .program
                 .class_of(facts.program.method_class(method))
