@@ -48,7 +48,14 @@ const NAMES_ONLY: &[&str] = &[
 pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let manifest = &facts.package.manifest;
     let application = &manifest.application;
-    if !application.present {
+    let internet = |name: &str| name == "android.permission.INTERNET";
+    // Without the permission the system opens no socket, unless another package with the same user has it.
+    let online = manifest.shared_user_id.is_some()
+        || manifest
+            .uses_permissions
+            .iter()
+            .any(|asked| internet(&asked.name));
+    if !application.present || !online || manifest.lone_split.is_some() {
         return Vec::new();
     }
     let mut hits = Vec::new();

@@ -98,6 +98,12 @@ fn in_code(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
 /// program name of two or three letters says nothing.
 fn reads(constant: &Constant, text: &str) -> bool {
     match constant.kind {
+        // A pattern means other processes: what a process reads of itself is no list of what runs.
+        ConstantKind::Path
+            if text.contains("/proc/self/") && !constant.value.contains("/proc/self/") =>
+        {
+            false
+        }
         ConstantKind::Path => {
             glob(&constant.value, text)
                 || text
@@ -265,6 +271,9 @@ mod tests {
         let path = constant(ConstantKind::Path, "/sys/class/net/*/address");
         assert!(reads(&path, "cat /sys/class/net/wlan0/address"));
         assert!(!reads(&path, "/sys/class/net/"));
+        let others = constant(ConstantKind::Path, "/proc/*/cmdline");
+        assert!(reads(&others, "/proc/%d/cmdline"));
+        assert!(!reads(&others, "/proc/self/cmdline"));
     }
 
     #[test]

@@ -22,7 +22,10 @@ final class Own {
         try (BufferedReader in = new BufferedReader(new FileReader("/proc/self/status"));
                 FileInputStream own = new FileInputStream(new File(context.getFilesDir(), "address"))) {
             Runtime.getRuntime().exec(new String[] {"logcat", "-c"});
-            return in.readLine() + own.available();
+            try (BufferedReader name = new BufferedReader(new FileReader("/proc/self/cmdline"));
+                    BufferedReader load = new BufferedReader(new FileReader("/proc/stat"))) {
+                return in.readLine() + own.available() + name.readLine() + load.readLine();
+            }
         }
     }
 }
