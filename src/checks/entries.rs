@@ -61,12 +61,7 @@ pub fn entries_and_handlers(
             let Ok((layout, _)) = package.layout(file) else {
                 continue;
             };
-            handlers.extend(
-                layout
-                    .views
-                    .iter()
-                    .filter_map(|view| view.on_click.clone()),
-            );
+            handlers.extend(layout.views.iter().filter_map(|view| view.on_click.clone()));
             let classes = layout.views.iter().filter(|view| view.class.contains('.'));
             found.extend(classes.filter_map(|view| program.find_class(&view.class)));
         }
