@@ -2,7 +2,7 @@
 """Rebuilds the fixture apps of testdata/ from their sources: real, compiled, signed packages.
 
     tools/build-fixtures.py                  all apps whose sources changed since they were built
-    tools/build-fixtures.py NAME...          these (a folder of testdata/apps, or testdata/splits)
+    tools/build-fixtures.py NAME...          these (a folder of testdata/apps, testdata/lab ..., or testdata/splits)
     tools/build-fixtures.py --all            all of them, changed or not
     tools/build-fixtures.py --check          builds nothing; exit 1 when sources and packages disagree
     tools/build-fixtures.py --setup          fetches the tools, builds nothing
@@ -20,7 +20,7 @@ A fixture is a folder with (everything but one source file is optional):
     expect.toml           what a scan must and must not find (tests/integration/fixtures.rs); no input of the build
     app.apk               the result, committed
 
-The result is the same bit by bit from run to run; testdata/apps/fixtures.lock holds the hashes of sources and results.
+The result is the same bit by bit from run to run; the fixtures.lock beside the apps holds the hashes of sources and results.
 
 Needs Python 3.11, pip and a JDK 11 to 18. The other tools are fetched once by pip and apt-get, pinned by hash, into
 $FIXTURE_TOOLS (default: apk-tools in the user's cache folder): R8, aapt2, apksigner (out of one wheel), the Kotlin
@@ -46,7 +46,7 @@ import zipfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TESTDATA = os.path.join(ROOT, 'testdata')
-LOCK = os.path.join(TESTDATA, 'apps', 'fixtures.lock')
+SETS = ('apps', 'lab')           # folders of testdata with one app a folder; each keeps its own fixtures.lock
 KEYSTORE = os.path.join(TESTDATA, 'test-keystore.p12')      # password "android", alias "test"; for fixtures only
 NS = 'http://schemas.android.com/apk/res/android'
 A = '{%s}' % NS
@@ -58,6 +58,7 @@ OPTIONS = {                 # key of build.toml: default
     'target_sdk': 34,
     'split_dex': '',        # classes whose dotted name matches this go to classes2.dex (not with R8)
     'libs': [],             # folders of testdata/libs whose src/, res/ and rules.pro are added
+    'same_as': '',          # a folder, seen from this one, whose sources are built here with these options
     'debuggable': False,
     'sign': ['v1', 'v2', 'v3'],
     'cut': {},              # entry = share of it to keep: a package that was damaged on its way
@@ -308,16 +309,22 @@ class Fixture:
         if given.keys() - OPTIONS.keys():
             raise Failed('%s: unknown option %s' % (path, sorted(given.keys() - OPTIONS.keys())))
         self.o = argparse.Namespace(**{**OPTIONS, **given})
-        self.folders = [folder] + [os.path.join(TESTDATA, 'libs', x) for x in self.o.libs]
+        self.source = os.path.normpath(os.path.join(folder, self.o.same_as)) if self.o.same_as else folder
+        self.folders = [self.source] + [os.path.join(TESTDATA, 'libs', x) for x in self.o.libs]
 
     def at(self, *x):
         return os.path.join(self.folder, *x)
 
+    def src(self, *x):
+        return os.path.join(self.source, *x)
+
     def inputs(self):
         """Every file the result depends on, as (name in the hash, path)."""
-        mine = [p for p in files_under(self.folder) if rel(p, self.folder) not in ('expect.toml', 'app.apk')]
+        own = lambda d: [p for p in files_under(d) if rel(p, d) not in ('expect.toml', 'app.apk')]
+        mine = own(self.folder)
+        same = own(self.source) if self.o.same_as else []
         libs = [p for d in self.folders[1:] for p in files_under(d)]
-        return sorted((rel(p, self.folder), p) for p in mine) + sorted(('libs/' + rel(p, os.path.join(TESTDATA, 'libs')), p) for p in libs)
+        return sorted((rel(p, self.folder), p) for p in mine) + sorted(('same_as/' + rel(p, self.source), p) for p in same) + sorted(('libs/' + rel(p, os.path.join(TESTDATA, 'libs')), p) for p in libs)
 
     def source_hash(self):
         lines = ['%s  %s\n' % (sha256(read(p)), n) for n, p in self.inputs()]
@@ -332,7 +339,7 @@ class Fixture:
             for i, dex in enumerate(self.dex(tools, worker, w)):
                 entries.append(('classes%s.dex' % (i + 1 if i else ''), dex))
             for folder, to in (('jniLibs', 'lib/'), ('root', '')):
-                entries += [(to + rel(p, self.at(folder)), read(p)) for p in files_under(self.at(folder))]
+                entries += [(to + rel(p, self.src(folder)), read(p)) for p in files_under(self.src(folder))]
             pack([self.damage(n, d) for n, d in entries], out, tools, worker, self.o)
 
     def damage(self, name, data):
@@ -343,7 +350,7 @@ class Fixture:
         return name, data
 
     def manifest(self, w):
-        path = self.at('AndroidManifest.xml')
+        path = self.src('AndroidManifest.xml')
         text = read(path).decode() if os.path.exists(path) else MANIFEST % (NS, 'fixture.' + re.sub(r'\W', '', self.name), self.name)
         if '<uses-sdk' not in text:                 # on the first line, so that line numbers stay those of the source
             sdk = '<uses-sdk android:minSdkVersion="%d" android:targetSdkVersion="%d"/>' % (self.o.min_sdk, self.o.target_sdk)
@@ -382,7 +389,7 @@ class Fixture:
         javac = ['-encoding', 'UTF-8', '-proc:none', '-nowarn', '-Xlint:-options', '-g', '-source', '8', '-target', '8',
                  '-bootclasspath', android]
         gen, path, r8_path = files_under(w + '/gen', '.java'), [], []
-        stubs = files_under(self.at('stubs'), '.java')
+        stubs = files_under(self.src('stubs'), '.java')
         if stubs:
             worker('javac', '', javac + ['-d', make(w, 'stubs')] + stubs)
             r8_path = ['--classpath', jar(w + '/stubs', w + '/stubs.jar')]
@@ -535,18 +542,21 @@ def main():
         for n in [x for _, m in WHEELS.values() for x in m] + ['mobsf/aapt2', 'platform/framework-res.apk', ANDROID_JAR]:
             print(tools.get(n))
         return 0
-    apps = os.path.join(TESTDATA, 'apps')
-    fixtures = [Fixture(os.path.join(apps, n)) for n in sorted(os.listdir(apps)) if os.path.isdir(os.path.join(apps, n))]
-    fixtures += [Splits()] if os.path.isdir(Splits.FOLDER + '/app') else []
-    known = {}
-    if os.path.exists(LOCK):
-        known = {x[0]: x[1:] for x in (line.split() for line in open(LOCK)) if len(x) == 3 and x[0] != '#'}
+    sets = [n for n in SETS if os.path.isdir(os.path.join(TESTDATA, n))]
+    fixtures = {n: [Fixture(f) for f in sorted(glob.glob(os.path.join(TESTDATA, n, '*'))) if os.path.isdir(f)] for n in sets}
+    fixtures['apps'] += [Splits()] if os.path.isdir(Splits.FOLDER + '/app') else []
+    lock_of, known = {f: n for n in sets for f in fixtures[n]}, {n: {} for n in sets}
+    for n in sets:
+        path = os.path.join(TESTDATA, n, 'fixtures.lock')
+        if os.path.exists(path):
+            known[n] = {x[0]: x[1:] for x in (line.split() for line in open(path)) if len(x) == 3 and x[0] != '#'}
+    fixtures = [f for n in sets for f in fixtures[n]]
     wrong = [n for n in a.names if os.path.basename(n.rstrip('/')) not in {f.name for f in fixtures}]
     if wrong:
         print('no such fixture: ' + ' '.join(wrong), file=sys.stderr)
         return 2
     named = {os.path.basename(n.rstrip('/')) for n in a.names}
-    todo = [f for f in fixtures if (f.name in named if named else a.all or known.get(f.name) != [f.source_hash(), result_hash(f)])]
+    todo = [f for f in fixtures if (f.name in named if named else a.all or known[lock_of[f]].get(f.name) != [f.source_hash(), result_hash(f)])]
     if a.check:
         for f in todo:
             print('%s: sources and package disagree; run tools/build-fixtures.py %s' % (f.name, f.name))
@@ -564,17 +574,18 @@ def main():
             failed.append(f.name)
             print('%s: %s' % (f.name, e), file=sys.stderr)
             return
-        known[f.name] = [f.source_hash(), result_hash(f)]
+        known[lock_of[f]][f.name] = [f.source_hash(), result_hash(f)]
         size = sum(os.path.getsize(p) for p in f.results()) if isinstance(f, Splits) else os.path.getsize(f.at('app.apk'))
         print('%-28s %7d bytes  %5.1f s' % (f.name, size, time.time() - start), flush=True)
     with concurrent.futures.ThreadPoolExecutor(max(1, min(a.jobs, len(todo) or 1))) as pool:
         list(pool.map(one, todo))
     for w in workers:
         w.close()
-    names = {f.name for f in fixtures}
-    with open(LOCK, 'w') as f:
-        f.write('# name, SHA-256 of the sources, SHA-256 of the package; written by tools/build-fixtures.py\n')
-        f.writelines('%s %s %s\n' % (n, *known[n]) for n in sorted(known) if n in names)
+    for n in sets:
+        names = {f.name for f in fixtures if lock_of[f] == n}
+        with open(os.path.join(TESTDATA, n, 'fixtures.lock'), 'w') as f:
+            f.write('# name, SHA-256 of the sources, SHA-256 of the package; written by tools/build-fixtures.py\n')
+            f.writelines('%s %s %s\n' % (x, *known[n][x]) for x in sorted(known[n]) if x in names)
     return 1 if failed else 0
 
 

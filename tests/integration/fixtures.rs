@@ -95,10 +95,13 @@ fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")
 }
 
-/// Names of the apps, sorted.
-fn apps() -> Vec<String> {
+/// The sets of apps, each with a `fixtures.lock`; `lab` is judged by its own test.
+const SETS: [&str; 2] = ["apps", "lab"];
+
+/// Names of the apps of one set, sorted.
+fn apps(set: &str) -> Vec<String> {
     let wanted = std::env::var("FIXTURES").unwrap_or_default();
-    let mut names: Vec<String> = fs::read_dir(testdata().join("apps"))
+    let mut names: Vec<String> = fs::read_dir(testdata().join(set))
         .unwrap()
         .map(|entry| entry.unwrap())
         .filter(|entry| entry.path().is_dir())
@@ -184,7 +187,7 @@ fn compact(pattern: &Pattern) -> String {
 
 #[test]
 fn apps_show_what_their_expectations_say() {
-    let names = apps();
+    let names = apps("apps");
     let folder = testdata().join("apps");
     let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
         .args([
@@ -268,30 +271,42 @@ fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
     found
 }
 
-/// The hash of a fixture's sources, as `tools/build-fixtures.py` makes it: own files, then those of the libraries its
-/// `build.toml` names, each group sorted by name.
+/// The hash of a fixture's sources, as `tools/build-fixtures.py` makes it: own files, those of the app it is the
+/// `same_as`, then those of the libraries its `build.toml` names, each group sorted by name.
 fn source_hash(folder: &Path) -> String {
     #[derive(Deserialize)]
     struct Build {
         #[serde(default)]
         libs: Vec<String>,
+        same_as: Option<String>,
     }
-    let mut own = files(folder);
-    own.remove("expect.toml");
-    own.remove("app.apk");
-    let libs = own.get("build.toml").map(|path| {
-        toml::from_str::<Build>(&fs::read_to_string(path).unwrap())
-            .unwrap()
-            .libs
-    });
+    let sources = |folder: &Path| {
+        let mut own = files(folder);
+        own.remove("expect.toml");
+        own.remove("app.apk");
+        own
+    };
+    let own = sources(folder);
+    let build = own
+        .get("build.toml")
+        .map(|path| toml::from_str::<Build>(&fs::read_to_string(path).unwrap()).unwrap());
+    let mut same = BTreeMap::new();
     let mut shared = BTreeMap::new();
-    for lib in libs.unwrap_or_default() {
-        for (name, path) in files(&testdata().join("libs").join(&lib)) {
-            shared.insert(format!("libs/{lib}/{name}"), path);
+    if let Some(build) = build {
+        if let Some(base) = build.same_as {
+            for (name, path) in sources(&folder.join(base)) {
+                same.insert(format!("same_as/{name}"), path);
+            }
+        }
+        for lib in build.libs {
+            for (name, path) in files(&testdata().join("libs").join(&lib)) {
+                shared.insert(format!("libs/{lib}/{name}"), path);
+            }
         }
     }
     let lines: Vec<String> = own
         .iter()
+        .chain(&same)
         .chain(&shared)
         .map(|(name, path)| format!("{}  {name}\n", hex(&fs::read(path).unwrap())))
         .collect();
@@ -300,20 +315,30 @@ fn source_hash(folder: &Path) -> String {
 
 #[test]
 fn packages_are_built_from_their_sources() {
-    let lock = fs::read_to_string(testdata().join("apps/fixtures.lock")).unwrap();
-    let mut locked: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
-    for line in lock.lines().filter(|line| !line.starts_with('#')) {
-        let [name, sources, package] = line.split(' ').collect::<Vec<_>>()[..] else {
-            panic!("fixtures.lock: {line}");
-        };
-        locked.insert(name, (sources, package));
+    let locks: BTreeMap<&str, String> = SETS
+        .iter()
+        .map(|&set| {
+            let path = testdata().join(set).join("fixtures.lock");
+            (set, fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    let mut locked: BTreeMap<(&str, &str), (&str, &str)> = BTreeMap::new();
+    for (&set, lock) in &locks {
+        for line in lock.lines().filter(|line| !line.starts_with('#')) {
+            let [name, sources, package] = line.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("fixtures.lock: {line}");
+            };
+            locked.insert((set, name), (sources, package));
+        }
     }
     let mut stale = Vec::new();
-    for name in apps() {
-        let folder = testdata().join("apps").join(&name);
-        let package = hex(&fs::read(folder.join("app.apk")).unwrap_or_default());
-        if locked.get(name.as_str()) != Some(&(&source_hash(&folder), &package)) {
-            stale.push(name);
+    for set in SETS {
+        for name in apps(set) {
+            let folder = testdata().join(set).join(&name);
+            let package = hex(&fs::read(folder.join("app.apk")).unwrap_or_default());
+            if locked.get(&(set, name.as_str())) != Some(&(&source_hash(&folder), &package)) {
+                stale.push(name);
+            }
         }
     }
     // The app of testdata/splits has several results; its hash is that of their hashes.
@@ -324,7 +349,7 @@ fn packages_are_built_from_their_sources() {
         .iter()
         .map(|path| hex(&fs::read(path).unwrap_or_default()))
         .collect();
-    if locked.get("splits")
+    if locked.get(&("apps", "splits"))
         != Some(&(
             &source_hash(&splits.join("app")),
             &hex(hashes.concat().as_bytes()),

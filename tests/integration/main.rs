@@ -16,6 +16,7 @@ mod fixtures;
 mod formats;
 mod house;
 mod input;
+mod lab;
 mod mutate;
 mod oracle;
 mod program_corpus;

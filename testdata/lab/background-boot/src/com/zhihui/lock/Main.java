@@ -1,0 +1,25 @@
+package com.zhihui.lock;
+
+import android.app.*;
+import android.content.*;
+import android.os.*;
+import android.view.*;
+import android.widget.*;
+import cn.lanqiao.device.DeviceUtils;
+import java.util.*;
+
+public class Main extends Activity {
+    @Override
+    protected void onCreate(Bundle state) {
+        super.onCreate(state);
+        Button ok = new Button(this);
+        ok.setOnClickListener(v -> getSharedPreferences("b", 0).edit().putBoolean("agreed", true).apply());
+        setContentView(ok);
+    }
+
+    @Override
+    protected void onResume() {
+        super.onResume();
+        DeviceUtils.clip(this);
+    }
+}

@@ -1,0 +1,20 @@
+package com.huahui.draw
+
+import android.app.*
+import android.content.*
+import android.os.*
+import android.view.*
+import android.widget.*
+import cn.lanqiao.device.DeviceUtils
+
+class Main : Activity() {
+    override fun onCreate(state: Bundle?) {
+        super.onCreate(state)
+        setContentView(Button(this).apply {
+            setOnClickListener {
+                Ads.show()
+                DrawApp.mac()
+            }
+        })
+    }
+}

@@ -1,0 +1,20 @@
+package com.kuaidi.send;
+
+import android.app.*;
+import android.content.*;
+import android.os.*;
+import android.view.*;
+import android.widget.*;
+import cn.lanqiao.device.DeviceUtils;
+import java.util.*;
+
+public class Upload extends IntentService {
+    public Upload() {
+        super("upload");
+    }
+
+    @Override
+    protected void onHandleIntent(Intent intent) {
+        DeviceUtils.mac(this);
+    }
+}

@@ -1,0 +1,18 @@
+package com.tuanyou.like;
+
+import android.app.*;
+import android.content.*;
+import android.os.*;
+import android.view.*;
+import android.widget.*;
+import cn.lanqiao.device.DeviceUtils;
+import java.util.*;
+
+public class Ads extends Activity {
+    @Override
+    protected void onStart() {
+        super.onStart();
+        DeviceUtils.mac(this);
+        finish();
+    }
+}
