@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use super::args::{self, FailOn, Format, Output};
 use super::progress::Progress;
 use super::{Exit, Usage, colored, columns, complain, knowledge, language, no_check, write_stdout};
-use crate::knowledge::{Confidence, Knowledge, Lang};
+use crate::knowledge::{Confidence, Lang};
 use crate::limits::Limits;
 use crate::report::model::Status;
 use crate::report::sarif::{self, Sources};
 use crate::report::text::{Detail, View};
-use crate::report::{self, Baseline, Report, Settings};
+use crate::report::{self, Baseline, Report, Settings, cyclonedx, gitlab, html, junit, markdown};
 use crate::scan::{self, Options};
 
 pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
@@ -61,15 +61,22 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
         let text = Baseline::write(&report).map_err(|error| Usage(error.to_string()))?;
         write_file(file, &text)?;
     }
+    let ran: Vec<&str> = knowledge
+        .checks
+        .iter()
+        .map(|check| check.id.as_str())
+        .filter(|id| args.select.is_empty() || args.select.iter().any(|selected| selected == id))
+        .filter(|id| !args.ignore.iter().any(|ignored| ignored == id))
+        .collect();
+    let printer = Printer {
+        report: &report,
+        scans: &scans,
+        settings: &settings,
+        args,
+        ran: &ran,
+    };
     for output in &outputs {
-        let text = render(
-            &report,
-            args,
-            output.format,
-            lang,
-            &knowledge,
-            output.file.is_none(),
-        )?;
+        let text = printer.render(output.format, output.file.is_none())?;
         match &output.file {
             Some(file) => write_file(file, &text)?,
             None => write_stdout(text.as_bytes())?,
@@ -113,46 +120,73 @@ fn outputs(args: &args::Scan) -> Result<Vec<To>, Usage> {
     Ok(outputs)
 }
 
-fn render(
-    report: &Report,
-    args: &args::Scan,
-    format: Format,
-    lang: Lang,
-    knowledge: &Knowledge,
-    stdout: bool,
-) -> Result<String, Usage> {
-    match format {
-        Format::Json => report::json(report).map_err(|error| Usage(error.to_string())),
-        Format::Sarif => {
-            let sources = Sources::new(&args.source_root);
-            sarif::sarif(report, knowledge, lang, &sources)
-                .map_err(|error| Usage(error.to_string()))
-        }
-        Format::Text => {
-            let detail = if args.quiet {
-                Detail::Summary
-            } else if args.verbose {
-                Detail::All
-            } else {
-                Detail::Normal
-            };
-            let columns = if stdout { columns() } else { 80 };
-            let color = if stdout {
+/// What the formats are made from.
+struct Printer<'a> {
+    report: &'a Report,
+    scans: &'a [scan::Scan],
+    settings: &'a Settings<'a>,
+    args: &'a args::Scan,
+    /// Ids of the checks that ran.
+    ran: &'a [&'a str],
+}
+
+impl Printer<'_> {
+    fn render(&self, format: Format, stdout: bool) -> Result<String, Usage> {
+        let Self { report, args, .. } = *self;
+        let Settings {
+            knowledge, lang, ..
+        } = *self.settings;
+        let sources = Sources::new(&args.source_root);
+        let text = match format {
+            Format::Text => return Ok(self.text(stdout)),
+            Format::Markdown => return Ok(markdown::markdown(report, knowledge, lang)),
+            Format::Junit => return Ok(junit::junit(report, self.ran, args.fail_on.severity())),
+            Format::Json => report::json(report),
+            Format::Sarif => sarif::sarif(report, knowledge, lang, &sources),
+            Format::Gitlab => gitlab::gitlab(report, &sources),
+            Format::Cyclonedx => cyclonedx::cyclonedx(report, lang),
+            Format::Html => {
+                let other = match lang {
+                    Lang::Zh => Lang::En,
+                    Lang::En => Lang::Zh,
+                };
+                let other = Report::new(
+                    self.scans,
+                    &Settings {
+                        lang: other,
+                        ..*self.settings
+                    },
+                );
+                match lang {
+                    Lang::Zh => html::html(report, &other, knowledge, lang),
+                    Lang::En => html::html(&other, report, knowledge, lang),
+                }
+            }
+        };
+        text.map_err(|error| Usage(error.to_string()))
+    }
+
+    fn text(&self, stdout: bool) -> String {
+        let args = self.args;
+        let detail = if args.quiet {
+            Detail::Summary
+        } else if args.verbose {
+            Detail::All
+        } else {
+            Detail::Normal
+        };
+        let view = View {
+            lang: self.settings.lang,
+            columns: if stdout { columns() } else { 80 },
+            color: if stdout {
                 colored(args.color)
             } else {
                 args.color == args::Color::Always
-            };
-            Ok(report::text::render(
-                report,
-                &View {
-                    lang,
-                    columns,
-                    color,
-                    detail,
-                    knowledge,
-                },
-            ))
-        }
+            },
+            detail,
+            knowledge: self.settings.knowledge,
+        };
+        report::text::render(self.report, &view)
     }
 }
 

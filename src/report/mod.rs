@@ -3,7 +3,12 @@
 //! serve them all.
 
 pub mod baseline;
+pub mod cyclonedx;
+pub mod gitlab;
+pub mod html;
+pub mod junit;
 pub(crate) mod layout;
+pub mod markdown;
 pub mod model;
 pub mod sarif;
 pub mod text;

@@ -40,7 +40,7 @@ impl Sources {
 
     /// The file of a class: its package's folder and the name that its debug info gives, under the first folder that
     /// has it. An SDK's class has none.
-    fn find(&self, class: &str, file: &str) -> Option<PathBuf> {
+    pub(crate) fn find(&self, class: &str, file: &str) -> Option<PathBuf> {
         // The name is the package's word: it may not lead out of the folder.
         if file.is_empty() || file.contains(['/', '\\', '\0']) || file == ".." {
             return None;

@@ -83,17 +83,17 @@ fn nothing_to_scan_is_no_pass() {
 }
 
 #[test]
-fn formats_to_come_are_refused_by_name() {
-    let output = run(&["scan", DEMO, "--output", "html=report.html"]);
+fn an_unknown_format_is_refused_before_the_scan() {
+    let output = run(&["scan", DEMO, "--output", "pdf=report.pdf"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        err(&output).contains("this version does not write html; it writes text, json, sarif"),
+        err(&output).contains("the formats are text, json, sarif, html"),
         "{}",
         err(&output)
     );
     assert!(
         !Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("report.html")
+            .join("report.pdf")
             .exists()
     );
 }
@@ -157,7 +157,16 @@ fn bytes_are_the_same_whatever_the_number_of_threads() {
         ])
         .stdout
     };
-    for format in ["json", "text", "sarif"] {
+    for format in [
+        "json",
+        "text",
+        "sarif",
+        "html",
+        "markdown",
+        "junit",
+        "gitlab",
+        "cyclonedx",
+    ] {
         let one = jobs("1", format);
         assert!(one.len() > 1000);
         assert!(

@@ -14,6 +14,7 @@ mod dex_oracle;
 mod facts;
 mod fixtures;
 mod formats;
+mod formats_small;
 mod house;
 mod input;
 mod lab;

@@ -1,0 +1,306 @@
+//! Markdown for a comment on a pull request: the verdict, new findings by check, what was not seen. It begins with
+//! [`MARKER`], by which a pipeline finds the comment to replace. What the package names is escaped: it cannot bring
+//! links, images, tags or mentions.
+
+use std::fmt::Write;
+
+use super::layout::clean;
+use super::model::{Artifact, Finding, Location, Report, Status, Summary};
+use super::words::{self, pick};
+use crate::checks::Frame;
+use crate::diagnostic::Level;
+use crate::knowledge::{Knowledge, Lang, Severity};
+
+/// First line of every comment; invisible.
+pub const MARKER: &str = "<!-- consentry -->";
+/// Bytes that the text keeps below: GitHub takes 65,536 characters.
+const LIMIT: usize = 60_000;
+/// Places of one check that are listed.
+const PLACES: usize = 10;
+
+/// The report as a comment.
+pub fn markdown(report: &Report, knowledge: &Knowledge, lang: Lang) -> String {
+    let mut text = format!(
+        "{MARKER}\n## {}\n",
+        pick(lang, "合规哨兵扫描结果", "consentry")
+    );
+    let mut cut = false;
+    for artifact in &report.artifacts {
+        if text.len() > LIMIT {
+            cut = true;
+            break;
+        }
+        cut |= section(&mut text, artifact, knowledge, lang);
+    }
+    if cut {
+        let _ = writeln!(
+            text,
+            "\n_{}_",
+            pick(
+                lang,
+                "评论长度有限，其余内容请看完整报告。",
+                "A comment can hold no more; the full report has the rest.",
+            )
+        );
+    }
+    text
+}
+
+/// Whether something had to be left out.
+fn section(text: &mut String, artifact: &Artifact, knowledge: &Knowledge, lang: Lang) -> bool {
+    let name = match &artifact.app {
+        Some(app) => {
+            let label = app.label.as_deref().unwrap_or(&app.package);
+            let version = app.version_name.as_deref().unwrap_or_default();
+            format!(
+                "{} {} {}",
+                escape(label),
+                code(&app.package),
+                escape(version)
+            )
+        }
+        None => code(&artifact.path),
+    };
+    let new: Vec<_> = artifact
+        .findings
+        .iter()
+        .filter(|f| f.status == Status::New)
+        .collect();
+    let known = artifact.findings.len() - new.len();
+    let counts = Summary::of(new.iter().copied()).by_severity;
+    let told: Vec<_> = counts
+        .each()
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(severity, count)| format!("{} **{count}**", words::severity(lang, severity)))
+        .collect();
+    let mut verdict = match (told.is_empty(), artifact.complete) {
+        (false, _) => told.join(" · "),
+        (true, true) => pick(lang, "✅ 没有新问题", "✅ nothing new").to_owned(),
+        (true, false) => pick(lang, "❔ 未能得出结论", "❔ no conclusion").to_owned(),
+    };
+    if known > 0 {
+        let _ = write!(
+            verdict,
+            "{}",
+            pick(
+                lang,
+                format!("（另有 {known} 个已知或已豁免）"),
+                format!(" ({known} more are known or suppressed)"),
+            )
+        );
+    }
+    let _ = writeln!(text, "\n### {}\n\n{verdict}\n", name.trim_end());
+    if !artifact.complete {
+        let words = pick(
+            lang,
+            "**分析不完整**：没有列出的问题可能仍然存在。",
+            "**Analysed in part**: what is not listed may still be there.",
+        );
+        let _ = writeln!(text, "> {words}");
+        for diagnostic in artifact
+            .diagnostics
+            .iter()
+            .filter(|d| d.level == Level::Error)
+            .take(PLACES)
+        {
+            let place = diagnostic
+                .place
+                .as_deref()
+                .map(|p| format!("{} ", code(p)))
+                .unwrap_or_default();
+            let _ = writeln!(text, "> - {place}{}", escape(&diagnostic.message));
+        }
+        text.push('\n');
+    }
+    for group in new.chunk_by(|a, b| a.check == b.check && a.severity == b.severity) {
+        if text.len() > LIMIT {
+            return true;
+        }
+        check(text, group, knowledge, lang);
+    }
+    false
+}
+
+/// The findings of one check, closed until someone opens it; grave ones are open.
+fn check(text: &mut String, group: &[&Finding], knowledge: &Knowledge, lang: Lang) {
+    let Some(first) = group.first() else { return };
+    let title = match knowledge.check(&first.check) {
+        Some(check) if group.len() > 1 => check.title.get(lang),
+        _ => first.title.as_str(),
+    };
+    let open = if first.severity == Severity::High {
+        " open"
+    } else {
+        ""
+    };
+    let count = if group.len() > 1 {
+        format!(" × {}", group.len())
+    } else {
+        String::new()
+    };
+    let _ = writeln!(
+        text,
+        "<details{open}><summary>{} {} <b>{}</b>{count} <code>{}</code></summary>\n",
+        sign(first.severity),
+        words::severity(lang, first.severity),
+        html(title),
+        html(&first.check),
+    );
+    for finding in group.iter().take(PLACES) {
+        let subject = finding
+            .subject
+            .values()
+            .next()
+            .map(|s| format!("{} · ", code(s)))
+            .unwrap_or_default();
+        let owner = match finding.owner.as_str() {
+            "app" => String::new(),
+            owner => format!(" · {}", code(owner)),
+        };
+        let place = finding.location.as_ref().map(place).unwrap_or_default();
+        let place = if place.is_empty() {
+            place
+        } else {
+            format!(" · {}", code(&place))
+        };
+        let _ = writeln!(
+            text,
+            "- {subject}{}{owner}{place}",
+            escape(&short(&finding.message))
+        );
+        if !finding.chain.is_empty() {
+            let chain: Vec<_> = finding.chain.iter().map(step).collect();
+            let _ = writeln!(text, "  - {}", chain.join(" → "));
+        }
+    }
+    if group.len() > PLACES {
+        let more = group.len() - PLACES;
+        let _ = writeln!(
+            text,
+            "- {}",
+            pick(lang, format!("另有 {more} 处"), format!("{more} more"))
+        );
+    }
+    // One clause may stand under several regulators' labels.
+    let mut clauses: Vec<String> = Vec::new();
+    for regulation in &first.regulations {
+        let cited = escape(&regulation.cited);
+        if clauses.len() < 3 && !clauses.contains(&cited) {
+            clauses.push(cited);
+        }
+    }
+    if !clauses.is_empty() {
+        let _ = writeln!(
+            text,
+            "\n**{}** {}",
+            pick(lang, "依据", "Clauses"),
+            clauses.join(pick(lang, "；", "; "))
+        );
+    }
+    if !first.fix.is_empty() {
+        let _ = writeln!(
+            text,
+            "\n**{}** {}",
+            pick(lang, "整改", "Fix"),
+            escape(&short(&first.fix))
+        );
+    }
+    let _ = writeln!(text, "\n</details>\n");
+}
+
+fn sign(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "🔴",
+        Severity::Medium => "🟠",
+        Severity::Low => "🔵",
+        Severity::Info => "⚪",
+    }
+}
+
+fn step(frame: &Frame) -> String {
+    let class = frame.class.rsplit('.').next().unwrap_or(&frame.class);
+    code(&format!("{class}.{}", frame.method))
+}
+
+fn place(location: &Location) -> String {
+    match location {
+        Location::Entry {
+            entry,
+            line: Some(line),
+        } => format!("{entry}:{line}"),
+        Location::Entry { entry, line: None } => entry.clone(),
+        Location::Code {
+            file: Some(file),
+            line: Some(line),
+            ..
+        } => format!("{file}:{line}"),
+        Location::Code { class, method, .. } if !method.is_empty() => format!("{class}.{method}"),
+        Location::Code { class, .. } => class.clone(),
+    }
+}
+
+/// A comment is no place for a page of text.
+fn short(text: &str) -> String {
+    const MOST: usize = 400;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(MOST).collect();
+    format!("{head}…")
+}
+
+/// Text as text: every sign that Markdown reads is escaped, and mentions and references are broken up.
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in clean(text).chars() {
+        match c {
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            '@' => safe.push_str("@<!-- -->"),
+            '#' => safe.push_str("\\#<!-- -->"),
+            // A colon between letters and slashes makes a link by itself.
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '!' | '|' | '~' | ':'
+            | '$' => {
+                safe.push('\\');
+                safe.push(c);
+            }
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// A name as code, inside a table or a list.
+fn code(name: &str) -> String {
+    format!("<code>{}</code>", html(name))
+}
+
+/// Text inside HTML: numbers for everything that HTML or Markdown reads.
+fn html(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in clean(text).chars() {
+        if c.is_ascii_punctuation() && !matches!(c, '.' | '-' | '/' | ',' | ';' | '?' | '=' | '+') {
+            let _ = write!(safe, "&#{};", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_package_names_is_only_text() {
+        let text = escape("<b> [a](http://x) @me #1 `c` | *x*");
+        assert_eq!(
+            text,
+            "&lt;b&gt; \\[a\\]\\(http\\://x\\) @<!-- -->me \\#<!-- -->1 \\`c\\` \\| \\*x\\*"
+        );
+        assert_eq!(code("</code>*"), "<code>&#60;/code&#62;&#42;</code>");
+    }
+}
