@@ -85,6 +85,9 @@ struct Search<'s, 'f, 'p, 'a> {
 impl Search<'_, '_, '_, '_> {
     fn used_by(&mut self, permission: &str, def: DefId) {
         let (class, method) = self.facts.names(def);
+        if OPPORTUNISTS.contains(&class.as_str()) {
+            return;
+        }
         let owner = self.facts.owner(def);
         self.users
             .entry(permission.to_owned())
@@ -302,6 +305,13 @@ impl Search<'_, '_, '_, '_> {
         }
     }
 }
+
+/// Classes of support libraries that nearly every app carries, and that use a permission only when the app holds it for
+/// something else (the night mode looks where the sun is): no app asks for a permission because of them.
+const OPPORTUNISTS: &[&str] = &[
+    "android.support.v7.app.TwilightManager",
+    "androidx.appcompat.app.TwilightManager",
+];
 
 /// Bits of `foregroundServiceType` and their names.
 const FOREGROUND: &[(u32, &str)] = &[
