@@ -117,6 +117,7 @@ fn fixture_apps_hold_the_sdks_that_their_sources_say() {
         // Not packed, but it ships the library that a packer of the same vendor is recognised by.
         ("packed-not", "alibaba-security"),
         ("packed-yidun", "netease-yidun"),
+        ("policy-sdk-only", "umeng-analytics"),
     ];
     assert_eq!(found, expected);
 }
