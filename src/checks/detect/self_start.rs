@@ -260,7 +260,14 @@ fn work(facts: &Facts<'_, '_, '_>, reached: &[DefId]) -> Vec<(DefId, String, Vec
                 let named = facts.named_classes(*def);
                 let started = named
                     .into_iter()
-                    .filter(|class| manifest.component(class).is_some())
+                    .filter(|class| {
+                        let kind = manifest.component(class).map(|found| found.kind);
+                        starts
+                            && matches!(
+                                kind,
+                                Some(ComponentKind::Service | ComponentKind::Activity)
+                            )
+                    })
                     .collect();
                 found.push((*def, format!("{class}->{name}"), started));
             }
