@@ -11,6 +11,7 @@
 mod builtin;
 pub mod checks;
 pub mod cli;
+pub mod config;
 pub mod dex;
 pub mod diagnostic;
 pub mod input;

@@ -18,6 +18,7 @@ mod permission_use;
 pub use entries::{absent_code, entries, entries_and_handlers};
 pub use facts::{Facts, Sources};
 pub use finding::{Edge, Evidence, Finding, Frame, Location, Subject};
+pub(crate) use matcher::glob;
 
 pub use permission_use::User;
 

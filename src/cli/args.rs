@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::knowledge::{self, Confidence, Lang, Severity};
+use crate::config::FailOn;
+use crate::knowledge::{self, Confidence, Lang};
 use crate::limits::Limits;
 
 /// Finds where a finished Android build breaks China's personal-information rules.
@@ -30,6 +31,8 @@ pub(crate) enum Command {
     List(List),
     /// Tell what a check looks for, its clauses and how to fix a finding
     Explain(Explain),
+    /// Write consentry.toml and a CI workflow into the current folder; nothing is overwritten
+    Init,
     /// Print a completion script for a shell
     Completions {
         /// Shell to complete for
@@ -69,17 +72,23 @@ pub(crate) struct Scan {
     #[arg(long, value_enum)]
     pub(crate) lang: Option<LangArg>,
 
-    /// Regulator whose labels and clauses lead
-    #[arg(long, value_enum, default_value_t = Profile::All)]
-    pub(crate) profile: Profile,
+    /// Settings and suppressions of a project [default: the nearest consentry.toml upwards]
+    ///
+    /// The options of the command line go before it. docs/config.md tells its keys.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 
-    /// Lowest severity of a finding that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::High, value_name = "SEVERITY")]
-    pub(crate) fail_on: FailOn,
+    /// Regulator whose labels and clauses lead [default: all]
+    #[arg(long, value_enum)]
+    pub(crate) profile: Option<Profile>,
 
-    /// Leave out findings less sure than this
-    #[arg(long, value_enum, default_value_t = MinConfidence::Possible, value_name = "CONFIDENCE")]
-    pub(crate) min_confidence: MinConfidence,
+    /// Lowest severity of a finding that makes the exit status 1 [default: high]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
+
+    /// Leave out findings less sure than this [default: possible]
+    #[arg(long, value_enum, value_name = "CONFIDENCE")]
+    pub(crate) min_confidence: Option<MinConfidence>,
 
     /// Findings of this earlier JSON report or baseline are known and do not fail
     #[arg(long, value_name = "FILE")]
@@ -209,15 +218,6 @@ pub(crate) enum Profile {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    High,
-    Medium,
-    Low,
-    Info,
-    Never,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MinConfidence {
     Certain,
     Likely,
@@ -236,19 +236,6 @@ impl From<LangArg> for Lang {
         match lang {
             LangArg::Zh => Self::Zh,
             LangArg::En => Self::En,
-        }
-    }
-}
-
-impl FailOn {
-    /// The lowest severity that fails; `None`: none does.
-    pub(crate) fn severity(self) -> Option<Severity> {
-        match self {
-            Self::High => Some(Severity::High),
-            Self::Medium => Some(Severity::Medium),
-            Self::Low => Some(Severity::Low),
-            Self::Info => Some(Severity::Info),
-            Self::Never => None,
         }
     }
 }
@@ -329,7 +316,7 @@ fn limits_help() -> String {
 Exit status:
   0  every input was analysed whole and no new finding reached --fail-on
   1  a new finding reached --fail-on
-  2  the call was wrong: arguments, or a file of --checks or --baseline
+  2  the call was wrong: arguments, consentry.toml, or a file of --checks or --baseline
   3  an input could not be analysed, or only in part, whatever else was found;
      also when there was nothing to scan
 

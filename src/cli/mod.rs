@@ -1,11 +1,13 @@
-//! The `consentry` command: arguments (`args`), the commands (`scan`, `list`, `explain`), progress and exit status. All
+//! The `consentry` command: arguments (`args`), the commands (`scan`, `list`, `explain`, `init`), progress and exit status. All
 //! it does itself is reading files of records, choosing language and colour, and writing.
 
 mod args;
 mod explain;
+mod init;
 mod list;
 mod progress;
 mod scan;
+mod settle;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -43,6 +45,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Scan(args) => scan::run(&args),
         Command::List(args) => list::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Init => init::run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "consentry", &mut script);

@@ -3,10 +3,12 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::args::{self, FailOn, Format, Output};
+use super::args::{self, Format, Output};
 use super::progress::Progress;
-use super::{Exit, Usage, colored, columns, complain, knowledge, language, no_check, write_stdout};
-use crate::knowledge::{Confidence, Lang};
+use super::settle::{Settled, settle, today};
+use super::{Exit, Usage, colored, columns, complain, knowledge, no_check, write_stdout};
+use crate::config::{Day, FailOn};
+use crate::knowledge::Lang;
 use crate::limits::Limits;
 use crate::report::model::Status;
 use crate::report::sarif::{self, Sources};
@@ -15,14 +17,20 @@ use crate::report::{self, Baseline, Report, Settings, cyclonedx, gitlab, html, j
 use crate::scan::{self, Options};
 
 pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
-    let lang = language(args.lang);
-    let knowledge = knowledge(&args.checks)?;
+    let settled = settle(args)?;
+    let lang = settled.lang;
+    let knowledge = knowledge(&settled.checks)?;
+    settled
+        .config
+        .validate(&settled.source, &knowledge)
+        .map_err(|error| Usage(error.to_string()))?;
+    let today = today()?;
     for id in args.select.iter().chain(&args.ignore) {
         if knowledge.check(id).is_none() {
             return Err(no_check(&knowledge, id));
         }
     }
-    let baseline = match &args.baseline {
+    let baseline = match &settled.baseline {
         Some(file) => read_baseline(file)?,
         None => Baseline::default(),
     };
@@ -37,9 +45,9 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
     let options = Options {
         knowledge: &knowledge,
         limits: Limits::default(),
-        select: &args.select,
-        ignore: &args.ignore,
-        min_confidence: Confidence::from(args.min_confidence),
+        select: &settled.select,
+        ignore: &settled.ignore,
+        min_confidence: settled.min_confidence,
     };
     let targets = scan::targets(&inputs(&args.inputs)?);
     let progress = Progress::new(
@@ -52,27 +60,37 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
     let settings = Settings {
         knowledge: &knowledge,
         lang,
-        profile: args.profile.into(),
+        profile: settled.profile,
         baseline: &baseline,
         timings: args.timings,
     };
-    let report = Report::new(&scans, &settings);
-    if let Some(file) = &args.write_baseline {
-        let text = Baseline::write(&report).map_err(|error| Usage(error.to_string()))?;
-        write_file(file, &text)?;
-    }
     let ran: Vec<&str> = knowledge
         .checks
         .iter()
         .map(|check| check.id.as_str())
-        .filter(|id| args.select.is_empty() || args.select.iter().any(|selected| selected == id))
-        .filter(|id| !args.ignore.iter().any(|ignored| ignored == id))
+        .filter(|id| {
+            settled.select.is_empty() || settled.select.iter().any(|selected| selected == id)
+        })
+        .filter(|id| !settled.ignore.iter().any(|ignored| ignored == id))
         .collect();
+    let mut report = Report::new(&scans, &settings);
+    let notes = settled
+        .config
+        .suppress(&mut report, &settled.source, today, &ran);
+    for note in notes {
+        complain(&format!("warning: {note}"));
+    }
+    if let Some(file) = &args.write_baseline {
+        let text = Baseline::write(&report).map_err(|error| Usage(error.to_string()))?;
+        write_file(file, &text)?;
+    }
     let printer = Printer {
         report: &report,
         scans: &scans,
         settings: &settings,
         args,
+        settled: &settled,
+        today,
         ran: &ran,
     };
     for output in &outputs {
@@ -85,7 +103,7 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
     if report.artifacts.is_empty() {
         complain("error: nothing to scan: no path on standard input");
     }
-    Ok(exit(&report, args.fail_on))
+    Ok(exit(&report, settled.fail_on))
 }
 
 /// A report to write; `None`: to standard output.
@@ -126,21 +144,25 @@ struct Printer<'a> {
     scans: &'a [scan::Scan],
     settings: &'a Settings<'a>,
     args: &'a args::Scan,
+    settled: &'a Settled,
+    today: Day,
     /// Ids of the checks that ran.
     ran: &'a [&'a str],
 }
 
 impl Printer<'_> {
     fn render(&self, format: Format, stdout: bool) -> Result<String, Usage> {
-        let Self { report, args, .. } = *self;
+        let Self {
+            report, settled, ..
+        } = *self;
         let Settings {
             knowledge, lang, ..
         } = *self.settings;
-        let sources = Sources::new(&args.source_root);
+        let sources = Sources::new(&settled.source_root);
         let text = match format {
             Format::Text => return Ok(self.text(stdout)),
             Format::Markdown => return Ok(markdown::markdown(report, knowledge, lang)),
-            Format::Junit => return Ok(junit::junit(report, self.ran, args.fail_on.severity())),
+            Format::Junit => return Ok(junit::junit(report, self.ran, settled.fail_on.severity())),
             Format::Json => report::json(report),
             Format::Sarif => sarif::sarif(report, knowledge, lang, &sources),
             Format::Gitlab => gitlab::gitlab(report, &sources),
@@ -150,13 +172,16 @@ impl Printer<'_> {
                     Lang::Zh => Lang::En,
                     Lang::En => Lang::Zh,
                 };
-                let other = Report::new(
+                let mut other = Report::new(
                     self.scans,
                     &Settings {
                         lang: other,
                         ..*self.settings
                     },
                 );
+                settled
+                    .config
+                    .suppress(&mut other, &settled.source, self.today, self.ran);
                 match lang {
                     Lang::Zh => html::html(report, &other, knowledge, lang),
                     Lang::En => html::html(&other, report, knowledge, lang),

@@ -10,6 +10,7 @@
 
 mod budgets;
 mod cli;
+mod config;
 mod dex_oracle;
 mod facts;
 mod fixtures;
