@@ -22,7 +22,8 @@ import zipfile
 
 # (tool, field, pattern of the path) → why the readings differ, and who is right.
 KNOWN = [
-    ("androguard", "permissions", ".", "`uses-permission-sdk-23` is not listed by androguard"),
+    ("androguard", "permissions", "duplicate.permisssions|obb.main.oldversion", "`uses-permission-sdk-23` is not listed by androguard"),
+    ("androguard", "permissions", "fallingblocks", "androguard leaves out permissions that aapt lists as we do; not explained"),
     ("androguard", "version_name", ".", "androguard gives the number of a string resource, we its text"),
     ("androguard", "label", "ShortName", "the label's resource is in no table: androguard gives its number, we give none"),
     ("androguard", "label", "AtServer", "the application has no label: androguard takes its launcher's"),
