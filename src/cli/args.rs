@@ -27,6 +27,10 @@ pub(crate) enum Command {
     /// Scan packages and report findings
     #[command(after_long_help = limits_help())]
     Scan(Box<Scan>),
+    /// Tell what changed for personal information between two builds
+    ///
+    /// The exit status is 1 when a new finding reaches --fail-on, and 3 when a build was analysed only in part.
+    Diff(Diff),
     /// Show what the scan knows
     List(List),
     /// Tell what a check looks for, its clauses and how to fix a finding
@@ -129,6 +133,42 @@ pub(crate) struct Scan {
     /// Tell how long each stage took
     #[arg(long)]
     pub(crate) timings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The old build: a package, or a JSON report on it
+    pub(crate) old: PathBuf,
+
+    /// The new build: a package, or a JSON report on it
+    pub(crate) new: PathBuf,
+
+    /// Format of the comparison
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: DiffFormat,
+
+    /// Write to a file, in place of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Language [default: from the locale, else zh]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+
+    /// Lowest severity of a new finding that makes the exit status 1 [default: high]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
+
+    /// Load more checks, SDKs, APIs and permissions from a folder laid out like checks/
+    #[arg(long, value_name = "DIR")]
+    pub(crate) checks: Vec<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    Text,
+    Json,
+    Markdown,
 }
 
 #[derive(Debug, Args)]

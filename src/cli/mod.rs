@@ -1,7 +1,8 @@
-//! The `consentry` command: arguments (`args`), the commands (`scan`, `list`, `explain`, `init`), progress and exit status. All
+//! The `consentry` command: arguments (`args`), the commands (`scan`, `diff`, `list`, `explain`, `init`), progress and exit status. All
 //! it does itself is reading files of records, choosing language and colour, and writing.
 
 mod args;
+mod diff;
 mod explain;
 mod init;
 mod list;
@@ -45,6 +46,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Scan(args) => scan::run(&args),
         Command::List(args) => list::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Init => init::run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -251,7 +251,7 @@ fn short(text: &str) -> String {
 }
 
 /// Text as text: every sign that Markdown reads is escaped, and mentions and references are broken up.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in clean(text).chars() {
         match c {
@@ -273,7 +273,7 @@ fn escape(text: &str) -> String {
 }
 
 /// A name as code, inside a table or a list.
-fn code(name: &str) -> String {
+pub(super) fn code(name: &str) -> String {
     format!("<code>{}</code>", html(name))
 }
 

@@ -4,6 +4,7 @@
 
 pub mod baseline;
 pub mod cyclonedx;
+pub mod diff;
 pub mod gitlab;
 pub mod html;
 pub mod junit;

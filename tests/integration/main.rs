@@ -12,6 +12,7 @@ mod budgets;
 mod cli;
 mod config;
 mod dex_oracle;
+mod diff;
 mod facts;
 mod fixtures;
 mod formats;
