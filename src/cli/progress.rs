@@ -35,12 +35,16 @@ impl Progress {
                     Err(RecvTimeoutError::Disconnected) => break,
                 }
                 wait = Duration::from_secs(3600);
-                let name = crate::report::layout::fit(&last, 50);
                 let count = if total > 1 {
                     format!("{done}/{total} ")
                 } else {
                     String::new()
                 };
+                // A line that wraps could not be erased.
+                let room = terminal_size::terminal_size_of(io::stderr())
+                    .map_or(80, |(width, _)| usize::from(width.0))
+                    .saturating_sub("scanning ".len() + count.len() + 1);
+                let name = crate::report::layout::fit(&last, room.min(60));
                 let _ = write!(io::stderr().lock(), "\r\x1b[Kscanning {count}{name}");
                 drawn = true;
             }
