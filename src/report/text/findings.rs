@@ -55,8 +55,8 @@ impl Page<'_> {
                 hidden,
                 pick(
                     self.lang(),
-                    "个基线内的问题",
-                    "known findings of the baseline",
+                    "个已知或已豁免的问题",
+                    "known or suppressed findings",
                 ),
             );
         }
