@@ -22,4 +22,5 @@ pub mod policy;
 pub mod program;
 pub mod report;
 pub mod scan;
+pub mod scenario;
 pub mod sdk;

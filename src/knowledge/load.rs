@@ -86,6 +86,7 @@ impl Source {
         const KINDS: &[&str] = &[
             "rules",
             "apis",
+            "model",
             "packers",
             "permissions",
             "sdks",

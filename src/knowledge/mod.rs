@@ -6,7 +6,7 @@
 //! scan does not pay for parsing a thousand files. `--checks DIR` goes through the very same loader at run time.
 //!
 //! A file's folder says what it holds: `rules/` checks ([`check`]), `apis/` personal-data APIs ([`api`]), `packers/`
-//! packers ([`packer`]), `regulations.toml` instruments, clauses and labels ([`regulation`]).
+//! packers ([`packer`]), `model/` the framework model ([`model`]), `regulations.toml` instruments, clauses and labels ([`regulation`]).
 //!
 //! Record types are stored with postcard, which is not self-describing: no `#[serde(untagged)]`, `flatten` or
 //! `skip_serializing_if` in them.
@@ -16,6 +16,7 @@ pub mod check;
 pub mod framework;
 pub mod framework_text;
 pub mod load;
+pub mod model;
 pub mod needs;
 pub mod packer;
 pub mod permission;
@@ -56,6 +57,8 @@ pub struct Knowledge {
     pub packers: Vec<Packer>,
     /// SDKs and well-known libraries.
     pub sdks: Vec<Sdk>,
+    /// What the framework returns, stores and calls back.
+    pub model: model::Model,
 }
 
 impl Knowledge {
@@ -69,6 +72,7 @@ impl Knowledge {
                 Some("rules") => self.add_check(source),
                 Some("apis") => self.add_apis(source),
                 Some("packers") => self.add_packer(source),
+                Some("model") => self.model.add(source),
                 Some("permissions") => self.permissions.add(source),
                 // Taken together below: a catalogue is also checked as a whole.
                 Some("sdks") => Ok(()),

@@ -65,6 +65,8 @@ pub struct View {
     pub text_size: Option<String>,
     /// `android:textColor` as `#aarrggbb`; from the view or its style.
     pub text_color: Option<u32>,
+    /// Class of the fragment that a `<fragment>` or `FragmentContainerView` holds, dotted.
+    pub fragment: Option<String>,
     /// Layout that an `include` or `ViewStub` brings in, as a resource id.
     pub include: Option<u32>,
     /// Index of the enclosing view.
@@ -262,6 +264,13 @@ fn view(node: Node<'_, '_>, resources: &Resources<'_>) -> View {
         text_size: value(attr::TEXT_SIZE).map(|value| value.display().into_owned()),
         text_color: match value(attr::TEXT_COLOR) {
             Some(Value::Color(color)) => Some(color),
+            _ => None,
+        },
+        fragment: match node.name() {
+            "fragment" | "androidx.fragment.app.FragmentContainerView" => node
+                .attr(attr::NAME)
+                .or_else(|| node.named("class"))
+                .and_then(|value| Some(value.as_str()?.to_owned())),
             _ => None,
         },
         include: match node.name() {

@@ -1,0 +1,566 @@
+//! The framework model: what a framework method returns, stores and calls back, as data.
+//!
+//! `checks/model/*.toml` hold tables of rules; the key is the method, the value a short script:
+//!
+//! ```toml
+//! [["android.os.Handler"]]
+//! "post(Runnable)" = "posted arg1.run(); return true"
+//! "sendMessage" = "posted this.handleMessage(arg1); return true"
+//! ```
+//!
+//! A key without parentheses means every overload; parameter types are simple or dotted names. A rule also holds for
+//! calls through subclasses and implementations of its class. Statements end with `;`:
+//!
+//! | statement | meaning |
+//! |---|---|
+//! | `return E` | what the call gives (several: any of them) |
+//! | `P = E` | stores into a place: `this.slot`, `arg1[]`, `arg1[arg2]` |
+//! | `call E.m(E, …)` | calls an app override of `m` on the object, at once |
+//! | `posted`, `thread`, `callback` | the same, later and by itself, with that kind of edge |
+//! | `person E.m(…)` | the same, but only when a person acts |
+//! | `start activity E` (`service`, `receiver`, `worker`) | starts the component that an intent or class names |
+//!
+//! | expression | meaning |
+//! |---|---|
+//! | `this`, `arg1` … | receiver and arguments |
+//! | `null`, `true`, `false`, `12`, `'text'` | constants |
+//! | `any`, `any(T)` | anything of the method's return type, of a type |
+//! | `new(T)` | one object of the type per call site |
+//! | `some(T)` | the same, and never null |
+//! | `made(T)` | one object of the type per call site, the same wherever the script names it |
+//! | `one(T)` | the one object of the type in the app |
+//! | `E.slot`, `E[]`, `E[K]` | what was stored there |
+//! | `stored(E, K, D)` | what was stored there, else the default `D`; anything where the scenario assumes a filled storage |
+//! | `present(E, K)` | whether something was stored there; perhaps where the scenario assumes a filled storage |
+//! | `or(E, F)` | E, and F when nothing was stored there |
+//! | `granted(E)`, `sdk`, `never` | the scenario's answer to a permission check, its platform versions, no return at all |
+//! | `named(E)` | the objects of the method's return type that names tell apart |
+//! | `package` | the app's package name |
+//! | `service(E)`, `meta_names` | the system service of a name, the classes named in the manifest's meta-data |
+//! | `empty(E)`, `count(E)`, `has(E, K)` | of a collection; `stored_empty(E)`, `stored_count(E)` of a storage |
+//! | `pages` | the pages that were started |
+//! | `exists(E)` | whether a file is there |
+//! | `inflate(E)` | builds the views of a layout and gives its root |
+//! | `proxy(E, H)` | an object of the interfaces in an array that asks a handler |
+//! | `register(R, F)` | a receiver that listens for the actions of a filter |
+//! | `class(E)`, `instance(E)` | the class that a string names, a new object of the class |
+//! | `concat(E, E)`, `equals(E, E)`, … | a function the interpreter knows: [`FUNCTIONS`] |
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{LoadError, Source};
+
+/// Functions that the interpreter evaluates on constants.
+pub const FUNCTIONS: &[&str] = &[
+    "concat",
+    "equals",
+    "equals_ignore_case",
+    "starts_with",
+    "ends_with",
+    "contains",
+    "is_empty",
+    "length",
+    "text",
+    "lower",
+    "upper",
+    "trim",
+    "stored",
+    "granted",
+    "sdk",
+    "never",
+    "class",
+    "instance",
+    "any",
+    "new",
+    "one",
+    "not",
+    "type",
+    "method",
+    "invoke",
+    "inflate",
+    "some",
+    "made",
+    "present",
+    "or",
+    "named",
+    "exists",
+    "proxy",
+    "register",
+    "name",
+    "package",
+    "service",
+    "meta_names",
+    "empty",
+    "count",
+    "has",
+    "stored_empty",
+    "stored_count",
+    "pages",
+];
+
+/// The whole model.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Model {
+    /// Rules, in the order of files and lines.
+    pub rules: Vec<Rule>,
+    /// Per kind of component: the methods that the framework runs, in order.
+    pub life: Vec<(Component, Vec<(How, String)>)>,
+    /// Dotted names of listener types that only a person's act runs, sorted.
+    pub inputs: Vec<String>,
+}
+
+impl Model {
+    /// Adds the tables of a file of `checks/model/`; a rule with the class and key of an older one replaces it.
+    pub fn add(&mut self, source: &Source) -> Result<(), Vec<LoadError>> {
+        let tables: BTreeMap<String, BTreeMap<String, String>> =
+            source.parse().map_err(|error| vec![error])?;
+        let mut errors = Vec::new();
+        for (class, rules) in &tables {
+            for (key, script) in rules {
+                let added = match class.as_str() {
+                    "life" => self.add_life(key, script),
+                    "inputs" => {
+                        self.inputs
+                            .extend(script.split_whitespace().map(str::to_owned));
+                        Ok(())
+                    }
+                    _ => rule(class, key, script).map(|rule| {
+                        self.rules.retain(|old| {
+                            (&old.class, &old.method, &old.params)
+                                != (&rule.class, &rule.method, &rule.params)
+                        });
+                        self.rules.push(rule);
+                    }),
+                };
+                if let Err(message) = added {
+                    errors.push(source.error_at(&format!("\"{key}\""), message));
+                }
+            }
+        }
+        self.inputs.sort();
+        self.inputs.dedup();
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(errors)
+        }
+    }
+
+    fn add_life(&mut self, kind: &str, methods: &str) -> Result<(), String> {
+        let kind = Component::from_word(kind).ok_or(format!("`{kind}` is no kind of component"))?;
+        let methods =
+            methods
+                .split_whitespace()
+                .map(|method| match method.strip_prefix("person:") {
+                    Some(method) => (How::Person, method.to_owned()),
+                    None => (How::Call, method.to_owned()),
+                });
+        self.life.retain(|(old, _)| *old != kind);
+        self.life.push((kind, methods.collect()));
+        Ok(())
+    }
+}
+
+/// One rule of the model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Dotted class name, nested classes with `$`.
+    pub class: String,
+    /// Method name.
+    pub method: String,
+    /// Parameter types as written, `None` for every overload.
+    pub params: Option<Vec<String>>,
+    /// What happens.
+    pub script: Vec<Statement>,
+}
+
+/// One statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Statement {
+    /// The call gives this.
+    Return(Expr),
+    /// The place also holds this.
+    Store(Expr, Expr),
+    /// App code that the framework runs.
+    Run(Run),
+    /// A component that the framework starts.
+    Start(Component, Expr),
+}
+
+/// App code that the framework runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// When and how.
+    pub how: How,
+    /// On which object.
+    pub on: Expr,
+    /// Method name; every overload that the object's class overrides.
+    pub method: String,
+    /// Arguments; those left out are anything.
+    pub args: Vec<Expr>,
+}
+
+/// When and how app code is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum How {
+    /// Within the call.
+    Call,
+    /// Later, on a looper.
+    Posted,
+    /// On another thread.
+    Thread,
+    /// By the framework, by itself.
+    Callback,
+    /// Only when a person acts.
+    Person,
+}
+
+/// A kind of component.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Component {
+    /// A page.
+    Activity,
+    /// A service.
+    Service,
+    /// A broadcast receiver.
+    Receiver,
+    /// A WorkManager worker.
+    Worker,
+    /// A content provider.
+    Provider,
+    /// The application object.
+    Application,
+    /// The class that makes components.
+    Factory,
+    /// An `androidx.startup` initialiser.
+    Initializer,
+    /// A fragment.
+    Fragment,
+    /// A view made by layout inflation.
+    View,
+}
+
+impl Component {
+    /// The kind that a word of the model names.
+    fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "activity" => Self::Activity,
+            "service" => Self::Service,
+            "receiver" => Self::Receiver,
+            "worker" => Self::Worker,
+            "provider" => Self::Provider,
+            "application" => Self::Application,
+            "factory" => Self::Factory,
+            "initializer" => Self::Initializer,
+            "fragment" => Self::Fragment,
+            "view" => Self::View,
+            _ => return None,
+        })
+    }
+}
+
+/// An expression.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Expr {
+    /// The receiver.
+    This,
+    /// Argument, from 1.
+    Arg(u8),
+    /// A number, `null`, `false`, `true`.
+    Int(i64),
+    /// A string.
+    Str(String),
+    /// A named slot of an object.
+    Slot(Box<Expr>, String),
+    /// An element of an object, whatever its key.
+    Element(Box<Expr>),
+    /// The element of an object under a key.
+    Keyed(Box<Expr>, Box<Expr>),
+    /// A function of [`FUNCTIONS`].
+    Function(String, Vec<Expr>),
+    /// A type name, only as an argument of a function.
+    Type(String),
+}
+
+/// Parses one rule from its class, key and script. The error is a sentence.
+pub fn rule(class: &str, key: &str, script: &str) -> Result<Rule, String> {
+    let (method, params) = match key.split_once('(') {
+        None => (key, None),
+        Some((method, rest)) => {
+            let list = rest
+                .strip_suffix(')')
+                .ok_or(format!("`{key}` lacks its closing `)`"))?;
+            let params = list
+                .split(',')
+                .map(str::trim)
+                .filter(|name| !name.is_empty());
+            (method, Some(params.map(str::to_owned).collect()))
+        }
+    };
+    let mut parser = Parser {
+        tokens: tokens(script)?,
+        at: 0,
+    };
+    let script = parser.script()?;
+    Ok(Rule {
+        class: class.to_owned(),
+        method: method.to_owned(),
+        params,
+        script,
+    })
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    Word(String),
+    Text(String),
+    Mark(char),
+}
+
+fn tokens(script: &str) -> Result<Vec<Token>, String> {
+    let mut tokens = Vec::new();
+    let mut rest = script.trim_start();
+    while let Some(first) = rest.chars().next() {
+        if first == '\'' {
+            let (text, after) = rest[1..]
+                .split_once('\'')
+                .ok_or("a text lacks its closing quote".to_owned())?;
+            tokens.push(Token::Text(text.to_owned()));
+            rest = after;
+        } else if first.is_alphanumeric() || matches!(first, '_' | '$' | '-' | '<') {
+            let word = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '-' | '<' | '>'));
+            let end = rest.find(word).unwrap_or(rest.len());
+            tokens.push(Token::Word(rest[..end].to_owned()));
+            rest = &rest[end..];
+        } else if matches!(first, '.' | ',' | '(' | ')' | '[' | ']' | '=' | ';') {
+            tokens.push(Token::Mark(first));
+            rest = &rest[1..];
+        } else {
+            return Err(format!("`{first}` means nothing here"));
+        }
+        rest = rest.trim_start();
+    }
+    Ok(tokens)
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    at: usize,
+}
+
+impl Parser {
+    fn script(&mut self) -> Result<Vec<Statement>, String> {
+        let mut script = Vec::new();
+        while self.at < self.tokens.len() {
+            script.push(self.statement()?);
+            if self.at < self.tokens.len() {
+                self.expect(';')?;
+            }
+        }
+        Ok(script)
+    }
+
+    fn statement(&mut self) -> Result<Statement, String> {
+        let how = match self.peek_word() {
+            Some("return") => {
+                self.at += 1;
+                return Ok(Statement::Return(self.expr()?));
+            }
+            Some("start") => {
+                self.at += 1;
+                let word = self.word()?;
+                let kind = Component::from_word(&word)
+                    .ok_or(format!("`{word}` is no kind of component"))?;
+                return Ok(Statement::Start(kind, self.expr()?));
+            }
+            Some("call") => How::Call,
+            Some("posted") => How::Posted,
+            Some("thread") => How::Thread,
+            Some("callback") => How::Callback,
+            Some("person") => How::Person,
+            _ => {
+                let place = self.expr()?;
+                if !matches!(place, Expr::Slot(..) | Expr::Element(_) | Expr::Keyed(..)) {
+                    return Err("only a slot or an element can be assigned to".to_owned());
+                }
+                self.expect('=')?;
+                return Ok(Statement::Store(place, self.expr()?));
+            }
+        };
+        self.at += 1;
+        // The last `.name(` of the expression is the method that is run.
+        let on = self.primary()?;
+        let (on, method) = self.target(on)?;
+        let args = self.arguments()?;
+        Ok(Statement::Run(Run {
+            how,
+            on,
+            method,
+            args,
+        }))
+    }
+
+    fn target(&mut self, mut on: Expr) -> Result<(Expr, String), String> {
+        loop {
+            if self.tokens.get(self.at) == Some(&Token::Mark('.')) {
+                if self.tokens.get(self.at + 2) == Some(&Token::Mark('(')) {
+                    self.at += 1;
+                    return Ok((on, self.word()?));
+                }
+            } else if self.tokens.get(self.at) != Some(&Token::Mark('[')) {
+                return Err("expected `.method(…)`".to_owned());
+            }
+            on = self.postfix(on)?;
+        }
+    }
+
+    fn expr(&mut self) -> Result<Expr, String> {
+        let mut expr = self.primary()?;
+        while matches!(self.tokens.get(self.at), Some(Token::Mark('.' | '['))) {
+            expr = self.postfix(expr)?;
+        }
+        Ok(expr)
+    }
+
+    fn postfix(&mut self, on: Expr) -> Result<Expr, String> {
+        if self.tokens.get(self.at) == Some(&Token::Mark('.')) {
+            self.at += 1;
+            return Ok(Expr::Slot(Box::new(on), self.word()?));
+        }
+        self.expect('[')?;
+        if self.tokens.get(self.at) == Some(&Token::Mark(']')) {
+            self.at += 1;
+            return Ok(Expr::Element(Box::new(on)));
+        }
+        let key = self.expr()?;
+        self.expect(']')?;
+        Ok(Expr::Keyed(Box::new(on), Box::new(key)))
+    }
+
+    fn primary(&mut self) -> Result<Expr, String> {
+        if let Some(Token::Text(text)) = self.tokens.get(self.at) {
+            let text = text.clone();
+            self.at += 1;
+            return Ok(Expr::Str(text));
+        }
+        let word = self.word()?;
+        if let Some(number) = word.strip_prefix("arg").and_then(|n| n.parse().ok()) {
+            return Ok(Expr::Arg(number));
+        }
+        match word.as_str() {
+            "this" => return Ok(Expr::This),
+            "null" | "false" => return Ok(Expr::Int(0)),
+            "true" => return Ok(Expr::Int(1)),
+            _ => {}
+        }
+        if let Ok(number) = word.parse() {
+            return Ok(Expr::Int(number));
+        }
+        if !FUNCTIONS.contains(&word.as_str()) {
+            return Err(format!("`{word}` is neither an expression nor a function"));
+        }
+        let typed = matches!(word.as_str(), "any" | "new" | "one" | "some" | "made");
+        let mut args = Vec::new();
+        if self.tokens.get(self.at) == Some(&Token::Mark('(')) {
+            if typed {
+                self.at += 1;
+                args.push(Expr::Type(self.type_name()?));
+                self.expect(')')?;
+            } else {
+                args = self.arguments()?;
+            }
+        }
+        Ok(Expr::Function(word, args))
+    }
+
+    fn type_name(&mut self) -> Result<String, String> {
+        let mut name = self.word()?;
+        while self.tokens.get(self.at) == Some(&Token::Mark('.')) {
+            self.at += 1;
+            name.push('.');
+            name.push_str(&self.word()?);
+        }
+        Ok(name)
+    }
+
+    fn arguments(&mut self) -> Result<Vec<Expr>, String> {
+        self.expect('(')?;
+        let mut args = Vec::new();
+        while self.tokens.get(self.at) != Some(&Token::Mark(')')) {
+            args.push(self.expr()?);
+            if self.tokens.get(self.at) == Some(&Token::Mark(',')) {
+                self.at += 1;
+            } else if self.tokens.get(self.at) != Some(&Token::Mark(')')) {
+                return Err("expected `,` or `)`".to_owned());
+            }
+        }
+        self.at += 1;
+        Ok(args)
+    }
+
+    fn peek_word(&self) -> Option<&str> {
+        match self.tokens.get(self.at) {
+            Some(Token::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
+
+    fn word(&mut self) -> Result<String, String> {
+        match self.tokens.get(self.at) {
+            Some(Token::Word(word)) => {
+                let word = word.clone();
+                self.at += 1;
+                Ok(word)
+            }
+            Some(other) => Err(format!("expected a name, found {other:?}")),
+            None => Err("the script ends too early".to_owned()),
+        }
+    }
+
+    fn expect(&mut self, mark: char) -> Result<(), String> {
+        if self.tokens.get(self.at) == Some(&Token::Mark(mark)) {
+            self.at += 1;
+            return Ok(());
+        }
+        Err(format!("expected `{mark}`"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_parse() {
+        let post = rule(
+            "android.os.Handler",
+            "post(Runnable)",
+            "posted arg1.run(); return true",
+        );
+        let post = post.unwrap();
+        assert_eq!(post.params, Some(vec!["Runnable".to_owned()]));
+        assert_eq!(post.script.len(), 2);
+        let put = rule(
+            "x.Editor",
+            "putBoolean",
+            "this.prefs[arg1] = arg2; return this",
+        )
+        .unwrap();
+        assert!(matches!(
+            put.script[0],
+            Statement::Store(Expr::Keyed(..), Expr::Arg(2))
+        ));
+        let get = rule(
+            "x.P",
+            "get",
+            "return stored(this, arg1, new(java.lang.String))",
+        )
+        .unwrap();
+        assert!(
+            matches!(&get.script[0], Statement::Return(Expr::Function(name, _)) if name == "stored")
+        );
+        assert!(rule("x", "y", "return frobnicate(arg1)").is_err());
+    }
+}

@@ -1,0 +1,408 @@
+//! Calls: which methods a call can run, for each thing its receiver can be.
+
+use super::code::Target;
+use super::engine::{At, Awaiting, Engine};
+use super::heap::{Site, Slot};
+use super::ir::CallKind;
+use super::reflect::PROXY;
+use super::step::State;
+use super::value::{Ints, Obj, Strs, Value, Vid};
+use crate::checks::Edge;
+use crate::knowledge::model::How;
+use crate::program::{DefId, MethodId, TypeId};
+
+/// How methods begin that take an object back instead of using it.
+const UNDOING: &[&str] = &[
+    "remove",
+    "unregister",
+    "cancel",
+    "delete",
+    "equals",
+    "unbind",
+];
+
+/// A call as the framework model sees it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Invocation<'c> {
+    /// Where.
+    pub(crate) at: At,
+    /// The method named at the call.
+    pub(crate) method: MethodId,
+    /// The most specific framework class that the call reaches.
+    pub(crate) base: TypeId,
+    /// Receiver, narrowed to what reaches the framework; nothing for a static method.
+    pub(crate) this: Vid,
+    /// Arguments without the receiver.
+    pub(crate) args: &'c [Vid],
+}
+
+impl Engine<'_, '_> {
+    /// Interprets a call and gives what it can return: [`Vid::BOTTOM`] when it does not return (yet).
+    pub(crate) fn call(
+        &mut self,
+        at: At,
+        kind: CallKind,
+        method: MethodId,
+        args: &[Vid],
+        state: &mut State,
+    ) -> Vid {
+        if args.contains(&Vid::BOTTOM) {
+            return Vid::BOTTOM;
+        }
+        if let Some(value) = self.builder(at, method, args, state) {
+            return value;
+        }
+        if let Some(record) = &mut self.record {
+            record.call(at, method, args);
+        }
+        match kind {
+            CallKind::Static => {
+                self.initialise(at, self.code.method_owner(method));
+                match self.code.resolve_static(method) {
+                    Target::App(def) => {
+                        self.initialise(at, self.code.def_owner(def));
+                        self.enter(Some(at), def, args, Edge::Call)
+                    }
+                    Target::Framework(base) => {
+                        let this = Vid::BOTTOM;
+                        self.framework(Invocation {
+                            at,
+                            method,
+                            base,
+                            this,
+                            args,
+                        })
+                    }
+                }
+            }
+            CallKind::Direct | CallKind::Super => {
+                let (this, rest) = (args[0], args.get(1..).unwrap_or_default());
+                let target = if kind == CallKind::Super {
+                    self.code.resolve_super(method)
+                } else {
+                    self.code.resolve_static(method)
+                };
+                match target {
+                    Target::App(def) => self.each_receiver(at, def, args),
+                    Target::Framework(base) => self.framework(Invocation {
+                        at,
+                        method,
+                        base,
+                        this,
+                        args: rest,
+                    }),
+                }
+            }
+            CallKind::Virtual => self.dispatch(at, method, args),
+        }
+    }
+
+    /// A virtual call: every class that the receiver can be.
+    pub(crate) fn dispatch(&mut self, at: At, method: MethodId, args: &[Vid]) -> Vid {
+        let receiver = self.values.get(args[0]).clone();
+        let rest = args.get(1..).unwrap_or_default();
+        let mut result = Vid::BOTTOM;
+        let mut bases: Vec<(TypeId, Value)> = Vec::new();
+        let mut outside =
+            |base: TypeId, part: Value| match bases.iter_mut().find(|(b, _)| *b == base) {
+                Some((_, value)) => value.objs.extend(part.objs),
+                None => bases.push((base, part)),
+            };
+        let mut inside: Vec<(DefId, Obj)> = Vec::new();
+        let mut proxies: Vec<Obj> = Vec::new();
+        for obj in &receiver.objs {
+            match self.code.dispatch(self.objects.ty(*obj), method) {
+                Target::App(def) => inside.push((def, *obj)),
+                Target::Framework(base) => {
+                    proxies.push(*obj);
+                    outside(base, Value::obj(*obj));
+                }
+            }
+        }
+        let mut untyped: Vec<(DefId, TypeId)> = Vec::new();
+        for ty in &receiver.types {
+            let mut framework = !self.code.is_app(*ty);
+            // Only an interface or class of which the app has instances can lead into the app.
+            if !self.code.is_root(*ty) {
+                for class in self.instances_of(*ty, at.ctx) {
+                    match self.code.dispatch(class, method) {
+                        Target::App(def) => untyped.push((def, class)),
+                        Target::Framework(_) => framework = true,
+                    }
+                }
+            }
+            if framework || untyped.is_empty() {
+                outside(self.code.framework_base(*ty, method), Value::instance(*ty));
+            }
+        }
+        if receiver.strs != Strs::None {
+            let strs = Value {
+                strs: receiver.strs.clone(),
+                ..Value::default()
+            };
+            outside(self.code.string(), strs);
+        }
+        if !receiver.classes.is_empty() {
+            let classes = Value {
+                classes: receiver.classes.clone(),
+                ..Value::default()
+            };
+            outside(self.code.class(), classes);
+        }
+        let owner = self.code.method_owner(method);
+        if receiver.ints != Ints::None && owner != self.code.object() && self.code.is_box(owner) {
+            let ints = Value {
+                ints: receiver.ints.clone(),
+                ..Value::default()
+            };
+            outside(owner, ints);
+        }
+        for (def, obj) in inside {
+            let this = self.obj(obj);
+            let mut args = args.to_vec();
+            args[0] = this;
+            let value = self.enter(Some(at), def, &args, Edge::Call);
+            result = self.join(result, value);
+        }
+        untyped.sort_unstable();
+        untyped.dedup();
+        for (def, class) in untyped {
+            let this = self.values.intern(Value::instance(class));
+            let mut args = args.to_vec();
+            args[0] = this;
+            let value = self.enter(Some(at), def, &args, Edge::Call);
+            result = self.join(result, value);
+        }
+        for obj in proxies {
+            let value = self.ask_proxy(at, method, obj, rest);
+            result = self.join(result, value);
+        }
+        for (base, mut part) in bases {
+            part.objs.sort_unstable();
+            let this = self.values.intern(part);
+            let value = self.framework(Invocation {
+                at,
+                method,
+                base,
+                this,
+                args: rest,
+            });
+            result = self.join(result, value);
+        }
+        if result == Vid::BOTTOM && !receiver.is_reference() {
+            let unknown = self.unknown(self.code.method_return(method));
+            return self.null_gives(at, args[0], unknown);
+        }
+        result
+    }
+
+    /// A call on an object that a proxy class implements: its handler is asked.
+    fn ask_proxy(&mut self, at: At, method: MethodId, proxy: Obj, args: &[Vid]) -> Vid {
+        let this = self.obj(proxy);
+        let slot = Slot::Named(self.strings.intern(PROXY));
+        let handler = self.read_slot(this, slot, at.ctx);
+        if handler == Vid::BOTTOM {
+            return Vid::BOTTOM;
+        }
+        let name = self.code.method_name(method);
+        let name = self.strings.intern(&name);
+        let asked = self.only(Site::Method(name), self.code.method_owner(method));
+        let asked = self.obj(asked);
+        let array = self.allocate(at, self.code.object(), u8::MAX);
+        let array = self.obj(array);
+        for (index, arg) in (0..).zip(args) {
+            let index = self.values.intern(Value::int(index));
+            self.write_key(array, index, *arg);
+        }
+        let invocation = Invocation {
+            at,
+            method,
+            base: self.code.method_owner(method),
+            this,
+            args,
+        };
+        self.run_on(
+            &invocation,
+            How::Call,
+            handler,
+            "invoke",
+            &[this, asked, array],
+        )
+    }
+
+    /// A call to one method, apart for each object that the receiver can be.
+    fn each_receiver(&mut self, at: At, def: DefId, args: &[Vid]) -> Vid {
+        let receiver = self.values.get(args[0]).clone();
+        if receiver.objs.len() < 2 {
+            return self.enter(Some(at), def, args, Edge::Call);
+        }
+        let mut result = Vid::BOTTOM;
+        let mut parts: Vec<Value> = receiver.objs.iter().map(|obj| Value::obj(*obj)).collect();
+        if !receiver.types.is_empty() {
+            parts.push(Value {
+                types: receiver.types.clone(),
+                ..Value::default()
+            });
+        }
+        for part in parts {
+            let mut args = args.to_vec();
+            args[0] = self.values.intern(part);
+            let value = self.enter(Some(at), def, &args, Edge::Call);
+            result = self.join(result, value);
+        }
+        result
+    }
+
+    /// A call that leaves the app.
+    fn framework(&mut self, invocation: Invocation<'_>) -> Vid {
+        if let Some(rule) = self
+            .rules
+            .find(self.code, invocation.base, invocation.method)
+        {
+            return self.run_script(&invocation, rule);
+        }
+        self.escape(&invocation);
+        if self.code.method_name(invocation.method) == "<init>" {
+            return Vid::ZERO;
+        }
+        self.unknown(self.code.method_return(invocation.method))
+    }
+
+    /// What unmodelled framework code may do with an app object that it is given: run the methods of the parameter's
+    /// own type that the object's class overrides.
+    fn escape(&mut self, invocation: &Invocation<'_>) {
+        let name = self.code.method_name(invocation.method);
+        if UNDOING.iter().any(|verb| name.starts_with(verb)) {
+            return;
+        }
+        let params = self.code.method_params(invocation.method);
+        for (param, arg) in params.iter().zip(invocation.args) {
+            if self.code.is_root(*param) || self.code.is_app(*param) {
+                continue;
+            }
+            for obj in self.values.get(*arg).objs.clone() {
+                let class = self.objects.ty(obj);
+                if !self.code.is_app(class) {
+                    continue;
+                }
+                let how = if self.rules.is_input(self.code, *param) {
+                    How::Person
+                } else {
+                    How::Callback
+                };
+                for def in self.code.overrides(class, *param) {
+                    self.run_app(invocation, how, obj, def, &[]);
+                }
+            }
+        }
+    }
+
+    /// Framework code runs a method of an app object.
+    pub(crate) fn run_app(
+        &mut self,
+        invocation: &Invocation<'_>,
+        how: How,
+        on: Obj,
+        def: DefId,
+        args: &[Vid],
+    ) -> Vid {
+        let edge = match how {
+            How::Call => Edge::Call,
+            How::Posted => Edge::Posted,
+            How::Thread => Edge::Thread,
+            How::Callback => Edge::Callback,
+            How::Person => {
+                let registered = invocation.method;
+                self.awaiting.insert(Awaiting {
+                    on,
+                    def,
+                    registered,
+                });
+                if !self.assume.person {
+                    return Vid::BOTTOM;
+                }
+                Edge::Callback
+            }
+        };
+        let mut values = vec![self.obj(on)];
+        for (index, ty) in self.code.def_params(def).into_iter().enumerate() {
+            let value = match args.get(index) {
+                Some(value) if *value != Vid::BOTTOM => *value,
+                _ => self.unknown(ty),
+            };
+            values.push(value);
+        }
+        self.enter(Some(invocation.at), def, &values, edge)
+    }
+
+    /// String builders, whose text is followed register by register within one call.
+    fn builder(
+        &mut self,
+        at: At,
+        method: MethodId,
+        args: &[Vid],
+        state: &mut State,
+    ) -> Option<Vid> {
+        let receiver = self.values.get(*args.first()?);
+        let name = self.code.method_name(method);
+        // The compiler may name `Object` for what the builder overrides.
+        let own = |obj: &Obj| self.code.is_builder(self.objects.ty(*obj));
+        let told = name == "toString"
+            && !receiver.objs.is_empty()
+            && receiver.objs.iter().all(own);
+        if !told && !self.code.is_builder(self.code.method_owner(method)) {
+            return None;
+        }
+        let known = match receiver.objs.as_slice() {
+            [obj] if receiver.types.is_empty() => Some(*obj),
+            _ => None,
+        };
+        let text_of = |engine: &mut Self, arg: Option<&Vid>| match arg {
+            Some(arg) => engine.as_text(*arg, method),
+            None => engine.text(""),
+        };
+        match &*name {
+            "<init>" => {
+                let obj = known?;
+                let numeric = self
+                    .code
+                    .method_params(method)
+                    .first()
+                    .is_some_and(|ty| self.code.descriptor(*ty).starts_with('I'));
+                let text = if numeric {
+                    self.text("")
+                } else {
+                    text_of(self, args.get(1))
+                };
+                state.set_text(obj, text);
+                Some(Vid::ZERO)
+            }
+            "append" => {
+                if let Some(obj) = known {
+                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
+                    let more = text_of(self, args.get(1));
+                    let text = self.concat(old, more);
+                    state.set_text(obj, text);
+                }
+                Some(args[0])
+            }
+            "toString" => Some(
+                known
+                    .and_then(|obj| state.text(obj))
+                    .unwrap_or(Vid::ANY_STR),
+            ),
+            "length" | "capacity" | "indexOf" => Some(Vid::ANY_INT),
+            _ => {
+                if let Some(obj) = known {
+                    state.set_text(obj, Vid::ANY_STR);
+                }
+                let _ = at;
+                Some(if self.code.method_returns_void(method) {
+                    Vid::ZERO
+                } else {
+                    args[0]
+                })
+            }
+        }
+    }
+}

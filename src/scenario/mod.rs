@@ -1,0 +1,33 @@
+//! Replays a laboratory's scenarios on the code: what is reached, with chains.
+//!
+//! An optimistic, sparse, interprocedural abstract interpreter of the SkipFlow kind (Kozak, Stancu, Vojnar, Wimmer,
+//! CGO 2025): constants and possible classes flow through registers, fields, parameters and returns, and a block runs
+//! only once its branch can hold. A scenario is nothing but where it starts ([`entries`]) and what some framework calls
+//! return under it ([`engine::Assumptions`], `checks/model/`).
+//!
+//! - `ir.rs`, `lower.rs`: the register language and the way to it from DEX · `code.rs`: the program as the interpreter
+//!   asks for it · `value.rs`: abstract values · `heap.rs`: objects and places · `engine.rs`: contexts and the fixpoint ·
+//!   `step.rs`, `ops.rs`: one body · `call.rs`: calls and dispatch · `script.rs`, `rules.rs`: the framework model · `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
+//!   `assigned.rs`: fields without a default · `entries.rs`:
+//!   where scenarios start · `record.rs`: edges, events, chains · `outcome.rs`: what comes out
+
+mod assigned;
+mod call;
+mod code;
+mod components;
+mod engine;
+mod entries;
+mod heap;
+mod ir;
+mod lower;
+mod ops;
+mod outcome;
+mod pure;
+mod record;
+mod reflect;
+mod rules;
+mod script;
+mod step;
+mod value;
+
+pub use outcome::{Arg, ChainStep, Event, EventKind, Outcome, Scenario, Stage, Wanted, replay};

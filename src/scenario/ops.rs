@@ -1,0 +1,226 @@
+//! Operations on abstract values: comparisons and what branches tell, arithmetic, type tests.
+
+use super::code::Code;
+use super::engine::Engine;
+use super::ir::{Cond, Math, Operand, Reg};
+use super::step::State;
+use super::value::{Ints, Strs, Value, Vid, ints_of};
+use crate::program::TypeId;
+
+/// Pairs of constants that arithmetic tries before it gives "any number".
+const PAIR_CAP: usize = 64;
+
+impl Code<'_> {
+    /// Whether instances of a type are numbers for the interpreter, or may be: boxes and what is above them.
+    pub(crate) fn is_box(&self, ty: TypeId) -> bool {
+        matches!(
+            &*self.descriptor(ty),
+            "Ljava/lang/Integer;"
+                | "Ljava/lang/Long;"
+                | "Ljava/lang/Short;"
+                | "Ljava/lang/Byte;"
+                | "Ljava/lang/Boolean;"
+                | "Ljava/lang/Character;"
+                | "Ljava/lang/Float;"
+                | "Ljava/lang/Double;"
+                | "Ljava/lang/Number;"
+                | "Ljava/lang/Object;"
+                | "Ljava/lang/Comparable;"
+                | "Ljava/io/Serializable;"
+        )
+    }
+}
+
+impl Engine<'_, '_> {
+    /// Whether a comparison can hold, and whether it can fail.
+    pub(crate) fn decide(&self, cond: Cond, a: Vid, b: Vid) -> (bool, bool) {
+        let (x, y) = (self.values.get(a), self.values.get(b));
+        if x.is_bottom() || y.is_bottom() {
+            return (false, false);
+        }
+        if x.is_reference() || y.is_reference() {
+            // References: only equality, and only `null` and single objects decide it.
+            let overlap = (x.may_be_zero() && y.may_be_zero())
+                || (x.is_reference() && y.is_reference() && self.may_be_same(x, y));
+            let same = a == b && x.objs.len() == 1 && x.types.is_empty() && !x.may_be_zero();
+            return if cond == Cond::Ne {
+                (!same, overlap)
+            } else {
+                (overlap, !same)
+            };
+        }
+        match (&x.ints, &y.ints) {
+            (Ints::Set(x), Ints::Set(y)) => {
+                let pairs = || x.iter().flat_map(|x| y.iter().map(move |y| (*x, *y)));
+                (
+                    pairs().any(|(x, y)| cond.holds(x, y)),
+                    pairs().any(|(x, y)| !cond.holds(x, y)),
+                )
+            }
+            (Ints::AtLeast(low), Ints::Set(set)) => at_least(cond, *low, set),
+            (Ints::Set(set), Ints::AtLeast(low)) => at_least(cond.swapped(), *low, set),
+            _ => (true, true),
+        }
+    }
+
+    pub(crate) fn may_be_same(&self, x: &Value, y: &Value) -> bool {
+        if !x.types.is_empty() || !y.types.is_empty() {
+            return true;
+        }
+        let strings = x.strs != Strs::None && y.strs != Strs::None;
+        strings
+            || x.objs.iter().any(|obj| y.objs.contains(obj))
+            || x.classes.iter().any(|class| y.classes.contains(class))
+    }
+
+    /// Narrows the compared registers to what the branch says.
+    pub(crate) fn refine(
+        &mut self,
+        state: &mut State,
+        cond: Cond,
+        a: Reg,
+        x: Vid,
+        b: Operand,
+        y: Vid,
+    ) {
+        if let (Cond::Eq, Operand::Reg(b)) = (cond, b) {
+            if self.values.get(x).is_reference() || self.values.get(y).is_reference() {
+                return;
+            }
+            if self.values.get(x).single_int().is_some() {
+                state.set(b, x);
+            } else if self.values.get(y).single_int().is_some() {
+                state.set(a, y);
+            }
+            return;
+        }
+        let Some(literal) = self.values.get(y).single_int() else {
+            return;
+        };
+        let value = self.values.get(x);
+        let narrowed = match (cond, literal) {
+            (Cond::Eq, 0) => Value::int(0),
+            (Cond::Ne, 0) => value.without_zero(),
+            (Cond::Eq, _) if !value.is_reference() => Value::int(literal),
+            _ => match &value.ints {
+                Ints::Set(set) if !value.is_reference() => Value {
+                    ints: ints_of(set.iter().copied().filter(|one| cond.holds(*one, literal))),
+                    ..Value::default()
+                },
+                _ => return,
+            },
+        };
+        let narrowed = self.values.intern(narrowed);
+        state.set(a, narrowed);
+    }
+
+    pub(crate) fn math(&mut self, math: Math, a: Vid, b: Vid) -> Vid {
+        let (x, y) = (self.values.get(a), self.values.get(b));
+        if x.is_bottom() || y.is_bottom() {
+            return Vid::BOTTOM;
+        }
+        let (Some(x), Some(y)) = (x.integers(), y.integers()) else {
+            return Vid::ANY_INT;
+        };
+        if math == Math::Other || x.is_empty() || y.is_empty() || x.len() * y.len() > PAIR_CAP {
+            return Vid::ANY_INT;
+        }
+        let pairs = x.iter().flat_map(|x| y.iter().map(move |y| (*x, *y)));
+        let ints = ints_of(pairs.map(|(x, y)| apply(math, x, y)));
+        self.values.intern(Value {
+            ints,
+            ..Value::default()
+        })
+    }
+
+    pub(crate) fn instance_of(&mut self, value: Vid, ty: TypeId) -> Vid {
+        let value = self.values.get(value);
+        if value.is_bottom() {
+            return Vid::BOTTOM;
+        }
+        let (mut yes, mut no) = (false, value.may_be_zero());
+        for obj in &value.objs {
+            let is = self.code.is_subtype(self.objects.ty(*obj), ty);
+            (yes, no) = (yes || is, no || !is);
+        }
+        if value.strs != Strs::None {
+            let is = self.code.is_subtype(self.code.string(), ty);
+            (yes, no) = (yes || is, no || !is);
+        }
+        for some in &value.types {
+            let is = self.code.is_subtype(*some, ty);
+            (yes, no) = (true, no || !is);
+        }
+        no |= !value.classes.is_empty() && ty != self.code.class();
+        yes |= !value.classes.is_empty() && self.code.is_subtype(self.code.class(), ty);
+        // Boxed numbers are numbers here.
+        if value.ints != Ints::None && self.code.is_box(ty) {
+            (yes, no) = (true, true);
+        }
+        match (yes, no) {
+            (true, false) => Vid::ONE,
+            (false, true) => Vid::ZERO,
+            _ => Vid::BOOL,
+        }
+    }
+
+    pub(crate) fn cast(&mut self, value: Vid, ty: TypeId) -> Vid {
+        let mut value = self.values.get(value).clone();
+        value
+            .objs
+            .retain(|obj| self.code.is_subtype(self.objects.ty(*obj), ty));
+        if !self.code.is_subtype(self.code.string(), ty) {
+            value.strs = Strs::None;
+        }
+        let mut types: Vec<TypeId> = Vec::new();
+        for some in &value.types {
+            if self.code.is_subtype(*some, ty) {
+                types.push(*some);
+            } else if self.code.may_share_instance(*some, ty) {
+                types.push(ty);
+            }
+        }
+        types.sort_unstable();
+        types.dedup();
+        // An unknown object that turns out to be a string or a box is any such.
+        if types.contains(&self.code.string()) {
+            types.retain(|some| *some != self.code.string());
+            value.strs = Strs::Any;
+        }
+        value.types = types;
+        self.values.intern(value)
+    }
+}
+
+/// A comparison of "at least `low`" with constants.
+fn at_least(cond: Cond, low: i64, set: &[i64]) -> (bool, bool) {
+    let (mut may, mut may_not) = (false, false);
+    for value in set {
+        let (yes, no) = match cond {
+            Cond::Ge => (true, low < *value),
+            Cond::Gt => (true, low <= *value),
+            Cond::Lt => (low < *value, true),
+            Cond::Le => (low <= *value, true),
+            Cond::Eq => (low <= *value, true),
+            Cond::Ne => (true, low <= *value),
+        };
+        (may, may_not) = (may || yes, may_not || no);
+    }
+    (may, may_not)
+}
+
+fn apply(math: Math, a: i64, b: i64) -> i64 {
+    match math {
+        Math::Add => a.wrapping_add(b),
+        Math::Sub => a.wrapping_sub(b),
+        Math::Rsub => b.wrapping_sub(a),
+        Math::Mul => a.wrapping_mul(b),
+        Math::And => a & b,
+        Math::Or => a | b,
+        Math::Xor => a ^ b,
+        Math::Shl => a.wrapping_shl(b as u32),
+        Math::Shr => a.wrapping_shr(b as u32),
+        Math::Cmp => (a > b) as i64 - (a < b) as i64,
+        Math::Other => 0,
+    }
+}

@@ -1,0 +1,328 @@
+//! Runs the scenarios and turns what they reached into plain facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::code::Code;
+use super::engine::{Assumptions, At, Engine};
+use super::heap::{Place, Slot};
+use super::record::{Recorder, What};
+use super::rules::Rules;
+use super::value::{Strs, Vid};
+use crate::checks::Edge;
+use crate::knowledge::framework::Framework;
+use crate::knowledge::model::Model;
+use crate::package::Package;
+use crate::package::manifest::Manifest;
+use crate::program::{DefId, FieldId, MethodId, Program};
+
+/// Blocks that one scenario may interpret before it is cut (and said to be).
+const BUDGET: u64 = 1_000_000;
+
+/// Elements of an array that are told in order.
+const ARRAY_CAP: i64 = 16;
+
+/// A laboratory's scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scenario {
+    /// Installed afresh, started, not touched.
+    FirstLaunch,
+    /// No page is visible.
+    Background,
+    /// Everything that can happen, a person's acts included.
+    Consented,
+}
+
+impl Scenario {
+    /// All scenarios, in the order of reports.
+    pub const ALL: [Self; 3] = [Self::FirstLaunch, Self::Background, Self::Consented];
+
+    /// The word of the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FirstLaunch => "first-launch",
+            Self::Background => "background",
+            Self::Consented => "consented",
+        }
+    }
+}
+
+/// What an argument can be, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Arg {
+    /// Numbers, `null` and booleans among them; `None` when there may be unknown ones.
+    pub ints: Option<Vec<i64>>,
+    /// Known strings.
+    pub texts: Vec<String>,
+    /// Whether there may be unknown strings.
+    pub unknown_text: bool,
+    /// Dotted names of class constants, and of the classes of known objects.
+    pub classes: Vec<String>,
+    /// `Lpkg/Cls;->NAME` of framework singletons that it can be (a `CONTENT_URI`, an enum constant).
+    pub fields: Vec<String>,
+    /// Strings among the elements of an array or collection that it can be.
+    pub element_texts: Vec<String>,
+    /// The elements of an array of known strings, in order, with a blank between: a command line.
+    pub joined: Option<String>,
+    /// An intent for one component or package.
+    pub targeted: bool,
+    /// Whether there may be unknown strings among those.
+    pub unknown_element: bool,
+}
+
+/// What happens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventKind {
+    /// A method is called; arguments start with the receiver when there is one.
+    Call(MethodId, Vec<Arg>),
+    /// A field is read.
+    Read(FieldId),
+    /// A method is called by reflection: dotted class, name, elements of the argument array.
+    Reflected(String, String, Arg),
+}
+
+/// One step of a chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ChainStep {
+    /// The method.
+    pub def: DefId,
+    /// Offset of the call to the next step, or of the event.
+    pub pc: u32,
+    /// How the method was reached.
+    pub edge: Edge,
+}
+
+/// Something that a scenario reaches.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Event {
+    /// What.
+    pub kind: EventKind,
+    /// The shortest way to it: fewest branches left open, then fewest steps.
+    pub chain: Vec<ChainStep>,
+    /// Branches on the way that the scenario did not decide: method and offset.
+    pub open: Vec<(DefId, u32)>,
+    /// Ways that were found in all, one a calling context.
+    pub ways: u32,
+}
+
+/// What one scenario reached.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Which.
+    pub scenario: Scenario,
+    /// Events, sorted.
+    pub events: Vec<Event>,
+    /// Methods that ran.
+    pub reached: FxHashSet<DefId>,
+    /// The budget ran out: there may be more.
+    pub exhausted: bool,
+    /// Contexts, for benches.
+    pub contexts: usize,
+}
+
+/// What to replay on.
+#[derive(Clone, Copy)]
+pub struct Stage<'a> {
+    /// The code.
+    pub program: &'a Program<'a>,
+    /// Manifest, resources, layouts.
+    pub package: &'a Package<'a>,
+    /// Framework classes.
+    pub framework: Framework<'a>,
+    /// Framework behaviour.
+    pub model: &'a Model,
+    /// Permissions that need no grant at run time.
+    pub normal: &'a BTreeSet<String>,
+}
+
+/// Replays every scenario, in parallel, and gives the events on the members that `wanted` names. The result does not
+/// depend on the number of threads: scenarios share only what is computed from the program alone.
+pub fn replay(stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
+    let code = Code::new(stage);
+    let run = |scenario: &Scenario| replay_one(&code, stage, *scenario, wanted);
+    Scenario::ALL.par_iter().map(run).collect()
+}
+
+fn replay_one(code: &Code<'_>, stage: Stage<'_>, scenario: Scenario, wanted: &Wanted) -> Outcome {
+    let rules = Rules::new(stage.model);
+    let assume = Assumptions {
+        empty_storage: scenario == Scenario::FirstLaunch,
+        granted: (scenario == Scenario::FirstLaunch).then_some(false),
+        person: scenario == Scenario::Consented,
+        broadcasts: scenario != Scenario::FirstLaunch,
+        min_sdk: i64::from(stage.package.manifest.min_sdk),
+    };
+    let mut engine = Engine::new(code, &rules, assume);
+    let manifest = &stage.package.manifest;
+    engine.start_process(manifest);
+    start(&mut engine, manifest, scenario);
+    engine.solve(BUDGET);
+    engine.record = Some(Recorder::new(wanted.clone()));
+    // What the process does when it starts is told under the first launch; it is no work in the background.
+    if scenario != Scenario::Background {
+        engine.start_process(manifest);
+    }
+    start(&mut engine, manifest, scenario);
+    let record = engine.record();
+    outcome(&mut engine, &record, scenario)
+}
+
+/// What the framework runs of the app by itself once the process is there.
+fn start(engine: &mut Engine<'_, '_>, manifest: &Manifest, scenario: Scenario) {
+    match scenario {
+        Scenario::FirstLaunch => engine.start_launchers(manifest),
+        Scenario::Background => engine.start_background(manifest),
+        Scenario::Consented => {
+            engine.start_pages(manifest);
+            engine.start_background(manifest);
+        }
+    }
+}
+
+/// Members whose calls and reads are events.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Method references.
+    pub methods: FxHashSet<MethodId>,
+    /// Field references.
+    pub fields: FxHashSet<FieldId>,
+}
+
+/// A place, what the way to it costs, and how many contexts have it.
+type Best = (At, (u32, u32), u32);
+
+fn outcome(engine: &mut Engine<'_, '_>, record: &Recorder, scenario: Scenario) -> Outcome {
+    let ways = record.ways();
+    // The same call with the same arguments in several contexts is one event, told by its best way.
+    let mut best: BTreeMap<(DefId, u32, What), Best> = BTreeMap::new();
+    for (at, what) in &record.events {
+        let Some(cost) = ways.cost(*at) else { continue };
+        let def = engine.contexts[at.ctx.0 as usize].def;
+        let entry = best
+            .entry((def, at.pc, what.clone()))
+            .or_insert((*at, cost, 0));
+        entry.2 += 1;
+        if cost < entry.1 {
+            (entry.0, entry.1) = (*at, cost);
+        }
+    }
+    let mut events = Vec::new();
+    for ((_, _, what), (at, _, count)) in best {
+        let Some(way) = ways.to(at) else { continue };
+        let def_of = |ctx: super::heap::Ctx| engine.contexts[ctx.0 as usize].def;
+        let chain = way.steps.iter().map(|step| ChainStep {
+            def: def_of(step.ctx),
+            pc: step.pc,
+            edge: step.edge,
+        });
+        let open = way.undecided.iter().map(|(ctx, block)| {
+            let def = def_of(*ctx);
+            let body = engine.code.lower(def);
+            let pc = body.and_then(|body| {
+                let block = body.blocks.get(*block as usize)?;
+                body.insns
+                    .get((block.insns.end as usize).checked_sub(1)?)
+                    .map(|insn| insn.pc)
+            });
+            (def, pc.unwrap_or(0))
+        });
+        let (chain, open) = (chain.collect(), open.collect());
+        let kind = match what {
+            What::Call(method, args) => EventKind::Call(
+                method,
+                args.into_iter().map(|arg| plain(engine, arg)).collect(),
+            ),
+            What::Read(field) => EventKind::Read(field),
+            What::Reflected(class, name, args) => {
+                EventKind::Reflected(class, name, plain(engine, args))
+            }
+        };
+        events.push(Event {
+            kind,
+            chain,
+            open,
+            ways: count,
+        });
+    }
+    events.sort();
+    Outcome {
+        scenario,
+        events,
+        reached: engine.contexts.iter().map(|context| context.def).collect(),
+        exhausted: engine.exhausted,
+        contexts: engine.contexts.len(),
+    }
+}
+
+/// An abstract value in plain words.
+fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
+    let value = engine.values.get(value).clone();
+    let (texts, unknown_text) = value.strings();
+    let mut texts: Vec<String> = texts
+        .iter()
+        .map(|text| engine.strings.get(*text).to_owned())
+        .collect();
+    let mut classes: Vec<String> = value
+        .classes
+        .iter()
+        .map(|class| engine.code.dotted(*class))
+        .collect();
+    let mut fields = Vec::new();
+    let mut joined = None;
+    let (mut element_texts, mut unknown_element, mut targeted) = (Vec::new(), false, false);
+    for obj in &value.objs {
+        classes.push(engine.code.dotted(engine.objects.ty(*obj)));
+        if let super::heap::Site::Named(name) = engine.objects.key(*obj).site {
+            fields.push(engine.strings.get(name).to_owned());
+        }
+        for (slot, list) in [("path", &mut texts), ("data", &mut fields)] {
+            let slot = Slot::Named(engine.strings.intern(slot));
+            let held = engine.heap.peek(Place::Of(*obj, slot));
+            if let Strs::Set(set) = &engine.values.get(held).strs {
+                list.extend(set.iter().map(|text| engine.strings.get(*text).to_owned()));
+            }
+        }
+        let mut words = Vec::new();
+        for index in 0..ARRAY_CAP {
+            let key = engine.values.intern(super::value::Value::int(index));
+            let held = engine.heap.peek(Place::Of(*obj, Slot::Key(key)));
+            let Some(text) = engine.values.get(held).single_str() else {
+                break;
+            };
+            words.push(engine.strings.get(text).to_owned());
+        }
+        if !words.is_empty() {
+            joined = Some(words.join(" "));
+        }
+        for slot in ["component", "package"] {
+            let slot = Slot::Named(engine.strings.intern(slot));
+            targeted |= engine.heap.peek(Place::Of(*obj, slot)) != Vid::BOTTOM;
+        }
+        let elements = engine.heap.peek(Place::Of(*obj, Slot::Element));
+        match &engine.values.get(elements).strs {
+            Strs::None => {}
+            Strs::Any => unknown_element = true,
+            Strs::Set(set) => {
+                element_texts.extend(set.iter().map(|text| engine.strings.get(*text).to_owned()));
+            }
+        }
+    }
+    for list in [&mut texts, &mut classes, &mut fields, &mut element_texts] {
+        list.sort();
+        list.dedup();
+    }
+    Arg {
+        ints: value.integers().map(<[i64]>::to_vec),
+        texts,
+        unknown_text,
+        classes,
+        fields,
+        element_texts,
+        unknown_element,
+        targeted,
+        joined,
+    }
+}

@@ -1,0 +1,279 @@
+//! Functions of the model on constants: texts, comparisons, permissions, files, framework fields.
+
+use super::call::Invocation;
+use super::engine::Engine;
+use super::heap::{Place, Site, Slot};
+use super::value::{Ints, Obj, Strs, Value, Vid, strs_of};
+use crate::program::{MethodId, TypeId};
+
+/// Where files may be that the app did not make.
+const FOREIGN_PATHS: &[&str] = &[
+    "/system",
+    "/vendor",
+    "/proc",
+    "/sys",
+    "/dev",
+    "/sbin",
+    "/su",
+    "/data/local",
+    "/sdcard",
+    "/storage",
+    "/mnt",
+    "/etc",
+    "/product",
+    "/cache",
+    "/apex",
+];
+/// Texts that a concatenation tries before it gives "any string".
+const TEXT_PAIRS: usize = 32;
+/// Bytes of a built text before it becomes "any string".
+const TEXT_BYTES: usize = 512;
+
+impl Engine<'_, '_> {
+    /// Whether nothing is in a collection; a storage may hold what earlier runs left.
+    pub(crate) fn is_empty(&mut self, call: &Invocation<'_>, of: Vid, storage: bool) -> Vid {
+        let elements = self.read_slot(of, Slot::Element, call.at.ctx);
+        let open = !self.values.get(of).types.is_empty() || (storage && !self.assume.empty_storage);
+        if elements == Vid::BOTTOM && !open {
+            return Vid::ONE;
+        }
+        Vid::BOOL
+    }
+
+    /// How much is in a collection.
+    pub(crate) fn count(&mut self, call: &Invocation<'_>, of: Vid, storage: bool) -> Vid {
+        if self.is_empty(call, of, storage) == Vid::ONE {
+            return Vid::ZERO;
+        }
+        self.values.intern(Value {
+            ints: Ints::AtLeast(0),
+            ..Value::default()
+        })
+    }
+
+    /// What a permission check gives: the scenario's answer, yes where no grant is needed.
+    pub(crate) fn granted(&mut self, permission: Vid) -> Vid {
+        let (names, unknown) = self.values.get(permission).strings();
+        let normal = self.code.stage().normal;
+        let all_normal = !unknown
+            && !names.is_empty()
+            && names
+                .iter()
+                .all(|name| normal.contains(self.strings.get(*name)));
+        match self.assume.granted {
+            _ if all_normal => Vid::ZERO,
+            Some(false) => self.values.intern(Value::int(-1)),
+            Some(true) => Vid::ZERO,
+            None => self.values.intern(Value {
+                ints: super::value::ints_of([-1, 0].into_iter()),
+                ..Value::default()
+            }),
+        }
+    }
+
+    /// The objects of a type that are told apart by name (preferences files); any of them for an unknown name.
+    pub(crate) fn named(&mut self, names: Vid, ty: TypeId) -> Vid {
+        let value = self.values.get(names).clone();
+        let Strs::Set(names) = value.strs else {
+            return self.values.intern(Value::instance(ty));
+        };
+        let mut result = Vid::BOTTOM;
+        for name in names {
+            let obj = self.only(Site::Named(name), ty);
+            let one = self.obj(obj);
+            result = self.join(result, one);
+        }
+        result
+    }
+
+    /// Whether a file is there: own ones only when this run made them, the system's perhaps.
+    pub(crate) fn exists(&mut self, call: &Invocation<'_>, file: Vid) -> Vid {
+        let path = self.strings.intern("path");
+        let path = self.read_slot(file, Slot::Named(path), call.at.ctx);
+        let (paths, _) = self.values.get(path).strings();
+        let outside = paths.iter().any(|path| {
+            let path = self.strings.get(*path);
+            FOREIGN_PATHS.iter().any(|root| path.starts_with(root))
+        });
+        if outside || !self.assume.empty_storage {
+            return Vid::BOOL;
+        }
+        let made = self.strings.intern("exists");
+        let made = self.read_slot(file, Slot::Named(made), call.at.ctx);
+        self.join(made, Vid::ZERO)
+    }
+
+    /// The text that a value prints as.
+    pub(crate) fn as_text(&mut self, value: Vid, method: MethodId) -> Vid {
+        let parts = self.values.get(value).clone();
+        let mut texts = match &parts.strs {
+            Strs::Any => return Vid::ANY_STR,
+            Strs::None => Vec::new(),
+            Strs::Set(set) => set.clone(),
+        };
+        if !parts.objs.is_empty() || !parts.types.is_empty() || !parts.classes.is_empty() {
+            return Vid::ANY_STR;
+        }
+        if texts.is_empty() {
+            let Some(numbers) = parts.integers() else {
+                return Vid::ANY_STR;
+            };
+            let params = self.code.method_params(method);
+            let kind = params
+                .first()
+                .map(|ty| self.code.descriptor(*ty).to_string());
+            for number in numbers {
+                let text = match kind.as_deref() {
+                    Some("C") => char::from_u32(*number as u32)
+                        .map(String::from)
+                        .unwrap_or_default(),
+                    Some("Z") => (*number != 0).to_string(),
+                    Some("F" | "D") => return Vid::ANY_STR,
+                    Some(kind) if kind.starts_with('L') => "null".to_owned(),
+                    _ => number.to_string(),
+                };
+                texts.push(self.strings.intern(&text));
+            }
+        }
+        let strs = strs_of(texts.into_iter());
+        self.values.intern(Value {
+            strs,
+            ..Value::default()
+        })
+    }
+
+    /// Every text of the one followed by every text of the other.
+    pub(crate) fn concat(&mut self, a: Vid, b: Vid) -> Vid {
+        if a == Vid::BOTTOM {
+            return b;
+        }
+        let (x, y) = (self.values.get(a).clone(), self.values.get(b).clone());
+        let (Strs::Set(x), Strs::Set(y)) = (&x.strs, &y.strs) else {
+            return Vid::ANY_STR;
+        };
+        if x.len() * y.len() > TEXT_PAIRS {
+            return Vid::ANY_STR;
+        }
+        let mut texts = Vec::new();
+        for first in x {
+            for second in y {
+                let text = format!("{}{}", self.strings.get(*first), self.strings.get(*second));
+                if text.len() > TEXT_BYTES {
+                    return Vid::ANY_STR;
+                }
+                texts.push(self.strings.intern(&text));
+            }
+        }
+        let strs = strs_of(texts.into_iter());
+        self.values.intern(Value {
+            strs,
+            ..Value::default()
+        })
+    }
+
+    pub(crate) fn equals(&mut self, a: Vid, b: Vid) -> Vid {
+        let (x, y) = (self.values.get(a), self.values.get(b));
+        if x.single_int().is_some() || y.single_int() == Some(0) {
+            return if y.is_reference() || y.single_int() != x.single_int() {
+                Vid::ZERO
+            } else {
+                Vid::ONE
+            };
+        }
+        if let ([x], [y]) = (x.objs.as_slice(), y.objs.as_slice())
+            && x == y
+            && self.values.get(a) == self.values.get(b)
+        {
+            return Vid::ONE;
+        }
+        self.compare(a, b, |a, b| a == b)
+    }
+
+    pub(crate) fn compare(&mut self, a: Vid, b: Vid, holds: impl Fn(&str, &str) -> bool) -> Vid {
+        let (x, y) = (self.values.get(a), self.values.get(b));
+        let ((x, false), (y, false)) = (x.strings(), y.strings()) else {
+            return Vid::BOOL;
+        };
+        if x.is_empty() || y.is_empty() {
+            return Vid::BOOL;
+        }
+        let (mut yes, mut no) = (false, self.values.get(b).may_be_zero());
+        for first in x {
+            for second in y {
+                let one = holds(self.strings.get(*first), self.strings.get(*second));
+                (yes, no) = (yes || one, no || !one);
+            }
+        }
+        match (yes, no) {
+            (true, false) => Vid::ONE,
+            (false, true) => Vid::ZERO,
+            _ => Vid::BOOL,
+        }
+    }
+
+    pub(crate) fn map_text(&mut self, value: Vid, map: impl Fn(&str) -> Option<i64>) -> Vid {
+        let Strs::Set(texts) = &self.values.get(value).strs else {
+            return Vid::ANY_INT;
+        };
+        let numbers = texts.iter().filter_map(|text| map(self.strings.get(*text)));
+        let ints = super::value::ints_of(numbers);
+        self.values.intern(Value {
+            ints,
+            ..Value::default()
+        })
+    }
+
+    pub(crate) fn transform(&mut self, value: Vid, map: impl Fn(&str) -> String) -> Vid {
+        let Strs::Set(texts) = self.values.get(value).strs.clone() else {
+            return Vid::ANY_STR;
+        };
+        let texts: Vec<_> = texts
+            .into_iter()
+            .map(|text| {
+                let text = map(self.strings.get(text));
+                self.strings.intern(&text)
+            })
+            .collect();
+        let strs = strs_of(texts.into_iter());
+        self.values.intern(Value {
+            strs,
+            ..Value::default()
+        })
+    }
+
+    /// A static field of the framework: the platform's version, a constant, a singleton, or anything.
+    pub(crate) fn framework_static(
+        &mut self,
+        at: super::engine::At,
+        field: crate::program::FieldId,
+    ) -> Vid {
+        let stored = self.read(Place::Static(field), at.ctx);
+        let known = self.code.framework_constant(field);
+        let value = match known {
+            Some(super::code::Constant::Int(value)) => self.values.intern(Value::int(value)),
+            Some(super::code::Constant::Text(text)) => self.text(&text),
+            None if self.code.is_sdk_int(field) => {
+                let ints = Ints::AtLeast(self.assume.min_sdk);
+                self.values.intern(Value {
+                    ints,
+                    ..Value::default()
+                })
+            }
+            None => {
+                let ty = self.code.field_type(field);
+                if self.code.descriptor(ty).starts_with('L') && ty != self.code.string() {
+                    // A platform singleton (`Looper`, an enum constant, a `CONTENT_URI`) is one object, told apart by name.
+                    let name = self.code.field_path(field);
+                    let name = self.strings.intern(&name);
+                    let obj: Obj = self.only(Site::Named(name), ty);
+                    self.obj(obj)
+                } else if self.code.descriptor(ty).starts_with('L') {
+                    Vid::ANY_STR
+                } else {
+                    self.unknown(ty)
+                }
+            }
+        };
+        self.join(stored, value)
+    }
+}

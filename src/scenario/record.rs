@@ -1,0 +1,256 @@
+//! What the pass after the fixpoint notes: edges between contexts, calls of interest, branches that stayed open.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
+
+use rustc_hash::FxHashMap;
+
+use super::engine::At;
+use super::heap::Ctx;
+use super::ir::BlockId;
+use super::outcome::Wanted;
+use super::value::Vid;
+use crate::checks::Edge;
+use crate::program::{FieldId, MethodId};
+
+/// Something that a context does and that a check may want.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum What {
+    /// Calls a method (as named at the call) with these arguments, receiver first when there is one.
+    Call(MethodId, Vec<Vid>),
+    /// Reads a field.
+    Read(FieldId),
+    /// Calls a method found by reflection: class, name, elements of the argument array.
+    Reflected(String, String, Vid),
+}
+
+/// Edges and events of one run.
+#[derive(Debug, Default)]
+pub(crate) struct Recorder {
+    wanted: Wanted,
+    /// Contexts that the scenario itself starts.
+    entries: BTreeSet<Ctx>,
+    /// Who runs whom, from where, how.
+    edges: BTreeMap<Ctx, BTreeSet<(u32, Ctx, EdgeOrder)>>,
+    /// What happens where.
+    pub(crate) events: BTreeSet<(At, What)>,
+    blocks: FxHashMap<At, BlockId>,
+    branches: FxHashMap<Ctx, BTreeSet<(BlockId, BlockId)>>,
+    leaves: FxHashMap<Ctx, BTreeSet<BlockId>>,
+}
+
+/// [`Edge`] with the order in which equally short chains prefer them.
+type EdgeOrder = Edge;
+
+/// One step of a chain: a context, how it was reached, and where in it the next step is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Step {
+    /// The context.
+    pub(crate) ctx: Ctx,
+    /// How it was reached.
+    pub(crate) edge: Edge,
+    /// Offset of the call to the next step, or of the event.
+    pub(crate) pc: u32,
+}
+
+/// The way to an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Way {
+    /// From the entry on.
+    pub(crate) steps: Vec<Step>,
+    /// Branches on the way that the scenario did not decide: context and block.
+    pub(crate) undecided: Vec<(Ctx, BlockId)>,
+}
+
+/// The shortest ways from the entries to every context: fewest undecided branches first, then fewest steps.
+#[derive(Debug)]
+pub(crate) struct Ways<'r> {
+    record: &'r Recorder,
+    best: FxHashMap<Ctx, Best>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Best {
+    cost: (u32, u32),
+    from: Option<(Ctx, u32, Edge)>,
+}
+
+impl Recorder {
+    /// Notes the members that `wanted` names.
+    pub(crate) fn new(wanted: Wanted) -> Self {
+        Self {
+            wanted,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn call(&mut self, at: At, method: MethodId, args: &[Vid]) {
+        if self.wanted.methods.contains(&method) {
+            self.events.insert((at, What::Call(method, args.to_vec())));
+        }
+    }
+
+    pub(crate) fn field(&mut self, at: At, field: FieldId) {
+        if self.wanted.fields.contains(&field) {
+            self.events.insert((at, What::Read(field)));
+        }
+    }
+
+    pub(crate) fn reflected(&mut self, at: At, class: String, name: &str, args: Vid) {
+        self.events
+            .insert((at, What::Reflected(class, name.to_owned(), args)));
+    }
+
+    pub(crate) fn entry(&mut self, ctx: Ctx) {
+        self.entries.insert(ctx);
+    }
+
+    pub(crate) fn edge(&mut self, at: At, to: Ctx, edge: Edge) {
+        self.edges
+            .entry(at.ctx)
+            .or_default()
+            .insert((at.pc, to, edge));
+    }
+
+    pub(crate) fn block_of(&mut self, at: At, block: BlockId) {
+        self.blocks.insert(at, block);
+    }
+
+    pub(crate) fn branch(&mut self, ctx: Ctx, from: BlockId, to: BlockId) {
+        self.branches.entry(ctx).or_default().insert((from, to));
+    }
+
+    pub(crate) fn leaves(&mut self, ctx: Ctx, block: BlockId) {
+        self.leaves.entry(ctx).or_default().insert(block);
+    }
+
+    /// The nearest branch that decides, within its context, whether the place is reached and that the scenario left
+    /// open. `None` when every run of the context that returns passes the place.
+    pub(crate) fn open_branch(&self, at: At) -> Option<BlockId> {
+        let target = *self.blocks.get(&at)?;
+        if target == 0 {
+            return None;
+        }
+        let branches = self.branches.get(&at.ctx)?;
+        let leaves = self.leaves.get(&at.ctx)?;
+        let next = |from: BlockId| {
+            branches
+                .range((from, 0)..=(from, BlockId::MAX))
+                .map(|edge| edge.1)
+        };
+        // Blocks from which the context can be left without passing the target.
+        let mut back: BTreeMap<BlockId, Vec<BlockId>> = BTreeMap::new();
+        for (from, to) in branches {
+            back.entry(*to).or_default().push(*from);
+        }
+        let mut avoiding: BTreeSet<BlockId> = leaves
+            .iter()
+            .copied()
+            .filter(|block| *block != target)
+            .collect();
+        let mut queue: VecDeque<BlockId> = avoiding.iter().copied().collect();
+        while let Some(block) = queue.pop_front() {
+            for from in back.get(&block).into_iter().flatten() {
+                if *from != target && avoiding.insert(*from) {
+                    queue.push_back(*from);
+                }
+            }
+        }
+        if !avoiding.contains(&0) {
+            return None;
+        }
+        // Walk back from the target to the first branch that could have gone the other way.
+        let mut seen = BTreeSet::from([target]);
+        let mut queue = VecDeque::from([target]);
+        while let Some(block) = queue.pop_front() {
+            for from in back.get(&block).into_iter().flatten() {
+                if avoiding.contains(from) && next(*from).count() > 1 {
+                    return Some(*from);
+                }
+                if seen.insert(*from) {
+                    queue.push_back(*from);
+                }
+            }
+        }
+        None
+    }
+
+    /// The shortest ways to all contexts.
+    pub(crate) fn ways(&self) -> Ways<'_> {
+        let mut best: FxHashMap<Ctx, Best> = FxHashMap::default();
+        let mut queue = BinaryHeap::new();
+        for ctx in &self.entries {
+            best.insert(
+                *ctx,
+                Best {
+                    cost: (0, 0),
+                    from: None,
+                },
+            );
+            queue.push(Reverse(((0, 0), *ctx)));
+        }
+        let mut open: FxHashMap<At, bool> = FxHashMap::default();
+        while let Some(Reverse((cost, ctx))) = queue.pop() {
+            if best.get(&ctx).is_some_and(|best| best.cost < cost) {
+                continue;
+            }
+            for (pc, to, edge) in self.edges.get(&ctx).into_iter().flatten() {
+                let at = At { ctx, pc: *pc };
+                let undecided = *open
+                    .entry(at)
+                    .or_insert_with(|| self.open_branch(at).is_some());
+                let next = (cost.0 + u32::from(undecided), cost.1 + 1);
+                if best.get(to).is_none_or(|best| next < best.cost) {
+                    best.insert(
+                        *to,
+                        Best {
+                            cost: next,
+                            from: Some((ctx, *pc, *edge)),
+                        },
+                    );
+                    queue.push(Reverse((next, *to)));
+                }
+            }
+        }
+        Ways { record: self, best }
+    }
+}
+
+impl Ways<'_> {
+    /// Undecided branches and steps to a place; `None` when no entry leads there.
+    pub(crate) fn cost(&self, at: At) -> Option<(u32, u32)> {
+        let best = self.best.get(&at.ctx)?;
+        let open = self.record.open_branch(at).is_some();
+        Some((best.cost.0 + u32::from(open), best.cost.1))
+    }
+
+    /// The way to a place.
+    pub(crate) fn to(&self, at: At) -> Option<Way> {
+        let mut steps = Vec::new();
+        let mut undecided = Vec::new();
+        let (mut ctx, mut pc) = (at.ctx, at.pc);
+        loop {
+            if let Some(block) = self.record.open_branch(At { ctx, pc }) {
+                undecided.push((ctx, block));
+            }
+            let best = self.best.get(&ctx)?;
+            match best.from {
+                Some((from, call, edge)) => {
+                    steps.push(Step { ctx, edge, pc });
+                    (ctx, pc) = (from, call);
+                }
+                None => {
+                    steps.push(Step {
+                        ctx,
+                        edge: Edge::Entry,
+                        pc,
+                    });
+                    break;
+                }
+            }
+        }
+        steps.reverse();
+        undecided.reverse();
+        Some(Way { steps, undecided })
+    }
+}

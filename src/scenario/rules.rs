@@ -1,0 +1,98 @@
+//! The framework model, indexed for calls.
+
+use std::cell::RefCell;
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::code::Code;
+use crate::knowledge::model::{Component, How, Model, Rule};
+use crate::program::{MethodId, TypeId};
+
+/// The model's rules by method name, and what was found for a class and method.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    by_name: HashMap<String, Vec<usize>, FxBuildHasher>,
+    rules: Vec<Rule>,
+    life: Vec<(Component, Vec<(How, String)>)>,
+    inputs: Vec<String>,
+    found: RefCell<HashMap<(TypeId, MethodId), Option<usize>, FxBuildHasher>>,
+}
+
+impl Rules {
+    /// Indexes a model.
+    pub(crate) fn new(model: &Model) -> Self {
+        let mut by_name: HashMap<String, Vec<usize>, FxBuildHasher> = HashMap::default();
+        for (index, rule) in model.rules.iter().enumerate() {
+            by_name.entry(rule.method.clone()).or_default().push(index);
+        }
+        Self {
+            by_name,
+            rules: model.rules.clone(),
+            life: model.life.clone(),
+            inputs: model.inputs.clone(),
+            found: RefCell::default(),
+        }
+    }
+
+    /// The rule for a call that reaches a framework class: the nearest class upwards that has one for the method.
+    pub(crate) fn find(&self, code: &Code<'_>, base: TypeId, method: MethodId) -> Option<&Rule> {
+        if let Some(found) = self.found.borrow().get(&(base, method)) {
+            return found.and_then(|index| self.rules.get(index));
+        }
+        let found = self.search(code, base, method);
+        self.found.borrow_mut().insert((base, method), found);
+        found.and_then(|index| self.rules.get(index))
+    }
+
+    fn search(&self, code: &Code<'_>, base: TypeId, method: MethodId) -> Option<usize> {
+        let candidates = self.by_name.get(&*code.method_name(method))?;
+        let params = code.method_params(method);
+        let names: Vec<String> = params.iter().map(|ty| code.dotted(*ty)).collect();
+        let fits = |rule: &Rule| match &rule.params {
+            None => true,
+            Some(wanted) => {
+                wanted.len() == names.len()
+                    && wanted.iter().zip(&names).all(|(wanted, name)| {
+                        wanted == name || name.rsplit(['.', '$']).next() == Some(wanted)
+                    })
+            }
+        };
+        // A stand-in (a list that is its own iterator) has what the called class has.
+        let owner = code.method_owner(method);
+        let classes = code
+            .ancestors(base)
+            .into_iter()
+            .chain(code.ancestors(owner));
+        for class in classes {
+            let class = code.dotted(class);
+            let here = candidates.iter().copied().filter(|index| {
+                self.rules
+                    .get(*index)
+                    .is_some_and(|rule| rule.class == class && fits(rule))
+            });
+            // A rule with parameter types beats one for all overloads.
+            let best = here.max_by_key(|index| {
+                self.rules
+                    .get(*index)
+                    .is_some_and(|rule| rule.params.is_some())
+            });
+            if best.is_some() {
+                return best;
+            }
+        }
+        None
+    }
+
+    /// What the framework runs of a component, in order.
+    pub(crate) fn life(&self, kind: Component) -> &[(How, String)] {
+        let life = self.life.iter().find(|(one, _)| *one == kind);
+        life.map_or(&[], |(_, methods)| methods)
+    }
+
+    /// Whether a type is a listener that only a person's act runs.
+    pub(crate) fn is_input(&self, code: &Code<'_>, ty: TypeId) -> bool {
+        let name = code.dotted(ty);
+        self.inputs.binary_search(&name).is_ok()
+    }
+}
