@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::detect::packed::{self, Packed};
 use super::finding::Location;
 use super::permission_use::{self, User};
+use super::reads::Reached;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::Knowledge;
 use crate::package::manifest::{Component, ComponentKind};
@@ -26,6 +27,8 @@ pub struct Facts<'f, 'p, 'a> {
     pub sdks: &'f Sdks,
     /// References to a privacy policy.
     pub policies: &'f Policies,
+    /// What the scenarios reached.
+    pub reached: &'f [Reached],
     /// Records.
     pub knowledge: &'f Knowledge,
     /// What the readers told.
@@ -44,6 +47,7 @@ pub struct Sources<'f, 'p, 'a> {
     pub reach: &'f Reach,
     pub sdks: &'f Sdks,
     pub policies: &'f Policies,
+    pub reached: &'f [Reached],
     pub knowledge: &'f Knowledge,
     pub diagnostics: &'f [Diagnostic],
 }
@@ -67,6 +71,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             reach,
             sdks,
             policies,
+            reached,
             knowledge,
             diagnostics,
         } = sources;
@@ -76,6 +81,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             reach,
             sdks,
             policies,
+            reached,
             knowledge,
             diagnostics,
             users: OnceLock::new(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::facts::Facts;
-use super::finding::{Evidence, Finding, Location, Subject};
+use super::finding::{Evidence, Finding, Frame, Location, Subject};
 use crate::knowledge::{Check, Confidence, Profile};
 
 /// A match: a case of a check with the names that fill its texts.
@@ -23,6 +23,8 @@ pub(crate) struct Hit {
     pub(crate) location: Option<Location>,
     /// What shows it.
     pub(crate) evidence: Vec<Evidence>,
+    /// Entry point to API, when a scenario reached it.
+    pub(crate) chain: Vec<Frame>,
     /// At most this sure.
     pub(crate) confidence: Confidence,
 }
@@ -38,6 +40,7 @@ impl Hit {
             key: String::new(),
             location: None,
             evidence: Vec::new(),
+            chain: Vec::new(),
             confidence: Confidence::Certain,
         }
     }
@@ -105,7 +108,7 @@ impl Hit {
             subject: self.subject,
             regulations: regulations.for_profile(&check.regulations, profile),
             location: self.location,
-            chain: Vec::new(),
+            chain: self.chain,
             evidence: self.evidence,
             fix: case.fix.fill(&params),
             key: self.key,

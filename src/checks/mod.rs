@@ -14,6 +14,7 @@ pub mod finding;
 mod hit;
 mod matcher;
 mod permission_use;
+pub mod reads;
 
 pub use entries::{absent_code, entries, entries_and_handlers};
 pub use facts::{Facts, Sources};

@@ -97,7 +97,7 @@ fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
                 .unwrap_or_default(),
             version: found.version.clone(),
             evidence: found.evidence.clone(),
-            starts_in: None,
+            starts_in: Some(found.starts_in.clone()),
             disclosed: None,
         }
     });
@@ -110,7 +110,7 @@ fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
         app: scan.app.clone(),
         permissions: scan.permissions.clone(),
         sdks: sdks.collect(),
-        personal_data: None,
+        personal_data: scan.personal_data.clone(),
         network: None,
         policies: scan.policies.clone(),
         findings: scan

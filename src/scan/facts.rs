@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::FoundSdk;
+use crate::checks::reads::{self, Reached, What};
 use crate::checks::{self, Facts};
 use crate::knowledge::Knowledge;
 use crate::knowledge::permission::Protection;
@@ -10,7 +11,7 @@ use crate::knowledge::sdk::SdkCategory;
 use crate::package::Package;
 use crate::package::resources::Wanted;
 use crate::policy::{DocumentKind, Policies, RefKind};
-use crate::report::model::{App, Hit, Permission, Policy, Signer, User};
+use crate::report::model::{App, Hit, Permission, PersonalData, Policy, Signer, User};
 use crate::sdk::Sdks;
 
 /// What the manifest says of the app; none without a manifest that names a package.
@@ -81,7 +82,7 @@ pub(super) fn permissions(facts: &Facts<'_, '_, '_>) -> Vec<Permission> {
                     .map(|users| !users.is_empty())
                     .filter(|used| *used || !hidden),
                 users: found.into_iter().flatten().map(user).collect(),
-                requested_in: None,
+                requested_in: Some(requested_in(facts.reached, name)),
             }
         })
         .collect()
@@ -155,6 +156,51 @@ pub(super) fn found(sdks: &Sdks, knowledge: &Knowledge) -> Vec<FoundSdk> {
                     value: evidence.value.clone(),
                 })
                 .collect(),
+            starts_in: Vec::new(),
         })
+        .collect()
+}
+
+/// What the scenarios read, one entry per scenario, item, owner and member, on its shortest chain.
+pub(super) fn personal_data(reached: &[Reached]) -> Vec<PersonalData> {
+    let read = |one: Reached| match one.what {
+        What::Item(item) => Some(PersonalData {
+            item,
+            scenario: one.scenario.name().to_owned(),
+            owner: one.owner,
+            api: one.api,
+            confidence: one.confidence,
+            chain: one.chain,
+        }),
+        _ => None,
+    };
+    reads::best(reached.iter())
+        .into_iter()
+        .filter_map(read)
+        .collect()
+}
+
+/// The scenarios that start an SDK.
+pub(super) fn starts_in(reached: &[Reached], sdk: &str) -> Vec<String> {
+    scenarios(reached, |what| matches!(what, What::Start(id) if id == sdk))
+}
+
+/// The scenarios that ask for a permission.
+fn requested_in(reached: &[Reached], permission: &str) -> Vec<String> {
+    scenarios(
+        reached,
+        |what| matches!(what, What::Request(names) if names.iter().any(|name| name == permission)),
+    )
+}
+
+fn scenarios(reached: &[Reached], is: impl Fn(&What) -> bool) -> Vec<String> {
+    let found: std::collections::BTreeSet<_> = reached
+        .iter()
+        .filter(|one| is(&one.what))
+        .map(|one| one.scenario)
+        .collect();
+    found
+        .into_iter()
+        .map(|scenario| scenario.name().to_owned())
         .collect()
 }

@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
+use crate::checks::reads::{self, Members};
 use crate::checks::{self, Facts, Finding, Sources};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::input::{self, Input, InputError, Kind};
@@ -19,7 +20,8 @@ use crate::limits::Limits;
 use crate::package::Package;
 use crate::policy;
 use crate::program::{Program, StrId};
-use crate::report::model::{App, Hit, Permission, Policy, Stats, Timing};
+use crate::report::model::{App, Hit, Permission, PersonalData, Policy, Stats, Timing};
+use crate::scenario;
 use crate::sdk;
 
 /// How to scan.
@@ -54,6 +56,8 @@ pub struct Scan {
     pub permissions: Vec<Permission>,
     /// By id.
     pub sdks: Vec<FoundSdk>,
+    /// What the scenarios read; `None` when they were not replayed.
+    pub personal_data: Option<Vec<PersonalData>>,
     /// By location.
     pub policies: Vec<Policy>,
     /// Gravest first.
@@ -75,6 +79,8 @@ pub struct FoundSdk {
     pub version: Option<String>,
     /// What shows it.
     pub evidence: Vec<Hit>,
+    /// Scenarios that start it.
+    pub starts_in: Vec<String>,
 }
 
 impl Scan {
@@ -280,12 +286,44 @@ fn analyse(input: &Input, mut clock: Clock, options: &Options<'_>, scan: &mut Sc
         .cloned()
         .chain(anomalies())
         .collect();
+    let members = Members::new(&program, options.knowledge, &sdks);
+    let normal = reads::normal(&options.knowledge.permissions);
+    let stage = scenario::Stage {
+        program: &program,
+        package: &package,
+        framework,
+        model: &options.knowledge.model,
+        normal: &normal,
+    };
+    let outcomes = scenario::replay(stage, &members.wanted());
+    let reached = members.told(
+        &outcomes,
+        &program,
+        options.knowledge,
+        &sdks,
+        &package.manifest.package,
+    );
+    for outcome in outcomes.iter().filter(|outcome| outcome.exhausted) {
+        let text = format!(
+            "the {} scenario was cut off: more may be reached",
+            outcome.scenario.name()
+        );
+        scan.diagnostics
+            .push(Diagnostic::error("scenario-cut", text));
+    }
+    scan.personal_data = Some(self::facts::personal_data(&reached));
+    for sdk in &mut scan.sdks {
+        sdk.starts_in = self::facts::starts_in(&reached, &sdk.id);
+    }
+    scan.timings.push(clock.lap("scenario"));
+
     let facts = Facts::new(Sources {
         package: &package,
         program: &program,
         reach: &reach,
         sdks: &sdks,
         policies: &policies,
+        reached: &reached,
         knowledge: options.knowledge,
         diagnostics: &so_far,
     });

@@ -9,6 +9,7 @@ mod native;
 pub(crate) mod packed;
 mod permission_unused;
 mod policy_missing;
+mod scenario;
 mod self_start;
 
 pub(crate) use native::{finds as native_finds, holds as native_holds};
@@ -23,12 +24,17 @@ type Detector = fn(&Facts<'_, '_, '_>) -> Vec<Hit>;
 const DETECTORS: &[(&str, Detector)] = &[
     ("analysis-incomplete", incomplete::hits),
     ("cleartext-transmission", cleartext::hits),
+    ("collect-background", scenario::in_background),
+    ("collect-before-consent", scenario::collected),
     ("collect-native", native::hits),
     ("consent-default-checked", consent_default::hits),
     ("keep-alive", keep_alive::hits),
     ("packed", packed::hits),
+    ("permission-bundle", scenario::bundled),
+    ("permission-request-before-consent", scenario::requested),
     ("permission-unused", permission_unused::hits),
     ("policy-missing", policy_missing::hits),
+    ("sdk-start-before-consent", scenario::started),
     ("self-start", self_start::hits),
 ];
 

@@ -1,0 +1,169 @@
+//! Checks on what the scenarios reached: collection, permission requests and SDK starts before consent, permissions
+//! asked for in one go, collection in the background. One finding per item, owner and API, on its shortest chain.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::checks::facts::Facts;
+use crate::checks::finding::{Location, Subject};
+use crate::checks::hit::Hit;
+use crate::checks::reads::{self, Reached, What};
+use crate::knowledge::ITEMS;
+use crate::scenario::Scenario;
+
+/// Permission groups in one request from which on it is a bundle.
+const BUNDLE: usize = 3;
+
+/// `collect-before-consent`.
+pub(super) fn collected(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    items(facts, Scenario::FirstLaunch)
+}
+
+/// `collect-background`.
+pub(super) fn in_background(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    items(facts, Scenario::Background)
+}
+
+fn items(facts: &Facts<'_, '_, '_>, scenario: Scenario) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for one in best(facts, scenario) {
+        let What::Item(item) = &one.what else {
+            continue;
+        };
+        let case = if one.weak { "weak" } else { "read" };
+        let (zh, en) = ITEMS
+            .iter()
+            .find(|(id, ..)| id == item)
+            .map_or(("", ""), |(_, zh, en)| (*zh, *en));
+        let hit = shown(case, Subject::Item(item.clone()), &one);
+        hits.push(hit.name("item-zh", zh).name("item-en", en));
+    }
+    hits
+}
+
+/// `permission-request-before-consent`: one finding per owner and set of permissions.
+pub(super) fn requested(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for one in best(facts, Scenario::FirstLaunch) {
+        let What::Request(names) = &one.what else {
+            continue;
+        };
+        if names.is_empty() {
+            hits.push(shown("unknown", Subject::App, &one));
+        }
+        for name in names {
+            let hit = shown("request", Subject::Permission(name.clone()), &one);
+            hits.push(hit.name("permission", name));
+        }
+    }
+    hits
+}
+
+/// `permission-bundle`.
+pub(super) fn bundled(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for one in best(facts, Scenario::FirstLaunch) {
+        let What::Request(names) = &one.what else {
+            continue;
+        };
+        let mut groups: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for name in names {
+            let (protection, group, _) = facts.permission_words(name);
+            if protection == "dangerous" && !group.is_empty() {
+                groups.entry(group).or_default().insert(name);
+            }
+        }
+        if groups.len() < BUNDLE {
+            continue;
+        }
+        let short = |name: &&str| name.rsplit('.').next().unwrap_or(name).to_owned();
+        let list: Vec<String> = groups.values().flatten().map(short).collect();
+        let mut hit = shown("bundle", Subject::App, &one)
+            .name("count", groups.len().to_string())
+            .name("permissions", list.join(", "));
+        hit.key = format!("{} {}", one.api, list.join(","));
+        hits.push(hit);
+    }
+    hits
+}
+
+/// `sdk-start-before-consent`: one finding per SDK.
+pub(super) fn started(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    let mut first: BTreeMap<String, Reached> = BTreeMap::new();
+    for one in best(facts, Scenario::FirstLaunch) {
+        let What::Start(sdk) = &one.what else {
+            continue;
+        };
+        let better = first.get(sdk).is_none_or(|best| {
+            (one.confidence, best.chain.len()) > (best.confidence, one.chain.len())
+        });
+        if better {
+            first.insert(sdk.clone(), one);
+        }
+    }
+    let mut hits = Vec::new();
+    for (sdk, one) in first {
+        let record = facts.knowledge.sdk(&sdk);
+        let name =
+            |lang| record.map_or_else(|| sdk.clone(), |record| record.name.get(lang).to_owned());
+        let (zh, en) = (
+            name(crate::knowledge::Lang::Zh),
+            name(crate::knowledge::Lang::En),
+        );
+        let hit = shown("start", Subject::Sdk(sdk), &one);
+        hits.push(hit.name("sdk-zh", zh).name("sdk-en", en));
+    }
+    hits
+}
+
+/// The best chain of each subject, owner and API of a scenario.
+fn best(facts: &Facts<'_, '_, '_>, scenario: Scenario) -> Vec<Reached> {
+    let of = facts.reached.iter().filter(|one| one.scenario == scenario);
+    reads::best(of)
+}
+
+/// A hit at the end of a chain, with the names that all texts share.
+fn shown(case: &str, subject: Subject, one: &Reached) -> Hit {
+    let mut hit = Hit::new(case, subject)
+        .name("api", &one.short)
+        .name("ways", one.ways.to_string());
+    let (first, last) = (one.chain.first(), one.chain.last());
+    if let Some(first) = first {
+        hit = hit.name("entry", format!("{}.{}", first.class, first.method));
+    }
+    if let Some(last) = last {
+        hit = hit.name("class", &last.class).name("method", &last.method);
+        hit.location = Some(reads::place_of(last));
+    }
+    let open = one.open.as_ref().map(place).unwrap_or_default();
+    let (zh, en) = if open.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (
+            format!("(取决于 {open} 处的条件)"),
+            format!(" (if the condition at {open} holds)"),
+        )
+    };
+    hit = hit.name("open-zh", zh).name("open-en", en);
+    hit.owner.clone_from(&one.owner);
+    hit.key.clone_from(&one.api);
+    hit.chain.clone_from(&one.chain);
+    hit.confidence = one.confidence;
+    hit
+}
+
+fn place(location: &Location) -> String {
+    match location {
+        Location::Code {
+            class,
+            method,
+            file,
+            line,
+            ..
+        } => match (file, line) {
+            (Some(file), Some(line)) => format!("{file}:{line}"),
+            (_, Some(line)) => format!("{class}.{method}:{line}"),
+            _ => format!("{class}.{method}"),
+        },
+        Location::Entry { entry, .. } => entry.clone(),
+    }
+}
