@@ -46,7 +46,7 @@ import zipfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TESTDATA = os.path.join(ROOT, 'testdata')
-SETS = ('apps', 'lab')           # folders of testdata with one app a folder; each keeps its own fixtures.lock
+SETS = ('apps', 'lab', 'scenarios')           # folders of testdata with one app a folder; each keeps its own fixtures.lock
 KEYSTORE = os.path.join(TESTDATA, 'test-keystore.p12')      # password "android", alias "test"; for fixtures only
 NS = 'http://schemas.android.com/apk/res/android'
 A = '{%s}' % NS
@@ -59,6 +59,7 @@ OPTIONS = {                 # key of build.toml: default
     'split_dex': '',        # classes whose dotted name matches this go to classes2.dex (not with R8)
     'libs': [],             # folders of testdata/libs whose src/, res/ and rules.pro are added
     'same_as': '',          # a folder, seen from this one, whose sources are built here with these options
+    'coroutines': False,    # adds kotlinx-coroutines-core
     'debuggable': False,
     'sign': ['v1', 'v2', 'v3'],
     'cut': {},              # entry = share of it to keep: a package that was damaged on its way
@@ -86,6 +87,7 @@ API_TEXT = {    # Debian source package android-platform-frameworks-base: suite,
     'api/api29.txt': ('bookworm', 'api/current.txt', '542d4115065177ec3872f4de3757d1d5607411c918ce433e0024713fd8009aee'),
 }
 
+COROUTINES = r'kotlinx/coroutines/.*\.class|META-INF/kotlinx[-_.]coroutines[-_.]core.*\.kotlin_module'
 ANDROID_JAR = 'platform/fixtures-1.jar'       # raise the number when tools/platform-stubs.py writes something else
 
 WORKER = r'''
@@ -396,10 +398,12 @@ class Fixture:
             path.append(w + '/stubs')
         if kt:
             lib = [tools.get('kotlin/kotlin-stdlib.jar'), tools.get('kotlin/annotations.jar')]
+            if self.o.coroutines:
+                lib.append(class_only(tools.get('kotlin/kotlin-compiler.jar'), w + '/coroutines.jar', COROUTINES))
             worker('kotlinc', tools.get('kotlin/kotlin-compiler.jar'), [
                 '-no-jdk', '-no-stdlib', '-no-reflect', '-jvm-target', '1.8', '-nowarn', '-module-name', 'app', '-d', classes,
                 '-classpath', os.pathsep.join([android] + lib + path)] + kt + java + gen)
-            path += lib[:1] + [classes]
+            path += lib[:1] + lib[2:] + [classes]
         if java + gen:
             worker('javac', '', javac + ['-cp', os.pathsep.join(path) or '.', '-d', classes] + java + gen)
         app, out = jar(classes, w + '/app.jar'), make(w, 'dex')
@@ -409,7 +413,7 @@ class Fixture:
             with open(rules, 'w') as f:
                 f.write(RULES + ('' if self.o.obfuscate else '-dontobfuscate\n'))
             conf = [rules, w + '/aapt.pro'] + [p for d in self.folders for p in glob.glob(d + '/rules.pro')]
-            stdlib = [class_only(lib[0], w + '/stdlib.jar')] if kt else []
+            stdlib = [class_only(lib[0], w + '/stdlib.jar')] + lib[2:] if kt else []
             worker('R8', r8, common + ['--output', out] + sum((['--pg-conf', c] for c in conf), []) + [app] + stdlib)
             return [read(p) for p in dex_files(out)]
         parts = [app]
@@ -442,10 +446,10 @@ def jar(folder, path, want=lambda name: True):
     return path
 
 
-def class_only(src, path):
+def class_only(src, path, wanted=r'(?!META-INF/).*\.class'):
     with zipfile.ZipFile(src) as i, zipfile.ZipFile(path, 'w') as o:
         for n in i.namelist():
-            if n.endswith('.class') and not n.startswith('META-INF/') and 'module-info' not in n:
+            if re.fullmatch(wanted, n) and 'module-info' not in n:
                 o.writestr(zipfile.ZipInfo(n), i.read(n))
     return path
 

@@ -96,7 +96,7 @@ fn testdata() -> PathBuf {
 }
 
 /// The sets of apps, each with a `fixtures.lock`; `lab` is judged by its own test.
-const SETS: [&str; 2] = ["apps", "lab"];
+const SETS: [&str; 3] = ["apps", "lab", "scenarios"];
 
 /// Names of the apps of one set, sorted.
 fn apps(set: &str) -> Vec<String> {

@@ -24,5 +24,6 @@ mod mutate;
 mod oracle;
 mod program_corpus;
 mod report;
+mod scenarios;
 mod sdks;
 mod signing;

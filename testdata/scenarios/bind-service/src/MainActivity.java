@@ -1,0 +1,20 @@
+package fixture.bindservice;
+
+import android.app.*;
+import android.content.*;
+import android.os.*;
+import android.view.*;
+import android.widget.*;
+import java.util.*;
+import java.util.concurrent.*;
+import reads.Read;
+
+public class MainActivity extends Activity {
+  @Override protected void onCreate(Bundle state) {
+    super.onCreate(state);
+    bindService(new Intent(this, Core.class), new ServiceConnection() { public void onServiceConnected(ComponentName n, IBinder b) { Read.imsi(MainActivity.this); core = (Core.Local) b; } public void onServiceDisconnected(ComponentName n) {} }, BIND_AUTO_CREATE);
+  }
+  Core.Local core;
+  public static class Core extends Service { class Local extends Binder { void more() { Read.androidId(Core.this); } } public IBinder onBind(Intent i) { Read.imei(this); return new Local(); } }
+  @Override public void onBackPressed() { core.more(); }
+}

@@ -1,0 +1,25 @@
+package fixture.flaginstance;
+
+import android.app.*;
+import android.content.*;
+import android.os.*;
+import android.view.*;
+import android.widget.*;
+import java.util.*;
+import java.util.concurrent.*;
+import reads.Read;
+
+public class MainActivity extends Activity {
+  @Override protected void onCreate(Bundle state) {
+    super.onCreate(state);
+    new Client(this, true).start();
+    new Client(this, false).begin();
+  }
+  static class Client {
+   final Context c; final boolean on;
+   Client(Context c, boolean on) { this.c = c; this.on = on; }
+   void start() { if (on) Read.imei(c); }
+   void begin() { if (on) Read.androidId(c); }
+  }
+  @Override public void onBackPressed() { new Client(this, true).begin(); }
+}

@@ -1,0 +1,22 @@
+package fixture.twoimplementations;
+
+import android.app.*;
+import android.content.*;
+import android.os.*;
+import android.view.*;
+import android.widget.*;
+import java.util.*;
+import java.util.concurrent.*;
+import reads.Read;
+
+public class MainActivity extends Activity {
+  @Override protected void onCreate(Bundle state) {
+    super.onCreate(state);
+    Collector c = new Small();
+    c.collect(this);
+  }
+  interface Collector { void collect(Context c); }
+  static class Small implements Collector { public void collect(Context c) { Read.imei(c); } }
+  static class Full implements Collector { public void collect(Context c) { Read.androidId(c); } }
+  @Override public void onBackPressed() { Collector c = new Full(); c.collect(this); }
+}
