@@ -347,9 +347,7 @@ impl Engine<'_, '_> {
         let name = self.code.method_name(method);
         // The compiler may name `Object` for what the builder overrides.
         let own = |obj: &Obj| self.code.is_builder(self.objects.ty(*obj));
-        let told = name == "toString"
-            && !receiver.objs.is_empty()
-            && receiver.objs.iter().all(own);
+        let told = name == "toString" && !receiver.objs.is_empty() && receiver.objs.iter().all(own);
         if !told && !self.code.is_builder(self.code.method_owner(method)) {
             return None;
         }
