@@ -40,6 +40,7 @@
 //! | `empty(E)`, `count(E)`, `has(E, K)` | of a collection; `stored_empty(E)`, `stored_count(E)` of a storage |
 //! | `pages` | the pages that were started |
 //! | `exists(E)` | whether a file is there |
+//! | `view(E)` | the view of a resource id |
 //! | `inflate(E)` | builds the views of a layout and gives its root |
 //! | `proxy(E, H)` | an object of the interfaces in an array that asks a handler |
 //! | `register(R, F)` | a receiver that listens for the actions of a filter |
@@ -92,6 +93,7 @@ pub const FUNCTIONS: &[&str] = &[
     "package",
     "service",
     "meta_names",
+    "view",
     "empty",
     "count",
     "has",

@@ -10,6 +10,8 @@ use crate::package::manifest::ComponentKind;
 use crate::program::TypeId;
 use rustc_hash::FxHashSet;
 
+/// Mark of views found by their resource id.
+pub(crate) const VIEW: &str = "view ";
 /// Broadcasts that are kept, and delivered as soon as a receiver registers.
 const STICKY: &[&str] = &[
     "android.intent.action.BATTERY_CHANGED",
@@ -268,6 +270,16 @@ impl Engine<'_, '_> {
             self.run_on(call, How::Callback, receiver, "onReceive", &[]);
         }
         self.unknown(self.code.method_return(call.method))
+    }
+
+    /// The view of a resource id: one object for each, so that what is stored on it stays with it.
+    pub(crate) fn view(&mut self, id: Vid, ty: TypeId) -> Vid {
+        let Some(id) = self.values.get(id).single_int() else {
+            return self.values.intern(Value::instance(ty));
+        };
+        let name = self.strings.intern(&format!("{VIEW}{id}"));
+        let obj = self.only(Site::Named(name), ty);
+        self.obj(obj)
     }
 
     /// The pages that were started.

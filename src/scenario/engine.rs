@@ -160,7 +160,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             code,
             rules,
             assume,
-            values: Values::new(code.object()),
+            values: Values::new(),
             strings,
             objects: Objects::default(),
             heap: Heap::default(),
@@ -181,7 +181,7 @@ impl<'e, 'a> Engine<'e, 'a> {
     /// Runs until nothing changes, or until `budget` blocks were interpreted.
     pub(crate) fn solve(&mut self, budget: u64) {
         for _ in 0..FORGIVING_ROUNDS {
-            while let Some(ctx) = self.queue.pop_first() {
+            while let Some(ctx) = self.queue.pop_last() {
                 self.contexts[ctx.0 as usize].queued = false;
                 self.interpret(ctx);
                 if self.steps > budget {

@@ -1,10 +1,12 @@
 //! Operations on abstract values: comparisons and what branches tell, arithmetic, type tests.
 
 use super::code::Code;
+use super::components::VIEW;
 use super::engine::Engine;
+use super::heap::Site;
 use super::ir::{Cond, Math, Operand, Reg};
 use super::step::State;
-use super::value::{Ints, Strs, Value, Vid, ints_of};
+use super::value::{Ints, Obj, Strs, Value, Vid, ints_of};
 use crate::program::TypeId;
 
 /// Pairs of constants that arithmetic tries before it gives "any number".
@@ -166,9 +168,19 @@ impl Engine<'_, '_> {
 
     pub(crate) fn cast(&mut self, value: Vid, ty: TypeId) -> Vid {
         let mut value = self.values.get(value).clone();
+        let found = |obj: &Obj| match self.objects.key(*obj).site {
+            Site::Named(name) => self.strings.get(name).starts_with(VIEW),
+            _ => false,
+        };
+        // Of a view that was found by its id the class is not known: it can be any.
+        let views = value.objs.iter().any(found);
+        let own = self.code.is_app(ty);
         value
             .objs
-            .retain(|obj| self.code.is_subtype(self.objects.ty(*obj), ty));
+            .retain(|obj| self.code.is_subtype(self.objects.ty(*obj), ty) || (found(obj) && !own));
+        if views && own {
+            value.types.push(ty);
+        }
         if !self.code.is_subtype(self.code.string(), ty) {
             value.strs = Strs::None;
         }

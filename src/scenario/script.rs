@@ -211,6 +211,7 @@ impl Engine<'_, '_> {
             "granted" => self.granted(arg(0)),
             "named" => self.named(arg(0), returns),
             "exists" => self.exists(call, arg(0)),
+            "view" => self.view(arg(0), returns),
             "inflate" => self.inflate(call, arg(0)),
             "proxy" => self.proxy(call, arg(0), arg(1), tag),
             "register" => self.register(call, arg(0), arg(1)),

@@ -11,11 +11,9 @@ use rustc_hash::FxBuildHasher;
 use crate::program::TypeId;
 
 /// Constants of one kind that a value may hold before it saturates to "any".
-const CONSTANT_CAP: usize = 12;
+const CONSTANT_CAP: usize = 10;
 /// Objects that a value may hold one by one before their exact allocation sites are forgotten.
-const OBJECT_CAP: usize = 40;
-/// Types that a value may hold before it becomes any object.
-const TYPE_CAP: usize = 24;
+const OBJECT_CAP: usize = 16;
 
 /// An interned [`Value`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -232,18 +230,16 @@ pub(crate) fn strs_of(values: impl Iterator<Item = Str>) -> Strs {
 #[derive(Debug)]
 pub(crate) struct Values {
     bottom: Value,
-    object: TypeId,
     pool: Vec<Value>,
     ids: HashMap<Value, Vid, FxBuildHasher>,
     joins: HashMap<(Vid, Vid), Vid, FxBuildHasher>,
 }
 
 impl Values {
-    /// A pool that holds the values with fixed ids. `object` is the root of all types, what too many types become.
-    pub(crate) fn new(object: TypeId) -> Self {
+    /// A pool that holds the values with fixed ids.
+    pub(crate) fn new() -> Self {
         let mut values = Self {
             bottom: Value::default(),
-            object,
             pool: Vec::new(),
             ids: HashMap::default(),
             joins: HashMap::default(),
@@ -301,7 +297,7 @@ impl Values {
         if let Some(id) = self.joins.get(&key) {
             return *id;
         }
-        let value = union(self.get(a), self.get(b), self.object, type_of);
+        let value = union(self.get(a), self.get(b), type_of);
         let id = self.intern(value);
         self.joins.insert(key, id);
         id
@@ -309,7 +305,7 @@ impl Values {
 }
 
 /// The union of two values, saturated.
-fn union(a: &Value, b: &Value, object: TypeId, type_of: impl Fn(Obj) -> TypeId) -> Value {
+fn union(a: &Value, b: &Value, type_of: impl Fn(Obj) -> TypeId) -> Value {
     let ints = match (&a.ints, &b.ints) {
         (Ints::None, other) | (other, Ints::None) => other.clone(),
         (Ints::Any, _) | (_, Ints::Any) => Ints::Any,
@@ -330,11 +326,10 @@ fn union(a: &Value, b: &Value, object: TypeId, type_of: impl Fn(Obj) -> TypeId) 
     let mut objs = merged(&a.objs, &b.objs);
     let mut types = merged(&a.types, &b.types);
     if objs.len() > OBJECT_CAP {
-        types = merged(&types, &sorted(objs.drain(..).map(type_of).collect()));
+        types = merged(&types, &sorted(objs.drain(..).map(&type_of).collect()));
     }
-    if types.len() > TYPE_CAP {
-        types = vec![object];
-    }
+    // What a type stands for already is not kept apart again: values must not shrink and grow in turn.
+    objs.retain(|obj| types.binary_search(&type_of(*obj)).is_err());
     Value {
         ints,
         strs,
