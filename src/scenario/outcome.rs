@@ -19,7 +19,7 @@ use crate::package::manifest::Manifest;
 use crate::program::{DefId, FieldId, MethodId, Program};
 
 /// Blocks that one scenario may interpret before it is cut (and said to be).
-const BUDGET: u64 = 3_000_000;
+const BUDGET: u64 = 1_000_000;
 
 /// Elements of an array that are told in order.
 const ARRAY_CAP: i64 = 16;
