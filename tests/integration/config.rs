@@ -51,7 +51,8 @@ fn a_suppression_lets_a_finding_pass_until_it_expires() {
     assert_eq!(scan(bare.path(), &[]).0, 1);
     let text = |expires: &str| {
         format!(
-            "[[suppress]]\ncheck = \"consent-default-checked\"\nreason = \"a test\"\n{expires}\n"
+            "select = [\"consent-default-checked\"]\n[[suppress]]\ncheck = \"consent-default-checked\"\n\
+             reason = \"a test\"\n{expires}\n"
         )
     };
     let (code, report, told) = scan(with(&text("")).path(), &[]);
@@ -61,7 +62,7 @@ fn a_suppression_lets_a_finding_pass_until_it_expires() {
     assert_eq!(scan(with(&text("expires = 2026-12-31")).path(), &[]).0, 0);
     let (code, report, told) = scan(with(&text("expires = 2026-12-30")).path(), &[]);
     assert_eq!((code, &report["summary"]["suppressed"]), (1, &0.into()));
-    insta::assert_snapshot!(told, @"warning: consentry.toml:1: the suppression of `consent-default-checked` expired on 2026-12-30 and counts no more");
+    insta::assert_snapshot!(told, @"warning: consentry.toml:2: the suppression of `consent-default-checked` expired on 2026-12-30 and counts no more");
 }
 
 #[test]
