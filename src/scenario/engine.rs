@@ -15,13 +15,13 @@ use super::code::Code;
 use super::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slot};
 use super::record::Recorder;
 use super::rules::Rules;
-use super::value::{Obj, Str, Value, Values, Vid};
+use super::value::{Ints, Obj, Str, Strs, Value, Values, Vid};
 use crate::checks::Edge;
 use crate::program::{Constant, DefId, FieldId, MethodId, TypeId};
 
 /// Contexts that one method may have before its callers share one, while fewer blocks than that were interpreted: a
 /// program on which telling contexts apart costs much is told apart less, rather than cut off.
-const CONTEXT_CAPS: &[(u64, u32)] = &[(100_000, 24), (200_000, 6), (400_000, 2)];
+const CONTEXT_CAPS: &[(u64, u32)] = &[(20_000, 24), (30_000, 6), (35_000, 2)];
 /// Contexts within contexts in an object's identity before they are no longer kept apart.
 const DEPTH_CAP: u8 = 3;
 
@@ -217,6 +217,18 @@ impl<'e, 'a> Engine<'e, 'a> {
     pub(crate) fn join(&mut self, a: Vid, b: Vid) -> Vid {
         let objects = &self.objects;
         self.values.join(a, b, |obj| objects.ty(obj))
+    }
+
+    /// A larger value than `new`, reached from `old` in one step: numbers and strings that changed become any.
+    pub(crate) fn widen(&mut self, old: Vid, new: Vid) -> Vid {
+        let (before, mut after) = (self.values.get(old), self.values.get(new).clone());
+        if before.ints != after.ints {
+            after.ints = Ints::Any;
+        }
+        if before.strs != after.strs {
+            after.strs = Strs::Any;
+        }
+        self.values.intern(after)
     }
 
     /// A value for one object.

@@ -18,8 +18,14 @@ use crate::package::Package;
 use crate::package::manifest::Manifest;
 use crate::program::{DefId, FieldId, MethodId, Program};
 
-/// Blocks that one scenario may interpret before it is cut (and said to be).
-const BUDGET: u64 = 1_000_000;
+/// Blocks that a scenario may interpret before it is cut (and said to be): about a tenth of a second in all. What was
+/// reached by then stays true, since values only grow; more may be reachable.
+const fn budget(scenario: Scenario) -> u64 {
+    match scenario {
+        Scenario::FirstLaunch => 40_000,
+        Scenario::Background | Scenario::Consented => 20_000,
+    }
+}
 
 /// Elements of an array that are told in order.
 const ARRAY_CAP: i64 = 16;
@@ -159,7 +165,7 @@ fn replay_one(code: &Code<'_>, stage: Stage<'_>, scenario: Scenario, wanted: &Wa
     let manifest = &stage.package.manifest;
     engine.start_process(manifest);
     start(&mut engine, manifest, scenario);
-    engine.solve(BUDGET);
+    engine.solve(budget(scenario));
     engine.record = Some(Recorder::new(wanted.clone()));
     // What the process does when it starts is told under the first launch; it is no work in the background.
     if scenario != Scenario::Background {

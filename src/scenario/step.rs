@@ -1,6 +1,6 @@
 //! One context's code: a flow-sensitive pass over its blocks, in which a block runs only once a branch to it can hold.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::engine::{At, Engine};
 use super::heap::{Ctx, Place, Slot};
@@ -74,6 +74,7 @@ impl Engine<'_, '_> {
             ctx,
             states: vec![None; body.blocks.len()],
             work: BTreeSet::new(),
+            back: BTreeMap::new(),
         };
         pass.flow(self, 0, &state);
         while let Some(block) = pass.work.pop_first() {
@@ -110,6 +111,9 @@ impl Engine<'_, '_> {
     fn go(&mut self, pass: &mut Pass, from: BlockId, to: BlockId, state: &State) {
         if let Some(record) = &mut self.record {
             record.branch(pass.ctx, from, to);
+        }
+        if to <= from {
+            pass.back(to);
         }
         pass.flow(self, to, state);
     }
@@ -428,10 +432,20 @@ struct Pass {
     ctx: Ctx,
     states: Vec<Option<State>>,
     work: BTreeSet<BlockId>,
+    /// Times that a jump back came to a block, where any did.
+    back: BTreeMap<BlockId, u32>,
 }
+
+/// Rounds of a loop that are told apart; then what still changes becomes any number, any string.
+const LOOP_ROUNDS: u32 = 3;
 
 impl Pass {
     /// Joins a state into a block's entry.
+    /// Notes that a jump back came to a block.
+    fn back(&mut self, to: BlockId) {
+        *self.back.entry(to).or_default() += 1;
+    }
+
     fn flow(&mut self, engine: &mut Engine<'_, '_>, to: BlockId, state: &State) {
         let Some(entry) = self.states.get_mut(to as usize) else {
             return;
@@ -442,14 +456,22 @@ impl Pass {
             return;
         };
         let mut changed = false;
+        let widen = self
+            .back
+            .get(&to)
+            .is_some_and(|rounds| *rounds > LOOP_ROUNDS);
         for (old, new) in entry.regs.iter_mut().zip(&state.regs) {
-            let joined = engine.join(*old, *new);
+            let mut joined = engine.join(*old, *new);
+            if widen && joined != *old {
+                joined = engine.widen(*old, joined);
+            }
             changed |= joined != *old;
             *old = joined;
         }
         for (builder, text) in &state.builders {
             let old = entry.text(*builder);
             let joined = match old {
+                Some(_) if widen => Vid::ANY_STR,
                 Some(old) => engine.join(old, *text),
                 None => *text,
             };
