@@ -21,7 +21,7 @@ use crate::program::{Constant, DefId, FieldId, MethodId, TypeId};
 
 /// Contexts that one method may have before its callers share one, while fewer blocks than that were interpreted: a
 /// program on which telling contexts apart costs much is told apart less, rather than cut off.
-const CONTEXT_CAPS: &[(u64, u32)] = &[(20_000, 24), (30_000, 6), (35_000, 2)];
+const CONTEXT_CAPS: &[(u64, u32)] = &[(12_000, 24), (20_000, 6), (25_000, 2)];
 /// Contexts within contexts in an object's identity before they are no longer kept apart.
 const DEPTH_CAP: u8 = 3;
 

@@ -22,8 +22,9 @@ use crate::program::{DefId, FieldId, MethodId, Program};
 /// reached by then stays true, since values only grow; more may be reachable.
 const fn budget(scenario: Scenario) -> u64 {
     match scenario {
-        Scenario::FirstLaunch => 40_000,
-        Scenario::Background | Scenario::Consented => 20_000,
+        Scenario::FirstLaunch => 30_000,
+        Scenario::Background => 10_000,
+        Scenario::Consented => 15_000,
     }
 }
 
