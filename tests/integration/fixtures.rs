@@ -98,9 +98,9 @@ fn testdata() -> PathBuf {
 /// The sets of apps, each with a `fixtures.lock`; `lab` is judged by its own test.
 const SETS: [&str; 3] = ["apps", "lab", "scenarios"];
 
-/// Names of the apps of one set, sorted.
-fn apps(set: &str) -> Vec<String> {
-    let wanted = std::env::var("FIXTURES").unwrap_or_default();
+/// Names of the apps of one set that contain what the environment variable `filter` says, sorted.
+pub(crate) fn apps(set: &str, filter: &str) -> Vec<String> {
+    let wanted = std::env::var(filter).unwrap_or_default();
     let mut names: Vec<String> = fs::read_dir(testdata().join(set))
         .unwrap()
         .map(|entry| entry.unwrap())
@@ -187,7 +187,7 @@ fn compact(pattern: &Pattern) -> String {
 
 #[test]
 fn apps_show_what_their_expectations_say() {
-    let names = apps("apps");
+    let names = apps("apps", "FIXTURES");
     let folder = testdata().join("apps");
     let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
         .args([
@@ -333,7 +333,7 @@ fn packages_are_built_from_their_sources() {
     }
     let mut stale = Vec::new();
     for set in SETS {
-        for name in apps(set) {
+        for name in apps(set, "FIXTURES") {
             let folder = testdata().join(set).join(&name);
             let package = hex(&fs::read(folder.join("app.apk")).unwrap_or_default());
             if locked.get(&(set, name.as_str())) != Some(&(&source_hash(&folder), &package)) {

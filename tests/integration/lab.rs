@@ -15,6 +15,8 @@ use std::process::Command;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::fixtures::apps;
+
 const LEAST: f64 = 0.97;
 
 /// Items that the lab's apps read on purpose only: reading one that is not listed is a false alarm.
@@ -168,19 +170,6 @@ fn lab() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/lab")
 }
 
-fn apps() -> Vec<String> {
-    let wanted = std::env::var("LAB").unwrap_or_default();
-    let mut names: Vec<String> = fs::read_dir(lab())
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.path().is_dir())
-        .map(|entry| entry.file_name().into_string().unwrap())
-        .filter(|name| name.contains(&wanted))
-        .collect();
-    names.sort();
-    names
-}
-
 fn expectation(name: &str) -> Expectation {
     let path = lab().join(name).join("expect.toml");
     let source =
@@ -309,7 +298,7 @@ fn subject(found: &Found) -> Option<&str> {
 
 #[test]
 fn lab_apps_do_what_a_device_would_do() {
-    let names = apps();
+    let names = apps("lab", "LAB");
     let strict = std::env::var("LAB_STRICT").is_ok_and(|value| value == "1");
     let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
         .args(["scan", "--format", "json", "--fail-on", "never"])

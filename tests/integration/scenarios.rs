@@ -11,6 +11,8 @@ use std::process::Command;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::fixtures::apps;
+
 /// Recall and precision that the suite must have.
 const LEAST: f64 = 0.97;
 
@@ -37,20 +39,6 @@ struct Expectation {
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/scenarios")
-}
-
-/// Names of the apps, sorted.
-fn apps() -> Vec<String> {
-    let wanted = std::env::var("SCENARIOS").unwrap_or_default();
-    let mut names: Vec<String> = fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.path().is_dir())
-        .map(|entry| entry.file_name().into_string().unwrap())
-        .filter(|name| name.contains(&wanted))
-        .collect();
-    names.sort();
-    names
 }
 
 #[derive(Default)]
@@ -91,7 +79,7 @@ impl Score {
 
 #[test]
 fn scenarios_reach_what_they_must_and_nothing_else() {
-    let names = apps();
+    let names = apps("scenarios", "SCENARIOS");
     let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
         .args([
             "scan",
