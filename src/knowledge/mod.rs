@@ -20,6 +20,7 @@ pub mod model;
 pub mod needs;
 pub mod packer;
 pub mod permission;
+pub mod policy;
 pub mod regulation;
 pub mod sdk;
 mod sdk_lint;

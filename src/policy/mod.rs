@@ -4,14 +4,23 @@
 //! * `words.rs`: which words name which document, in texts, names and addresses.
 //! * `link.rs`: addresses inside a text, and the words next to them.
 //! * `discover.rs`: the walk over resources, layouts, assets and code strings.
+//! * `model.rs`: what a document is once read, and what it says once understood.
+//! * `read/`: bytes of any format and encoding to a document.
+//! * `understand/`: a document to what it says.
 
 mod discover;
 mod link;
+pub mod model;
+mod read;
 #[cfg(test)]
 mod tests;
+mod understand;
 mod words;
 
 pub use discover::{Policies, discover};
+pub use model::{Document, Hint, ReadError, Understanding};
+pub use read::read;
+pub use understand::{Lexicon, understand};
 
 /// What kind of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
