@@ -319,8 +319,7 @@ impl Understanding {
 
     /// Whether the text says that the operator itself collects or uses an item, by name or under an umbrella word.
     pub fn discloses(&self, item: &str) -> bool {
-        self.on(item)
-            .any(|one| one.collector == Collector::Us)
+        self.on(item).any(|one| one.collector == Collector::Us)
     }
 
     /// Rows that may be about an SDK of the catalogue.
