@@ -22,6 +22,7 @@ mod input;
 mod lab;
 mod mutate;
 mod oracle;
+mod policies;
 mod program_corpus;
 mod report;
 mod scenarios;
