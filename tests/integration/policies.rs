@@ -162,8 +162,9 @@ impl Count {
 
     /// The cells of a row.
     fn cells(self) -> String {
-        let share =
-            |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |share| format!("{share:.2}"));
+        let share = |value: Option<f64>| {
+            value.map_or_else(|| "–".to_owned(), |share| format!("{share:.2}"))
+        };
         format!(
             "{} | {} | {} | {} | {} | {}",
             self.right,
@@ -387,9 +388,14 @@ fn content(name: &str, label: &Label, found: &Understanding, scores: &mut Scores
         }
     }
     let values = |kind: FactKind| -> Vec<String> {
-        found.facts_of(kind).map(|fact| fact.value.clone()).collect()
+        found
+            .facts_of(kind)
+            .map(|fact| fact.value.clone())
+            .collect()
     };
-    let operator = found.fact(FactKind::Operator).map(|fact| fact.value.clone());
+    let operator = found
+        .fact(FactKind::Operator)
+        .map(|fact| fact.value.clone());
     let operator: Vec<String> = operator.into_iter().collect();
     let near = label
         .operator
@@ -501,7 +507,13 @@ fn table(number: usize, scores: &Scores) -> String {
          are left out.\n\n| topic | {head}"
     )
     .unwrap();
-    let name = |topic: Topic| serde_json::to_value(topic).unwrap().as_str().unwrap().to_owned();
+    let name = |topic: Topic| {
+        serde_json::to_value(topic)
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
     for (topic, count) in &scores.missing {
         writeln!(out, "| {} | {} |", name(*topic), count.cells()).unwrap();
     }
@@ -522,7 +534,11 @@ fn table(number: usize, scores: &Scores) -> String {
         all.add(*count);
     }
     writeln!(out, "| **all** | {} |", all.cells()).unwrap();
-    writeln!(out, "\n## SDKs, denials, permissions, facts\n\n| what | {head}").unwrap();
+    writeln!(
+        out,
+        "\n## SDKs, denials, permissions, facts\n\n| what | {head}"
+    )
+    .unwrap();
     let rows = [
         ("SDKs named", scores.sdks),
         ("SDKs matched to the catalogue", scores.ids),
@@ -550,7 +566,12 @@ fn labels_name_what_there_is() {
             .chain(&label.us_maybe)
             .chain(&label.denied)
             .chain(&label.denied_maybe)
-            .chain(label.sdk.iter().flat_map(|sdk| sdk.items.iter().chain(&sdk.items_maybe)));
+            .chain(
+                label
+                    .sdk
+                    .iter()
+                    .flat_map(|sdk| sdk.items.iter().chain(&sdk.items_maybe)),
+            );
         for item in items {
             assert!(ITEMS.iter().any(|(id, ..)| id == item), "{name}: {item}");
         }
