@@ -15,6 +15,7 @@ pub mod config;
 pub mod dex;
 pub mod diagnostic;
 pub mod input;
+pub mod jvm;
 pub mod knowledge;
 pub mod limits;
 pub mod package;
