@@ -4,10 +4,16 @@ use std::sync::OnceLock;
 
 use super::hierarchy::Hierarchy;
 use super::ids::{ClassId, DefId, MethodId, NONE, TypeId};
+use bumpalo::Bump;
+use rustc_hash::FxHashSet;
+
 use super::intern::{DexIds, Names};
-use super::{ClassRow, DefRow, Program, sweep};
-use crate::dex::{ClassDef, Dex, Member, Visibility};
+use super::jar::{self, Interner, Jar, JarClass};
+use super::source::{Source, SourceCode};
+use super::{ClassRow, DefRow, Program, call_site, sweep};
+use crate::dex::{ClassDef, Dex, Member, Visibility, access};
 use crate::diagnostic::Diagnostic;
+use crate::jvm;
 use crate::knowledge::framework::Framework;
 
 /// Bodies may share bytes (compilers merge equal ones); all together they may be this many times as long as the file.
@@ -16,7 +22,17 @@ const CODE_SHARE: usize = 8;
 impl<'a> Program<'a> {
     /// Builds the program of DEX files in class-loader order. The first definition of a class counts.
     pub fn build(
+        dexes: Vec<(String, Dex<'a>)>,
+        framework: Framework<'a>,
+    ) -> (Self, Vec<Diagnostic>) {
+        Self::build_all(dexes, Vec::new(), None, framework)
+    }
+
+    /// The same with archives of class files; `arena` keeps what they need.
+    pub(super) fn build_all(
         mut dexes: Vec<(String, Dex<'a>)>,
+        jars: Vec<(String, Vec<jvm::Class<'a>>)>,
+        arena: Option<&'a Bump>,
         framework: Framework<'a>,
     ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
@@ -24,19 +40,30 @@ impl<'a> Program<'a> {
         let mut names = Names::default();
         let views: Vec<(&str, Dex<'a>)> = dexes.iter().map(|(n, d)| (n.as_str(), *d)).collect();
         let dex_ids = names.add_all(&views, &mut diagnostics);
-        let mut defs = Definitions::new(&names);
-        for (number, ((name, dex), ids)) in dexes.iter().zip(&dex_ids).enumerate() {
-            defs.add(number, name, dex, ids, &names, &mut diagnostics);
+        let mut sources: Vec<Source<'a>> = dexes
+            .into_iter()
+            .zip(dex_ids)
+            .map(|((name, dex), ids)| Source {
+                name,
+                code: SourceCode::Dex(dex, ids),
+            })
+            .collect();
+        if let Some(arena) = arena.filter(|_| !jars.is_empty()) {
+            sources.extend(intern_jars(jars, &mut names, arena, &mut diagnostics));
         }
-        let hierarchy = Hierarchy::build(
-            &mut names,
-            framework,
-            &defs,
-            &dexes,
-            &dex_ids,
-            &mut diagnostics,
-        );
-        let swept = sweep::sweep(&dexes, &dex_ids, &defs.classes, &defs.defs);
+        let mut defs = Definitions::new(&names);
+        for (number, source) in sources.iter().enumerate() {
+            match &source.code {
+                SourceCode::Dex(dex, ids) => {
+                    defs.add(number, &source.name, dex, ids, &names, &mut diagnostics);
+                }
+                SourceCode::Jar(jar) => {
+                    defs.add_jar(number, &source.name, jar, &names, &mut diagnostics);
+                }
+            }
+        }
+        let hierarchy = Hierarchy::build(&mut names, framework, &defs, &sources, &mut diagnostics);
+        let swept = sweep::sweep(&sources, &names, &defs.classes, &defs.defs, &defs.def_of);
         tell(&swept.counts, &mut diagnostics);
         let Definitions {
             classes,
@@ -58,8 +85,7 @@ impl<'a> Program<'a> {
         }
         let program = Self {
             framework,
-            dexes,
-            dex_ids,
+            sources,
             names,
             classes,
             defs,
@@ -101,6 +127,46 @@ fn limit(dexes: &mut Vec<(String, Dex<'_>)>, diagnostics: &mut Vec<Diagnostic>) 
         diagnostics.push(Diagnostic::error("dex-too-many", message));
         dexes.truncate(keep);
     }
+}
+
+/// Interns the class files of every archive. Archives beyond what the ids can number are left out, and said to be.
+fn intern_jars<'a>(
+    jars: Vec<(String, Vec<jvm::Class<'a>>)>,
+    names: &mut Names<'a>,
+    arena: &'a Bump,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Source<'a>> {
+    let mut sources = Vec::new();
+    let mut interner = Interner::new(names, arena);
+    let mut rows = 0usize;
+    let mut taken: FxHashSet<TypeId> = FxHashSet::default();
+    for (name, classes) in jars {
+        let mut jar = Jar::default();
+        for class in classes {
+            // A lambda takes a handful of rows more.
+            rows = rows.saturating_add(usize::from(class.constant_count()).saturating_mul(8));
+            if rows >= sweep::MAX_ROWS || sources.len() >= usize::from(u16::MAX) / 2 {
+                let text = "there are more classes than can be analysed";
+                diagnostics.push(Diagnostic::error("class-too-many", text).at(name.as_str()));
+                break;
+            }
+            if let Some(file) = interner.class(class) {
+                taken.insert(file.ty);
+                jar.classes.push(JarClass::File(Box::new(file)));
+            }
+        }
+        sources.push((name, jar));
+    }
+    for (_, jar) in &mut sources {
+        call_site::resolve(jar, &mut interner, |ty| taken.insert(ty));
+    }
+    sources
+        .into_iter()
+        .map(|(name, jar)| Source {
+            name,
+            code: SourceCode::Jar(jar),
+        })
+        .collect()
 }
 
 fn tell(counts: &sweep::Counts, diagnostics: &mut Vec<Diagnostic>) {
@@ -203,7 +269,7 @@ impl Definitions {
                 .and_then(|s| ids.strings.get(s as usize).copied());
             self.classes.push(ClassRow {
                 ty,
-                dex: number as u16,
+                source_index: number as u16,
                 index,
                 access: class.access,
                 source: source.unwrap_or(NONE),
@@ -221,6 +287,112 @@ impl Definitions {
                 "parts of the DEX file overlap far too much to be real; the rest was left out";
             diagnostics.push(Diagnostic::error("dex-overlap", message).at(name));
         }
+    }
+
+    /// Adds the classes of an archive.
+    fn add_jar(
+        &mut self,
+        number: usize,
+        name: &str,
+        jar: &Jar<'_>,
+        names: &Names<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let mut broken = 0usize;
+        for (index, class) in (0u32..).zip(&jar.classes) {
+            let (ty, access, source) = match class {
+                JarClass::File(file) => {
+                    (file.ty, jar::class_access(file.class.access), file.source)
+                }
+                JarClass::Lambda(lambda) => {
+                    let host = match jar.classes.get(lambda.host) {
+                        Some(JarClass::File(file)) => file.source,
+                        _ => NONE,
+                    };
+                    (lambda.ty, access::FINAL | access::SYNTHETIC, host)
+                }
+            };
+            let Some(slot) = self.class_of.get_mut(ty.index()) else {
+                broken += 1;
+                continue;
+            };
+            if *slot != NONE {
+                self.duplicates.push((ClassId(*slot), name.to_owned()));
+                continue;
+            }
+            let id = ClassId(self.classes.len() as u32);
+            *slot = id.0;
+            self.classes.push(ClassRow {
+                ty,
+                source_index: number as u16,
+                index,
+                access,
+                source,
+                defs: self.defs.len() as u32,
+            });
+            match class {
+                JarClass::File(file) => {
+                    for (field, member) in file.fields.iter().zip(file.class.fields()) {
+                        match self.field_access.get_mut(field.index()) {
+                            Some(slot) => *slot = member.access.into(),
+                            None => broken += 1,
+                        }
+                    }
+                    for (method, member) in file.methods.iter().zip(file.class.methods()) {
+                        let access =
+                            jar::method_access(member.access, member.name().unwrap_or_default());
+                        let new = self.define(MethodId(*method), id, access, member.code());
+                        broken += usize::from(new.is_none());
+                        let annotations = new.map(|_| member.annotations());
+                        for annotation in annotations.into_iter().flatten() {
+                            let ty = names
+                                .find_string(annotation)
+                                .and_then(|n| names.find_type(n));
+                            self.annotated.extend(ty.zip(new));
+                        }
+                    }
+                }
+                JarClass::Lambda(lambda) => {
+                    for (field, _) in &lambda.captures {
+                        if let Some(slot) = self.field_access.get_mut(field.index()) {
+                            *slot = access::FINAL;
+                        }
+                    }
+                    let flags = access::PUBLIC | access::STATIC | access::SYNTHETIC;
+                    self.define(lambda.factory, id, flags, call_site::FACTORY);
+                    for method in &lambda.methods {
+                        self.define(*method, id, access::PUBLIC, call_site::METHOD);
+                    }
+                }
+            }
+        }
+        if broken > 0 {
+            let message = format!("{broken} classes or members are broken and were left out");
+            diagnostics.push(Diagnostic::error("class-broken", message).at(name));
+        }
+    }
+
+    /// Adds a method; `None` when there is no such reference, or when the class has it already.
+    fn define(
+        &mut self,
+        method: MethodId,
+        class: ClassId,
+        access: u32,
+        code: u32,
+    ) -> Option<DefId> {
+        let slot = self.def_of.get_mut(method.index())?;
+        if *slot != NONE {
+            return None;
+        }
+        let def = DefId(self.defs.len() as u32);
+        *slot = def.0;
+        self.defs.push(DefRow {
+            method,
+            class,
+            access,
+            code,
+        });
+        Some(def)
     }
 
     /// Adds the class's fields and methods; returns how many are broken.

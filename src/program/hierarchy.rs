@@ -3,9 +3,10 @@
 
 use super::build::Definitions;
 use super::ids::{DefId, MethodId, NONE, SelId, TypeId};
-use super::intern::{DexIds, Names};
+use super::intern::Names;
+use super::source::Source;
 use super::{ClassId, Program};
-use crate::dex::{Dex, access};
+use crate::dex::access;
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::framework::Framework;
 
@@ -88,8 +89,7 @@ impl Hierarchy {
         names: &mut Names<'a>,
         framework: Framework<'a>,
         defs: &Definitions,
-        dexes: &[(String, Dex<'a>)],
-        dex_ids: &[DexIds],
+        sources: &[Source<'a>],
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut own = Self {
@@ -103,7 +103,7 @@ impl Hierarchy {
         while let Some(name) = names.types.get(i).copied() {
             let class = own.class_of.get(i).copied().and_then(ClassId::some);
             let (parent, known) = match class.and_then(|c| defs.classes.get(c.index())) {
-                Some(row) => (own.app_class(row, dexes, dex_ids, object), false),
+                Some(row) => (own.app_class(row, sources, object), false),
                 None => own.external(names, framework, name, object),
             };
             own.parent.push(if parent == Some(TypeId(i as u32)) {
@@ -138,19 +138,14 @@ impl Hierarchy {
     fn app_class(
         &mut self,
         row: &super::ClassRow,
-        dexes: &[(String, Dex<'_>)],
-        dex_ids: &[DexIds],
+        sources: &[Source<'_>],
         object: TypeId,
     ) -> Option<TypeId> {
-        let ids = dex_ids.get(usize::from(row.dex))?;
-        let class = dexes.get(usize::from(row.dex))?.1.class(row.index)?;
-        let ty = |i: u32| ids.types.get(i as usize).copied().and_then(TypeId::some);
+        let source = sources.get(usize::from(row.source_index))?;
+        let (superclass, interfaces) = source.supertypes(row.index)?;
         self.interfaces
-            .extend(class.interfaces.iter().take(MAX_INTERFACES).filter_map(ty));
-        class
-            .superclass
-            .and_then(ty)
-            .or_else(|| (row.ty != object).then_some(object))
+            .extend(interfaces.into_iter().take(MAX_INTERFACES));
+        superclass.or_else(|| (row.ty != object).then_some(object))
     }
 
     fn external<'a>(

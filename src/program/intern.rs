@@ -198,7 +198,7 @@ impl<'a> Names<'a> {
             .and_then(TypeId::some)
     }
 
-    fn proto(&mut self, returns: TypeId, parameters: &[TypeId]) -> ProtoId {
+    pub(crate) fn proto(&mut self, returns: TypeId, parameters: &[TypeId]) -> ProtoId {
         let (protos, hasher, list) = (&self.protos, &self.hasher, &self.parameters);
         let at = |i: u32| {
             let (returns, from, to) =
@@ -227,7 +227,7 @@ impl<'a> Names<'a> {
         ProtoId(id)
     }
 
-    fn selector(&mut self, name: StrId, proto: ProtoId) -> SelId {
+    pub(crate) fn selector(&mut self, name: StrId, proto: ProtoId) -> SelId {
         let next = number(self.selectors.len());
         let id = *self.selector_of.entry((name.0, proto.0)).or_insert(next);
         if id == next {
@@ -236,7 +236,7 @@ impl<'a> Names<'a> {
         SelId(id)
     }
 
-    fn method(&mut self, class: TypeId, selector: SelId) -> MethodId {
+    pub(crate) fn method(&mut self, class: TypeId, selector: SelId) -> MethodId {
         let next = number(self.methods.len());
         let id = *self.method_of.entry((class.0, selector.0)).or_insert(next);
         if id == next {
@@ -245,7 +245,7 @@ impl<'a> Names<'a> {
         MethodId(id)
     }
 
-    fn field(&mut self, class: TypeId, name: StrId, ty: TypeId) -> FieldId {
+    pub(crate) fn field(&mut self, class: TypeId, name: StrId, ty: TypeId) -> FieldId {
         let next = number(self.fields.len());
         let id = *self.field_of.entry((class.0, name.0, ty.0)).or_insert(next);
         if id == next {

@@ -1,4 +1,4 @@
-//! One interned program over all DEX files of an app: who defines, extends, calls, reads, writes and mentions what.
+//! One interned program over all code of an app (DEX files) or library (class files): who defines, extends, calls, reads, writes and mentions what.
 //!
 //! Everything is a dense `u32` id ([`StrId`], [`TypeId`], [`ClassId`], [`MethodId`], [`FieldId`], [`DefId`] …); names
 //! stay in the mapped bytes. The graph is bipartite: a method's [`Use`]s name method *references* once each, and what
@@ -6,44 +6,63 @@
 //! (code units, lines) are decoded again for the few methods that end up in a finding ([`Program::sites`],
 //! [`Program::locate`]).
 //!
-//! Ids are given in class-loader order and do not depend on the number of threads. The DEX format shows through
-//! [`Body`] only, which class files will fill too.
+//! Ids are given in class-loader order and do not depend on the number of threads. The two formats show through
+//! [`Body`] only: a method's code is DEX bytecode, that of a class file, or what stands behind a lambda.
 //!
-//! - `ids.rs`: the ids · `intern.rs`: tables of all files become one · `build.rs`: classes and methods ·
+//! - `ids.rs`: the ids · `intern.rs`: tables of all files become one · `source.rs`: DEX files and archives of class files
+//!   as one kind of thing · `jar.rs`: class files · `call_site.rs`: `invokedynamic` · `body.rs`: method bodies · `build.rs`: classes and methods ·
 //!   `hierarchy.rs`: supertypes, subtypes, which definition a call means · `sweep.rs`: the pass over all code ·
 //!   `query.rs`: names, callers, source lines · `members.rs`: references to a member · `reach.rs`: what can run at all
 
+mod body;
 mod build;
+mod call_site;
 mod hierarchy;
 mod ids;
 mod intern;
+mod jar;
 mod members;
 mod query;
 mod reach;
+mod source;
 mod sweep;
 #[cfg(test)]
 mod tests;
 
 use std::sync::OnceLock;
 
+pub(crate) use body::ClassBody;
+pub use body::{Body, DexBody};
+pub(crate) use call_site::{Adapt, CallSite, FACTORY, Lambda, Piece};
 pub use hierarchy::Resolved;
 pub use ids::{ClassId, DefId, FieldId, MethodId, ProtoId, SelId, StrId, TypeId};
-pub use query::{Body, Constant, Site, SourceLine};
+pub use query::{Constant, Site, SourceLine};
 pub use reach::{Edge, Reach, Step};
 pub use sweep::{Kind, Use};
 
+use bumpalo::Bump;
 use rayon::prelude::*;
 
 use crate::dex::Dex;
 use crate::diagnostic::Diagnostic;
+use crate::jvm;
 use crate::knowledge::framework::Framework;
-use intern::{DexIds, Names};
+use intern::Names;
+use source::Source;
+
+/// A file with code, as [`Program::of`] takes it.
+#[derive(Debug, Clone)]
+pub enum Unit<'a> {
+    /// A DEX file.
+    Dex(&'a [u8]),
+    /// The class files of one archive, each with its name.
+    Classes(Vec<(&'a str, &'a [u8])>),
+}
 
 /// All code of one app.
 pub struct Program<'a> {
     framework: Framework<'a>,
-    dexes: Vec<(String, Dex<'a>)>,
-    dex_ids: Vec<DexIds>,
+    sources: Vec<Source<'a>>,
     names: Names<'a>,
     classes: Vec<ClassRow>,
     defs: Vec<DefRow>,
@@ -63,8 +82,9 @@ pub struct Program<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ClassRow {
     pub(crate) ty: TypeId,
-    pub(crate) dex: u16,
-    /// Index of its definition in the DEX file.
+    /// The file that defines it.
+    pub(crate) source_index: u16,
+    /// Index of its definition in that file.
     pub(crate) index: u32,
     pub(crate) access: u32,
     pub(crate) source: u32,
@@ -77,7 +97,7 @@ pub(crate) struct DefRow {
     pub(crate) method: MethodId,
     pub(crate) class: ClassId,
     pub(crate) access: u32,
-    /// Offset of the body, 0 for none.
+    /// Offset of the body in its file (of a lambda's methods: which), 0 for none.
     pub(crate) code: u32,
 }
 
@@ -105,28 +125,34 @@ impl<'a> Program<'a> {
         let mut diagnostics = Vec::new();
         let mut dexes = Vec::new();
         for (name, bytes) in files {
-            match Dex::parse(bytes) {
-                Ok((parsed, told)) => {
-                    diagnostics.extend(told.into_iter().map(|d| d.at(name.as_str())));
-                    dexes.extend(parsed.into_iter().map(|dex| (name.clone(), dex)));
-                }
-                Err(error) => {
-                    diagnostics.push(
-                        Diagnostic::error("dex-unreadable", error.to_string()).at(name.as_str()),
-                    );
+            read_dex(name, bytes, &mut dexes, &mut diagnostics);
+        }
+        checksums(&dexes, &mut diagnostics);
+        let (program, told) = Self::build(dexes, framework);
+        diagnostics.extend(told);
+        (program, diagnostics)
+    }
+
+    /// The same for DEX files and archives of class files, each with its name. Texts that class files lack are kept in
+    /// `arena`.
+    pub fn of(
+        units: &[(String, Unit<'a>)],
+        arena: &'a Bump,
+        framework: Framework<'a>,
+    ) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let (mut dexes, mut jars) = (Vec::new(), Vec::new());
+        for (name, unit) in units {
+            match unit {
+                Unit::Dex(bytes) => read_dex(name, bytes, &mut dexes, &mut diagnostics),
+                Unit::Classes(files) => {
+                    let classes = read_classes(name, files, &mut diagnostics);
+                    jars.push((name.clone(), classes));
                 }
             }
         }
-        let changed: Vec<_> = dexes
-            .par_iter()
-            .filter(|(_, dex)| !dex.checksum_matches())
-            .map(|(name, _)| {
-                let text = "the DEX file's checksum is not that of its bytes: it was changed after it was built";
-                Diagnostic::note("dex-checksum", text).at(name.as_str())
-            })
-            .collect();
-        diagnostics.extend(changed);
-        let (program, told) = Self::build(dexes, framework);
+        checksums(&dexes, &mut diagnostics);
+        let (program, told) = Self::build_all(dexes, jars, Some(arena), framework);
         diagnostics.extend(told);
         (program, diagnostics)
     }
@@ -134,7 +160,7 @@ impl<'a> Program<'a> {
     /// Sizes.
     pub fn stats(&self) -> Stats {
         Stats {
-            dex_files: self.dexes.len(),
+            dex_files: self.sources.iter().filter(|s| s.is_dex()).count(),
             classes: self.classes.len(),
             methods: self.defs.len(),
             bodies: self.swept.counts.bodies,
@@ -177,4 +203,68 @@ impl<'a> Program<'a> {
     pub fn duplicates(&self) -> &[(ClassId, String)] {
         &self.duplicates
     }
+}
+
+fn read_dex<'a>(
+    name: &str,
+    bytes: &'a [u8],
+    dexes: &mut Vec<(String, Dex<'a>)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    match Dex::parse(bytes) {
+        Ok((parsed, told)) => {
+            diagnostics.extend(told.into_iter().map(|d| d.at(name)));
+            dexes.extend(parsed.into_iter().map(|dex| (name.to_owned(), dex)));
+        }
+        Err(error) => {
+            diagnostics.push(Diagnostic::error("dex-unreadable", error.to_string()).at(name));
+        }
+    }
+}
+
+fn checksums(dexes: &[(String, Dex<'_>)], diagnostics: &mut Vec<Diagnostic>) {
+    let changed: Vec<_> = dexes
+        .par_iter()
+        .filter(|(_, dex)| !dex.checksum_matches())
+        .map(|(name, _)| {
+            let text = "the DEX file's checksum is not that of its bytes: it was changed after it was built";
+            Diagnostic::note("dex-checksum", text).at(name.as_str())
+        })
+        .collect();
+    diagnostics.extend(changed);
+}
+
+/// Reads the class files of an archive, in parallel; one that cannot be read is an error.
+fn read_classes<'a>(
+    archive: &str,
+    files: &[(&'a str, &'a [u8])],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<jvm::Class<'a>> {
+    let read: Vec<_> = files
+        .par_iter()
+        .map(|(name, bytes)| (*name, jvm::Class::parse(bytes)))
+        .collect();
+    let mut classes = Vec::with_capacity(read.len());
+    let mut newest = 0;
+    for (name, class) in read {
+        match class {
+            Ok(class) => {
+                newest = newest.max(class.version);
+                classes.push(class);
+            }
+            Err(error) => {
+                let place = format!("{archive}!/{name}");
+                diagnostics
+                    .push(Diagnostic::error("class-unreadable", error.to_string()).at(place));
+            }
+        }
+    }
+    if newest > jvm::NEWEST {
+        let text = format!(
+            "classes of version {newest} are newer than what this version knows ({}); what they add is not seen",
+            jvm::NEWEST
+        );
+        diagnostics.push(Diagnostic::error("class-version", text).at(archive));
+    }
+    classes
 }

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::body::{Body, ClassBody, DexBody};
 use super::hierarchy::bucket;
 use super::ids::{ClassId, DefId, FieldId, MethodId, NONE, ProtoId, SelId, StrId, TypeId};
-use super::intern::DexIds;
-use super::sweep::{self, Kind, Use};
+use super::jar::JarClass;
+use super::source::{Source, SourceCode};
+use super::sweep::{Kind, Use};
 use super::{ClassRow, DefRow, Program};
-use crate::dex::{ClassDef, Code, MStr, Member, Value};
+use crate::dex::MStr;
 
 /// Who uses what, the reverse of the sweep.
 #[derive(Debug, Default)]
@@ -49,51 +51,6 @@ pub enum Constant {
     Null,
     /// A floating-point number, enum constant, array or anything else.
     Other,
-}
-
-/// A method's body with the way from its file's indexes to ids; an index that is in no table has no id.
-#[derive(Clone, Copy)]
-pub struct Body<'p, 'a> {
-    /// Registers, instructions, try blocks, payloads.
-    pub code: Code<'a>,
-    ids: &'p DexIds,
-    dex: crate::dex::Dex<'a>,
-}
-
-fn id(table: &[u32], index: u32) -> Option<u32> {
-    table.get(index as usize).copied().filter(|i| *i != NONE)
-}
-
-impl<'a> Body<'_, 'a> {
-    /// The string of a pool index.
-    pub fn text(&self, index: u32) -> Option<StrId> {
-        id(&self.ids.strings, index).map(StrId)
-    }
-
-    /// The type of a pool index.
-    pub fn ty(&self, index: u32) -> Option<TypeId> {
-        id(&self.ids.types, index).map(TypeId)
-    }
-
-    /// The method of a pool index.
-    pub fn method(&self, index: u32) -> Option<MethodId> {
-        id(&self.ids.methods, index).map(MethodId)
-    }
-
-    /// The field of a pool index.
-    pub fn field(&self, index: u32) -> Option<FieldId> {
-        id(&self.ids.fields, index).map(FieldId)
-    }
-
-    /// The prototype of a pool index.
-    pub fn proto(&self, index: u32) -> Option<ProtoId> {
-        id(&self.ids.protos, index).map(ProtoId)
-    }
-
-    /// The file it stands in, for call sites and method handles.
-    pub fn dex(&self) -> crate::dex::Dex<'a> {
-        self.dex
-    }
 }
 
 impl<'a> Program<'a> {
@@ -194,12 +151,21 @@ impl<'a> Program<'a> {
         access & crate::dex::access::INTERFACE != 0
     }
 
-    /// The name of the DEX file that defines the class.
+    fn source(&self, class: ClassId) -> Option<&Source<'a>> {
+        let row = self.class_row(class)?;
+        self.sources.get(usize::from(row.source_index))
+    }
+
+    /// The name of the file that defines the class: a DEX file, or an archive of class files.
     pub fn class_file(&self, class: ClassId) -> &str {
-        let dex = self
-            .class_row(class)
-            .and_then(|row| self.dexes.get(usize::from(row.dex)));
-        dex.map_or("", |(name, _)| name)
+        self.source(class).map_or("", |source| &source.name)
+    }
+
+    /// Whether a method of the app can be neither overridden nor called without its class.
+    pub(crate) fn is_private(&self, method: MethodId) -> bool {
+        use crate::dex::access::{PRIVATE, STATIC};
+        self.def_of(method)
+            .is_some_and(|def| self.access(def) & (PRIVATE | STATIC) == PRIVATE)
     }
 
     /// The source file that the class names.
@@ -219,63 +185,19 @@ impl<'a> Program<'a> {
         (start..end).map(DefId)
     }
 
-    fn class_def(&self, class: ClassId) -> Option<(ClassDef<'a>, &DexIds)> {
-        let row = self.class_row(class)?;
-        let (_, dex) = self.dexes.get(usize::from(row.dex))?;
-        Some((
-            dex.class(row.index)?,
-            self.dex_ids.get(usize::from(row.dex))?,
-        ))
-    }
-
-    /// The class's fields in file order (static ones first) with their access flags.
+    /// The class's fields in file order (in DEX files static ones first) with their access flags.
     pub fn fields_of(&self, class: ClassId) -> Vec<(FieldId, u32)> {
-        let Some((def, ids)) = self.class_def(class) else {
-            return Vec::new();
-        };
-        let fields = def.members().map_while(|member| match member {
-            Member::Field { index, access, .. } => Some((index, access)),
-            Member::Method { .. } => None,
-        });
-        let known = fields.filter_map(|(i, access)| Some((FieldId(id(&ids.fields, i)?), access)));
-        known.collect()
+        let found = self.class_row(class).zip(self.source(class));
+        found.map_or(Vec::new(), |(row, source)| source.fields(row.index))
     }
 
     /// Initial values of the class's static fields that are not 0, false or null (those are left out at the end of the
     /// list by compilers; a value may still be zero).
     pub fn static_values(&self, class: ClassId) -> Vec<(FieldId, Constant)> {
-        let Some((def, ids)) = self.class_def(class) else {
-            return Vec::new();
-        };
-        let values = def.static_values().unwrap_or_default();
-        let fields = def.members().map_while(|member| match member {
-            Member::Field {
-                index,
-                is_static: true,
-                ..
-            } => Some(index),
-            _ => None,
-        });
-        let constant = |value: Value| match value {
-            Value::Boolean(v) => Constant::Int(v.into()),
-            Value::Byte(v) => Constant::Int(v.into()),
-            Value::Short(v) => Constant::Int(v.into()),
-            Value::Char(v) => Constant::Int(v.into()),
-            Value::Int(v) => Constant::Int(v.into()),
-            Value::Long(v) => Constant::Int(v),
-            Value::String(i) => {
-                id(&ids.strings, i).map_or(Constant::Other, |i| Constant::Text(StrId(i)))
-            }
-            Value::Type(i) => {
-                id(&ids.types, i).map_or(Constant::Other, |i| Constant::Class(TypeId(i)))
-            }
-            Value::Null => Constant::Null,
-            _ => Constant::Other,
-        };
-        let pairs = fields.zip(values);
-        pairs
-            .filter_map(|(i, v)| Some((FieldId(id(&ids.fields, i)?), constant(v))))
-            .collect()
+        let found = self.class_row(class).zip(self.source(class));
+        found.map_or(Vec::new(), |(row, source)| {
+            source.static_values(row.index, &self.names)
+        })
     }
 
     /// The reference that a definition is looked up by.
@@ -417,13 +339,22 @@ impl<'a> Program<'a> {
     /// The method's body; `None` for abstract and native ones.
     pub fn body(&self, def: DefId) -> Option<Body<'_, 'a>> {
         let row = self.def_row(def)?;
-        let dex = usize::from(self.class_row(row.class)?.dex);
-        let (_, file) = self.dexes.get(dex)?;
-        Some(Body {
-            code: file.code(row.code)?,
-            ids: self.dex_ids.get(dex)?,
-            dex: *file,
-        })
+        let class = self.class_row(row.class)?;
+        match &self.source(row.class)?.code {
+            SourceCode::Dex(dex, ids) => Some(Body::Dex(DexBody::new(dex, ids, row.code)?)),
+            SourceCode::Jar(jar) => match jar.classes.get(class.index as usize)? {
+                JarClass::File(file) => Some(Body::Class(ClassBody::new(self, file, row.code)?)),
+                JarClass::Lambda(lambda) => Some(Body::Lambda(lambda, row.code)),
+            },
+        }
+    }
+
+    /// The method's body when it is DEX bytecode.
+    pub fn dex_body(&self, def: DefId) -> Option<DexBody<'_, 'a>> {
+        match self.body(def)? {
+            Body::Dex(body) => Some(body),
+            Body::Class(_) | Body::Lambda(..) => None,
+        }
     }
 
     /// Everything that a method uses, each once, sorted by kind and id.
@@ -503,20 +434,21 @@ impl<'a> Program<'a> {
 
     /// Every place in a method that `wanted` accepts, in code order.
     pub fn sites(&self, def: DefId, wanted: impl Fn(Use) -> bool) -> Vec<Site> {
-        let Some(body) = self.body(def) else {
-            return Vec::new();
-        };
         let mut sites = Vec::new();
-        for insn in body.code.insns() {
-            if let Some(Ok(used)) = sweep::use_of(body.ids, insn.op(), insn.index())
+        let row = self.def_row(def);
+        let class = row.and_then(|row| self.class_row(row.class));
+        let source = row.and_then(|row| self.source(row.class));
+        let (Some(row), Some(class), Some(source)) = (row, class, source) else {
+            return sites;
+        };
+        let private = |method| self.is_private(method);
+        source.each_use(class.index, row.code, &self.names, &private, |pc, used| {
+            if let Ok(used) = used
                 && wanted(used)
             {
-                sites.push(Site {
-                    pc: insn.pc(),
-                    used,
-                });
+                sites.push(Site { pc, used });
             }
-        }
+        });
         sites
     }
 
@@ -527,9 +459,13 @@ impl<'a> Program<'a> {
 
     /// The source line of a code unit.
     pub fn locate(&self, def: DefId, pc: u32) -> SourceLine {
-        let row = self.body(def).and_then(|body| {
-            let line = body.code.debug()?.line_at(pc)?;
-            Some((line.line, line.file.and_then(|f| body.text(f))))
+        let row = self.body(def).and_then(|body| match body {
+            Body::Dex(body) => {
+                let line = body.code.debug()?.line_at(pc)?;
+                Some((line.line, line.file.and_then(|f| body.text(f))))
+            }
+            Body::Class(body) => Some((body.code.line_at(pc)?, None)),
+            Body::Lambda(..) => None,
         });
         let file = row
             .and_then(|(_, file)| file)

@@ -2,10 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::ids::{DefId, NONE};
-use super::intern::DexIds;
+use super::ids::{DefId, FieldId, MethodId, NONE, StrId, TypeId};
+use super::intern::{DexIds, Names};
+use super::query::Constant;
+use super::source::{Source, Walked};
 use super::{ClassRow, DefRow};
-use crate::dex::{Dex, Value};
+use crate::dex::{Dex, Member, Value, access};
 
 /// How something is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,33 +154,46 @@ pub(crate) struct Counts {
 /// Methods per task. Fixed, so that the result does not depend on the number of threads.
 const CHUNK: usize = 2048;
 
-/// Sweeps the bodies of `defs`.
+/// Sweeps the bodies of `defs`; `def_of` is the definition of each method reference.
 pub(crate) fn sweep(
-    dexes: &[(String, Dex<'_>)],
-    ids: &[DexIds],
+    sources: &[Source<'_>],
+    names: &Names<'_>,
     classes: &[ClassRow],
     defs: &[DefRow],
+    def_of: &[u32],
 ) -> Swept {
-    let parts: Vec<Swept> = defs
-        .par_chunks(CHUNK)
-        .map(|chunk| {
-            let mut part = Swept::default();
-            part.ends.reserve_exact(chunk.len());
-            part.uses.reserve(chunk.len() * 8);
-            for def in chunk {
-                let start = part.uses.len();
-                if let Some(class) = classes.get(def.class.index())
-                    && let Some((_, dex)) = dexes.get(usize::from(class.dex))
-                    && let Some(ids) = ids.get(usize::from(class.dex))
-                {
-                    body(dex, ids, def.code, &mut part);
+    let private = |method: MethodId| {
+        let def = def_of.get(method.index()).copied().unwrap_or(NONE);
+        defs.get(def as usize)
+            .is_some_and(|row| row.access & (access::PRIVATE | access::STATIC) == access::PRIVATE)
+    };
+    let parts: Vec<Swept> =
+        defs.par_chunks(CHUNK)
+            .map(|chunk| {
+                let mut part = Swept::default();
+                part.ends.reserve_exact(chunk.len());
+                part.uses.reserve(chunk.len() * 8);
+                for def in chunk {
+                    let start = part.uses.len();
+                    if let Some(class) = classes.get(def.class.index())
+                        && let Some(source) = sources.get(usize::from(class.source_index))
+                    {
+                        let (uses, bad) = (&mut part.uses, &mut part.counts.bad);
+                        let walked =
+                            source.each_use(class.index, def.code, names, &private, |_, used| {
+                                match used {
+                                    Ok(used) => uses.push(used),
+                                    Err(()) => *bad += 1,
+                                }
+                            });
+                        part.counts.add(walked, def.code);
+                    }
+                    sort_from(&mut part.uses, start);
+                    part.ends.push(part.uses.len() as u32);
                 }
-                sort_from(&mut part.uses, start);
-                part.ends.push(part.uses.len() as u32);
-            }
-            part
-        })
-        .collect();
+                part
+            })
+            .collect();
     let mut all = Swept::default();
     all.ends.reserve_exact(defs.len());
     all.uses
@@ -197,37 +212,108 @@ pub(crate) fn sweep(
     all
 }
 
-fn body(dex: &Dex<'_>, ids: &DexIds, at: u32, part: &mut Swept) {
-    let Some(code) = dex.code(at) else {
-        part.counts.cut += usize::from(at != 0);
-        return;
-    };
-    part.counts.bodies += 1;
+impl Counts {
+    fn add(&mut self, walked: Option<Walked>, code: u32) {
+        let Some(walked) = walked else {
+            self.cut += usize::from(code != 0);
+            return;
+        };
+        self.bodies += 1;
+        self.instructions += walked.instructions;
+        self.cut += usize::from(walked.cut);
+        self.hollow += usize::from(walked.hollow);
+    }
+}
+
+/// Visits every use of a DEX body, in code order.
+pub(crate) fn each_dex_use(
+    dex: &Dex<'_>,
+    ids: &DexIds,
+    at: u32,
+    mut visit: impl FnMut(u32, Result<Use, ()>),
+) -> Option<Walked> {
+    let code = dex.code(at)?;
+    let mut walked = Walked::default();
     let mut insns = code.insns();
     let mut real = false;
     for insn in insns.by_ref() {
         let op = insn.op();
-        part.counts.instructions += 1;
+        walked.instructions += 1;
         real |= op != 0;
         if op == 0xfc || op == 0xfd {
-            custom(dex, ids, insn.index(), part);
+            custom(dex, ids, insn.index(), |used| visit(insn.pc(), used));
             continue;
         }
-        match use_of(ids, op, insn.index()) {
-            Some(Ok(found)) => part.uses.push(found),
-            Some(Err(())) => part.counts.bad += 1,
-            None => {}
+        if let Some(used) = use_of(ids, op, insn.index()) {
+            visit(insn.pc(), used);
         }
     }
-    part.counts.cut += usize::from(code.truncated() || insns.broken());
-    part.counts.hollow += usize::from(!real && code.units() > 1);
+    walked.cut = code.truncated() || insns.broken();
+    walked.hollow = !real && code.units() > 1;
+    Some(walked)
+}
+
+/// Fields that a class of a DEX file defines, static ones first, with their access flags.
+pub(crate) fn dex_fields(dex: &Dex<'_>, ids: &DexIds, index: u32) -> Vec<(FieldId, u32)> {
+    let Some(class) = dex.class(index) else {
+        return Vec::new();
+    };
+    let fields = class.members().map_while(|member| match member {
+        Member::Field { index, access, .. } => Some((index, access)),
+        Member::Method { .. } => None,
+    });
+    let id = |index: u32| ids.fields.get(index as usize).copied();
+    fields
+        .filter_map(|(i, access)| Some((FieldId::some(id(i)?)?, access)))
+        .collect()
+}
+
+/// Initial values of the static fields of a class of a DEX file.
+pub(crate) fn dex_static_values(
+    dex: &Dex<'_>,
+    ids: &DexIds,
+    index: u32,
+) -> Vec<(FieldId, Constant)> {
+    let Some(class) = dex.class(index) else {
+        return Vec::new();
+    };
+    let values = class.static_values().unwrap_or_default();
+    let fields = class.members().map_while(|member| match member {
+        Member::Field {
+            index,
+            is_static: true,
+            ..
+        } => Some(index),
+        _ => None,
+    });
+    let id = |table: &[u32], index: u32| table.get(index as usize).copied();
+    let constant = |value: Value| match value {
+        Value::Boolean(v) => Constant::Int(v.into()),
+        Value::Byte(v) => Constant::Int(v.into()),
+        Value::Short(v) => Constant::Int(v.into()),
+        Value::Char(v) => Constant::Int(v.into()),
+        Value::Int(v) => Constant::Int(v.into()),
+        Value::Long(v) => Constant::Int(v),
+        Value::String(i) => id(&ids.strings, i)
+            .and_then(StrId::some)
+            .map_or(Constant::Other, Constant::Text),
+        Value::Type(i) => id(&ids.types, i)
+            .and_then(TypeId::some)
+            .map_or(Constant::Other, Constant::Class),
+        Value::Null => Constant::Null,
+        _ => Constant::Other,
+    };
+    let pairs = fields.zip(values);
+    pairs
+        .filter_map(|(i, v)| Some((FieldId::some(id(&ids.fields, i)?)?, constant(v))))
+        .collect()
 }
 
 /// A call site counts as calls of its bootstrap method and of every method handle among its arguments: for a lambda
 /// that is the method with its body.
-fn custom(dex: &Dex<'_>, ids: &DexIds, index: u32, part: &mut Swept) {
+fn custom(dex: &Dex<'_>, ids: &DexIds, index: u32, mut visit: impl FnMut(Result<Use, ()>)) {
     let Some(site) = dex.call_site(index) else {
-        part.counts.bad += 1;
+        visit(Err(()));
         return;
     };
     let handles = site.arguments.iter().filter_map(|value| match value {
@@ -247,7 +333,7 @@ fn custom(dex: &Dex<'_>, ids: &DexIds, index: u32, part: &mut Swept) {
         if let Some(&id) = ids.methods.get(usize::from(handle.target))
             && id != NONE
         {
-            part.uses.push(Use::new(kind, id));
+            visit(Ok(Use::new(kind, id)));
         }
     }
 }

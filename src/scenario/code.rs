@@ -11,12 +11,14 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::ir::Body;
 use super::lower::{Ids, lower};
+use super::lower_class::{self, lower_class};
+use super::lower_lambda::lower_lambda;
 use super::outcome::Stage;
 use crate::dex::access;
 use crate::knowledge::framework::Framework;
 use crate::program::{
-    ClassId, Constant as Encoded, DefId, FieldId, Kind, MethodId, Program, Resolved, StrId, TypeId,
-    Use,
+    self, ClassId, Constant as Encoded, DefId, FieldId, Kind, MethodId, Program, Resolved, StrId,
+    TypeId, Use,
 };
 
 type Cache<K, V> = Mutex<HashMap<K, V, FxBuildHasher>>;
@@ -512,18 +514,29 @@ impl<'a> Code<'a> {
         if let Some(body) = lock(&self.bodies).get(&def) {
             return body.clone();
         }
-        let body = self.program.body(def).and_then(|body| {
-            let ids = DexBody {
-                code: self,
-                body: &body,
-            };
-            let mut params = Vec::new();
-            if !self.is_static(def) {
-                params.push(false);
+        let params = || {
+            let receiver = (!self.is_static(def)).then_some(false);
+            let params = self.def_params(def).into_iter();
+            let wide: Vec<bool> = receiver
+                .into_iter()
+                .chain(params.map(|ty| self.is_wide(ty)))
+                .collect();
+            wide
+        };
+        let body = self.program.body(def).and_then(|body| match body {
+            program::Body::Dex(body) => {
+                let ids = DexIds {
+                    code: self,
+                    body: &body,
+                };
+                lower(&body.code, &params(), &ids)
             }
-            params.extend(self.def_params(def).into_iter().map(|ty| self.is_wide(ty)));
-            lower(&body.code, &params, &ids).map(Arc::new)
+            program::Body::Class(body) => lower_class(&body, &params(), self),
+            program::Body::Lambda(lambda, code) => Some(lower_lambda(lambda, code, |method| {
+                self.program.is_private(method)
+            })),
         });
+        let body = body.map(Arc::new);
         lock(&self.bodies).insert(def, body.clone());
         body
     }
@@ -533,13 +546,23 @@ impl<'a> Code<'a> {
     }
 }
 
-/// The ids of one body's DEX file.
-struct DexBody<'c, 'b, 'a> {
-    code: &'c Code<'a>,
-    body: &'b crate::program::Body<'c, 'a>,
+impl lower_class::Names for Code<'_> {
+    fn resolved(&self, field: FieldId) -> FieldId {
+        self.resolve_field(field)
+    }
+
+    fn object(&self) -> TypeId {
+        self.object
+    }
 }
 
-impl Ids for DexBody<'_, '_, '_> {
+/// The ids of one body's DEX file.
+struct DexIds<'c, 'b, 'a> {
+    code: &'c Code<'a>,
+    body: &'b program::DexBody<'c, 'a>,
+}
+
+impl Ids for DexIds<'_, '_, '_> {
     fn ty(&self, index: u32) -> Option<TypeId> {
         self.body.ty(index)
     }

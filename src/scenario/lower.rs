@@ -7,7 +7,7 @@ use crate::dex::{Code, Insn as DexInsn};
 use crate::program::{FieldId, MethodId, StrId, TypeId};
 
 /// Instructions of one body that are lowered; a longer one is left out (and said to be).
-const INSN_CAP: usize = 200_000;
+pub(crate) const INSN_CAP: usize = 200_000;
 
 /// From the indices of one DEX file to the ids of the program.
 pub(crate) trait Ids {
@@ -376,7 +376,7 @@ fn result(after: Option<&DexInsn<'_>>) -> Option<Reg> {
         .map(|insn| insn.operands().a)
 }
 
-fn cond(index: u8) -> Option<Cond> {
+pub(crate) fn cond(index: u8) -> Option<Cond> {
     [Cond::Eq, Cond::Ne, Cond::Lt, Cond::Ge, Cond::Gt, Cond::Le]
         .get(index as usize)
         .copied()

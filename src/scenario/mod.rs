@@ -5,7 +5,8 @@
 //! only once its branch can hold. A scenario is nothing but where it starts ([`entries`]) and what some framework calls
 //! return under it ([`engine::Assumptions`], `checks/model/`).
 //!
-//! - `ir.rs`, `lower.rs`: the register language and the way to it from DEX · `code.rs`: the program as the interpreter
+//! - `ir.rs`, `lower.rs`, `lower_class.rs` (with `stack_plan.rs`), `lower_lambda.rs`: the register language and the way to it from DEX, from class
+//!   files and from lambdas · `code.rs`: the program as the interpreter
 //!   asks for it · `value.rs`: abstract values · `heap.rs`: objects and places · `engine.rs`: contexts and the fixpoint ·
 //!   `step.rs`, `ops.rs`: one body · `call.rs`: calls and dispatch · `script.rs`, `rules.rs`: the framework model · `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
 //!   `assigned.rs`: fields without a default · `entries.rs`:
@@ -20,6 +21,8 @@ mod entries;
 mod heap;
 mod ir;
 mod lower;
+mod lower_class;
+mod lower_lambda;
 mod ops;
 mod outcome;
 mod pure;
@@ -27,6 +30,7 @@ mod record;
 mod reflect;
 mod rules;
 mod script;
+mod stack_plan;
 mod step;
 mod value;
 

@@ -274,7 +274,7 @@ fn walk(
     fields: &BTreeMap<u32, u32>,
     mut tell: impl FnMut(Step),
 ) {
-    let Some(body) = program.body(def) else {
+    let Some(body) = program.dex_body(def) else {
         return;
     };
     let mut registers: BTreeMap<u16, Value> = BTreeMap::new();

@@ -201,7 +201,7 @@ fn pixel(facts: &Facts<'_, '_, '_>, component: &Component, class: ClassId) -> Op
 /// Where a method sets a window's width and height to 1 (in the field, or by `setLayout(1, 1)`).
 fn one_pixel(facts: &Facts<'_, '_, '_>, def: DefId) -> Option<u32> {
     let program = facts.program;
-    let body = program.body(def)?;
+    let body = program.dex_body(def)?;
     let mut constants: BTreeMap<u16, i64> = BTreeMap::new();
     let (mut width, mut height) = (false, false);
     for insn in body.code.insns() {
