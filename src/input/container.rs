@@ -8,6 +8,7 @@ use memchr::memmem;
 use super::sniff::{self, is_package};
 use super::zip::{Archive, Entry};
 use super::{Part, file_name};
+use crate::diagnostic::Diagnostic;
 use crate::limits::Limits;
 
 /// Folders inside folders that [`find`] goes into.
@@ -55,6 +56,44 @@ pub(super) fn choose<'e, 'a>(archive: &'e Archive<'a>) -> Vec<&'e Entry<'a>> {
         return standalones;
     }
     packages
+}
+
+/// The archives of an Android library: itself, then those that hold its classes. Others that build tools put beside them
+/// (`api.jar`, `lint.jar`) do not reach an app.
+pub(super) fn library_parts(
+    archive: &Archive<'_>,
+    whole: Part,
+    bytes: &[u8],
+    limits: &Limits,
+) -> (Vec<Part>, Vec<Diagnostic>) {
+    let mut entries: Vec<&Entry<'_>> = archive
+        .entries()
+        .iter()
+        .filter(|entry| is_library_code(&entry.name) && archive.is_first(entry))
+        .collect();
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut parts = vec![whole];
+    if limits.nesting == 0 && !entries.is_empty() {
+        let text = "the classes inside the library were not read";
+        return (parts, vec![Diagnostic::error("zip-nesting-limit", text)]);
+    }
+    for entry in entries {
+        // What cannot be read the archive's anomalies tell.
+        if let Some(held) = super::held(archive, entry, bytes) {
+            parts.push(Part {
+                name: entry.name.to_string(),
+                bytes: held,
+                depth: 1,
+            });
+        }
+    }
+    (parts, archive.anomalies())
+}
+
+/// `classes.jar`, `libs/<name>.jar`.
+fn is_library_code(name: &str) -> bool {
+    let inner = name.strip_prefix("libs/");
+    name == "classes.jar" || inner.is_some_and(|rest| rest.ends_with(".jar") && !rest.contains('/'))
 }
 
 /// `base-master_2.apk` beside `base-master.apk`. `base-x86_64.apk` is none: variants are few.

@@ -19,7 +19,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use self::map::File;
-use self::zip::{Archive, Budget, ZipError};
+use self::zip::{Archive, Budget, Entry, ZipError};
 use crate::diagnostic::Diagnostic;
 use crate::limits::Limits;
 
@@ -97,10 +97,11 @@ pub enum InputError {
     },
 }
 
-/// One archive of an app: its base, or one of its splits.
+/// One archive of an app: its base, or one of its splits; of a library: itself, or one of the archives with its classes.
 #[derive(Debug)]
 pub struct Module<'a> {
-    /// File name, without folders: `base.apk`, `split_config.zh.apk`, or the input's own name.
+    /// File name, without folders: `base.apk`, `split_config.zh.apk`, or the input's own name; of an archive inside a
+    /// library its entry, `libs/core.jar`.
     pub name: String,
     /// Its entries.
     pub archive: Archive<'a>,
@@ -311,6 +312,14 @@ impl Input {
         let archive = Archive::open_with(bytes, &self.limits, Arc::clone(&self.budget), 0)
             .map_err(|source| self.zip_error(source))?;
         let kind = sniff::kind(&archive);
+        if kind == Kind::Aar {
+            let (parts, diagnostics) =
+                container::library_parts(&archive, whole, bytes, &self.limits);
+            self.kind = kind;
+            self.parts = parts;
+            self.diagnostics = diagnostics;
+            return Ok(());
+        }
         if !matches!(kind, Kind::Apks | Kind::Xapk | Kind::Apkm) {
             self.kind = kind;
             self.parts = vec![whole];
@@ -324,17 +333,11 @@ impl Input {
                 "packages inside a container were not read",
             ));
         } else {
-            let start = bytes.as_ptr() as usize;
             for entry in container::choose(&archive) {
                 let name = file_name(Path::new(&*entry.name));
-                let held = match archive.read(entry) {
-                    Ok(Cow::Borrowed(inner)) => {
-                        let from = inner.as_ptr() as usize - start;
-                        PartBytes::Mapped(0, from..from + inner.len())
-                    }
-                    Ok(Cow::Owned(inner)) => PartBytes::Owned(inner),
-                    // Told by the archive's anomalies.
-                    Err(_) => continue,
+                // What cannot be read the archive's anomalies tell.
+                let Some(held) = held(&archive, entry, bytes) else {
+                    continue;
                 };
                 let inner = match &held {
                     PartBytes::Owned(bytes) => bytes.as_slice(),
@@ -365,6 +368,17 @@ impl Input {
         self.parts = container::base_first(parts);
         self.diagnostics = diagnostics;
         Ok(())
+    }
+}
+
+/// The bytes of a package or archive that lies in a file with these bytes.
+fn held(archive: &Archive<'_>, entry: &Entry<'_>, bytes: &[u8]) -> Option<PartBytes> {
+    match archive.read(entry).ok()? {
+        Cow::Borrowed(inner) => {
+            let from = inner.as_ptr() as usize - bytes.as_ptr() as usize;
+            Some(PartBytes::Mapped(0, from..from + inner.len()))
+        }
+        Cow::Owned(inner) => Some(PartBytes::Owned(inner)),
     }
 }
 

@@ -49,7 +49,9 @@ pub(super) fn kind(archive: &Archive<'_>) -> Kind {
     {
         return Kind::Hap;
     }
-    if has("classes.dex") {
+    // An archive of classes that were compiled for Android already, run by `app_process` or a class loader.
+    let dexed = has("META-INF/MANIFEST.MF") && !has("resources.arsc");
+    if has("classes.dex") && !dexed {
         return Kind::Apk;
     }
     if has("META-INF/MANIFEST.MF") || any(&|name| name.ends_with(".class")) {

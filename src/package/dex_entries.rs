@@ -1,4 +1,4 @@
-//! Which DEX files an app is loaded from.
+//! Which DEX files an app is loaded from, and which class files a library is made of.
 
 use crate::input::Module;
 
@@ -30,6 +30,8 @@ pub(super) fn list(
             loaded.extend(present.map(|name| DexEntry { module, name }));
         }
         let own = loaded.get(first..).unwrap_or(&[]);
+        // The archives of a library are read as what they are.
+        let parts = || modules.iter().skip(1).map(|part| part.name.as_str());
         let mut others: Vec<DexEntry> = found
             .archive
             .entries()
@@ -39,13 +41,32 @@ pub(super) fn list(
                 module,
                 name: entry.name.to_string(),
             })
-            .filter(|entry| !own.contains(entry))
+            .filter(|entry| !own.contains(entry) && !parts().any(|part| part == entry.name))
             .collect();
         others.sort_unstable();
         others.dedup();
         extra.extend(others);
     }
     (loaded, extra)
+}
+
+/// The class files of a library's archives, in the order of the archives. Android's build tools take the classes of an
+/// archive's root; those for newer releases of Java (`META-INF/versions/`) they leave out.
+pub(super) fn class_files(modules: &[Module<'_>]) -> Vec<DexEntry> {
+    let mut found = Vec::new();
+    for (module, one) in modules.iter().enumerate() {
+        let entries = one.archive.entries().iter();
+        let classes = entries.filter(|entry| {
+            entry.name.ends_with(".class")
+                && !entry.name.starts_with("META-INF/")
+                && one.archive.is_first(entry)
+        });
+        found.extend(classes.map(|entry| DexEntry {
+            module,
+            name: entry.name.to_string(),
+        }));
+    }
+    found
 }
 
 fn holds_code(name: &str) -> bool {

@@ -61,6 +61,8 @@ pub struct Package<'a> {
     /// DEX files that lie elsewhere or after a gap, and packages inside the package: code that is loaded by hand or not
     /// at all. By module, then name.
     pub extra_dex: Vec<DexEntry>,
+    /// Class files of a library, in the order of its archives.
+    pub class_files: Vec<DexEntry>,
     /// Layouts, sorted by path; read one with [`Package::layout`].
     pub layouts: Vec<LayoutFile>,
     /// Who signed the base; the splits carry the same signature, or Android refuses them.
@@ -107,6 +109,7 @@ impl<'a> Package<'a> {
             backup: BackupRules::default(),
             dex_entries: Vec::new(),
             extra_dex: Vec::new(),
+            class_files: Vec::new(),
             layouts: Vec::new(),
             signing: signing::Signing::default(),
             native: native::Native::default(),
@@ -114,6 +117,9 @@ impl<'a> Package<'a> {
             limits: limits.clone(),
         };
         (package.dex_entries, package.extra_dex) = dex_entries::list(modules, &bare);
+        if package.dex_entries.is_empty() {
+            package.class_files = dex_entries::class_files(modules);
+        }
         package.layouts = layouts::list(&package);
         package.read_network_security(&mut diagnostics);
         package.read_backup(&mut diagnostics);
@@ -337,13 +343,13 @@ fn read_manifests(
     (manifest, bare)
 }
 
-/// Archives that need no manifest: class files or one DEX file, nothing else of an app.
+/// Archives that need no manifest: a JAR, or one DEX file.
 fn is_bare(modules: &[Module<'_>]) -> bool {
     modules.iter().all(|module| {
         let has = |name: &str| module.archive.find(name).is_some();
         let entries = module.archive.entries();
         let single = entries.len() == 1 && has("classes.dex");
         let classes = entries.iter().any(|entry| entry.name.ends_with(".class"));
-        single || (classes && !has("classes.dex") && !has(RESOURCES))
+        single || (has("META-INF/MANIFEST.MF") || classes && !has("classes.dex")) && !has(RESOURCES)
     })
 }

@@ -1,13 +1,14 @@
 //! One artifact end to end, without a word printed: a path becomes a [`Scan`]. Every stage hands on what it could read
 //! and what it could not; nothing that goes wrong in one artifact touches another, or passes for a clean one.
 
+mod code;
 mod facts;
 
-use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use bumpalo::Bump;
 use rayon::prelude::*;
 
 use crate::checks::reads::{self, Members};
@@ -225,7 +226,7 @@ fn analyse(input: &Input, mut clock: Clock, options: &Options<'_>, scan: &mut Sc
     scan.timings.push(clock.lap("input"));
     if !matches!(
         input.kind(),
-        Kind::Apk | Kind::Apks | Kind::Xapk | Kind::Apkm | Kind::Dex
+        Kind::Apk | Kind::Apks | Kind::Xapk | Kind::Apkm | Kind::Dex | Kind::Aar | Kind::Jar
     ) {
         let text = format!(
             "this version does not analyse {} files",
@@ -240,13 +241,10 @@ fn analyse(input: &Input, mut clock: Clock, options: &Options<'_>, scan: &mut Sc
     scan.app = facts::app(&package);
     scan.timings.push(clock.lap("package"));
 
-    let files = code(&package, scan);
-    let named: Vec<_> = files
-        .iter()
-        .map(|(name, bytes)| (name.clone(), &**bytes))
-        .collect();
+    let files = code::read(&package, &mut scan.diagnostics);
+    let (units, arena) = (files.units(), Bump::new());
     let framework = Framework::builtin();
-    let (program, diagnostics) = Program::read(&named, framework);
+    let (program, diagnostics) = Program::of(&units, &arena, framework);
     scan.diagnostics.extend(diagnostics);
     let stats = program.stats();
     scan.stats = Stats {
@@ -342,37 +340,9 @@ fn analyse(input: &Input, mut clock: Clock, options: &Options<'_>, scan: &mut Sc
     scan.timings.push(clock.lap("checks"));
 }
 
-/// The DEX files of the class loader, inflated in parallel, in its order.
-fn code<'a>(package: &Package<'a>, scan: &mut Scan) -> Vec<(String, Cow<'a, [u8]>)> {
-    let modules = package.modules();
-    let read: Vec<_> = package
-        .dex_entries
-        .par_iter()
-        .filter_map(|entry| {
-            let module = modules.get(entry.module)?;
-            let name = match entry.module {
-                0 => entry.name.clone(),
-                _ => format!("{}!/{}", module.name, entry.name),
-            };
-            Some((name, module.archive.read_named(&entry.name)?))
-        })
-        .collect();
-    let mut files = Vec::new();
-    for (name, bytes) in read {
-        match bytes {
-            Ok(bytes) => files.push((name, bytes)),
-            Err(error) => {
-                scan.diagnostics
-                    .push(Diagnostic::error("entry-unreadable", error.to_string()).at(name));
-            }
-        }
-    }
-    files
-}
-
-/// Whether an entry is a native library that the system unpacks.
+/// Whether an entry is a native library that the system unpacks, or that a library brings for that.
 fn is_native(name: &str) -> bool {
-    name.starts_with("lib/") && name.ends_with(".so")
+    (name.starts_with("lib/") || name.starts_with("jni/")) && name.ends_with(".so")
 }
 
 /// Measures stages one after the other.
