@@ -19,6 +19,7 @@ A fixture is a folder with (everything but one source file is optional):
     build.toml            options, see OPTIONS
     expect.toml           what a scan must and must not find (tests/integration/fixtures.rs); no input of the build
     app.apk               the result, committed
+    app.aar               the same sources as a library (build.toml: library = true), committed
 
 The result is the same bit by bit from run to run; the fixtures.lock beside the apps holds the hashes of sources and results.
 
@@ -46,7 +47,8 @@ import zipfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TESTDATA = os.path.join(ROOT, 'testdata')
-SETS = ('apps', 'lab', 'scenarios')           # folders of testdata with one app a folder; each keeps its own fixtures.lock
+SETS = ('apps', 'lab', 'scenarios', 'libraries')    # folders of testdata with one app a folder; each keeps its own fixtures.lock
+TWINS = ('lab', 'scenarios')                  # their apps are also built as libraries, testdata/twins/<set>-<name>.aar
 KEYSTORE = os.path.join(TESTDATA, 'test-keystore.p12')      # password "android", alias "test"; for fixtures only
 NS = 'http://schemas.android.com/apk/res/android'
 A = '{%s}' % NS
@@ -64,6 +66,9 @@ OPTIONS = {                 # key of build.toml: default
     'sign': ['v1', 'v2', 'v3'],
     'cut': {},              # entry = share of it to keep: a package that was damaged on its way
     'overwrite': {},        # entry = text to put there instead
+    'library': False,       # also app.aar: text manifest, class files (Kotlin: through R8), res as written, R.txt, rules.pro
+    'app': True,            # app.apk; false for what is a library only
+    'aar': {},              # more entries of app.aar: name = text
 }
 
 # ---------------------------------------------------------------------------------------------------------- tools
@@ -306,6 +311,7 @@ MANIFEST = '''<manifest xmlns:android="%s" package="%s"><application android:lab
 class Fixture:
     def __init__(self, folder):
         self.folder, self.name = folder, os.path.basename(folder)
+        self.title = self.name
         path = self.at('build.toml')
         given = tomllib.loads(read(path).decode()) if os.path.exists(path) else {}
         if given.keys() - OPTIONS.keys():
@@ -322,7 +328,7 @@ class Fixture:
 
     def inputs(self):
         """Every file the result depends on, as (name in the hash, path)."""
-        own = lambda d: [p for p in files_under(d) if rel(p, d) not in ('expect.toml', 'app.apk')]
+        own = lambda d: [p for p in files_under(d) if rel(p, d) not in ('expect.toml', 'app.apk', 'app.aar')]
         mine = own(self.folder)
         same = own(self.source) if self.o.same_as else []
         libs = [p for d in self.folders[1:] for p in files_under(d)]
@@ -335,7 +341,14 @@ class Fixture:
     def sources(self, *ends):
         return [p for d in self.folders for p in files_under(os.path.join(d, 'src'), *ends)]
 
+    def results(self):
+        return [self.at('app.apk')] * self.o.app + [self.at('app.aar')] * self.o.library
+
     def build(self, tools, worker, out):
+        if self.o.library:
+            self.aar(tools, worker, self.at('app.aar'))
+        if not self.o.app:
+            return
         with tempfile.TemporaryDirectory(prefix='fixture-') as w:
             entries = self.link(tools, w, os.path.join(w, 'base.apk'))
             for i, dex in enumerate(self.dex(tools, worker, w)):
@@ -343,6 +356,55 @@ class Fixture:
             for folder, to in (('jniLibs', 'lib/'), ('root', '')):
                 entries += [(to + rel(p, self.src(folder)), read(p)) for p in files_under(self.src(folder))]
             pack([self.damage(n, d) for n, d in entries], out, tools, worker, self.o)
+
+    def aar(self, tools, worker, out):
+        """A library as the Android Gradle plugin writes it: R is not in it, its fields are not constant."""
+        with tempfile.TemporaryDirectory(prefix='fixture-') as w:
+            self.link(tools, w, os.path.join(w, 'base.apk'), ['--non-final-ids', '--output-text-symbols', w + '/R.txt'])
+            entries = [('AndroidManifest.xml', read(self.manifest(w)))]
+            classes = self.classes(tools, worker, w, ['--release', '11', '-cp'])
+            entries += [('classes.jar', read(classes))] if classes else []
+            for folder, to in (('res', 'res/'), ('assets', 'assets/'), ('jniLibs', 'jni/'), ('root', '')):
+                entries += [(to + rel(p, os.path.join(d, folder)), read(p)) for d in self.folders for p in files_under(os.path.join(d, folder))]
+            entries += [(n, read(p)) for n, p in (('R.txt', w + '/R.txt'), ('proguard.txt', self.src('rules.pro'))) if os.path.exists(p)]
+            write_zip(sorted({**dict(entries), **{n: t.encode() for n, t in self.o.aar.items()}}.items()), out)
+
+    def classes(self, tools, worker, w, target):
+        """The class files of the sources, without R, as a jar."""
+        java, kt = self.sources('.java'), self.sources('.kt')
+        if not java and not kt:
+            return None
+        android, classes = tools.get(ANDROID_JAR), make(w, 'classes')
+        javac = ['-encoding', 'UTF-8', '-proc:none', '-nowarn', '-Xlint:-options', '-g', *target]
+        gen, path = files_under(w + '/gen', '.java'), [android]
+        stubs = files_under(self.src('stubs'), '.java')
+        if stubs:
+            worker('javac', '', javac + [android, '-d', make(w, 'stubs')] + stubs)
+            path.append(w + '/stubs')
+        if kt:
+            lib = [tools.get('kotlin/kotlin-stdlib.jar'), tools.get('kotlin/annotations.jar')]
+            if self.o.coroutines:
+                lib.append(class_only(tools.get('kotlin/kotlin-compiler.jar'), w + '/coroutines.jar', COROUTINES))
+            worker('kotlinc', tools.get('kotlin/kotlin-compiler.jar'), [
+                '-no-jdk', '-no-stdlib', '-no-reflect', '-jvm-target', '1.8', '-nowarn', '-module-name', 'app', '-d', classes,
+                '-classpath', os.pathsep.join(lib + path)] + kt + java + gen)
+            path += lib[:1] + lib[2:] + [classes]
+        if java + gen:
+            worker('javac', '', javac + [os.pathsep.join(path), '-d', classes] + java + gen)
+        own = jar(classes, w + '/own.jar', lambda n: not re.search(r'(^|\.)R(\$\w+)?$', n))
+        if not kt:
+            return own
+        rules, out = w + '/rules.pro', w + '/shrunk.jar'
+        with open(rules, 'w') as f:
+            f.write(RULES + '-dontobfuscate\n-dontwarn **.R\n-dontwarn **.R$*\n')
+        conf = [rules, w + '/aapt.pro'] + [p for d in self.folders for p in glob.glob(d + '/rules.pro')]
+        worker('R8', tools.get('mobsf/bundletool.jar'), ['--release', '--classfile', '--lib', android, '--output', out]
+               + (['--classpath', jar(w + '/stubs', w + '/stubs.jar')] if stubs else [])
+               + sum((['--pg-conf', c] for c in conf), []) + [own, class_only(lib[0], w + '/stdlib.jar')] + lib[2:])
+        with zipfile.ZipFile(out) as z:
+            entries = [(n, z.read(n)) for n in sorted(z.namelist()) if n.endswith('.class')]
+        write_zip(entries, own)
+        return own
 
     def damage(self, name, data):
         if name in self.o.cut:
@@ -353,7 +415,7 @@ class Fixture:
 
     def manifest(self, w):
         path = self.src('AndroidManifest.xml')
-        text = read(path).decode() if os.path.exists(path) else MANIFEST % (NS, 'fixture.' + re.sub(r'\W', '', self.name), self.name)
+        text = read(path).decode() if os.path.exists(path) else MANIFEST % (NS, 'fixture.' + re.sub(r'\W', '', self.title), self.title)
         if '<uses-sdk' not in text:                 # on the first line, so that line numbers stay those of the source
             sdk = '<uses-sdk android:minSdkVersion="%d" android:targetSdkVersion="%d"/>' % (self.o.min_sdk, self.o.target_sdk)
             text = re.sub(r'(<manifest\b[^>]*>)', r'\g<1>' + sdk, text, count=1)
@@ -526,8 +588,23 @@ class Splits(Fixture):
         return files_under(self.FOLDER + '/folder') + [self.FOLDER + '/app.' + x for x in ('apkm', 'apks', 'xapk')]
 
 
+class Twin(Fixture):
+    """An app of another folder as a library: the same sources as class files."""
+    FOLDER = os.path.join(TESTDATA, 'twins')
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.name = '%s-%s.aar' % (os.path.basename(os.path.dirname(folder)), self.name)
+
+    def results(self):
+        return [os.path.join(self.FOLDER, self.name)]
+
+    def build(self, tools, worker, out):
+        self.aar(tools, worker, self.results()[0])
+
+
 def result_hash(f):
-    paths = f.results() if isinstance(f, Splits) else [f.at('app.apk')]
+    paths = f.results()
     if not all(os.path.exists(p) for p in paths):
         return ''
     return sha256(''.join(sha256(read(p)) for p in paths).encode()) if len(paths) > 1 else sha256(read(paths[0]))
@@ -548,6 +625,9 @@ def main():
         return 0
     sets = [n for n in SETS if os.path.isdir(os.path.join(TESTDATA, n))]
     fixtures = {n: [Fixture(f) for f in sorted(glob.glob(os.path.join(TESTDATA, n, '*'))) if os.path.isdir(f)] for n in sets}
+    sets.append('twins')
+    twins = [f.folder for n in TWINS for f in fixtures[n] if not f.o.same_as]
+    fixtures['twins'] = [Twin(f) for f in twins] if os.path.isdir(Twin.FOLDER) else []
     fixtures['apps'] += [Splits()] if os.path.isdir(Splits.FOLDER + '/app') else []
     lock_of, known = {f: n for n in sets for f in fixtures[n]}, {n: {} for n in sets}
     for n in sets:
@@ -579,7 +659,7 @@ def main():
             print('%s: %s' % (f.name, e), file=sys.stderr)
             return
         known[lock_of[f]][f.name] = [f.source_hash(), result_hash(f)]
-        size = sum(os.path.getsize(p) for p in f.results()) if isinstance(f, Splits) else os.path.getsize(f.at('app.apk'))
+        size = sum(os.path.getsize(p) for p in f.results())
         print('%-28s %7d bytes  %5.1f s' % (f.name, size, time.time() - start), flush=True)
     with concurrent.futures.ThreadPoolExecutor(max(1, min(a.jobs, len(todo) or 1))) as pool:
         list(pool.map(one, todo))

@@ -98,6 +98,16 @@ fn testdata() -> PathBuf {
 /// The sets of apps, each with a `fixtures.lock`; `lab` is judged by its own test.
 const SETS: [&str; 3] = ["apps", "lab", "scenarios"];
 
+/// The sets whose apps are built as libraries too, in `testdata/twins`.
+const TWINS: [&str; 2] = ["lab", "scenarios"];
+
+/// Whether an app is built as a library too: not when it is another build of the same sources.
+pub(crate) fn has_twin(set: &str, name: &str) -> bool {
+    let options = testdata().join(set).join(name).join("build.toml");
+    let options = fs::read_to_string(options).unwrap_or_default();
+    TWINS.contains(&set) && !options.contains("same_as")
+}
+
 /// Names of the apps of one set that contain what the environment variable `filter` says, sorted.
 pub(crate) fn apps(set: &str, filter: &str) -> Vec<String> {
     let wanted = std::env::var(filter).unwrap_or_default();
@@ -332,9 +342,18 @@ fn packages_are_built_from_their_sources() {
         }
     }
     let mut stale = Vec::new();
+    let twins = fs::read_to_string(testdata().join("twins/fixtures.lock")).unwrap();
     for set in SETS {
         for name in apps(set, "FIXTURES") {
             let folder = testdata().join(set).join(&name);
+            if has_twin(set, &name) {
+                let twin = format!("{set}-{name}.aar");
+                let library = fs::read(testdata().join("twins").join(&twin)).unwrap_or_default();
+                let line = format!("{twin} {} {}", source_hash(&folder), hex(&library));
+                if !twins.lines().any(|known| known == line) {
+                    stale.push(twin);
+                }
+            }
             let package = hex(&fs::read(folder.join("app.apk")).unwrap_or_default());
             if locked.get(&(set, name.as_str())) != Some(&(&source_hash(&folder), &package)) {
                 stale.push(name);

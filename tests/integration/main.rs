@@ -20,6 +20,7 @@ mod formats_small;
 mod house;
 mod input;
 mod lab;
+mod libraries;
 mod mutate;
 mod oracle;
 mod policies;

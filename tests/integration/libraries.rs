@@ -1,0 +1,127 @@
+//! Libraries: class files must tell what DEX files tell. Every app of `testdata/lab` and `testdata/scenarios` is there as
+//! a package (`app.apk`) and, from the same sources, as a library of class files (`testdata/twins`, Java 11: lambdas and
+//! concatenations by `invokedynamic`, nest mates). Both are scanned, and must read the same items by the same members on
+//! the same chains, with the same findings. `TWINS` set to a part of a name looks at some only.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::fixtures::{apps, has_twin};
+
+fn testdata() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")
+}
+
+/// Scans files and gives their artifacts.
+pub(crate) fn scan(paths: &[PathBuf]) -> Vec<Value> {
+    let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
+        .args(["scan", "--format", "json", "--fail-on", "never"])
+        .args(["--lang", "en"])
+        .args(paths)
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let artifacts = report["artifacts"].as_array().unwrap().clone();
+    assert_eq!(artifacts.len(), paths.len());
+    artifacts
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// A chain without what compilers put in: accessors of private members, numbers of lambda classes.
+fn chain(one: &Value) -> String {
+    let frames = one["chain"].as_array().unwrap().iter();
+    let real = frames.filter(|frame| !text(&frame["method"]).starts_with("access$"));
+    let names = real.map(|frame| {
+        let class = text(&frame["class"]);
+        let class = class.split("Lambda").next().unwrap_or(class);
+        format!("{class}.{}", text(&frame["method"]))
+    });
+    names.collect::<Vec<_>>().join(" > ")
+}
+
+/// What an artifact reads. `renamed`: names of classes say nothing.
+fn reads(artifact: &Value, renamed: bool) -> BTreeSet<String> {
+    let all = artifact["personal_data"].as_array().unwrap().iter();
+    all.map(|one| {
+        let what = ["scenario", "item", "api", "confidence"].map(|key| text(&one[key]));
+        let chain = if renamed { String::new() } else { chain(one) };
+        format!("{} {chain}", what.join(" "))
+    })
+    .collect()
+}
+
+fn findings(artifact: &Value, renamed: bool) -> BTreeSet<String> {
+    let all = artifact["findings"].as_array().unwrap().iter();
+    // What only a library or only an app can have.
+    let common = all.filter(|one| !text(&one["check"]).starts_with("sdk-"));
+    common
+        .map(|one| {
+            let owner = if renamed { "" } else { text(&one["owner"]) };
+            let what = ["check", "severity", "confidence"].map(|key| text(&one[key]));
+            format!("{} {} {owner}", what.join(" "), one["subject"])
+        })
+        .collect()
+}
+
+#[test]
+fn class_files_tell_what_dex_files_tell() {
+    let mut twins = Vec::new();
+    for set in ["lab", "scenarios"] {
+        for name in apps(set, "TWINS") {
+            if has_twin(set, &name) && !testdata().join(set).join(&name).join("res/layout").exists()
+            {
+                twins.push((set, name));
+            }
+        }
+    }
+    let packages: Vec<PathBuf> = twins
+        .iter()
+        .map(|(set, name)| testdata().join(set).join(name).join("app.apk"))
+        .collect();
+    let libraries: Vec<PathBuf> = twins
+        .iter()
+        .map(|(set, name)| testdata().join("twins").join(format!("{set}-{name}.aar")))
+        .collect();
+    let (packages, libraries) = (scan(&packages), scan(&libraries));
+    let (mut wrong, mut same) = (Vec::new(), 0);
+    for ((set, name), (package, library)) in twins.iter().zip(packages.iter().zip(&libraries)) {
+        assert_eq!(library["kind"], "aar");
+        assert_eq!(
+            library["complete"], true,
+            "{set}/{name}: {}",
+            library["diagnostics"]
+        );
+        let folder = testdata().join(set).join(name);
+        let options = std::fs::read_to_string(folder.join("build.toml")).unwrap_or_default();
+        // R8 renames, inlines and merges in its own way for each of the two formats.
+        let kotlin = std::fs::read_dir(folder.join("src"))
+            .unwrap()
+            .any(|file| file.unwrap().path().extension().is_some_and(|e| e == "kt"));
+        let renamed = kotlin || options.contains("obfuscate = true");
+        for (what, dex, class) in [
+            ("reads", reads(package, renamed), reads(library, renamed)),
+            (
+                "finding",
+                findings(package, renamed),
+                findings(library, renamed),
+            ),
+        ] {
+            same += dex.intersection(&class).count();
+            let missing = dex
+                .difference(&class)
+                .map(|one| format!("{set}/{name}: not from class files: {what} {one}"));
+            let more = class
+                .difference(&dex)
+                .map(|one| format!("{set}/{name}: from class files only: {what} {one}"));
+            wrong.extend(missing.chain(more));
+        }
+    }
+    println!("{} twins, {same} equal reads and findings", twins.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
