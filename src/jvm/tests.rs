@@ -30,14 +30,14 @@ fn walk(class: &Class<'_>) -> usize {
     seen
 }
 
-/// Every byte of a real class changed in several ways, and the file cut at every length: no panic, no endless walk.
+/// Every third byte of a real class changed in several ways, and the file cut there: no panic, no endless walk.
 #[test]
 fn mutated_classes_do_not_panic() {
     let whole = include_bytes!("../../testdata/classes/Shapes.class");
     let sound = walk(&Class::parse(whole).unwrap());
     assert!(sound > 100);
-    for at in 0..whole.len() {
-        for change in [0x00, 0x01, 0x7f, 0x80, 0xff] {
+    for at in (0..whole.len()).step_by(3) {
+        for change in [0x01, 0x80, 0xff] {
             let mut bytes = whole.to_vec();
             bytes[at] ^= change;
             if let Ok(class) = Class::parse(&bytes) {

@@ -8,16 +8,19 @@ use crate::diagnostic::Diagnostic;
 use crate::package::{DexEntry, Package};
 use crate::program::Unit;
 
+/// Entries with their names.
+type Named<'a> = Vec<(String, Cow<'a, [u8]>)>;
+
 /// The bytes of everything with code, by entry.
 pub(super) struct Files<'a> {
-    dex: Vec<(String, Cow<'a, [u8]>)>,
+    dex: Named<'a>,
     /// By archive: its name, its class files with their names.
-    classes: Vec<(String, Vec<(String, Cow<'a, [u8]>)>)>,
+    classes: Vec<(String, Named<'a>)>,
 }
 
 /// Inflates the code of a package, in parallel; what cannot be read is an error.
 pub(super) fn read<'a>(package: &Package<'a>, diagnostics: &mut Vec<Diagnostic>) -> Files<'a> {
-    let mut classes: Vec<(String, Vec<_>)> = Vec::new();
+    let mut classes: Vec<(String, Named<'a>)> = Vec::new();
     let mut last = None;
     for (entry, name, bytes) in entries(package, &package.class_files, diagnostics) {
         if last != Some(entry.module) {

@@ -40,18 +40,24 @@ fn chain(one: &Value) -> String {
     let names = real.map(|frame| {
         let class = text(&frame["class"]);
         let class = class.split("Lambda").next().unwrap_or(class);
-        format!("{class}.{}", text(&frame["method"]))
+        // The Android build tools add the class's name to methods that they make less private.
+        let method = text(&frame["method"]).splitn(4, '$').take(3);
+        format!("{class}.{}", method.collect::<Vec<_>>().join("$"))
     });
-    names.collect::<Vec<_>>().join(" > ")
+    let mut names: Vec<String> = names.collect();
+    // Accessors of private constructors bear their name.
+    names.dedup();
+    names.join(" > ")
 }
 
-/// What an artifact reads. `renamed`: names of classes say nothing.
+/// What an artifact reads. `renamed`: it went through R8, which inlines and merges in its own way for each of the two
+/// formats, so that neither names nor chains say anything.
 fn reads(artifact: &Value, renamed: bool) -> BTreeSet<String> {
     let all = artifact["personal_data"].as_array().unwrap().iter();
     all.map(|one| {
-        let what = ["scenario", "item", "api", "confidence"].map(|key| text(&one[key]));
-        let chain = if renamed { String::new() } else { chain(one) };
-        format!("{} {chain}", what.join(" "))
+        let what = ["scenario", "item", "api"].map(|key| text(&one[key]));
+        let way = format!("{} {}", text(&one["confidence"]), chain(one));
+        format!("{} {}", what.join(" "), if renamed { "" } else { &way })
     })
     .collect()
 }
@@ -62,11 +68,26 @@ fn findings(artifact: &Value, renamed: bool) -> BTreeSet<String> {
     let common = all.filter(|one| !text(&one["check"]).starts_with("sdk-"));
     common
         .map(|one| {
-            let owner = if renamed { "" } else { text(&one["owner"]) };
-            let what = ["check", "severity", "confidence"].map(|key| text(&one[key]));
-            format!("{} {} {owner}", what.join(" "), one["subject"])
+            let what = format!(
+                "{} {} {}",
+                text(&one["check"]),
+                text(&one["severity"]),
+                one["subject"]
+            );
+            let how = format!("{} {}", text(&one["confidence"]), text(&one["owner"]));
+            format!("{what} {}", if renamed { "" } else { &how })
         })
         .collect()
+}
+
+fn has_kotlin(folder: &Path) -> bool {
+    let mut files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    files.any(|path| match path.is_dir() {
+        true => has_kotlin(&path),
+        false => path.extension().is_some_and(|end| end == "kt"),
+    })
 }
 
 #[test]
@@ -99,10 +120,7 @@ fn class_files_tell_what_dex_files_tell() {
         );
         let folder = testdata().join(set).join(name);
         let options = std::fs::read_to_string(folder.join("build.toml")).unwrap_or_default();
-        // R8 renames, inlines and merges in its own way for each of the two formats.
-        let kotlin = std::fs::read_dir(folder.join("src"))
-            .unwrap()
-            .any(|file| file.unwrap().path().extension().is_some_and(|e| e == "kt"));
+        let kotlin = has_kotlin(&folder.join("src"));
         let renamed = kotlin || options.contains("obfuscate = true");
         for (what, dex, class) in [
             ("reads", reads(package, renamed), reads(library, renamed)),
