@@ -89,13 +89,14 @@ impl Source {
             "model",
             "packers",
             "permissions",
+            "policy",
             "sdks",
             "regulations.toml",
         ];
         let mut parts = self.path.rsplit(['/', '\\']);
         let found = parts.find(|part| KINDS.contains(part))?;
-        // There is a group of checks named like the folder of permission records.
-        let group = found == "permissions" && parts.next() == Some("rules");
+        // There are groups of checks named like the folders of other records.
+        let group = matches!(found, "permissions" | "policy") && parts.next() == Some("rules");
         Some(if group { "rules" } else { found })
     }
 

@@ -6,7 +6,7 @@
 //! scan does not pay for parsing a thousand files. `--checks DIR` goes through the very same loader at run time.
 //!
 //! A file's folder says what it holds: `rules/` checks ([`check`]), `apis/` personal-data APIs ([`api`]), `packers/`
-//! packers ([`packer`]), `model/` the framework model ([`model`]), `regulations.toml` instruments, clauses and labels ([`regulation`]).
+//! packers ([`packer`]), `policy/` the words of privacy policies ([`policy`]), `model/` the framework model ([`model`]), `regulations.toml` instruments, clauses and labels ([`regulation`]).
 //!
 //! Record types are stored with postcard, which is not self-describing: no `#[serde(untagged)]`, `flatten` or
 //! `skip_serializing_if` in them.
@@ -60,6 +60,8 @@ pub struct Knowledge {
     pub sdks: Vec<Sdk>,
     /// What the framework returns, stores and calls back.
     pub model: model::Model,
+    /// The words of privacy policies.
+    pub policy: policy::PolicyWords,
 }
 
 impl Knowledge {
@@ -74,11 +76,12 @@ impl Knowledge {
                 Some("apis") => self.add_apis(source),
                 Some("packers") => self.add_packer(source),
                 Some("model") => self.model.add(source),
+                Some("policy") => self.policy.add(source),
                 Some("permissions") => self.permissions.add(source),
                 // Taken together below: a catalogue is also checked as a whole.
                 Some("sdks") => Ok(()),
                 _ => Err(vec![source.error(0, "this folder holds no kind of record").with_hint(
-                    "put checks under rules/, SDKs under sdks/, APIs under apis/, packers under packers/, permissions under permissions/",
+                    "put checks under rules/, SDKs under sdks/, APIs under apis/, packers under packers/, permissions under permissions/, words of policies under policy/",
                 )]),
             };
             errors.extend(result.err().unwrap_or_default());

@@ -90,6 +90,25 @@ pub struct Block {
     pub kind: BlockKind,
 }
 
+impl Block {
+    /// Its texts: one, or those of the cells row by row.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let (one, cells) = match &self.kind {
+            BlockKind::Heading { text, .. }
+            | BlockKind::Paragraph { text }
+            | BlockKind::Item { text, .. } => (Some(text.as_str()), None),
+            BlockKind::Table(table) => (None, Some(table.rows.iter().flatten())),
+        };
+        one.into_iter()
+            .chain(cells.into_iter().flatten().map(String::as_str))
+    }
+
+    /// Bytes of text.
+    pub fn size(&self) -> usize {
+        self.texts().map(str::len).sum()
+    }
+}
+
 /// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {

@@ -1,20 +1,525 @@
 //! A document to what it says.
+//!
+//! * `mod.rs`: the walk over the blocks: chapters, lists of contents, what a list or a table belongs to.
+//! * `lexicon.rs`: the words of `checks/policy/` as automata.
+//! * `text.rs`: sentences, and their form without differences of spelling.
+//! * `topic.rs`: which topics and rights a sentence shows.
+//! * `statement.rs`: what a sentence says of data items: who does what, or denies it.
+//! * `sdk.rs`: lists of SDKs, in tables and in lines of "name: value".
+//! * `fact.rs`: contacts and terms; `date.rs`, `operator.rs`: dates, and the operator's name.
+//!
+//! Everything is linear in the text: automata over sentences of bounded length.
 
-use super::model::{Document, Understanding};
-use crate::knowledge::Knowledge;
+mod date;
+mod fact;
+mod lexicon;
+mod operator;
+mod sdk;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod text;
+mod topic;
 
-/// The words of `checks/policy/`, made ready for searching. Costs some milliseconds; made once for a run.
-#[derive(Debug, Clone, Default)]
-pub struct Lexicon {}
+pub use lexicon::Lexicon;
 
-impl Lexicon {
-    /// From the records.
-    pub fn new(_knowledge: &Knowledge) -> Self {
-        Self::default()
-    }
+use super::model::{
+    Action, Block, BlockKind, Document, Found, Language, Spot, Table, Topic, Understanding,
+};
+use text::{normal, quote, sentences};
+
+/// What a chapter is about, by its heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Chapter {
+    /// What is collected and used; also where nothing else is said.
+    Collect,
+    /// Permissions.
+    Permissions,
+    /// SDKs and other third parties that collect.
+    Sdk,
+    /// Sharing with others.
+    Share,
+    /// Meanings of terms.
+    Terms,
+    /// How to reach the operator.
+    Contact,
+    /// Rights, security, changes …: items are named there without being collected.
+    Other,
+}
+
+/// Where a sentence stands.
+#[derive(Debug, Clone, Copy)]
+struct Scope {
+    chapter: Chapter,
+    /// What the line before a list says of its entries.
+    intro: Option<Intro>,
+    /// An item of a list.
+    listed: bool,
+    spot: Spot,
+}
+
+/// A line that leads a list in ("we collect the following:").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Intro {
+    action: Action,
+    negated: bool,
+    third: bool,
 }
 
 /// What a document says. Deterministic; linear in the text.
-pub fn understand(_document: &Document, _lexicon: &Lexicon) -> Understanding {
-    Understanding::default()
+pub fn understand(document: &Document, lexicon: &Lexicon) -> Understanding {
+    let mut walk = Walk {
+        lexicon,
+        out: Understanding::default(),
+        topics: topic::Topics::new(lexicon),
+        chapters: Vec::new(),
+        intro: None,
+        sdks: sdk::Rows::default(),
+        facts: fact::Facts::new(document.blocks.len()),
+        pending: Vec::new(),
+        heading: None,
+        letters: Letters::default(),
+    };
+    let contents = contents(&document.blocks);
+    for (at, block) in document.blocks.iter().enumerate() {
+        let spot = Spot {
+            block: u32::try_from(at).unwrap_or(u32::MAX),
+            line: block.line,
+            row: None,
+        };
+        walk.block(block, spot, contents.get(at).copied().unwrap_or(false));
+    }
+    walk.finish(document)
+}
+
+struct Walk<'a> {
+    lexicon: &'a Lexicon,
+    out: Understanding,
+    topics: topic::Topics<'a>,
+    chapters: Vec<(u8, Chapter)>,
+    intro: Option<Intro>,
+    sdks: sdk::Rows,
+    facts: fact::Facts,
+    /// Topics that headings named, waiting for a text under them: level, topic.
+    pending: Vec<(u8, Topic)>,
+    /// The last heading or short line, which may be an SDK's name.
+    heading: Option<String>,
+    letters: Letters,
+}
+
+#[derive(Debug, Default)]
+struct Letters {
+    simple: usize,
+    traditional: usize,
+    han: usize,
+    latin: usize,
+}
+
+impl Walk<'_> {
+    fn block(&mut self, block: &Block, spot: Spot, contents: bool) {
+        for text in block.texts() {
+            self.letters.count(text);
+        }
+        match &block.kind {
+            BlockKind::Heading { level, text } => self.heading(*level, text, spot, contents),
+            BlockKind::Paragraph { text } => self.text(text, spot, false, contents),
+            BlockKind::Item { text, .. } => self.text(text, spot, true, contents),
+            BlockKind::Table(table) => self.table(table, spot),
+        }
+    }
+
+    fn heading(&mut self, level: u8, text: &str, spot: Spot, contents: bool) {
+        let plain = normal(text);
+        self.facts.line(text, &plain, spot, &mut self.out.facts);
+        if contents {
+            return;
+        }
+        let inherited = self
+            .chapters
+            .iter()
+            .rev()
+            .find(|(above, _)| *above < level)
+            .map(|(_, chapter)| *chapter);
+        self.chapters.retain(|(above, _)| *above < level);
+        let chapter = chapter_of(&plain).or(inherited).unwrap_or(Chapter::Collect);
+        self.chapters.push((level, chapter));
+        // A heading with text under a lower one counts for both.
+        self.pending.retain(|(above, _)| *above < level);
+        for topic in self.lexicon.heads(&plain) {
+            self.pending.push((level, topic));
+        }
+        self.intro = None;
+        self.sdks
+            .heading(text, &plain, chapter == Chapter::Sdk, &mut self.out);
+        self.heading = Some(text.to_owned());
+        // An item may be named by the heading alone: "2. location".
+        let scope = Scope {
+            chapter,
+            intro: None,
+            listed: false,
+            spot,
+        };
+        for permission in self.lexicon.permissions(text, &plain) {
+            let found = || Found {
+                quote: quote(text),
+                spot,
+            };
+            self.out.permissions.entry(permission).or_insert_with(found);
+        }
+        if matches!(chapter, Chapter::Collect | Chapter::Permissions) && plain.len() < 60 {
+            statement::heading(&plain, text, scope, self.lexicon, &mut self.out);
+        }
+    }
+
+    fn chapter(&self) -> Chapter {
+        self.chapters
+            .last()
+            .map_or(Chapter::Collect, |(_, chapter)| *chapter)
+    }
+
+    /// A text stands under the headings that are waiting for one.
+    fn under(&mut self, text: &str, spot: Spot) {
+        if text.chars().count() < 8 {
+            return;
+        }
+        for (_, topic) in std::mem::take(&mut self.pending) {
+            let found = || Found {
+                quote: quote(text),
+                spot,
+            };
+            self.out.topics.entry(topic).or_insert_with(found);
+        }
+    }
+
+    fn text(&mut self, text: &str, spot: Spot, listed: bool, contents: bool) {
+        let whole = normal(text);
+        if contents {
+            self.facts.line(text, &whole, spot, &mut self.out.facts);
+            return;
+        }
+        let chapter = self.chapter();
+        let sentences = sentences(text);
+        self.under(sentences.first().copied().unwrap_or(text), spot);
+        // A paragraph that begins anew ends the list before it.
+        if !listed && whole.chars().count() > 60 {
+            self.intro = None;
+        }
+        self.sdks.line(
+            text,
+            &whole,
+            spot,
+            chapter == Chapter::Sdk,
+            self.lexicon,
+            &mut self.out,
+        );
+        let many = sentences.len() > 1;
+        for sentence in sentences {
+            let plain = if many {
+                normal(sentence)
+            } else {
+                whole.clone()
+            };
+            self.facts.line(sentence, &plain, spot, &mut self.out.facts);
+            let scope = Scope {
+                chapter,
+                intro: self.intro,
+                listed,
+                spot,
+            };
+            self.sentence(sentence, &plain, scope);
+            if plain.ends_with(':')
+                || plain.contains("如下")
+                || plain.contains("以下信息")
+                || plain.contains("下列信息")
+            {
+                let intro = statement::intro(&plain, self.lexicon);
+                if intro.is_some() || !listed {
+                    self.intro = intro.or(self.intro.filter(|_| listed));
+                }
+            }
+        }
+    }
+
+    fn sentence(&mut self, sentence: &str, plain: &str, scope: Scope) {
+        let marks = self
+            .topics
+            .sentence(plain, sentence, scope.spot, &mut self.out);
+        for permission in self.lexicon.permissions(sentence, plain) {
+            let found = || Found {
+                quote: quote(sentence),
+                spot: scope.spot,
+            };
+            self.out.permissions.entry(permission).or_insert_with(found);
+        }
+        if !self.sdks.took(scope.spot) {
+            statement::sentence(plain, sentence, scope, &marks, self.lexicon, &mut self.out);
+            sdk::mention(plain, sentence, scope, self.lexicon, &mut self.out);
+        }
+    }
+
+    fn table(&mut self, table: &Table, spot: Spot) {
+        let third = self.chapter() == Chapter::Sdk || self.chapter() == Chapter::Share;
+        let all: String = table
+            .rows
+            .first()
+            .map(|row| row.join(" "))
+            .unwrap_or_default();
+        self.under(&all, spot);
+        for (at, row) in table.rows.iter().enumerate() {
+            let mut cells: Vec<&str> = row.iter().map(String::as_str).collect();
+            cells.dedup();
+            let line = cells.join("，");
+            let spot = Spot {
+                row: u32::try_from(at).ok(),
+                line: table.lines.get(at).copied().unwrap_or(spot.line),
+                ..spot
+            };
+            for sentence in sentences(&line) {
+                let plain = normal(sentence);
+                self.facts.line(sentence, &plain, spot, &mut self.out.facts);
+                self.topics.sentence(&plain, sentence, spot, &mut self.out);
+            }
+            for permission in self.lexicon.permissions(&line, &normal(&line)) {
+                let found = || Found {
+                    quote: quote(&line),
+                    spot,
+                };
+                self.out.permissions.entry(permission).or_insert_with(found);
+            }
+        }
+        sdk::table(
+            table,
+            spot,
+            third,
+            self.intro.is_some_and(|intro| intro.negated),
+            self.lexicon,
+            &mut self.out,
+        );
+        self.intro = None;
+    }
+
+    fn finish(mut self, document: &Document) -> Understanding {
+        self.sdks.close(&mut self.out);
+        sdk::statements(self.lexicon, &mut self.out);
+        self.facts.finish(&mut self.out);
+        topic::conclude(&mut self.out);
+        let out = &mut self.out;
+        out.missing = Topic::ALL
+            .iter()
+            .copied()
+            .filter(|topic| !out.topics.contains_key(topic))
+            .collect();
+        out.language = self.letters.language();
+        let about = [
+            Topic::Collection,
+            Topic::Sharing,
+            Topic::Security,
+            Topic::Rights,
+            Topic::Purpose,
+            Topic::Minors,
+            Topic::Retention,
+        ];
+        let topics = about
+            .iter()
+            .filter(|topic| out.topics.contains_key(topic))
+            .count();
+        let title = document.title.as_deref().map(normal).unwrap_or_default();
+        let named = ["隐私", "个人信息", "privacy"]
+            .iter()
+            .any(|word| title.contains(word));
+        out.is_policy = topics >= 4 || (named && topics >= 2);
+        self.out
+    }
+}
+
+impl Letters {
+    /// Letters that only the one or the other way of writing has.
+    const TRADITIONAL: &str =
+        "個們資訊務與為應並這會錄權關類聯絡據號碼別經說處還將對來時後從體該見設備視頻閱讀護";
+    const SIMPLE: &str =
+        "个们资讯务与为应并这会录权关类联络据号码别经说处还将对来时后从体该见设备视频阅读护";
+
+    fn count(&mut self, text: &str) {
+        // A sample is enough to tell.
+        if self.han + self.latin > 20_000 {
+            return;
+        }
+        for letter in text.chars() {
+            if letter.is_ascii_alphabetic() {
+                self.latin += 1;
+            } else if ('\u{3400}'..='\u{9fff}').contains(&letter) {
+                self.han += 1;
+                if self.han < 4_000 {
+                    let (simple, traditional) = (
+                        Self::SIMPLE.contains(letter),
+                        Self::TRADITIONAL.contains(letter),
+                    );
+                    self.simple += usize::from(simple && !traditional);
+                    self.traditional += usize::from(traditional && !simple);
+                }
+            }
+        }
+    }
+
+    fn language(&self) -> Option<Language> {
+        if self.han + self.latin < 20 {
+            return (self.han + self.latin > 0).then_some(Language::Other);
+        }
+        // A Chinese word has two letters, an English one five.
+        if self.han * 3 < self.latin {
+            return Some(Language::English);
+        }
+        Some(if self.traditional > self.simple {
+            Language::TraditionalChinese
+        } else {
+            Language::Chinese
+        })
+    }
+}
+
+/// What a chapter is about; `None` when the heading does not tell.
+fn chapter_of(heading: &str) -> Option<Chapter> {
+    let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    if has(&[
+        "sdk",
+        "第三方服务",
+        "第三方插件",
+        "第三方清单",
+        "第三方收集",
+        "插件",
+        "third-party service",
+    ]) {
+        return Some(Chapter::Sdk);
+    }
+    if has(&["定义", "释义", "名词解释", "definition", "关键词", "术语"]) {
+        return Some(Chapter::Terms);
+    }
+    if has(&[
+        "联系我们",
+        "如何联系",
+        "联系方式",
+        "contact us",
+        "投诉",
+        "争议",
+    ]) {
+        return Some(Chapter::Contact);
+    }
+    if has(&[
+        "共享",
+        "分享",
+        "转让",
+        "公开披露",
+        "委托",
+        "对外提供",
+        "提供给",
+        "披露",
+        "share",
+        "disclos",
+        "transfer",
+    ]) {
+        return Some(Chapter::Share);
+    }
+    if has(&["权限", "permission"]) {
+        return Some(Chapter::Permissions);
+    }
+    if has(&["收集", "采集", "获取", "collect", "cookie"]) {
+        return Some(Chapter::Collect);
+    }
+    if has(&[
+        "权利",
+        "管理您",
+        "管理你",
+        "更正",
+        "删除",
+        "注销",
+        "撤回",
+        "查阅",
+        "访问您的",
+        "安全",
+        "保护",
+        "存储",
+        "保存",
+        "更新",
+        "变更",
+        "修订",
+        "未成年",
+        "儿童",
+        "法律",
+        "责任",
+        "适用范围",
+        "rights",
+        "security",
+        "retention",
+        "children",
+        "changes",
+        "how we protect",
+    ]) {
+        return Some(Chapter::Other);
+    }
+    if has(&["使用", "功能", "服务", "信息", "use"]) {
+        return Some(Chapter::Collect);
+    }
+    None
+}
+
+/// Which blocks are lines of a list of contents: short ones in a row near the start, that appear again as headings.
+fn contents(blocks: &[Block]) -> Vec<bool> {
+    let short = |block: &Block| match &block.kind {
+        BlockKind::Table(_) => false,
+        BlockKind::Heading { text, .. }
+        | BlockKind::Paragraph { text }
+        | BlockKind::Item { text, .. } => {
+            text.chars().count() <= 32 && !text.ends_with(['。', '；', '：', ':', ';'])
+        }
+    };
+    let titles: Vec<String> = blocks.iter().map(title).collect();
+    // Where a title stands for the last time.
+    let mut last = std::collections::HashMap::new();
+    for (at, title) in titles.iter().enumerate() {
+        last.insert(title.as_str(), at);
+    }
+    let again = |title: &String, after: usize| {
+        title.chars().count() > 3 && last.get(title.as_str()).is_some_and(|at| *at > after)
+    };
+    let mut found = vec![false; blocks.len()];
+    let limit = blocks.len().min(120);
+    let mut at = 0;
+    while at < limit {
+        let rest = blocks.get(at..).unwrap_or_default();
+        let run = rest.iter().take_while(|block| short(block)).count();
+        if run >= 5 {
+            let lines = titles.get(at..at + run).unwrap_or_default();
+            let end = at + run - 1;
+            // A list whose lines mostly come again is one of contents as a whole.
+            let repeated = lines.iter().filter(|title| again(title, end)).count() >= 3;
+            for (offset, title) in lines.iter().enumerate() {
+                let asks = title.contains("如何") || title.contains("我们");
+                if let Some(flag) = found.get_mut(at + offset) {
+                    *flag = again(title, at + offset) || (repeated && asks && at + offset < end);
+                }
+            }
+        }
+        at += run.max(1);
+    }
+    found
+}
+
+/// A heading without its number and signs.
+fn title(block: &Block) -> String {
+    let text = match &block.kind {
+        BlockKind::Table(_) => return String::new(),
+        BlockKind::Heading { text, .. }
+        | BlockKind::Paragraph { text }
+        | BlockKind::Item { text, .. } => text,
+    };
+    if text.chars().count() > 40 {
+        return String::new();
+    }
+    let plain = normal(text);
+    plain
+        .trim_start_matches(|c: char| {
+            c.is_ascii_digit() || "第一二三四五六七八九十章节条部分、.．()[]【】 ·•-".contains(c)
+        })
+        .trim_end_matches([':', '?', '.', '。'])
+        .to_owned()
 }

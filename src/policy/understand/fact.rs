@@ -1,0 +1,410 @@
+//! Facts: the operator's name, dates, contacts, terms and limits.
+
+use super::text::{number, quote};
+use crate::knowledge::policy::{FactKind, Topic};
+use crate::policy::model::{Fact, Spot, Understanding};
+
+/// Most facts of one kind.
+const MOST: usize = 20;
+
+/// Collects facts line by line.
+#[derive(Debug)]
+pub(super) struct Facts {
+    blocks: usize,
+}
+
+impl Facts {
+    pub(super) fn new(blocks: usize) -> Self {
+        Self { blocks }
+    }
+
+    /// Looks a sentence through.
+    pub(super) fn line(&mut self, text: &str, plain: &str, spot: Spot, out: &mut Vec<Fact>) {
+        let mut add = |kind: FactKind, value: String, negated: bool| {
+            let known = out.iter().filter(|fact| fact.kind == kind);
+            let known: Vec<_> = known.collect();
+            if known.len() < MOST
+                && known.iter().all(|fact| fact.value != value)
+                && !value.is_empty()
+            {
+                out.push(Fact {
+                    kind,
+                    value,
+                    negated,
+                    quote: quote(text),
+                    spot,
+                });
+            }
+        };
+        if plain.contains('@') {
+            for email in emails(plain) {
+                add(FactKind::Email, email, false);
+            }
+        }
+        let digits = plain.bytes().filter(u8::is_ascii_digit).count();
+        if digits >= 7
+            && has(
+                plain,
+                &[
+                    "电话", "热线", "客服", "联系", "拨打", "手机", "致电", "tel", "phone", "call",
+                ],
+            )
+        {
+            for phone in phones(plain) {
+                add(FactKind::Phone, phone, false);
+            }
+        }
+        for key in [
+            "地址:",
+            "地址为",
+            "地址是",
+            "住所:",
+            "办公地址",
+            "注册地址",
+            "联系地址",
+            "通讯地址",
+            "address:",
+        ] {
+            if let Some(value) = after(plain, key)
+                && value.chars().count() >= 6
+                && has(
+                    value,
+                    &[
+                        "省", "市", "区", "县", "路", "街", "号", "大厦", "road", "street", "楼",
+                        "园", " ",
+                    ],
+                )
+            {
+                add(FactKind::Address, value.chars().take(80).collect(), false);
+                break;
+            }
+        }
+        if has(
+            plain,
+            &[
+                "qq群",
+                "qq:",
+                "微信:",
+                "公众号",
+                "微信号",
+                "在线客服",
+                "意见反馈",
+                "帮助与反馈",
+                "人工客服",
+                "客服中心",
+                "联系客服",
+                "用户反馈",
+            ],
+        ) && has(plain, &["联系", "反馈", "咨询", "投诉", "客服"])
+        {
+            add(FactKind::Contact, quote(text), false);
+        }
+        super::date::dates(plain, &mut add);
+        if let Some((value, _)) = response(plain) {
+            add(FactKind::ResponseDays, value, false);
+        }
+        if has(
+            plain,
+            &[
+                "未成年",
+                "儿童",
+                "未满",
+                "周岁",
+                "children",
+                "under",
+                "minor",
+            ],
+        ) {
+            for age in ages(plain) {
+                add(FactKind::AgeLimit, age, false);
+            }
+        }
+        let early = self.blocks < 30
+            || (spot.block as usize) * 4 < self.blocks
+            || (spot.block as usize) * 10 > self.blocks * 8;
+        super::operator::operator(plain, early, &mut add);
+        if let Some(version) = after(plain, "版本号:").or_else(|| after(plain, "版本:")) {
+            let value: String = version
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '.')
+                .collect();
+            add(FactKind::Version, value, false);
+        }
+    }
+
+    /// Facts that are topics with their sentence.
+    pub(super) fn finish(&mut self, out: &mut Understanding) {
+        let pairs = [
+            (Topic::Retention, FactKind::Retention),
+            (Topic::StorageLocation, FactKind::StorageLocation),
+            (Topic::CrossBorder, FactKind::CrossBorder),
+            (Topic::AutomatedDecision, FactKind::AutomatedDecision),
+            (Topic::Security, FactKind::Security),
+            (Topic::Minors, FactKind::Minors),
+            (Topic::ChangeNotice, FactKind::ChangeNotice),
+            (Topic::Complaint, FactKind::Complaint),
+        ];
+        for (topic, kind) in pairs {
+            if let Some(found) = out.topics.get(&topic) {
+                let plain = super::text::normal(&found.quote);
+                let negated = matches!(kind, FactKind::CrossBorder | FactKind::AutomatedDecision)
+                    && has(
+                        &plain,
+                        &[
+                            "不会",
+                            "不涉及",
+                            "不存在",
+                            "不向境外",
+                            "不进行",
+                            "未向",
+                            "没有",
+                            "do not",
+                            "does not",
+                            "will not",
+                        ],
+                    );
+                out.facts.push(Fact {
+                    kind,
+                    value: found.quote.clone(),
+                    negated,
+                    quote: found.quote.clone(),
+                    spot: found.spot,
+                });
+            }
+        }
+        // A fact is the better sign of its topic than words near each other.
+        let shows = [
+            (FactKind::ResponseDays, Topic::ResponseTime),
+            (FactKind::EffectiveDate, Topic::Date),
+            (FactKind::UpdateDate, Topic::Date),
+            (FactKind::Email, Topic::Contact),
+            (FactKind::Phone, Topic::Contact),
+            (FactKind::Operator, Topic::Operator),
+        ];
+        for (kind, topic) in shows {
+            if let Some(fact) = out.facts.iter().find(|fact| fact.kind == kind) {
+                let found = crate::policy::model::Found {
+                    quote: fact.quote.clone(),
+                    spot: fact.spot,
+                };
+                out.topics.entry(topic).or_insert(found);
+            }
+        }
+    }
+}
+
+pub(super) fn has(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+pub(super) fn after<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let at = text.find(key)?;
+    let rest = text.get(at + key.len()..)?;
+    let rest = rest.trim_start_matches([':', '为', '是', ' ']);
+    let end = rest.find(['。', ';', ',']).unwrap_or(rest.len());
+    rest.get(..end)
+}
+
+fn emails(text: &str) -> Vec<String> {
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('@').take(20) {
+        let (before, behind) = (
+            text.get(..at).unwrap_or_default(),
+            text.get(at + 1..).unwrap_or_default(),
+        );
+        let start = before.rfind(|c| !part(c)).map_or(0, |place| {
+            place
+                + before
+                    .get(place..)
+                    .and_then(|rest| rest.chars().next())
+                    .map_or(1, char::len_utf8)
+        });
+        let end = behind.find(|c| !part(c)).unwrap_or(behind.len());
+        let (name, host) = (
+            before.get(start..).unwrap_or_default(),
+            behind.get(..end).unwrap_or_default().trim_end_matches('.'),
+        );
+        if !name.is_empty() && host.contains('.') && host.len() > 3 {
+            found.push(format!("{name}@{host}"));
+        }
+    }
+    found
+}
+
+/// Numbers that look like Chinese telephone numbers.
+fn phones(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut number = String::new();
+    let mut raw = String::new();
+    for letter in text.chars().chain(['。']) {
+        if letter.is_ascii_digit() {
+            number.push(letter);
+            raw.push(letter);
+        } else if matches!(letter, '-' | '(' | ')' | '+') && raw.len() < 24 {
+            raw.push(letter);
+        } else {
+            let mobile = number.len() == 11 && number.starts_with('1');
+            let service =
+                number.len() == 10 && (number.starts_with("400") || number.starts_with("800"));
+            let short = number.len() == 5
+                && (number.starts_with("95")
+                    || number.starts_with("10")
+                    || number.starts_with("12"));
+            let land = (10..=13).contains(&number.len())
+                && (number.starts_with('0') || number.starts_with("86"));
+            let local =
+                (7..=8).contains(&number.len()) && raw.contains('-') && !raw.starts_with("20");
+            if mobile || service || short || land || local {
+                found.push(raw.trim_matches(['-', '(', ')']).to_owned());
+            }
+            number.clear();
+            raw.clear();
+        }
+    }
+    found
+}
+
+/// How long an answer takes: `15 days`, `15 working-days`, `24 hours`.
+fn response(plain: &str) -> Option<(String, usize)> {
+    if !has(
+        plain,
+        &[
+            "回复", "答复", "响应", "处理", "反馈", "核查", "完成", "解决", "回应", "受理",
+            "respond", "reply", "process",
+        ],
+    ) {
+        return None;
+    }
+    if !has(
+        plain,
+        &[
+            "请求",
+            "问题",
+            "投诉",
+            "申请",
+            "联系",
+            "意见",
+            "建议",
+            "反馈",
+            "身份",
+            "举报",
+            "疑问",
+            "要求",
+            "注销",
+            "request",
+            "complaint",
+            "inquiry",
+            "you",
+            "您",
+        ],
+    ) {
+        return None;
+    }
+    if has(plain, &["保存", "存储期限", "留存", "缓存"]) && !has(plain, &["回复", "答复"])
+    {
+        return None;
+    }
+    let mut from = 0;
+    while let Some(at) = plain.get(from..).and_then(|rest| {
+        rest.find(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c))
+    }) {
+        let place = from + at;
+        let rest = plain.get(place..).unwrap_or_default();
+        let Some((value, length)) = number(rest) else {
+            from = place + rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        from = place + length.max(1);
+        let mut unit = rest.get(length..).unwrap_or_default();
+        for skip in ["(", "】", "]", ")", " "] {
+            unit = unit.trim_start_matches(skip);
+        }
+        // "十五（15）天": the second number stands for the first.
+        if let Some((_, more)) = number(unit) {
+            unit = unit
+                .get(more..)
+                .unwrap_or_default()
+                .trim_start_matches([')', ' ']);
+        }
+        let unit = unit.trim_start_matches(['个', ' ']);
+        let name = if unit.starts_with("工作日")
+            || unit.starts_with("工作天")
+            || unit.starts_with("business day")
+            || unit.starts_with("working day")
+        {
+            "working-days"
+        } else if unit.starts_with("天")
+            || unit.starts_with("日")
+            || unit.starts_with("自然日")
+            || unit.starts_with("day")
+            || unit.starts_with("calendar day")
+        {
+            "days"
+        } else if unit.starts_with("小时") || unit.starts_with("hour") {
+            "hours"
+        } else if unit.starts_with("月") && !unit.starts_with("月1") || unit.starts_with("month")
+        {
+            // A date has a month too.
+            let after = unit.chars().nth(1);
+            if after.is_some_and(|c| c.is_ascii_digit() || c == '【') {
+                continue;
+            }
+            return (1..=12)
+                .contains(&value)
+                .then(|| (format!("{} days", value * 30), place));
+        } else {
+            continue;
+        };
+        let before = plain.get(..place).unwrap_or_default();
+        let dated = before.ends_with("提前")
+            || before.ends_with("满")
+            || before.ends_with('月')
+            || before.ends_with('-')
+            || before.ends_with('/');
+        let tail: String = unit.chars().take(12).collect();
+        let framed = has(
+            &tail,
+            &["内", "之内", "以内", "向您", "答复", "回复", "处理", "完成"],
+        ) || before
+            .trim_end_matches([' ', '('])
+            .ends_with(['在', '于', '过'])
+            || has(plain, &["within"]);
+        if !dated && framed && (1..=400).contains(&value) {
+            return Some((format!("{value} {name}"), place));
+        }
+    }
+    None
+}
+
+fn ages(plain: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (word, age) in [
+        ("14周岁", "14"),
+        ("十四周岁", "14"),
+        ("14岁", "14"),
+        ("十四岁", "14"),
+        ("18周岁", "18"),
+        ("十八周岁", "18"),
+        ("18岁", "18"),
+        ("十八岁", "18"),
+        ("16周岁", "16"),
+        ("十六周岁", "16"),
+        ("under 13", "13"),
+        ("under 14", "14"),
+        ("under 16", "16"),
+        ("under 18", "18"),
+        ("age of 13", "13"),
+        ("age of 14", "14"),
+        ("age of 16", "16"),
+        ("age of 18", "18"),
+        ("13 years", "13"),
+        ("14 years", "14"),
+        ("18 years", "18"),
+    ] {
+        if plain.contains(word) && !found.iter().any(|one| one == age) {
+            found.push(age.to_owned());
+        }
+    }
+    found
+}

@@ -1,0 +1,545 @@
+//! The words of `checks/policy/` as automata: one pass over a sentence finds all of them.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
+
+use super::text::normal;
+use crate::knowledge::Knowledge;
+use crate::knowledge::policy::{ListId, PolicyWords, Right, Role, Rule, Topic};
+use crate::knowledge::sdk::SdkCategory;
+
+/// What a word of the first automaton names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// Position in `items`.
+    Item(u16),
+    /// Position in `umbrellas`.
+    Umbrella(u16),
+    /// Nothing: a longer word with another sense.
+    Nothing,
+}
+
+/// What a rule shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shows {
+    Topic(Topic),
+    Right(Right),
+}
+
+/// A rule with its groups as bits.
+#[derive(Debug, Clone)]
+pub(super) struct Compiled {
+    pub(super) shows: Shows,
+    pub(super) wanted: u16,
+    pub(super) forbidden: u16,
+    pub(super) within: Option<usize>,
+}
+
+/// A match of a word in a normal sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit<T> {
+    pub(super) what: T,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// The words of `checks/policy/`, made ready for searching. Costs some milliseconds; made once for a run.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    named: AhoCorasick,
+    senses: Vec<Named>,
+    pub(super) items: Vec<String>,
+    pub(super) umbrellas: Vec<Vec<String>>,
+    atoms: AhoCorasick,
+    /// Lists that an atom is in, as bits.
+    lists: Vec<u32>,
+    /// Groups that an atom is in: rule and bit.
+    groups: Vec<Vec<(u16, u8)>>,
+    pub(super) rules: Vec<Compiled>,
+    heads: AhoCorasick,
+    head_topics: Vec<Topic>,
+    columns: AhoCorasick,
+    column_roles: Vec<(usize, Role)>,
+    permissions: AhoCorasick,
+    permission_names: Vec<Vec<String>>,
+    sdks: AhoCorasick,
+    sdk_ids: Vec<Vec<u32>>,
+    pub(super) catalogue: Vec<Known>,
+    vendors: Vec<(String, Vec<u32>)>,
+    packages: FxHashMap<String, u32>,
+}
+
+/// What of an SDK record is needed to match it.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) id: String,
+    pub(super) category: SdkCategory,
+}
+
+fn automaton(words: &[String], kind: MatchKind) -> AhoCorasick {
+    // Building fails on more than 2^31 states only.
+    AhoCorasick::builder()
+        .match_kind(kind)
+        .build(words)
+        .or_else(|_| AhoCorasick::new([""; 0]))
+        .unwrap_or_else(|_| unreachable_automaton())
+}
+
+/// An automaton of nothing always builds.
+fn unreachable_automaton() -> AhoCorasick {
+    AhoCorasick::builder()
+        .build(["\u{0}"])
+        .unwrap_or_else(|_| unreachable_automaton())
+}
+
+/// A word, normal, in all its spellings.
+fn spellings(word: &str, words: &PolicyWords) -> Vec<String> {
+    let mut all = vec![normal(word)];
+    for variant in &words.variants {
+        let from = normal(&variant.word);
+        let more: Vec<_> = all
+            .iter()
+            .filter(|one| one.contains(&from))
+            .flat_map(|one| {
+                variant
+                    .also
+                    .iter()
+                    .map(|to| one.replace(&from, &normal(to)))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        all.extend(more);
+    }
+    all.retain(|word| !word.is_empty());
+    all
+}
+
+impl Lexicon {
+    /// From the records.
+    pub fn new(knowledge: &Knowledge) -> Self {
+        let words = &knowledge.policy;
+        let (mut named, mut senses) = (Vec::new(), Vec::new());
+        let mut add = |list: &[String], sense: Named| {
+            for word in list.iter().flat_map(|word| spellings(word, words)) {
+                named.push(word);
+                senses.push(sense);
+            }
+        };
+        for (at, item) in (0_u16..).zip(&words.items) {
+            add(&item.zh, Named::Item(at));
+            add(&item.en, Named::Item(at));
+            add(&item.not_zh, Named::Nothing);
+            add(&item.not_en, Named::Nothing);
+        }
+        for (at, umbrella) in (0_u16..).zip(&words.umbrellas) {
+            add(&umbrella.zh, Named::Umbrella(at));
+            add(&umbrella.en, Named::Umbrella(at));
+        }
+        let mut atoms = Atoms::default();
+        for list in &words.lists {
+            for word in list.zh.iter().chain(&list.en) {
+                let at = atoms.id(&normal(word));
+                if let Some(bits) = atoms.lists.get_mut(at) {
+                    *bits |= 1 << list.id as u32;
+                }
+            }
+        }
+        let mut rules = Vec::new();
+        let topics = words
+            .topics
+            .iter()
+            .flat_map(|one| one.rules.iter().map(|rule| (Shows::Topic(one.id), rule)));
+        let rights = words
+            .rights
+            .iter()
+            .flat_map(|one| one.rules.iter().map(|rule| (Shows::Right(one.id), rule)));
+        for (shows, rule) in topics.chain(rights) {
+            if let Ok(rule) = Rule::parse(rule) {
+                compile(shows, &rule, words, &mut atoms, &mut rules);
+            }
+        }
+        let (mut heads, mut head_topics) = (Vec::new(), Vec::new());
+        for topic in &words.topics {
+            for head in &topic.heading {
+                heads.push(normal(head));
+                head_topics.push(topic.id);
+            }
+        }
+        let (mut columns, mut column_roles) = (Vec::new(), Vec::new());
+        for (rank, column) in words.columns.iter().enumerate() {
+            for word in &column.words {
+                columns.push(normal(word));
+                column_roles.push((rank, column.role));
+            }
+        }
+        let (mut permissions, mut permission_names) = (Vec::new(), Vec::new());
+        for permission in &words.permissions {
+            for word in &permission.words {
+                permissions.push(normal(word));
+                permission_names.push(permission.names.clone());
+            }
+        }
+        let sdks = Sdks::new(knowledge);
+        Self {
+            named: automaton(&named, MatchKind::LeftmostLongest),
+            senses,
+            items: words.items.iter().map(|item| item.id.clone()).collect(),
+            umbrellas: words
+                .umbrellas
+                .iter()
+                .map(|one| one.covers.clone())
+                .collect(),
+            atoms: automaton(&atoms.words, MatchKind::Standard),
+            lists: atoms.lists,
+            groups: atoms.groups,
+            rules,
+            heads: automaton(&heads, MatchKind::Standard),
+            head_topics,
+            columns: automaton(&columns, MatchKind::Standard),
+            column_roles,
+            permissions: automaton(&permissions, MatchKind::LeftmostLongest),
+            permission_names,
+            sdks: automaton(&sdks.names, MatchKind::LeftmostLongest),
+            sdk_ids: sdks.ids,
+            catalogue: sdks.known,
+            vendors: sdks.vendors,
+            packages: sdks.packages,
+        }
+    }
+
+    /// Items and umbrella words of a normal sentence, in order.
+    pub(super) fn named<'a>(&'a self, sentence: &'a str) -> impl Iterator<Item = Hit<Named>> + 'a {
+        self.named.find_iter(sentence).filter_map(move |hit| {
+            let what = *self.senses.get(hit.pattern().as_usize())?;
+            whole(sentence, hit.start(), hit.end(), Ending::Plural).then_some(Hit {
+                what,
+                start: hit.start(),
+                end: hit.end(),
+            })
+        })
+    }
+
+    /// Calls back with the lists and groups of every atom of a normal sentence.
+    pub(super) fn atoms(
+        &self,
+        sentence: &str,
+        mut found: impl FnMut(u32, &[(u16, u8)], usize, usize),
+    ) {
+        for hit in self.atoms.find_overlapping_iter(sentence) {
+            let at = hit.pattern().as_usize();
+            if whole(sentence, hit.start(), hit.end(), Ending::Inflected)
+                && let (Some(&lists), Some(groups)) = (self.lists.get(at), self.groups.get(at))
+            {
+                found(lists, groups, hit.start(), hit.end());
+            }
+        }
+    }
+
+    /// Topics that a heading names.
+    pub(super) fn heads(&self, heading: &str) -> Vec<Topic> {
+        let mut topics: Vec<_> = self
+            .heads
+            .find_overlapping_iter(heading)
+            .filter_map(|hit| self.head_topics.get(hit.pattern().as_usize()).copied())
+            .collect();
+        topics.sort();
+        topics.dedup();
+        topics
+    }
+
+    /// What a column holds, by its head: the role that is tried first, and of it the longest word.
+    pub(super) fn role(&self, head: &str) -> Option<Role> {
+        let best = self.columns.find_overlapping_iter(head).filter_map(|hit| {
+            let (rank, role) = *self.column_roles.get(hit.pattern().as_usize())?;
+            whole(head, hit.start(), hit.end(), Ending::Inflected).then_some((
+                rank,
+                hit.end() - hit.start(),
+                role,
+            ))
+        });
+        best.min_by_key(|(rank, length, _)| (*rank, std::cmp::Reverse(*length)))
+            .map(|(.., role)| role)
+    }
+
+    /// Permissions that a sentence names in words, or by their constants.
+    pub(super) fn permissions(&self, sentence: &str, normal: &str) -> Vec<String> {
+        let mut found: Vec<String> = self
+            .permissions
+            .find_iter(normal)
+            .filter_map(|hit| self.permission_names.get(hit.pattern().as_usize()))
+            .flatten()
+            .cloned()
+            .collect();
+        found.extend(constants(sentence));
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// SDKs of the catalogue that a normal text names: their positions, best first.
+    pub(super) fn sdks(&self, text: &str) -> Vec<(usize, &[u32])> {
+        self.sdks
+            .find_iter(text)
+            .filter(|hit| whole(text, hit.start(), hit.end(), Ending::Sdk))
+            .filter_map(|hit| {
+                Some((
+                    hit.start(),
+                    self.sdk_ids.get(hit.pattern().as_usize())?.as_slice(),
+                ))
+            })
+            .collect()
+    }
+
+    /// SDKs of a vendor whose name the text holds.
+    pub(super) fn vendor(&self, text: &str) -> &[u32] {
+        self.vendors
+            .iter()
+            .filter(|(name, _)| text.contains(name.as_str()))
+            .max_by_key(|(name, _)| name.len())
+            .map_or(&[], |(_, ids)| ids)
+    }
+
+    /// The SDK that owns a package, or one below it.
+    pub(super) fn package(&self, package: &str) -> Option<u32> {
+        let mut name = package;
+        loop {
+            if let Some(found) = self.packages.get(name) {
+                return Some(*found);
+            }
+            name = name.rsplit_once('.')?.0;
+        }
+    }
+}
+
+/// What may follow a word of letters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Nothing, or an `s`.
+    Plural,
+    /// Up to three letters of inflexion.
+    Inflected,
+    /// `sdk`.
+    Sdk,
+}
+
+/// Whether a match is a whole word, where it begins or ends with a letter or digit.
+fn whole(text: &str, start: usize, end: usize, ending: Ending) -> bool {
+    let bytes = text.as_bytes();
+    let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    if word(start) && start > 0 && word(start - 1) {
+        return false;
+    }
+    if !word(end - 1) || !word(end) {
+        return true;
+    }
+    let rest = bytes.get(end..).unwrap_or_default();
+    let more = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    match ending {
+        Ending::Plural => more == 1 && rest.first() == Some(&b's') && end - start > 3,
+        Ending::Inflected => {
+            more <= 3 && end - start >= 4 && rest.iter().take(more).all(u8::is_ascii_lowercase)
+        }
+        Ending::Sdk => rest.starts_with(b"sdk"),
+    }
+}
+
+/// Names such as `android.permission.CAMERA` or `READ_PHONE_STATE`.
+fn constants(sentence: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for word in sentence.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.')) {
+        let word = word.trim_matches('.');
+        let last = word.rsplit('.').next().unwrap_or(word);
+        let upper = last.len() >= 3
+            && last
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b == b'_' || b.is_ascii_digit());
+        if word.contains(".permission.") && upper {
+            found.push(word.to_owned());
+        } else if upper
+            && word == last
+            && last.contains('_')
+            && PREFIXES.iter().any(|p| last.starts_with(p))
+        {
+            found.push(format!("android.permission.{last}"));
+        }
+    }
+    found
+}
+
+const PREFIXES: &[&str] = &[
+    "READ_",
+    "WRITE_",
+    "ACCESS_",
+    "RECORD_",
+    "CALL_",
+    "SEND_",
+    "RECEIVE_",
+    "GET_",
+    "BODY_",
+    "ACTIVITY_",
+    "BLUETOOTH_",
+    "REQUEST_",
+    "SYSTEM_ALERT",
+    "QUERY_ALL",
+    "PACKAGE_USAGE",
+    "POST_",
+    "CHANGE_",
+    "USE_",
+    "WAKE_",
+    "FOREGROUND_",
+    "SET_",
+    "MANAGE_",
+    "PROCESS_OUTGOING",
+    "NEARBY_",
+    "ANSWER_",
+    "INSTALL_",
+    "MODIFY_",
+    "DISABLE_",
+    "RESTART_",
+    "KILL_",
+];
+
+/// Atoms being numbered.
+#[derive(Default)]
+struct Atoms {
+    words: Vec<String>,
+    ids: FxHashMap<String, usize>,
+    lists: Vec<u32>,
+    groups: Vec<Vec<(u16, u8)>>,
+}
+
+impl Atoms {
+    fn id(&mut self, word: &str) -> usize {
+        if let Some(&at) = self.ids.get(word) {
+            return at;
+        }
+        let at = self.words.len();
+        self.words.push(word.to_owned());
+        self.lists.push(0);
+        self.groups.push(Vec::new());
+        self.ids.insert(word.to_owned(), at);
+        at
+    }
+}
+
+fn compile(
+    shows: Shows,
+    rule: &Rule,
+    words: &PolicyWords,
+    atoms: &mut Atoms,
+    rules: &mut Vec<Compiled>,
+) {
+    let Ok(number) = u16::try_from(rules.len()) else {
+        return;
+    };
+    let (mut wanted, mut forbidden) = (0_u16, 0_u16);
+    for (bit, group) in (0_u8..).zip(&rule.groups) {
+        let bits = if group.forbidden {
+            &mut forbidden
+        } else {
+            &mut wanted
+        };
+        *bits |= 1 << bit;
+        for word in &group.words {
+            let list = word
+                .strip_prefix('@')
+                .and_then(|name| words.lists.iter().find(|list| id_of(list.id) == name));
+            let all: Vec<&str> = match list {
+                Some(list) => list.zh.iter().chain(&list.en).map(String::as_str).collect(),
+                None => vec![word.as_str()],
+            };
+            for word in all {
+                for word in spellings(word, words) {
+                    let at = atoms.id(&word);
+                    if let Some(groups) = atoms.groups.get_mut(at)
+                        && !groups.contains(&(number, bit))
+                    {
+                        groups.push((number, bit));
+                    }
+                }
+            }
+        }
+    }
+    rules.push(Compiled {
+        shows,
+        wanted,
+        forbidden,
+        within: rule.within,
+    });
+}
+
+/// The name of a list in records.
+fn id_of(list: ListId) -> String {
+    match serde_json::to_value(list) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// The catalogue's names.
+#[derive(Default)]
+struct Sdks {
+    names: Vec<String>,
+    ids: Vec<Vec<u32>>,
+    known: Vec<Known>,
+    vendors: Vec<(String, Vec<u32>)>,
+    packages: FxHashMap<String, u32>,
+}
+
+impl Sdks {
+    fn new(knowledge: &Knowledge) -> Self {
+        let mut all = Self::default();
+        let mut names: std::collections::BTreeMap<String, Vec<u32>> = Default::default();
+        let mut vendors: std::collections::BTreeMap<String, Vec<u32>> = Default::default();
+        for (at, sdk) in (0_u32..).zip(&knowledge.sdks) {
+            all.known.push(Known {
+                id: sdk.id.clone(),
+                category: sdk.category,
+            });
+            let texts = [&sdk.name.zh, &sdk.name.en].into_iter().chain(&sdk.aliases);
+            for text in texts {
+                let name = plain_name(text);
+                let letters = name.chars().count();
+                let han = name.chars().any(|c| c as u32 > 0x2e80);
+                if (han && letters >= 2) || letters >= 3 {
+                    let ids = names.entry(name).or_default();
+                    if !ids.contains(&at) {
+                        ids.push(at);
+                    }
+                }
+            }
+            if sdk.category != SdkCategory::Library {
+                for vendor in [&sdk.vendor.zh, &sdk.vendor.en] {
+                    let vendor = normal(vendor);
+                    if vendor.chars().count() >= 2 {
+                        let ids = vendors.entry(vendor).or_default();
+                        if !ids.contains(&at) {
+                            ids.push(at);
+                        }
+                    }
+                }
+            }
+            for package in sdk.packages.iter().chain(&sdk.classes) {
+                all.packages.insert(package.to_ascii_lowercase(), at);
+            }
+        }
+        for (name, ids) in names {
+            all.names.push(name);
+            all.ids.push(ids);
+        }
+        all.vendors = vendors.into_iter().collect();
+        all
+    }
+}
+
+/// A name without what names share: "SDK", brackets, spaces between words of letters stay.
+pub(super) fn plain_name(name: &str) -> String {
+    let name = normal(name);
+    let name = name
+        .trim_end_matches("sdk")
+        .trim_end_matches([' ', '-', '_']);
+    name.trim().to_owned()
+}

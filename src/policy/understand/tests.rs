@@ -1,0 +1,148 @@
+//! Understanding on small texts: scope, negation, tables, facts. The labelled policies of `testdata/policies` measure it.
+
+use std::sync::LazyLock;
+
+use super::*;
+use crate::knowledge::Knowledge;
+use crate::knowledge::policy::{FactKind, Right};
+use crate::policy::model::{Collector, Hint, Language};
+use crate::policy::read;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&Knowledge::builtin()));
+
+fn of(text: &str) -> Understanding {
+    let document = read(text.as_bytes(), Hint::default()).unwrap();
+    understand(&document, &LEXICON)
+}
+
+fn collected(found: &Understanding) -> Vec<&str> {
+    let mut items: Vec<_> = found
+        .statements
+        .iter()
+        .filter(|one| !one.negated)
+        .map(|one| one.item.as_str())
+        .collect();
+    items.sort_unstable();
+    items.dedup();
+    items
+}
+
+#[test]
+fn a_list_belongs_to_the_line_that_leads_it_in() {
+    let found = of(
+        "一、我们如何收集信息\n为保障账号安全，我们会收集以下信息：\n（1）设备标识符（IMEI、OAID）；\n（2）剪贴板内容。\n二、我们如何保护信息\n请妥善保管您的密码，不要告诉他人，谨防通讯录泄露。\n",
+    );
+    assert_eq!(collected(&found), ["clipboard", "imei", "oaid"]);
+    assert!(
+        found
+            .statements
+            .iter()
+            .all(|one| one.collector == Collector::Us)
+    );
+}
+
+#[test]
+fn what_is_denied_is_not_collected() {
+    let found = of(
+        "我们会收集您的手机号码，但不会收集您的通讯录、短信内容。\n我们不会读取您的剪贴板。\n如果您不提供位置信息，将无法使用导航功能。\n",
+    );
+    assert_eq!(collected(&found), ["location", "phone-number"]);
+    let denied: Vec<_> = found
+        .statements
+        .iter()
+        .filter(|one| one.negated)
+        .map(|one| one.item.as_str())
+        .collect();
+    assert_eq!(denied, ["contacts", "sms", "clipboard"]);
+}
+
+#[test]
+fn a_definition_is_not_collection() {
+    let found = of(
+        "一、定义\n个人信息包括姓名、出生日期、身份证件号码、个人生物识别信息、行踪轨迹等。\n二、收集\n我们收集的个人信息包括IP地址。\n",
+    );
+    assert_eq!(collected(&found), ["ip-address"]);
+}
+
+#[test]
+fn sdk_tables_and_lines_are_matched_to_the_catalogue() {
+    let found = of(
+        "<html><body><h2>第三方SDK目录</h2><table><tr><th>SDK名称</th><th>公司名称</th><th>使用目的</th><th>收集个人信息类型</th><th>隐私政策链接</th></tr>\
+        <tr><td>友盟统计SDK</td><td>友盟同欣（北京）科技有限公司</td><td>统计分析</td><td>Android ID、OAID、IP地址</td><td>https://www.umeng.com/page/policy</td></tr></table>\
+        <p>SDK名称：极光推送SDK</p><p>使用目的：消息推送</p><p>收集信息：设备标识信息（MAC、IMEI）</p></body></html>",
+    );
+    assert_eq!(found.sdks.len(), 2, "{:?}", found.sdks);
+    assert_eq!(found.sdks[0].items, ["android-id", "oaid", "ip-address"]);
+    assert!(
+        found.sdks[0].ids.iter().any(|id| id.starts_with("umeng")),
+        "{:?}",
+        found.sdks[0].ids
+    );
+    assert_eq!(found.sdks[1].items, ["mac-address", "imei"]);
+    assert!(
+        found.sdks[1].ids.iter().any(|id| id == "jpush"),
+        "{:?}",
+        found.sdks[1].ids
+    );
+    assert!(
+        found
+            .statements
+            .iter()
+            .all(|one| matches!(one.collector, Collector::Sdk { .. }))
+    );
+    assert!(found.topics.contains_key(&Topic::SdkList));
+}
+
+#[test]
+fn facts_of_the_document() {
+    let found = of(
+        "隐私政策\n更新日期：2024年5月1日\n生效日期：【2024】年【06】月【01】日\n本应用由深圳市示例科技有限公司（以下简称“我们”）运营。\n联系地址：深圳市南山区科技路1号示例大厦3楼\n\
+        您可以拨打客服电话400-123-4567或发送邮件至privacy@example.com与我们联系，我们将在十五个工作日内答复您的请求。\n未满十四周岁的儿童应在监护人同意后使用。\n",
+    );
+    let value = |kind| found.fact(kind).map(|fact| fact.value.as_str());
+    assert_eq!(value(FactKind::UpdateDate), Some("2024-05-01"));
+    assert_eq!(value(FactKind::EffectiveDate), Some("2024-06-01"));
+    assert_eq!(value(FactKind::Operator), Some("深圳市示例科技有限公司"));
+    assert_eq!(value(FactKind::Email), Some("privacy@example.com"));
+    assert_eq!(value(FactKind::Phone), Some("400-123-4567"));
+    assert_eq!(value(FactKind::ResponseDays), Some("15 working-days"));
+    assert_eq!(value(FactKind::AgeLimit), Some("14"));
+    assert!(value(FactKind::Address).is_some());
+    assert_eq!(found.language, Some(Language::Chinese));
+}
+
+#[test]
+fn english_is_understood() {
+    let found = of(
+        "# Privacy Policy\n\nLast updated: May 1, 2024\n\n## Information We Collect\n\nWe collect your IP address, device model and precise location to provide the service. We do not collect your contacts.\n\n\
+        ## Your rights\n\nYou may request deletion of your personal data or withdraw your consent at any time by contacting us at a@b.com.\n",
+    );
+    assert_eq!(collected(&found), ["build-info", "ip-address", "location"]);
+    assert_eq!(found.language, Some(Language::English));
+    assert_eq!(
+        found
+            .fact(FactKind::UpdateDate)
+            .map(|fact| fact.value.as_str()),
+        Some("2024-05-01")
+    );
+    assert!(
+        found.rights.contains_key(&Right::Delete) && found.rights.contains_key(&Right::Withdraw)
+    );
+    assert!(found.missing.contains(&Topic::Minors));
+}
+
+#[test]
+fn a_list_of_contents_shows_nothing() {
+    let found = of(
+        "隐私政策\n本政策将帮助您了解以下内容：\n一、我们如何收集信息\n二、我们如何使用Cookie\n三、如何注销账号\n四、未成年人保护\n五、本政策如何更新\n六、如何联系我们\n一、我们如何收集信息\n我们收集您的手机号，用于登录。\n六、如何联系我们\n邮箱a@b.com。\n",
+    );
+    for topic in [
+        Topic::Cancellation,
+        Topic::Minors,
+        Topic::Cookies,
+        Topic::ChangeNotice,
+    ] {
+        assert!(found.missing.contains(&topic), "{topic:?}");
+    }
+    assert!(found.topics.contains_key(&Topic::Purpose));
+}

@@ -1,0 +1,123 @@
+//! Sentences, and the form of a text that words are looked for in.
+
+/// The text as words are looked for: letters in lower case, wide forms narrow, no space next to a Chinese letter.
+pub(super) fn normal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space = false;
+    for letter in text.chars() {
+        let letter = match letter {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),
+            '\u{200b}'..='\u{200f}' | '\u{feff}' => continue,
+            letter if letter.is_whitespace() => ' ',
+            '\u{2010}'..='\u{2014}' => '-',
+            '’' => '\'',
+            _ => letter,
+        };
+        if letter == ' ' {
+            space = true;
+            continue;
+        }
+        if space {
+            let wide = |one: char| one as u32 > 0x2e80;
+            if !out.is_empty() && !wide(letter) && !out.chars().next_back().is_some_and(wide) {
+                out.push(' ');
+            }
+            space = false;
+        }
+        if letter.is_ascii() {
+            out.push(letter.to_ascii_lowercase());
+        } else {
+            out.push(letter);
+        }
+    }
+    out
+}
+
+/// Longest sentence, in bytes; longer ones are cut at a comma or anywhere.
+const LONGEST: usize = 1500;
+
+/// The sentences of a block.
+pub(super) fn sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let end = at + letter.len_utf8();
+        let next = letters.peek().map(|(_, next)| *next);
+        let stops = match letter {
+            '。' | '！' | '？' | '；' | '\n' => true,
+            ';' | '!' | '?' => next.is_none_or(|next| next == ' ' || !next.is_ascii()),
+            '.' => next == Some(' ') && at >= start + 20 && !number_before(text, at),
+            '，' | ',' | ' ' | '、' => at - start > LONGEST,
+            _ => at - start > LONGEST * 2,
+        };
+        if stops {
+            push(&mut found, text.get(start..end));
+            start = end;
+        }
+    }
+    push(&mut found, text.get(start..));
+    found
+}
+
+fn number_before(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    before
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_ascii_digit())
+        && before
+            .chars()
+            .rev()
+            .take_while(|c| c.is_ascii_digit())
+            .count()
+            <= 2
+        && before.len() < 6
+}
+
+fn push<'a>(found: &mut Vec<&'a str>, part: Option<&'a str>) {
+    let part = part.unwrap_or_default().trim();
+    if part.chars().any(char::is_alphanumeric) {
+        found.push(part);
+    }
+}
+
+/// At most 200 characters of a sentence, for quoting.
+pub(super) fn quote(text: &str) -> String {
+    let mut letters = text.trim().chars();
+    let mut out: String = letters.by_ref().take(199).collect();
+    match (letters.next(), letters.next()) {
+        (Some(last), None) => out.push(last),
+        (Some(_), Some(_)) => out.push('…'),
+        (None, _) => {}
+    }
+    out
+}
+
+/// A number in digits or Chinese, at the start of a text: its value and length in bytes.
+pub(super) fn number(text: &str) -> Option<(u32, usize)> {
+    let digits: usize = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        return Some((text.get(..digits)?.parse().ok()?, digits));
+    }
+    const HAN: &str = "零一二三四五六七八九";
+    let (mut total, mut one, mut length) = (0_u32, None::<u32>, 0);
+    for letter in text.chars() {
+        if let Some(at) = HAN.chars().position(|han| han == letter) {
+            one = Some(u32::try_from(at).unwrap_or(0));
+        } else if letter == '两' {
+            one = Some(2);
+        } else if letter == '十' {
+            total += one.take().unwrap_or(1) * 10;
+        } else if letter == '百' {
+            total += one.take().unwrap_or(1) * 100;
+        } else {
+            break;
+        }
+        length += letter.len_utf8();
+        if length > 18 {
+            return None;
+        }
+    }
+    (length > 0).then(|| (total + one.unwrap_or(0), length))
+}

@@ -1,0 +1,176 @@
+//! Which topics and rights a sentence shows.
+
+use super::lexicon::{Lexicon, Shows};
+use super::text::quote;
+use crate::knowledge::policy::{ListId, Topic};
+use crate::policy::model::{Found, Spot, Understanding};
+
+/// Where the words of a sentence's lists stand.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// Lists, start and end in the normal sentence, in order.
+    pub(super) hits: Vec<(u32, usize, usize)>,
+}
+
+impl Marks {
+    /// Hits of a list.
+    pub(super) fn of(&self, list: ListId) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let bit = 1_u32 << list as u32;
+        self.hits
+            .iter()
+            .filter(move |(lists, ..)| lists & bit != 0)
+            .map(|(_, start, end)| (*start, *end))
+    }
+
+    pub(super) fn has(&self, list: ListId) -> bool {
+        self.of(list).next().is_some()
+    }
+}
+
+/// The state of looking for topics: bits of groups, by rule.
+pub(super) struct Topics<'a> {
+    lexicon: &'a Lexicon,
+    bits: Vec<u16>,
+    touched: Vec<u16>,
+    places: Vec<(u16, u8, usize, usize)>,
+}
+
+impl<'a> Topics<'a> {
+    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
+        Self {
+            lexicon,
+            bits: vec![0; lexicon.rules.len()],
+            touched: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+
+    /// Looks a normal sentence through; tells where the words of lists stand.
+    pub(super) fn sentence(
+        &mut self,
+        plain: &str,
+        sentence: &str,
+        spot: Spot,
+        out: &mut Understanding,
+    ) -> Marks {
+        let mut marks = Marks::default();
+        let (bits, touched, places) = (&mut self.bits, &mut self.touched, &mut self.places);
+        touched.clear();
+        places.clear();
+        self.lexicon.atoms(plain, |lists, groups, start, end| {
+            if lists != 0 {
+                marks.hits.push((lists, start, end));
+            }
+            for &(rule, bit) in groups {
+                if let Some(bits) = bits.get_mut(usize::from(rule)) {
+                    if *bits == 0 {
+                        touched.push(rule);
+                    }
+                    *bits |= 1 << bit;
+                    places.push((rule, bit, start, end));
+                }
+            }
+        });
+        marks
+            .hits
+            .sort_unstable_by_key(|(_, start, end)| (*start, *end));
+        touched.sort_unstable();
+        for &rule in touched.iter() {
+            let found = std::mem::take(&mut bits[usize::from(rule)]);
+            let Some(compiled) = self.lexicon.rules.get(usize::from(rule)) else {
+                continue;
+            };
+            if found & compiled.wanted != compiled.wanted || found & compiled.forbidden != 0 {
+                continue;
+            }
+            let known = match compiled.shows {
+                Shows::Topic(topic) => out.topics.contains_key(&topic),
+                Shows::Right(right) => out.rights.contains_key(&right),
+            };
+            if known {
+                continue;
+            }
+            if let Some(within) = compiled.within
+                && !near(places, rule, compiled.wanted, within, plain)
+            {
+                continue;
+            }
+            let found = Found {
+                quote: quote(sentence),
+                spot,
+            };
+            match compiled.shows {
+                Shows::Topic(topic) => out.topics.insert(topic, found),
+                Shows::Right(right) => out.rights.insert(right, found),
+            };
+        }
+        marks
+    }
+}
+
+/// Whether the wanted groups of a rule all have a word within so many letters.
+fn near(
+    places: &[(u16, u8, usize, usize)],
+    rule: u16,
+    wanted: u16,
+    within: usize,
+    plain: &str,
+) -> bool {
+    let mut own: Vec<_> = places
+        .iter()
+        .filter(|place| place.0 == rule && wanted & (1 << place.1) != 0)
+        .map(|place| (place.2, place.3, place.1))
+        .collect();
+    own.sort_unstable();
+    let mut counts = [0_u32; 16];
+    let mut have = 0_u16;
+    let mut from = 0;
+    for &(_, end, bit) in &own {
+        counts[usize::from(bit)] += 1;
+        have |= 1 << bit;
+        while have & wanted == wanted {
+            let Some(&(start, _, first)) = own.get(from) else {
+                break;
+            };
+            let letters = plain
+                .get(start..end.max(start))
+                .map_or(0, |text| text.chars().count());
+            if letters <= within {
+                return true;
+            }
+            counts[usize::from(first)] -= 1;
+            if counts[usize::from(first)] == 0 {
+                have &= !(1 << first);
+            }
+            from += 1;
+        }
+    }
+    false
+}
+
+/// What follows from what was found.
+pub(super) fn conclude(out: &mut Understanding) {
+    let mut imply = |from: Topic, to: Topic| {
+        if let Some(found) = out.topics.get(&from).cloned() {
+            out.topics.entry(to).or_insert(found);
+        }
+    };
+    // The single rights are rights.
+    for right in [
+        Topic::Deletion,
+        Topic::Correction,
+        Topic::Withdrawal,
+        Topic::Cancellation,
+    ] {
+        imply(right, Topic::Rights);
+    }
+    if let Some(row) = out.sdks.first() {
+        let found = Found {
+            quote: row.name.clone(),
+            spot: row.spot,
+        };
+        out.topics.entry(Topic::SdkList).or_insert(found.clone());
+        out.topics.entry(Topic::Recipient).or_insert(found.clone());
+        out.topics.entry(Topic::Sharing).or_insert(found);
+    }
+}
