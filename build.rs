@@ -23,6 +23,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Ok(());
     }
     let out = std::env::var("OUT_DIR")?;
+    // Searched in place: profiles are too many to be parsed at each start.
+    let profiles = std::mem::take(&mut all.profiles);
+    std::fs::write(
+        Path::new(&out).join("structure.bin"),
+        knowledge::structure::encode(&profiles),
+    )?;
     std::fs::write(
         Path::new(&out).join("knowledge.bin"),
         postcard::to_allocvec(&all)?,

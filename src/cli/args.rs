@@ -35,6 +35,8 @@ pub(crate) enum Command {
     List(List),
     /// Tell what a check looks for, its clauses and how to fix a finding
     Explain(Explain),
+    /// Work on records of SDKs
+    Sdk(Sdk),
     /// Write consentry.toml and a CI workflow into the current folder; nothing is overwritten
     Init,
     /// Print a completion script for a shell
@@ -188,6 +190,46 @@ pub(crate) struct List {
     /// Load more checks, SDKs, APIs and permissions from a folder laid out like checks/
     #[arg(long, value_name = "DIR")]
     pub(crate) checks: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sdk {
+    #[command(subcommand)]
+    pub(crate) command: SdkCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SdkCommand {
+    /// Write the structural profile of a library, by which it is found when its classes are renamed
+    ///
+    /// Put the file under structure/ of a folder for --checks, named <SDK>@<VERSION>.toml.
+    Profile(SdkProfile),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SdkProfile {
+    /// AAR, JAR, DEX or APK that holds the library, not obfuscated by an app
+    pub(crate) input: PathBuf,
+
+    /// Id of the SDK record
+    #[arg(long, value_name = "ID")]
+    pub(crate) sdk: String,
+
+    /// Version of the library
+    #[arg(long)]
+    pub(crate) version: Option<String>,
+
+    /// Where the library was had from [default: the file's name]
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) source: Vec<String>,
+
+    /// Only classes below this dotted package
+    #[arg(long, value_name = "PREFIX")]
+    pub(crate) package: Vec<String>,
+
+    /// File to write, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-//! The `consentry` command: arguments (`args`), the commands (`scan`, `diff`, `list`, `explain`, `init`), progress and exit status. All
+//! The `consentry` command: arguments (`args`), the commands (`scan`, `diff`, `list`, `explain`, `sdk`, `init`), progress and exit status. All
 //! it does itself is reading files of records, choosing language and colour, and writing.
 
 mod args;
@@ -8,6 +8,7 @@ mod init;
 mod list;
 mod progress;
 mod scan;
+mod sdk;
 mod settle;
 
 use std::ffi::OsString;
@@ -48,6 +49,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Init => init::run(),
+        Command::Sdk(args) => sdk::run(&args.command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "consentry", &mut script);

@@ -91,6 +91,7 @@ impl Source {
             "permissions",
             "policy",
             "sdks",
+            "structure",
             "regulations.toml",
         ];
         let mut parts = self.path.rsplit(['/', '\\']);

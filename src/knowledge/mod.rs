@@ -6,7 +6,8 @@
 //! scan does not pay for parsing a thousand files. `--checks DIR` goes through the very same loader at run time.
 //!
 //! A file's folder says what it holds: `rules/` checks ([`check`]), `apis/` personal-data APIs ([`api`]), `packers/`
-//! packers ([`packer`]), `policy/` the words of privacy policies ([`policy`]), `model/` the framework model ([`model`]), `regulations.toml` instruments, clauses and labels ([`regulation`]).
+//! packers ([`packer`]), `policy/` the words of privacy policies ([`policy`]), `model/` the framework model ([`model`]),
+//! `structure/` profiles of libraries ([`structure`]), `regulations.toml` instruments, clauses and labels ([`regulation`]).
 //!
 //! Record types are stored with postcard, which is not self-describing: no `#[serde(untagged)]`, `flatten` or
 //! `skip_serializing_if` in them.
@@ -24,6 +25,7 @@ pub mod policy;
 pub mod regulation;
 pub mod sdk;
 mod sdk_lint;
+pub mod structure;
 mod table;
 pub mod text;
 mod validate;
@@ -37,6 +39,7 @@ pub use packer::Packer;
 pub use permission::{Permission, Permissions, Protection};
 pub use regulation::{Citation, Profile, Regulations};
 pub use sdk::Sdk;
+pub use structure::Profile as StructureProfile;
 pub use text::{Confidence, Lang, Severity, Text};
 
 use std::collections::BTreeMap;
@@ -62,6 +65,8 @@ pub struct Knowledge {
     pub model: model::Model,
     /// The words of privacy policies.
     pub policy: policy::PolicyWords,
+    /// Structural profiles that were loaded at run time; the build's own are an index ([`structure::Table::builtin`]).
+    pub profiles: Vec<StructureProfile>,
 }
 
 impl Knowledge {
@@ -77,6 +82,9 @@ impl Knowledge {
                 Some("packers") => self.add_packer(source),
                 Some("model") => self.model.add(source),
                 Some("policy") => self.policy.add(source),
+                Some("structure") => structure::Profile::read(source)
+                    .map(|profile| self.profiles.push(profile))
+                    .map_err(|error| vec![error]),
                 Some("permissions") => self.permissions.add(source),
                 // Taken together below: a catalogue is also checked as a whole.
                 Some("sdks") => Ok(()),

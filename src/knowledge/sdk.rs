@@ -173,6 +173,8 @@ pub enum EvidenceKind {
     Asset,
     /// A host in a string constant. Corroborates only, unless the record says it suffices.
     Domain,
+    /// The shapes of classes whose names are gone ([`super::structure`]).
+    Structure,
 }
 
 impl EvidenceKind {
@@ -192,6 +194,7 @@ impl EvidenceKind {
             Self::MetaData => "meta-data",
             Self::Asset => "asset",
             Self::Domain => "domain",
+            Self::Structure => "structure",
         }
     }
 }

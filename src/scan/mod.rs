@@ -340,6 +340,32 @@ fn analyse(input: &Input, mut clock: Clock, options: &Options<'_>, scan: &mut Sc
     scan.timings.push(clock.lap("checks"));
 }
 
+/// The structural profile's lines ([`sdk::structure::profile`]) of the classes in a package or library that `wanted`
+/// accepts, and what could not be read.
+pub fn library_classes(
+    path: &Path,
+    limits: &Limits,
+    wanted: impl Fn(&str) -> bool,
+) -> (Vec<String>, Vec<Diagnostic>) {
+    let input = match Input::open(path, limits) {
+        Ok(input) => input,
+        Err(error) => {
+            let error = Diagnostic::error("input-unreadable", error.to_string());
+            return (Vec::new(), vec![error]);
+        }
+    };
+    let mut scan = Scan::default();
+    let (modules, diagnostics) = input.modules();
+    scan.diagnostics.extend(diagnostics);
+    // What a library's own files lack of an app (manifest, resources) is no matter here.
+    let (package, _) = Package::read(&modules, limits);
+    let files = code::read(&package, &mut scan.diagnostics);
+    let (units, arena) = (files.units(), Bump::new());
+    let (program, diagnostics) = Program::of(&units, &arena, Framework::builtin());
+    scan.diagnostics.extend(diagnostics);
+    (sdk::structure::profile(&program, wanted), scan.diagnostics)
+}
+
 /// Whether an entry is a native library that the system unpacks, or that a library brings for that.
 fn is_native(name: &str) -> bool {
     (name.starts_with("lib/") || name.starts_with("jni/")) && name.ends_with(".so")

@@ -80,6 +80,21 @@ pub struct Sdks {
     index: Index,
     roots: AppRoots,
     ids: Vec<String>,
+    /// Dotted names that renamed classes had in their library, by position in [`Inputs::classes`].
+    originals: BTreeMap<usize, String>,
+}
+
+/// A library that was found by the shape of its classes ([`super::structure`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shaped {
+    /// Position of the record in the catalogue.
+    pub(crate) record: usize,
+    /// Its version, when one profile explains more than all others.
+    pub(crate) version: Option<String>,
+    /// What was found of the profile, for the report.
+    pub(crate) told: String,
+    /// Position of the class in [`Inputs::classes`], and the dotted name that it had.
+    pub(crate) classes: Vec<(usize, String)>,
 }
 
 impl Sdks {
@@ -100,6 +115,7 @@ impl Sdks {
             index,
             roots,
             ids: sdks.iter().map(|sdk| sdk.id.clone()).collect(),
+            originals: BTreeMap::new(),
         };
         let mut hits = Hits::default();
         all.classes(&inputs.classes, &mut hits);
@@ -169,6 +185,60 @@ impl Sdks {
             .push(found);
         }
         all
+    }
+
+    /// Adds what the shapes of classes show: evidence, owners, original names.
+    pub(crate) fn add_shaped(&mut self, all: Vec<Shaped>) {
+        for shaped in all {
+            let Some(id) = self.ids.get(shaped.record).cloned() else {
+                continue;
+            };
+            let owner = self.names.len() as u32;
+            self.names.push(Owner::Sdk(id.clone()));
+            let count = shaped.classes.len() as u32;
+            for (class, original) in shaped.classes {
+                if let Some(slot) = self.owners.get_mut(class) {
+                    *slot = owner;
+                    self.originals.insert(class, original);
+                }
+            }
+            let evidence = Evidence {
+                kind: EvidenceKind::Structure,
+                value: shaped.told,
+                count,
+            };
+            let at = self.found.binary_search_by(|found| found.id.cmp(&id));
+            match at {
+                Ok(at) => {
+                    if let Some(found) = self.found.get_mut(at) {
+                        found.evidence.push(evidence);
+                        found.version = found.version.take().or(shaped.version);
+                    }
+                }
+                Err(at) => {
+                    let hint = self.hints.iter().position(|found| found.id == id);
+                    let mut found = hint.map_or_else(
+                        || Found {
+                            id,
+                            record: shaped.record,
+                            version: None,
+                            evidence: Vec::new(),
+                            hidden: 0,
+                            noop: false,
+                        },
+                        |hint| self.hints.remove(hint),
+                    );
+                    found.evidence.push(evidence);
+                    found.version = shaped.version;
+                    self.found.insert(at, found);
+                }
+            }
+        }
+    }
+
+    /// The dotted name that a renamed class had in its library, when its shape told.
+    pub fn original(&self, class: usize) -> Option<&str> {
+        self.originals.get(&class).map(String::as_str)
     }
 
     /// Owner of the class at a position of [`Inputs::classes`].

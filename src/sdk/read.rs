@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Inputs, Sdks};
+use super::inventory::Shaped;
+use super::structure::find;
+use super::{Inputs, Owner, Sdks};
 use crate::knowledge::Knowledge;
+use crate::knowledge::structure::{self, Table};
 use crate::package::Package;
-use crate::program::{Constant, Program};
+use crate::program::{ClassId, Constant, Program};
 
 /// Bytes of an entry that may hold a version.
 const VERSION_ENTRY_BYTES: usize = 4096;
@@ -96,5 +99,34 @@ pub fn detect(package: &Package<'_>, program: &Program<'_>, knowledge: &Knowledg
         constant: &constant,
         entry: &entry,
     };
-    Sdks::detect(inputs, &knowledge.sdks)
+    let mut sdks = Sdks::detect(inputs, &knowledge.sdks);
+    let shaped = shaped(program, &sdks, knowledge);
+    sdks.add_shaped(shaped);
+    sdks
+}
+
+/// Libraries that the shapes of the classes show, of those that no name gives to an SDK.
+fn shaped(program: &Program<'_>, sdks: &Sdks, knowledge: &Knowledge) -> Vec<Shaped> {
+    let own = (!knowledge.profiles.is_empty()).then(|| structure::encode(&knowledge.profiles));
+    let own = own.as_deref().and_then(Table::new);
+    let mut all = Vec::new();
+    for table in [Some(Table::builtin()), own].into_iter().flatten() {
+        let candidate = |class: ClassId| !matches!(sdks.owner(class.index()), Owner::Sdk(_));
+        for library in find(program, table, candidate) {
+            let record = knowledge
+                .sdks
+                .binary_search_by(|sdk| sdk.id.as_str().cmp(library.sdk));
+            let Ok(record) = record else { continue };
+            let classes = library.classes.iter();
+            all.push(Shaped {
+                record,
+                version: library.version.map(str::to_owned),
+                told: format!("{} classes, {}% of a profile", classes.len(), library.share),
+                classes: classes
+                    .map(|(class, name)| (class.index(), (*name).to_owned()))
+                    .collect(),
+            });
+        }
+    }
+    all
 }

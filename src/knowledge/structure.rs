@@ -1,0 +1,407 @@
+//! Structural profiles: what the classes of a library look like when their names are gone.
+//!
+//! A profile is made by `consentry sdk profile` from an AAR, JAR, DEX or APK and stands in
+//! `checks/structure/<id>@<version>.toml`:
+//!
+//! ```toml
+//! sdk = "acme-push"                      # the SDK record it belongs to
+//! version = "4.8.1"
+//! sources = ["npm:acme-push@1.2.0 libs/acme.jar"]
+//! # One line a class: dotted name, a blank, its features (32-bit numbers, little-endian, in base64 without padding).
+//! classes = [
+//!     "com.acme.push.Acme q83vASNFZ4k",
+//! ]
+//! ```
+//!
+//! What a feature is, and how they are matched, stands in `src/sdk/structure`. `build.rs` makes an inverted index of
+//! all profiles that is searched in place ([`Table`]); profiles of `--checks` are indexed when they are loaded.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+use super::load::{LoadError, Source};
+use super::table::{Builder, Bytes, Strings, put};
+
+/// Classes that one profile may have.
+pub const MAX_CLASSES: usize = 400;
+/// Features that one class of a profile may have.
+pub const MAX_FEATURES: usize = 24;
+/// Different classes that may have a feature: what more have tells little, and would propose a match everywhere.
+const MAX_SHARED: usize = 32;
+
+/// A library's classes as sets of features.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Id of the SDK record.
+    pub sdk: String,
+    /// The library's version; empty when it is not known.
+    #[serde(default)]
+    pub version: String,
+    /// Where the library was had from.
+    pub sources: Vec<String>,
+    /// `<dotted class> <features>`, see the module.
+    pub classes: Vec<String>,
+}
+
+impl Profile {
+    /// The line of a class.
+    pub fn line(class: &str, features: &[u32]) -> String {
+        let bytes: Vec<u8> = features.iter().flat_map(|f| f.to_le_bytes()).collect();
+        format!("{class} {}", STANDARD_NO_PAD.encode(bytes))
+    }
+
+    /// Class and features of a line; `None` when it is not one.
+    pub fn parse_line(line: &str) -> Option<(&str, Vec<u32>)> {
+        let (class, features) = line.split_once(' ')?;
+        let bytes = STANDARD_NO_PAD.decode(features).ok()?;
+        if class.is_empty() || bytes.is_empty() || bytes.len() % 4 != 0 {
+            return None;
+        }
+        let features = bytes
+            .chunks_exact(4)
+            .filter_map(|chunk| Some(u32::from_le_bytes(chunk.try_into().ok()?)));
+        Some((class, features.collect()))
+    }
+
+    /// The profile of a file, with every line read once.
+    pub(crate) fn read(source: &Source) -> Result<Self, LoadError> {
+        let profile: Self = source.parse()?;
+        if profile.sources.is_empty() {
+            return Err(source
+                .error(0, "`sources` is empty")
+                .with_hint("tell where the library was had from"));
+        }
+        if profile.classes.len() > MAX_CLASSES {
+            let message = format!("more than {MAX_CLASSES} classes");
+            return Err(source.error_at("classes", message));
+        }
+        for line in &profile.classes {
+            let fits = Self::parse_line(line).is_some_and(|(_, f)| f.len() <= MAX_FEATURES);
+            if !fits {
+                return Err(source
+                    .error_at(line, "this is no class with its features")
+                    .with_hint("profiles are made by `consentry sdk profile`"));
+            }
+        }
+        Ok(profile)
+    }
+
+    /// The file's text.
+    pub fn to_toml(&self) -> String {
+        let quoted = |text: &String| toml::Value::String(text.clone()).to_string();
+        let list = |items: &[String]| -> String {
+            let lines = items.iter().map(|item| format!("    {},\n", quoted(item)));
+            format!("[\n{}]", lines.collect::<String>())
+        };
+        format!(
+            "sdk = {}\nversion = {}\nsources = {}\nclasses = {}\n",
+            quoted(&self.sdk),
+            quoted(&self.version),
+            list(&self.sources),
+            list(&self.classes),
+        )
+    }
+}
+
+const MAGIC: u32 = u32::from_le_bytes(*b"CST1");
+const HEADER: usize = 24;
+const PROFILE_ROW: usize = 12;
+const CLASS_ROW: usize = 12;
+
+/// The inverted index of profiles. A `Copy` handle on bytes that are searched in place.
+///
+/// Layout: magic, numbers of profiles, classes, features and postings, 0; the pool of strings; profile rows (SDK,
+/// version, bits of all classes); class rows (profile, name, bits of the class); feature rows in ascending order
+/// (feature, weight); ends of the postings of each feature; postings (class numbers). Weights and bits are in
+/// sixteenths of a bit.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Table<'a> {
+    bytes: Bytes<'a>,
+    strings: Strings<'a>,
+    profiles: usize,
+    classes: usize,
+    features: usize,
+    /// Offsets of profile rows, class rows, feature rows, ends, postings.
+    at: [usize; 5],
+}
+
+/// A class of a profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClassRow<'a> {
+    /// Number of the profile.
+    pub profile: u32,
+    /// Dotted name.
+    pub name: &'a str,
+    /// Weight of all its features, in sixteenths of a bit.
+    pub bits: u32,
+}
+
+impl<'a> Table<'a> {
+    /// The table in `bytes`. None when the bytes are not one.
+    pub fn new(bytes: &'a [u8]) -> Option<Self> {
+        let all = Bytes(bytes);
+        let count = |i| all.u32(0, i) as usize;
+        let (profiles, classes, features, postings) = (count(1), count(2), count(3), count(4));
+        let (strings, length) = Strings::new(bytes.get(HEADER..)?)?;
+        let profile_rows = HEADER.checked_add(length)?;
+        let class_rows = profile_rows.checked_add(profiles.checked_mul(PROFILE_ROW)?)?;
+        let feature_rows = class_rows.checked_add(classes.checked_mul(CLASS_ROW)?)?;
+        let ends = feature_rows.checked_add(features.checked_mul(8)?)?;
+        let lists = ends.checked_add(features.checked_mul(4)?)?;
+        let end = lists.checked_add(postings.checked_mul(4)?)?;
+        (all.u32(0, 0) == MAGIC && end == bytes.len()).then_some(Self {
+            bytes: all,
+            strings,
+            profiles,
+            classes,
+            features,
+            at: [profile_rows, class_rows, feature_rows, ends, lists],
+        })
+    }
+
+    /// The profiles under `checks/structure` at build time.
+    #[cfg(embedded)]
+    pub fn builtin() -> Table<'static> {
+        Table::new(include_bytes!(concat!(
+            env!("OUT_DIR"),
+            "/structure.bin"
+        )))
+        .unwrap_or_default()
+    }
+
+    /// How many profiles it has.
+    pub fn len(self) -> usize {
+        self.profiles
+    }
+
+    /// True for a table without profiles.
+    pub fn is_empty(self) -> bool {
+        self.profiles == 0
+    }
+
+    /// How many classes it has.
+    pub fn class_count(self) -> usize {
+        self.classes
+    }
+
+    /// SDK, version (may be empty) and bits of all classes of a profile.
+    pub fn profile(self, number: u32) -> (&'a str, &'a str, u32) {
+        let row = self.at[0].saturating_add((number as usize).saturating_mul(PROFILE_ROW));
+        let word = |i| self.bytes.u32(row, i);
+        (
+            self.strings.get(word(0)),
+            self.strings.get(word(1)),
+            word(2),
+        )
+    }
+
+    /// Weight of all features of the class with that number, in sixteenths of a bit.
+    pub fn class_bits(self, number: u32) -> u32 {
+        let row = self.at[1].saturating_add((number as usize).saturating_mul(CLASS_ROW));
+        self.bytes.u32(row, 2)
+    }
+
+    /// The class with that number.
+    pub fn class(self, number: u32) -> ClassRow<'a> {
+        let row = self.at[1].saturating_add((number as usize).saturating_mul(CLASS_ROW));
+        ClassRow {
+            profile: self.bytes.u32(row, 0),
+            name: self.strings.get(self.bytes.u32(row, 1)),
+            bits: self.bytes.u32(row, 2),
+        }
+    }
+
+    /// Weight of a feature in sixteenths of a bit, and the classes that have it.
+    pub fn feature(self, feature: u32) -> Option<(u32, impl Iterator<Item = u32> + use<'a>)> {
+        let (mut low, mut high) = (0, self.features);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.bytes.u32(self.at[2], middle * 2).cmp(&feature) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => {
+                    let weight = self.bytes.u32(self.at[2], middle * 2 + 1);
+                    let start = middle
+                        .checked_sub(1)
+                        .map_or(0, |before| self.bytes.u32(self.at[3], before));
+                    let end = self.bytes.u32(self.at[3], middle).max(start);
+                    let classes = (start..end).map(move |i| self.bytes.u32(self.at[4], i as usize));
+                    return Some((weight, classes));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The index of a list of profiles. The order of the profiles does not matter.
+pub fn encode(profiles: &[Profile]) -> Vec<u8> {
+    let mut profiles: Vec<&Profile> = profiles.iter().collect();
+    profiles.sort_by_key(|profile| (&profile.sdk, &profile.version));
+    let mut texts = BTreeSet::new();
+    let mut classes: Vec<(u32, &str, Vec<u32>)> = Vec::new();
+    for (number, profile) in profiles.iter().enumerate() {
+        texts.extend([profile.sdk.clone(), profile.version.clone()]);
+        for line in &profile.classes {
+            if let Some((class, mut features)) = Profile::parse_line(line) {
+                features.sort_unstable();
+                features.dedup();
+                texts.insert(class.to_owned());
+                classes.push((number as u32, class, features));
+            }
+        }
+    }
+    // Versions of one class count once: what tells libraries apart is in how many different classes a feature stands.
+    let mut named: BTreeMap<u32, BTreeSet<(&str, &str)>> = BTreeMap::new();
+    let mut postings: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let mut different = BTreeSet::new();
+    for (number, (profile, class, features)) in classes.iter().enumerate() {
+        let sdk = profiles
+            .get(*profile as usize)
+            .map_or("", |profile| &profile.sdk);
+        different.insert((sdk, *class));
+        for feature in features {
+            named.entry(*feature).or_default().insert((sdk, class));
+            postings.entry(*feature).or_default().push(number as u32);
+        }
+    }
+    named.retain(|_, seen| seen.len() <= MAX_SHARED);
+    postings.retain(|feature, _| named.contains_key(feature));
+    let all = different.len() as f64 + 1.0;
+    let weights: BTreeMap<u32, u32> = named
+        .iter()
+        .map(|(feature, seen)| {
+            let bits = (all / seen.len() as f64).log2().clamp(0.0, 16.0);
+            (*feature, (bits * 16.0) as u32)
+        })
+        .collect();
+    let weigh = |features: &[u32]| -> u32 {
+        let weights = features.iter().filter_map(|feature| weights.get(feature));
+        weights.sum()
+    };
+    let pool = Builder::new([], texts);
+    let mut out = Vec::new();
+    let lists: usize = postings.values().map(Vec::len).sum();
+    put(
+        &mut out,
+        &[
+            MAGIC,
+            profiles.len() as u32,
+            classes.len() as u32,
+            postings.len() as u32,
+            lists as u32,
+            0,
+        ],
+    );
+    pool.write(&mut out);
+    for (number, profile) in profiles.iter().enumerate() {
+        let own = classes.iter().filter(|class| class.0 == number as u32);
+        let bits: u32 = own.map(|class| weigh(&class.2)).sum();
+        let (sdk, version) = (pool.number(&profile.sdk), pool.number(&profile.version));
+        put(&mut out, &[sdk, version, bits]);
+    }
+    for (profile, class, features) in &classes {
+        put(&mut out, &[*profile, pool.number(class), weigh(features)]);
+    }
+    for feature in postings.keys() {
+        let weight = weights.get(feature).copied().unwrap_or(0);
+        put(&mut out, &[*feature, weight]);
+    }
+    let mut end = 0;
+    for list in postings.values() {
+        end += list.len() as u32;
+        put(&mut out, &[end]);
+    }
+    for list in postings.values() {
+        put(&mut out, list);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile(sdk: &str, version: &str, classes: &[(&str, &[u32])]) -> Profile {
+        Profile {
+            sdk: sdk.into(),
+            version: version.into(),
+            sources: vec!["test".into()],
+            classes: classes.iter().map(|(c, f)| Profile::line(c, f)).collect(),
+        }
+    }
+
+    fn sample() -> Vec<Profile> {
+        vec![
+            profile("b", "2", &[("x.A", &[7, 9]), ("x.B", &[9])]),
+            profile("a", "1", &[("y.C", &[9, 11])]),
+            profile("b", "1", &[("x.A", &[7])]),
+        ]
+    }
+
+    #[test]
+    fn a_feature_finds_its_classes_and_the_rarer_one_weighs_more() {
+        let bytes = encode(&sample());
+        let table = Table::new(&bytes).unwrap();
+        let names = |feature| -> Vec<_> {
+            let (_, classes) = table.feature(feature).unwrap();
+            let classes = classes.map(|class| table.class(class));
+            classes
+                .map(|class| (table.profile(class.profile).1, class.name))
+                .collect()
+        };
+        assert_eq!(names(9), [("1", "y.C"), ("2", "x.A"), ("2", "x.B")]);
+        assert_eq!(names(7), [("1", "x.A"), ("2", "x.A")]);
+        assert!(table.feature(8).is_none());
+        let weight = |feature| table.feature(feature).unwrap().0;
+        assert_eq!(weight(7), weight(11), "versions count once");
+        assert!(weight(7) > weight(9));
+        assert_eq!(table.profile(0).0, "a");
+        assert_eq!(table.profile(0).2, weight(9) + weight(11));
+    }
+
+    #[test]
+    fn a_profile_survives_its_file() {
+        for one in sample() {
+            let source = Source {
+                path: "checks/structure/x.toml".into(),
+                text: one.to_toml(),
+            };
+            assert_eq!(Profile::read(&source), Ok(one));
+        }
+    }
+
+    #[test]
+    fn a_broken_line_is_an_error_with_its_place() {
+        let text = "sdk = \"a\"\nsources = [\"s\"]\nclasses = [\n    \"x.A q83v\",\n]\n";
+        let source = Source {
+            path: "x.toml".into(),
+            text: text.into(),
+        };
+        let error = Profile::read(&source).unwrap_err();
+        assert_eq!(error.line, 4);
+        assert!(error.hint.is_some());
+    }
+
+    #[test]
+    fn a_damaged_table_never_panics() {
+        let bytes = encode(&sample());
+        for at in 0..bytes.len() {
+            for value in [0, 1, 0x7f, 0xff] {
+                let mut damaged = bytes.clone();
+                damaged[at] = value;
+                if let Some(table) = Table::new(&damaged) {
+                    let _ = (table.profile(0), table.class(u32::MAX));
+                    if let Some((_, classes)) = table.feature(9) {
+                        let _ = classes.take(100).map(|c| table.class(c)).count();
+                    }
+                }
+            }
+            assert!(Table::new(&bytes[..at]).is_none());
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! A class as a set of features.
+//!
+//! A feature is a 32-bit FNV-1a hash of a text that tells its kind. It is written to files, so its making must not
+//! change; what was made before would no longer be found.
+
+use std::collections::BTreeMap;
+
+use crate::dex::access;
+use crate::knowledge::Framework;
+use crate::knowledge::framework::flag;
+use crate::program::{ClassId, DefId, Kind, MethodId, Program, TypeId};
+
+/// How much a feature tells before anything is counted; the order in which a profile keeps them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tier {
+    /// A string constant of at least [`LONG_TEXT`] bytes.
+    LongText,
+    /// A framework member that not every class uses.
+    Member,
+    /// All framework members that one method uses, with the method's shape.
+    Method,
+    /// A shorter string constant.
+    ShortText,
+    /// A member of the language's basic classes, a framework type that is made or named.
+    Common,
+    /// Superclass and interfaces.
+    Hierarchy,
+    /// The shape of a method or field.
+    Shape,
+}
+
+/// Bytes from which on a string constant is long.
+const LONG_TEXT: usize = 6;
+/// Bytes below which a string constant tells nothing.
+const SHORT_TEXT: usize = 3;
+/// Packages whose members every class uses.
+const BASIC: &[&str] = &["Ljava/lang/", "Ljava/util/", "Ljava/io/"];
+
+/// Makes features. Names are hashed once for the whole program.
+pub(crate) struct Maker<'p, 'a> {
+    program: &'p Program<'a>,
+    framework: Framework<'p>,
+    /// By type: its hash when it is the framework's or a primitive, [`BLANK`] when not; 0 when not asked for yet.
+    types: Vec<u32>,
+    /// By method reference: its hash, [`BLANK`] when not of the framework; 0 when not asked for yet.
+    methods: Vec<u32>,
+}
+
+const BLANK: u32 = 1;
+const START: u32 = 0x811c_9dc5;
+
+fn mix(hash: u32, bytes: &[u8]) -> u32 {
+    bytes.iter().fold(hash, |hash, byte| {
+        (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
+fn hash(kind: u8, parts: &[&[u8]]) -> u32 {
+    let start = mix(START, &[kind]);
+    parts
+        .iter()
+        .fold(start, |hash, part| mix(mix(hash, part), &[0]))
+}
+
+impl<'p, 'a> Maker<'p, 'a> {
+    pub(crate) fn new(program: &'p Program<'a>, framework: Framework<'p>) -> Self {
+        Self {
+            program,
+            framework,
+            types: vec![0; program.type_count()],
+            methods: vec![0; program.method_count()],
+        }
+    }
+
+    /// The features of a class, each once, with what they tell.
+    pub(crate) fn of(&mut self, class: ClassId) -> BTreeMap<u32, Tier> {
+        let mut all = BTreeMap::new();
+        let mut add = |feature: u32, tier: Tier| {
+            let kept = all.entry(feature).or_insert(tier);
+            *kept = tier.min(*kept);
+        };
+        let program = self.program;
+        let ty = program.class_type(class);
+        let mut parents: Vec<u32> = program
+            .interfaces_of(ty)
+            .iter()
+            .map(|interface| self.erased(*interface))
+            .collect();
+        parents.sort_unstable();
+        let parent = program.super_of(ty).map_or(0, |ty| self.erased(ty));
+        let parents: Vec<u8> = std::iter::once(parent)
+            .chain(parents)
+            .flat_map(u32::to_le_bytes)
+            .collect();
+        add(hash(b'h', &[&parents]), Tier::Hierarchy);
+        for (field, flags) in program.fields_of(class) {
+            let is_static = u8::from(flags & access::STATIC != 0);
+            let ty = self.erased(program.field(field).2).to_le_bytes();
+            add(hash(b'd', &[&[is_static], &ty]), Tier::Shape);
+        }
+        for def in program.defs_of(class) {
+            let shape = self.shape(def);
+            add(hash(b'm', &[&shape.to_le_bytes()]), Tier::Shape);
+            let (mut together, mut count) = (0u32, 0u32);
+            for used in program.uses(def) {
+                let (feature, tier) = match used.kind() {
+                    Kind::Text => {
+                        let text = program.string_bytes(crate::program::StrId(used.id()));
+                        if text.len() < SHORT_TEXT {
+                            continue;
+                        }
+                        let long = text.len() >= LONG_TEXT;
+                        let tier = if long { Tier::LongText } else { Tier::ShortText };
+                        (hash(b's', &[text]), tier)
+                    }
+                    Kind::Read | Kind::Write => {
+                        let (class, name, _) =
+                            program.field(crate::program::FieldId(used.id()));
+                        let class = self.erased(class);
+                        if class == BLANK {
+                            continue;
+                        }
+                        let name = program.string_bytes(name);
+                        (hash(b'f', &[&class.to_le_bytes(), name]), Tier::Member)
+                    }
+                    Kind::Class | Kind::New | Kind::Array => {
+                        let ty = self.erased(TypeId(used.id()));
+                        if ty == BLANK {
+                            continue;
+                        }
+                        (hash(b't', &[&ty.to_le_bytes()]), Tier::Common)
+                    }
+                    _ => {
+                        let method = MethodId(used.id());
+                        let feature = self.member(method);
+                        if feature == BLANK {
+                            continue;
+                        }
+                        // Sums do not depend on order, which differs from compiler to compiler.
+                        together = together.wrapping_add(feature.wrapping_mul(feature | 1));
+                        count += 1;
+                        let class = program.descriptor_bytes(program.method_class(method));
+                        let basic = BASIC.iter().any(|p| class.starts_with(p.as_bytes()));
+                        (feature, if basic { Tier::Common } else { Tier::Member })
+                    }
+                };
+                add(feature, tier);
+            }
+            if count >= 2 {
+                let parts = [together.to_le_bytes(), shape.to_le_bytes()].concat();
+                add(hash(b'c', &[&parts]), Tier::Method);
+            }
+        }
+        all
+    }
+
+    /// A method's parameter and result types with the app's own left blank, and whether it is static or makes objects.
+    fn shape(&mut self, def: DefId) -> u32 {
+        let program = self.program;
+        let selector = program.selector(program.method(def));
+        let proto = program.selector_proto(selector);
+        let mut bytes = vec![u8::from(program.access(def) & access::STATIC != 0)];
+        let name = program.selector_name(selector);
+        bytes.push(u8::from(&*name == "<init>") + 2 * u8::from(&*name == "<clinit>"));
+        for ty in program.parameters(proto) {
+            bytes.extend(self.erased(*ty).to_le_bytes());
+        }
+        bytes.extend(self.erased(program.returns(proto)).to_le_bytes());
+        hash(b'p', &[&bytes])
+    }
+
+    /// The hash of a type that keeps its name, else [`BLANK`].
+    fn erased(&mut self, ty: TypeId) -> u32 {
+        let known = self.types.get(ty.index()).copied().unwrap_or(BLANK);
+        if known != 0 {
+            return known;
+        }
+        let descriptor = self.program.descriptor(ty);
+        let element = descriptor.trim_start_matches('[');
+        let keeps = !element.starts_with('L')
+            || self
+                .framework
+                .class(element)
+                .is_some_and(|class| class.flags() & flag::LIBRARY == 0);
+        let erased = if keeps {
+            hash(b'n', &[descriptor.as_bytes()]).max(BLANK + 1)
+        } else {
+            BLANK
+        };
+        if let Some(slot) = self.types.get_mut(ty.index()) {
+            *slot = erased;
+        }
+        erased
+    }
+
+    /// The feature of a framework method, else [`BLANK`].
+    fn member(&mut self, method: MethodId) -> u32 {
+        let known = self.methods.get(method.index()).copied().unwrap_or(BLANK);
+        if known != 0 {
+            return known;
+        }
+        let program = self.program;
+        let class = self.erased(program.method_class(method));
+        let feature = if class == BLANK {
+            BLANK
+        } else {
+            let selector = program.selector(method);
+            let proto = program.selector_proto(selector);
+            let mut parts = class.to_le_bytes().to_vec();
+            for ty in program.parameters(proto) {
+                parts.extend(self.erased(*ty).to_le_bytes());
+            }
+            let name = program.selector_name(selector);
+            hash(b'a', &[name.as_bytes(), &parts]).max(BLANK + 1)
+        };
+        if let Some(slot) = self.methods.get_mut(method.index()) {
+            *slot = feature;
+        }
+        feature
+    }
+}
