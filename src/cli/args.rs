@@ -203,6 +203,7 @@ pub(crate) enum SdkCommand {
     /// Write the structural profile of a library, by which it is found when its classes are renamed
     ///
     /// Put the file under structure/ of a folder for --checks, named <SDK>@<VERSION>.toml.
+    #[command(disable_version_flag = true)]
     Profile(SdkProfile),
 }
 

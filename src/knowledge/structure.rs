@@ -166,11 +166,7 @@ impl<'a> Table<'a> {
     /// The profiles under `checks/structure` at build time.
     #[cfg(embedded)]
     pub fn builtin() -> Table<'static> {
-        Table::new(include_bytes!(concat!(
-            env!("OUT_DIR"),
-            "/structure.bin"
-        )))
-        .unwrap_or_default()
+        Table::new(include_bytes!(concat!(env!("OUT_DIR"), "/structure.bin"))).unwrap_or_default()
     }
 
     /// How many profiles it has.

@@ -29,3 +29,4 @@ mod report;
 mod scenarios;
 mod sdks;
 mod signing;
+mod structure;

@@ -110,12 +110,15 @@ impl<'p, 'a> Maker<'p, 'a> {
                             continue;
                         }
                         let long = text.len() >= LONG_TEXT;
-                        let tier = if long { Tier::LongText } else { Tier::ShortText };
+                        let tier = if long {
+                            Tier::LongText
+                        } else {
+                            Tier::ShortText
+                        };
                         (hash(b's', &[text]), tier)
                     }
                     Kind::Read | Kind::Write => {
-                        let (class, name, _) =
-                            program.field(crate::program::FieldId(used.id()));
+                        let (class, name, _) = program.field(crate::program::FieldId(used.id()));
                         let class = self.erased(class);
                         if class == BLANK {
                             continue;

@@ -27,6 +27,11 @@ const MIN_LIBRARY_CLASSES: usize = 4;
 /// Share of a profile's bits that must be found, in percent: vendors copy open-source code into their libraries, which
 /// other packages have too.
 const MIN_LIBRARY_SHARE: u32 = 15;
+/// The same for a large library of which so many bits (in sixteenths) were found that chance or a copied part is no
+/// explanation: of a language's runtime an app keeps little.
+const MIN_LARGE_SHARE: u32 = 5;
+/// See [`MIN_LARGE_SHARE`].
+const LARGE_BITS: u32 = 1500 * 16;
 
 /// A library that was found by its shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,25 +110,27 @@ pub(crate) fn find<'t>(
     claim(table, &by_profile)
 }
 
-/// Lets libraries claim classes until none is left that explains enough.
+/// Lets profiles claim classes until none is left that explains enough.
 fn claim<'t>(table: Table<'t>, by_profile: &BTreeMap<u32, Vec<Pair>>) -> Vec<Library<'t>> {
     let mut taken: BTreeSet<u32> = BTreeSet::new();
-    let mut done: BTreeSet<&str> = BTreeSet::new();
+    let mut done: BTreeSet<u32> = BTreeSet::new();
     let mut found: Vec<Library<'t>> = Vec::new();
     loop {
         let mut best: BTreeMap<&'t str, Vec<Explained>> = BTreeMap::new();
         for (profile, pairs) in by_profile {
             let (sdk, _, all) = table.profile(*profile);
-            if done.contains(sdk) {
+            if done.contains(profile) {
                 continue;
             }
             let own = assign(pairs, &taken);
             let bits: u32 = own.iter().map(|pair| pair.bits.0).sum();
-            if bits >= MIN_LIBRARY_BITS
-                && own.len() >= MIN_LIBRARY_CLASSES
-                && u64::from(bits) * 100 >= u64::from(all) * u64::from(MIN_LIBRARY_SHARE)
-            {
-                let share = (u64::from(bits) * 100 / u64::from(all.max(1))).min(100) as u32;
+            let share = (u64::from(bits) * 100 / u64::from(all.max(1))).min(100) as u32;
+            let needed = if bits >= LARGE_BITS {
+                MIN_LARGE_SHARE
+            } else {
+                MIN_LIBRARY_SHARE
+            };
+            if bits >= MIN_LIBRARY_BITS && own.len() >= MIN_LIBRARY_CLASSES && share >= needed {
                 best.entry(sdk).or_default().push(Explained {
                     bits: Reverse(bits),
                     share: Reverse(share),
@@ -147,13 +154,19 @@ fn claim<'t>(table: Table<'t>, by_profile: &BTreeMap<u32, Vec<Pair>>) -> Vec<Lib
         let same = |other: &Explained| (other.bits, other.share) == (one.bits, one.share);
         let sole = !others.first().is_some_and(same);
         taken.extend(one.pairs.iter().map(|pair| pair.class));
-        done.insert(sdk);
+        done.insert(one.profile);
         let mut classes: Vec<_> = one
             .pairs
             .iter()
             .map(|pair| (ClassId(pair.class), table.class(pair.profiled).name))
             .collect();
         classes.sort_unstable();
+        // A library may come in parts with a profile each.
+        if let Some(library) = found.iter_mut().find(|library| library.sdk == sdk) {
+            library.classes.append(&mut classes);
+            library.classes.sort_unstable();
+            continue;
+        }
         found.push(Library {
             sdk,
             version: Some(version).filter(|version| sole && !version.is_empty()),
