@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::Knowledge;
 use crate::package::manifest::{Component, ComponentKind};
 use crate::package::{MANIFEST, Package};
-use crate::policy::Policies;
+use crate::policy::{Policies, PolicyText};
 use crate::program::{ClassId, DefId, Kind, MethodId, Program, Reach, Resolved};
 use crate::sdk::Sdks;
 
@@ -27,6 +27,8 @@ pub struct Facts<'f, 'p, 'a> {
     pub sdks: &'f Sdks,
     /// References to a privacy policy.
     pub policies: &'f Policies,
+    /// What their texts say, and that of the policy which the user named.
+    pub texts: &'f [PolicyText],
     /// What the scenarios reached.
     pub reached: &'f [Reached],
     /// Records.
@@ -47,6 +49,7 @@ pub struct Sources<'f, 'p, 'a> {
     pub reach: &'f Reach,
     pub sdks: &'f Sdks,
     pub policies: &'f Policies,
+    pub texts: &'f [PolicyText],
     pub reached: &'f [Reached],
     pub knowledge: &'f Knowledge,
     pub diagnostics: &'f [Diagnostic],
@@ -71,6 +74,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             reach,
             sdks,
             policies,
+            texts,
             reached,
             knowledge,
             diagnostics,
@@ -81,6 +85,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             reach,
             sdks,
             policies,
+            texts,
             reached,
             knowledge,
             diagnostics,

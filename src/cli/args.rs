@@ -96,6 +96,14 @@ pub(crate) struct Scan {
     #[arg(long, value_enum, value_name = "CONFIDENCE")]
     pub(crate) min_confidence: Option<MinConfidence>,
 
+    /// Hold this privacy policy against the code: HTML, Markdown, text, PDF or DOCX
+    #[arg(long, value_name = "FILE|URL")]
+    pub(crate) policy: Option<String>,
+
+    /// Read the privacy policies that the package links to; without it no socket is opened
+    #[arg(long)]
+    pub(crate) online: bool,
+
     /// Findings of this earlier JSON report or baseline are known and do not fail
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,

@@ -8,6 +8,7 @@ use super::{Exit, Usage, knowledge, language, write_stdout};
 use crate::config::FailOn;
 use crate::knowledge::{Confidence, Knowledge, Lang, Profile};
 use crate::limits::Limits;
+use crate::policy;
 use crate::report::diff::{Diff, Side};
 use crate::report::{self, Baseline, Report, Settings};
 use crate::scan::{self, Options};
@@ -46,7 +47,9 @@ fn side(path: &Path, knowledge: &Knowledge, lang: Lang) -> Result<Side, Usage> {
     let text = match is_json(path) {
         true => std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?,
         false => {
+            let offline = policy::Wanted::offline();
             let options = Options {
+                policy: &offline,
                 knowledge,
                 limits: Limits::default(),
                 select: &[],

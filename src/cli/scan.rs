@@ -10,6 +10,7 @@ use super::{Exit, Usage, colored, columns, complain, knowledge, no_check, write_
 use crate::config::{Day, FailOn};
 use crate::knowledge::Lang;
 use crate::limits::Limits;
+use crate::policy;
 use crate::report::model::Status;
 use crate::report::sarif::{self, Sources};
 use crate::report::text::{Detail, View};
@@ -42,7 +43,10 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
             .num_threads(usize::from(jobs))
             .build_global();
     }
+    let wanted = policy::Wanted::new(args.policy.as_deref(), args.online, &knowledge)
+        .map_err(|error| Usage(format!("--policy: {error}")))?;
     let options = Options {
+        policy: &wanted,
         knowledge: &knowledge,
         limits: Limits::default(),
         select: &settled.select,

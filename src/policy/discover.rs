@@ -16,6 +16,8 @@ pub struct Policies {
     pub refs: Vec<PolicyRef>,
     /// Documents that are only named, sorted.
     pub mentions: Vec<Mention>,
+    /// Texts of the documents that are string resources, by location; in Simplified Chinese when there is one.
+    pub texts: BTreeMap<String, String>,
 }
 
 impl Policies {
@@ -76,6 +78,7 @@ struct Walk {
     refs: BTreeMap<(RefKind, String), Evidence>,
     mentions: BTreeSet<Mention>,
     mentions_cut: bool,
+    texts: BTreeMap<String, String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -229,6 +232,18 @@ impl Walk {
                 &place,
                 Held::As(RefKind::Resource, &location),
             );
+            if self
+                .refs
+                .contains_key(&(RefKind::Resource, location.clone()))
+                && entry.text.chars().take(DOCUMENT_LENGTH).count() == DOCUMENT_LENGTH
+            {
+                let simple =
+                    locale.starts_with("zh") && !locale.contains("TW") && !locale.contains("HK");
+                let older = self.texts.contains_key(&location);
+                if (simple || !older) && self.texts.len() < 200 {
+                    self.texts.insert(location.clone(), entry.text.to_string());
+                }
+            }
             // Links of styled texts stand in the style, their words in the text.
             let units: Vec<u16> = if marked {
                 entry.text.encode_utf16().collect()
@@ -387,6 +402,7 @@ impl Walk {
         let policies = Policies {
             refs,
             mentions: self.mentions.into_iter().collect(),
+            texts: self.texts,
         };
         (policies, diagnostics)
     }

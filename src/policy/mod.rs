@@ -4,22 +4,31 @@
 //! * `words.rs`: which words name which document, in texts, names and addresses.
 //! * `link.rs`: addresses inside a text, and the words next to them.
 //! * `discover.rs`: the walk over resources, layouts, assets and code strings.
+//! * `texts.rs`: the texts of an app's documents, gathered and understood.
+//! * `fetch.rs`: pages from the web, for `--online` and `--policy URL`.
+//! * `discloses.rs`: what a text says, as the report shows it.
 //! * `model.rs`: what a document is once read, and what it says once understood.
 //! * `read/`: bytes of any format and encoding to a document.
 //! * `understand/`: a document to what it says.
 
+mod discloses;
 mod discover;
+mod fetch;
 mod link;
 pub mod model;
 mod read;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod understand;
 mod words;
 
+pub use discloses::Discloses;
 pub use discover::{Policies, discover};
+pub use fetch::{FetchError, Fetched, Patience, fetch};
 pub use model::{Document, Hint, ReadError, Understanding};
 pub use read::read;
+pub use texts::{Outcome, PolicyText, Wanted};
 pub use understand::{Lexicon, understand};
 
 /// What kind of document.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::checks::Frame;
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::{Confidence, Severity};
+use crate::policy::Discloses;
 
 /// Version of this model; the second number grows when fields are added, the first when any changes its meaning.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -229,8 +230,8 @@ pub struct Policy {
     pub found_in: Vec<String>,
     /// `read`, `not-fetched`, `failed`.
     pub text: &'static str,
-    /// What the text says: not worked out yet.
-    pub discloses: Option<BTreeMap<String, String>>,
+    /// What the text says, when it was read.
+    pub discloses: Option<Discloses>,
 }
 
 /// How much was analysed.

@@ -10,7 +10,7 @@ use crate::knowledge::permission::Protection;
 use crate::knowledge::sdk::SdkCategory;
 use crate::package::Package;
 use crate::package::resources::Wanted;
-use crate::policy::{DocumentKind, Policies, RefKind};
+use crate::policy::{Discloses, DocumentKind, Outcome, Place, Policies, PolicyText};
 use crate::report::model::{App, Hit, Permission, PersonalData, Policy, Signer, User};
 use crate::sdk::Sdks;
 
@@ -106,22 +106,34 @@ fn user(user: &checks::User) -> User {
     }
 }
 
-/// The documents found, as the report lists them: policies and what belongs to them, with every place that names them.
-pub(super) fn policies(policies: &Policies) -> Vec<Policy> {
-    policies
-        .refs
+/// The documents found, as the report lists them: the one that the user named, policies and what belongs to them,
+/// with every place that names them.
+pub(super) fn policies(policies: &Policies, texts: &[PolicyText]) -> Vec<Policy> {
+    texts
         .iter()
-        .map(|found| Policy {
-            kind: found.kind.as_str().to_owned(),
-            document: document(found.document),
-            location: found.location.clone(),
-            title: found.title.clone(),
-            found_in: found.found_in.iter().map(ToString::to_string).collect(),
-            text: match found.kind {
-                RefKind::Url => "not-fetched",
-                RefKind::Asset | RefKind::File | RefKind::Resource => "read",
-            },
-            discloses: None,
+        .map(|text| {
+            let found = policies
+                .refs
+                .iter()
+                .find(|found| found.kind == text.kind && found.location == text.location);
+            let places = found.map_or(&[] as &[Place], |found| &found.found_in);
+            let given = text.given.then(|| "--policy".to_owned());
+            Policy {
+                kind: text.kind.as_str().to_owned(),
+                document: document(text.document),
+                location: text.location.clone(),
+                title: text.title.clone(),
+                found_in: given
+                    .into_iter()
+                    .chain(places.iter().map(ToString::to_string))
+                    .collect(),
+                text: match text.outcome {
+                    Outcome::Read(_) => "read",
+                    Outcome::NotFetched => "not-fetched",
+                    Outcome::Failed(_) => "failed",
+                },
+                discloses: text.understood().map(Discloses::new),
+            }
         })
         .collect()
 }

@@ -38,6 +38,8 @@ pub struct Options<'a> {
     pub ignore: &'a [String],
     /// Findings less sure than this are left out.
     pub min_confidence: Confidence,
+    /// The policy that the user named, and whether links may be followed.
+    pub policy: &'a policy::Wanted,
 }
 
 /// What is known of one artifact after all stages, in no language yet.
@@ -267,7 +269,11 @@ fn analyse(input: &Input, mut clock: Clock, options: &Options<'_>, scan: &mut Sc
         .collect();
     let (policies, diagnostics) = policy::discover(&package, texts.iter().map(|text| &**text));
     scan.diagnostics.extend(diagnostics);
-    scan.policies = facts::policies(&policies);
+    let (texts, diagnostics) = options
+        .policy
+        .gather(&package, &policies, options.knowledge);
+    scan.diagnostics.extend(diagnostics);
+    scan.policies = facts::policies(&policies, &texts);
     scan.timings.push(clock.lap("policy"));
 
     let (entries, handlers) = checks::entries_and_handlers(&package, &program);
@@ -321,6 +327,7 @@ fn analyse(input: &Input, mut clock: Clock, options: &Options<'_>, scan: &mut Sc
         reach: &reach,
         sdks: &sdks,
         policies: &policies,
+        texts: &texts,
         reached: &reached,
         knowledge: options.knowledge,
         diagnostics: &so_far,

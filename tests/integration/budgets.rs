@@ -17,7 +17,9 @@ fn testdata(path: &str) -> PathBuf {
 
 fn scan(path: &Path, limits: Limits) -> Scan {
     let knowledge = Knowledge::builtin();
+    let offline = consentry::policy::Wanted::offline();
     let options = Options {
+        policy: &offline,
         knowledge: &knowledge,
         limits,
         select: &[],

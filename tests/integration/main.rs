@@ -22,6 +22,7 @@ mod input;
 mod lab;
 mod libraries;
 mod mutate;
+mod online;
 mod oracle;
 mod policies;
 mod program_corpus;

@@ -389,7 +389,9 @@ fn layouts_and_policies() {
 #[test]
 fn scan_of_a_package() {
     let knowledge = Knowledge::builtin();
+    let offline = consentry::policy::Wanted::offline();
     let options = scan::Options {
+        policy: &offline,
         knowledge: &knowledge,
         limits: limits(),
         select: &[],
