@@ -3,10 +3,14 @@
 //! - `finding.rs`: what comes out · `facts.rs`: what checks may look at, and the questions they share ·
 //!   `entries.rs`: the classes that the system makes by itself · `matcher.rs`: the matcher language of
 //!   [`crate::knowledge::check`] over the facts · `hit.rs`: one match, and how it becomes a finding ·
+//!   `args.rs`: constant arguments · `acts.rs`: what the
+//!   scenarios are to look out for besides readings ·
 //!   `permission_use.rs`: who needs which permission · `detect/`: detectors in Rust for what data cannot say, one file per check.
 //!
 //! [`run`] runs every check in parallel; its result does not depend on the number of threads.
 
+mod acts;
+mod args;
 mod detect;
 mod entries;
 mod facts;

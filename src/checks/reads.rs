@@ -3,16 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::acts;
+use super::args::{Fit, fits, holds};
 use super::finding::{Frame, Location};
-use super::matcher::glob;
-use crate::knowledge::api::{Api, Behaviour, ConstantKind, Test};
+use crate::knowledge::api::{Again, Api, Behaviour, ConstantKind};
 use crate::knowledge::{Confidence, Knowledge, Permissions, Protection};
 use crate::program::{DefId, FieldId, MethodId, Program};
-use crate::scenario::{Arg, ChainStep, Event, EventKind, Outcome, Scenario, Wanted};
+use crate::scenario::{
+    Arg, ChainStep, Event, EventKind, ITEM_BITS, Marks, Outcome, Scenario, Wanted,
+};
 use crate::sdk::Sdks;
-
-/// Where files lie that other apps can read.
-const SHARED: &[&str] = &["/sdcard", "/storage", "/mnt/sdcard"];
 
 /// Something that a scenario reaches and a record names.
 #[derive(Debug, Clone)]
@@ -37,6 +39,16 @@ pub struct Reached {
     pub open: Option<Location>,
     /// Chains in all.
     pub ways: u32,
+    /// The chain as the program numbers it.
+    pub steps: Vec<ChainStep>,
+    /// Arguments without the receiver, of a switch or an act.
+    pub args: Vec<Arg>,
+    /// The receiver, of an act.
+    pub this: Option<Arg>,
+    /// The record's place in the list of APIs, of an act.
+    pub row: usize,
+    /// What is read each time, of an act that comes again.
+    pub each: Vec<Reached>,
 }
 
 /// What is reached.
@@ -48,6 +60,16 @@ pub enum What {
     Request(Vec<String>),
     /// An SDK is started.
     Start(String),
+    /// An SDK starts itself: no code of the app, or of another SDK, stands on the chain.
+    OwnStart(String),
+    /// A consent switch of an SDK is called: the SDK, and which of its record's switches.
+    Switch(String, usize),
+    /// A member with a behaviour is called.
+    Act(Behaviour),
+    /// Personal data reaches a call: the items, and what carries them ([`crate::scenario::Carrier`]).
+    Flow(Vec<String>, u64),
+    /// Items that should stay apart meet.
+    Linked(Vec<String>),
 }
 
 /// The members that records name, as the program refers to them.
@@ -57,6 +79,11 @@ pub struct Members {
     fields: BTreeMap<FieldId, Vec<usize>>,
     reflected: BTreeMap<(String, String), Vec<usize>>,
     starts: BTreeMap<MethodId, String>,
+    switches: BTreeMap<MethodId, Vec<(String, usize)>>,
+    again: FxHashMap<MethodId, (Again, Option<String>)>,
+    marks: Marks,
+    /// Calls that only matter for what flows there: noted when something does.
+    silent: FxHashSet<MethodId>,
 }
 
 impl Members {
@@ -109,6 +136,15 @@ impl Members {
             let Some(record) = knowledge.sdk(&sdk.id) else {
                 continue;
             };
+            for (index, switch) in record.switches.iter().enumerate() {
+                let class = format!("L{};", switch.class.replace('.', "/"));
+                for method in program.references(&class, &switch.method, None) {
+                    if acts::takes(program, method, switch.params.as_deref()) {
+                        let known = members.switches.entry(method).or_default();
+                        known.push((sdk.id.clone(), index));
+                    }
+                }
+            }
             for (class, name) in record
                 .starts
                 .iter()
@@ -120,6 +156,12 @@ impl Members {
                 }
             }
         }
+        members.silent = acts::silent(&members.methods, knowledge);
+        members.silent.retain(|method| {
+            !members.starts.contains_key(method) && !members.switches.contains_key(method)
+        });
+        members.again = acts::again(&members.methods, knowledge);
+        members.marks = acts::marks(&members.methods, &members.fields, program, knowledge, sdks);
         members
     }
 
@@ -130,9 +172,13 @@ impl Members {
                 .methods
                 .keys()
                 .chain(self.starts.keys())
+                .chain(self.switches.keys())
+                .filter(|method| !self.silent.contains(method))
                 .copied()
                 .collect(),
             fields: self.fields.keys().copied().collect(),
+            again: self.again.clone(),
+            marks: self.marks.clone(),
         }
     }
 
@@ -213,14 +259,6 @@ struct Teller<'t, 'a> {
     package: &'t str,
 }
 
-/// How well something fits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    No,
-    Maybe,
-    Yes,
-}
-
 impl Teller<'_, '_> {
     fn tell(&self, scenario: Scenario, event: &Event, told: &mut Vec<Reached>) {
         let none = Vec::new();
@@ -241,6 +279,21 @@ impl Teller<'_, '_> {
                     // What an SDK does within itself is its own affair: its start was counted where it was entered.
                     if one.owner != *sdk {
                         told.push(one);
+                    } else if one.chain.iter().all(|frame| frame.owner == *sdk) {
+                        one.what = What::OwnStart(sdk.clone());
+                        told.push(one);
+                    }
+                }
+                for (sdk, index) in self.members.switches.get(method).into_iter().flatten() {
+                    let name = program.method_name(*method).into_owned();
+                    let class = program.type_name(program.method_class(*method));
+                    let what = What::Switch(sdk.clone(), *index);
+                    let api = format!("{class}#{name}");
+                    let mut one = self.reached(scenario, event, what, api, Fit::Yes);
+                    one.short = format!("{}.{name}", simple(&class));
+                    one.args = args.to_vec();
+                    if one.owner != *sdk {
+                        told.push(one);
                     }
                 }
                 (
@@ -249,6 +302,16 @@ impl Teller<'_, '_> {
                 )
             }
             EventKind::Read(field) => (self.members.fields.get(field).unwrap_or(&none), Vec::new()),
+            EventKind::Flow(method, bits) => {
+                let what = What::Flow(acts::items(*bits), *bits & !ITEM_BITS);
+                told.push(self.reached(scenario, event, what, self.member(*method), Fit::Yes));
+                return;
+            }
+            EventKind::Linked(method, bits) => {
+                let what = What::Linked(acts::items(*bits));
+                told.push(self.reached(scenario, event, what, self.member(*method), Fit::Yes));
+                return;
+            }
             EventKind::Reflected(class, name, elements) => {
                 let rows = self.members.reflected.get(&(class.clone(), name.clone()));
                 (rows.unwrap_or(&none), vec![elements.clone(); 4])
@@ -262,7 +325,11 @@ impl Teller<'_, '_> {
                 .when
                 .iter()
                 .map(|condition| {
-                    self.holds(&condition.is, args.get(usize::from(condition.argument)))
+                    holds(
+                        &condition.is,
+                        args.get(usize::from(condition.argument)),
+                        self.package,
+                    )
                 })
                 .min()
                 .unwrap_or(Fit::Yes);
@@ -289,6 +356,18 @@ impl Teller<'_, '_> {
                     .collect();
                 let what = What::Request(names.into_iter().collect());
                 told.push(self.reached(scenario, event, what, api.member().to_owned(), Fit::Yes));
+            } else if let Some(behaviour) = api.behaviour {
+                let what = What::Act(behaviour);
+                let mut one = self.reached(scenario, event, what, api.member().to_owned(), fit);
+                one.args.clone_from(&args);
+                one.row = *row;
+                if let EventKind::Call(_, all) = &event.kind
+                    && all.len() > args.len()
+                {
+                    one.this = all.first().cloned();
+                }
+                one.each = self.each(scenario, event);
+                told.push(one);
             } else if let Some(by) = api.constant {
                 self.by_constant(
                     scenario,
@@ -358,6 +437,33 @@ impl Teller<'_, '_> {
         }
     }
 
+    /// What is read each time that the work of a call comes again, each item once with its shortest chain.
+    fn each(&self, scenario: Scenario, event: &Event) -> Vec<Reached> {
+        let mut told = Vec::new();
+        for (kind, chain) in &event.each {
+            let event = Event {
+                kind: kind.clone(),
+                chain: chain.clone(),
+                open: event.open.clone(),
+                ways: 1,
+                each: Vec::new(),
+            };
+            self.tell(scenario, &event, &mut told);
+        }
+        told.sort_by(|a, b| {
+            (&a.what, a.chain.len(), &a.chain).cmp(&(&b.what, b.chain.len(), &b.chain))
+        });
+        told.dedup_by(|b, a| a.what == b.what);
+        told
+    }
+
+    /// A method as records write it, without what it returns.
+    fn member(&self, method: MethodId) -> String {
+        let program = self.program;
+        let class = program.descriptor(program.method_class(method));
+        format!("{class}->{}", program.method_name(method))
+    }
+
     fn reached(
         &self,
         scenario: Scenario,
@@ -386,6 +492,11 @@ impl Teller<'_, '_> {
             chain,
             open: event.open.last().map(|(def, pc)| self.place(*def, *pc)),
             ways: event.ways,
+            steps: event.chain.clone(),
+            args: Vec::new(),
+            this: None,
+            row: 0,
+            each: Vec::new(),
         }
     }
 
@@ -413,44 +524,6 @@ impl Teller<'_, '_> {
         });
         place_of(&frame)
     }
-
-    fn holds(&self, test: &Test, arg: Option<&Arg>) -> Fit {
-        let Some(arg) = arg else { return Fit::Maybe };
-        let texts = |holds: &dyn Fn(&str) -> bool| {
-            let known = || arg.texts.iter().chain(&arg.element_texts);
-            if known().any(|text| holds(text)) {
-                if known().count() == 1 {
-                    Fit::Yes
-                } else {
-                    Fit::Maybe
-                }
-            } else if arg.unknown_text || known().next().is_none() {
-                Fit::Maybe
-            } else {
-                Fit::No
-            }
-        };
-        match test {
-            Test::Equals(values) => texts(&|text| values.iter().any(|value| value == text)),
-            Test::Prefix(values) => {
-                texts(&|text| values.iter().any(|value| text.starts_with(value.as_str())))
-            }
-            Test::OtherPackage => texts(&|text| text != self.package),
-            Test::SharedStorage => texts(&|text| SHARED.iter().any(|root| text.starts_with(root))),
-            Test::Number(values) => match &arg.ints {
-                None => Fit::Maybe,
-                Some(ints) if ints.iter().any(|int| values.contains(int)) => Fit::Yes,
-                Some(_) => Fit::No,
-            },
-            Test::AnyBit(bits) => match &arg.ints {
-                None => Fit::Maybe,
-                Some(ints) if ints.iter().any(|int| int & bits != 0) => Fit::Yes,
-                Some(_) => Fit::No,
-            },
-            Test::GenericIntent if arg.targeted => Fit::No,
-            Test::GenericIntent => Fit::Yes,
-        }
-    }
 }
 
 /// The place that a frame stands for.
@@ -461,31 +534,6 @@ pub(crate) fn place_of(frame: &Frame) -> Location {
         descriptor: frame.descriptor.clone(),
         file: frame.file.clone(),
         line: frame.line,
-    }
-}
-
-/// Whether a value of the program is a constant of the records.
-fn fits(kind: ConstantKind, wanted: &str, text: &str) -> bool {
-    match kind {
-        ConstantKind::Authority => {
-            let rest = |text: &str| text.strip_prefix("content://").unwrap_or(text).to_owned();
-            let (wanted, text) = (rest(wanted), rest(text));
-            text.strip_prefix(wanted.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-        }
-        // A process that looks at itself sees no other.
-        ConstantKind::Path if text.starts_with("/proc/self/") => wanted == text,
-        ConstantKind::Path | ConstantKind::Property => glob(wanted, text),
-        ConstantKind::Command => {
-            let text = text.trim();
-            let text = text
-                .rsplit_once('/')
-                .filter(|(path, _)| !path.contains(' '))
-                .map_or(text, |(_, rest)| rest);
-            text.strip_prefix(wanted)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        }
-        _ => wanted == text,
     }
 }
 

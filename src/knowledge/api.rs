@@ -59,6 +59,9 @@ pub struct Api {
     /// It reads nothing, but checks count it.
     #[serde(default)]
     pub behaviour: Option<Behaviour>,
+    /// Of a `repeat`: how what it runs comes again, and where its period stands.
+    #[serde(default)]
+    pub repeat: Option<Repeat>,
     /// A method that is called; exactly one of `method`, `field`, `overrides` is set.
     #[serde(default)]
     pub method: Option<String>,
@@ -140,6 +143,79 @@ pub enum ConstantKind {
     Script,
 }
 
+/// How a member makes what it runs come again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Again {
+    /// By itself: a timer with a period.
+    Fixed,
+    /// When what it runs comes back to the same call: a task that posts itself.
+    Back,
+    /// When it stands in a loop: a pause between rounds.
+    Loop,
+}
+
+/// What makes a member's work come again, and how often.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Repeat {
+    /// By itself (`fixed`), when its work comes back to the call (`back`), when the call stands in a loop (`loop`);
+    /// absent for a setting that only names the period of a reading.
+    #[serde(default)]
+    pub how: Option<Again>,
+    /// The one callback that comes again, where the call runs several.
+    #[serde(default)]
+    pub runs: Option<String>,
+    /// Argument with the period, from 0, without the receiver; the receiver when there is no such argument.
+    pub argument: u8,
+    /// Unit of the number.
+    pub unit: Unit,
+    /// Which limit of `collect-high-frequency` holds.
+    pub limit: String,
+}
+
+/// Unit of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Milliseconds.
+    Ms,
+    /// Seconds.
+    S,
+    /// The next argument is a `TimeUnit`.
+    Next,
+    /// The argument is an object that was given its period in milliseconds (`interval` of the model).
+    Given,
+}
+
+/// Items whose values are followed to where they are sent, stored or logged: those that are data by themselves.
+pub const FOLLOWED: &[&str] = &[
+    "accounts",
+    "android-id",
+    "bluetooth-mac",
+    "bssid",
+    "calendar",
+    "call-log",
+    "cell-info",
+    "clipboard",
+    "contacts",
+    "drm-id",
+    "gaid",
+    "iccid",
+    "imei",
+    "imsi",
+    "installed-apps",
+    "ip-address",
+    "location",
+    "mac-address",
+    "meid",
+    "oaid",
+    "phone-number",
+    "serial",
+    "sms",
+    "ssid",
+];
+
 /// What a member does that is not a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -148,6 +224,8 @@ pub enum Behaviour {
     PermissionRequest,
     /// Starts a component, maybe another app's.
     ComponentStart,
+    /// Touches a provider, maybe another app's, which starts its process.
+    ProviderStart,
     /// Schedules work for later.
     Schedule,
     /// Asks whether notifications are allowed.
@@ -158,6 +236,28 @@ pub enum Behaviour {
     Install,
     /// Switches components on and off.
     ComponentState,
+    /// Makes its work come again and again: see [`Repeat`].
+    Repeat,
+    /// Ends something that comes again.
+    Stop,
+    /// Asks for one reading only, when its first argument is true.
+    Once,
+    /// Writes to the system log.
+    Log,
+    /// Opens or is a connection: what is written to what it gives leaves the device.
+    Network,
+    /// Sends what it is given, or what its receiver was given.
+    Send,
+    /// Gives a file or folder that other apps can read.
+    Outside,
+    /// Gives a file of the app's own, or keeps what it is given in the app's own storage.
+    Inside,
+    /// Encrypts.
+    Seal,
+    /// Shows the person a text or a dialog.
+    Show,
+    /// Makes the service a foreground service with a notification.
+    Foreground,
 }
 
 /// A constant and what it makes of a general member.

@@ -35,6 +35,8 @@
 //! Text filters are patterns: `*` stands for any characters, everything else for itself. A filter left out accepts
 //! everything. Rows with the same subject and owner become one finding that lists all its evidence.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Citation, Confidence, Severity, Text};
@@ -98,12 +100,32 @@ pub struct Check {
     pub example: Text,
     /// Clauses and labels, the most telling first.
     pub regulations: Vec<Citation>,
+    /// Numbers that its detector compares with, by name.
+    #[serde(default)]
+    pub limits: BTreeMap<String, Limit>,
+    /// Words that its detector looks up, by name.
+    #[serde(default)]
+    pub lists: BTreeMap<String, Vec<String>>,
     /// The Rust detector that decides the cases without a `match`.
     #[serde(default)]
     pub detector: Option<String>,
     /// Its cases.
     #[serde(rename = "case")]
     pub cases: Vec<Case>,
+}
+
+/// A number with its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// The number.
+    pub value: i64,
+    /// Its unit, for the reader.
+    pub unit: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Whether the source states it.
+    pub verified: bool,
 }
 
 /// One way in which a check fires.

@@ -38,6 +38,8 @@
 //! | `package` | the app's package name |
 //! | `service(E)`, `meta_names` | the system service of a name, the classes named in the manifest's meta-data |
 //! | `empty(E)`, `count(E)`, `has(E, K)` | of a collection; `stored_empty(E)`, `stored_count(E)` of a storage |
+//! | `metas`, `meta(E, K, D)`, `meta_has(E, K)` | the manifest's meta-data; the value of a key of it, else `D`; anything of another bundle |
+//! | `millis(E, U)` | a time in a `TimeUnit`, in milliseconds |
 //! | `pages` | the pages that were started |
 //! | `exists(E)` | whether a file is there |
 //! | `view(E)` | the view of a resource id |
@@ -100,6 +102,10 @@ pub const FUNCTIONS: &[&str] = &[
     "stored_empty",
     "stored_count",
     "pages",
+    "millis",
+    "metas",
+    "meta",
+    "meta_has",
 ];
 
 /// The whole model.

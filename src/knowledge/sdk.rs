@@ -258,6 +258,9 @@ pub struct Switch {
     pub role: SwitchRole,
     /// When it may be called. A switch with a boolean says what its *agreeing* value needs.
     pub order: Order,
+    /// Which argument agrees, and by which number; absent: the last boolean, by `true`.
+    #[serde(default)]
+    pub agrees: Option<Agrees>,
     /// What the SDK does when nobody calls it: true when it then collects.
     #[serde(default)]
     pub default_allows: bool,
@@ -272,4 +275,14 @@ pub struct Switch {
     pub note: Option<Text>,
     /// False when known from memory only: a rule on it is of lower confidence.
     pub verified: bool,
+}
+
+/// The argument of a switch that agrees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agrees {
+    /// Which, from 0, without the receiver.
+    pub argument: u8,
+    /// The number that agrees; 1 for `true`.
+    pub value: i64,
 }

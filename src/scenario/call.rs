@@ -50,11 +50,18 @@ impl Engine<'_, '_> {
             return Vid::BOTTOM;
         }
         if let Some(value) = self.builder(at, method, args, state) {
-            return value;
+            return self.told_by_builder(at, method, args, value);
         }
         if let Some(record) = &mut self.record {
             record.call(at, method, args);
         }
+        self.note_flow(at, method, args);
+        let result = self.call_one(at, kind, method, args);
+        self.marked(method, args, result)
+    }
+
+    /// [`Engine::call`] by the kind of the call.
+    fn call_one(&mut self, at: At, kind: CallKind, method: MethodId, args: &[Vid]) -> Vid {
         match kind {
             CallKind::Static => {
                 self.initialise(at, self.code.method_owner(method));
@@ -179,6 +186,7 @@ impl Engine<'_, '_> {
         }
         for (base, mut part) in bases {
             part.objs.sort_unstable();
+            part.marks = receiver.marks;
             let this = self.values.intern(part);
             let value = self.framework(Invocation {
                 at,
@@ -259,13 +267,15 @@ impl Engine<'_, '_> {
             .rules
             .find(self.code, invocation.base, invocation.method)
         {
-            return self.run_script(&invocation, rule);
+            let result = self.run_script(&invocation, rule);
+            return self.passed_on(&invocation, result, true);
         }
         self.escape(&invocation);
         if self.code.method_name(invocation.method) == "<init>" {
-            return Vid::ZERO;
+            return self.passed_on(&invocation, Vid::ZERO, false);
         }
-        self.unknown(self.code.method_return(invocation.method))
+        let result = self.unknown(self.code.method_return(invocation.method));
+        self.passed_on(&invocation, result, false)
     }
 
     /// What unmodelled framework code may do with an app object that it is given: run the methods of the parameter's
@@ -290,7 +300,9 @@ impl Engine<'_, '_> {
                 } else {
                     How::Callback
                 };
-                for def in self.code.overrides(class, *param) {
+                let known = self.code.overrides(class, *param);
+                let outside = self.code.called_from_outside(class, *param);
+                for def in known.into_iter().chain(outside) {
                     self.run_app(invocation, how, obj, def, &[]);
                 }
             }
@@ -312,6 +324,9 @@ impl Engine<'_, '_> {
             How::Thread => Edge::Thread,
             How::Callback => Edge::Callback,
             How::Person => {
+                if let Some(record) = &mut self.record {
+                    record.person(invocation.at, def);
+                }
                 let registered = invocation.method;
                 self.awaiting.insert(Awaiting {
                     on,
@@ -325,10 +340,14 @@ impl Engine<'_, '_> {
             }
         };
         let mut values = vec![self.obj(on)];
+        let bits = self.delivered(invocation);
         for (index, ty) in self.code.def_params(def).into_iter().enumerate() {
             let value = match args.get(index) {
                 Some(value) if *value != Vid::BOTTOM => *value,
-                _ => self.unknown(ty),
+                _ => {
+                    let value = self.unknown(ty);
+                    self.with_marks(value, bits)
+                }
             };
             values.push(value);
         }
@@ -380,6 +399,7 @@ impl Engine<'_, '_> {
                     let old = state.text(obj).unwrap_or(Vid::ANY_STR);
                     let more = text_of(self, args.get(1));
                     let text = self.concat(old, more);
+                    let text = self.told_together(at, obj, text, args.get(1));
                     state.set_text(obj, text);
                 }
                 Some(args[0])

@@ -225,6 +225,11 @@ impl<'a> Code<'a> {
             || (!self.is_app(b) && !self.program.is_platform(b))
     }
 
+    /// Whether the platform has the class.
+    pub(crate) fn is_platform(&self, ty: TypeId) -> bool {
+        self.program.is_platform(ty)
+    }
+
     /// A class, its superclasses nearest first, then all its interfaces.
     pub(crate) fn ancestors(&self, ty: TypeId) -> Vec<TypeId> {
         let mut all: Vec<TypeId> = self.program.chain(ty).collect();

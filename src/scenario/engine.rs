@@ -122,6 +122,8 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) rules: &'e Rules,
     /// The scenario.
     pub(crate) assume: Assumptions,
+    /// Where marks come from; none: nothing is followed.
+    pub(crate) marks: Option<&'e super::marks::Marks>,
     pub(crate) values: Values,
     pub(crate) strings: Strings,
     pub(crate) objects: Objects,
@@ -160,6 +162,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             code,
             rules,
             assume,
+            marks: None,
             values: Values::new(),
             strings,
             objects: Objects::default(),

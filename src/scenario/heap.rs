@@ -11,7 +11,7 @@ use super::value::{Obj, Str, Vid};
 use crate::program::{DefId, FieldId, TypeId};
 
 /// A method in one calling context.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Ctx(pub(crate) u32);
 
 /// Where an object comes from.

@@ -9,9 +9,11 @@
 //!   files and from lambdas · `code.rs`: the program as the interpreter
 //!   asks for it · `value.rs`: abstract values · `heap.rs`: objects and places · `engine.rs`: contexts and the fixpoint ·
 //!   `step.rs`, `ops.rs`: one body · `call.rs`: calls and dispatch · `script.rs`, `rules.rs`: the framework model · `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
+//!   `marks.rs`: where values come from · `again.rs`: what recurs · `meta.rs`: meta-data · `listeners.rs`: interfaces of absent code ·
 //!   `assigned.rs`: fields without a default · `entries.rs`:
 //!   where scenarios start · `record.rs`: edges, events, chains · `outcome.rs`: what comes out
 
+mod again;
 mod assigned;
 mod call;
 mod code;
@@ -20,9 +22,12 @@ mod engine;
 mod entries;
 mod heap;
 mod ir;
+mod listeners;
 mod lower;
 mod lower_class;
 mod lower_lambda;
+mod marks;
+mod meta;
 mod ops;
 mod outcome;
 mod pure;
@@ -34,4 +39,5 @@ mod stack_plan;
 mod step;
 mod value;
 
+pub use marks::{Carrier, ITEM_BITS, Mark, Marks};
 pub use outcome::{Arg, ChainStep, Event, EventKind, Outcome, Scenario, Stage, Wanted, replay};

@@ -175,9 +175,12 @@ impl Engine<'_, '_> {
         // Of a view that was found by its id the class is not known: it can be any.
         let views = value.objs.iter().any(found);
         let own = self.code.is_app(ty);
-        value
-            .objs
-            .retain(|obj| self.code.is_subtype(self.objects.ty(*obj), ty) || (found(obj) && !own));
+        let absent = |ty: TypeId| !self.code.is_app(ty) && !self.code.is_platform(ty);
+        value.objs.retain(|obj| {
+            let made = self.objects.ty(*obj);
+            // Of classes that are neither here nor the platform's it is not known what is above them.
+            self.code.is_subtype(made, ty) || (found(obj) && !own) || (absent(ty) && absent(made))
+        });
         if views && own {
             value.types.push(ty);
         }

@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::code::Code;
 use super::engine::{Assumptions, At, Engine};
 use super::heap::{Place, Slot};
+use super::marks::Marks;
 use super::record::{Recorder, What};
 use super::rules::Rules;
 use super::value::{Strs, Vid};
 use crate::checks::Edge;
+use crate::knowledge::api::Again;
 use crate::knowledge::framework::Framework;
 use crate::knowledge::model::Model;
 use crate::package::Package;
@@ -78,6 +80,12 @@ pub struct Arg {
     pub targeted: bool,
     /// Whether there may be unknown strings among those.
     pub unknown_element: bool,
+    /// Packages that an intent is for.
+    pub packages: Vec<String>,
+    /// Actions of an intent.
+    pub actions: Vec<String>,
+    /// A period that an object was given (`interval` of the model), in milliseconds.
+    pub interval: Option<Vec<i64>>,
 }
 
 /// What happens.
@@ -89,6 +97,10 @@ pub enum EventKind {
     Read(FieldId),
     /// A method is called by reflection: dotted class, name, elements of the argument array.
     Reflected(String, String, Arg),
+    /// Personal data reaches a call: marks of the items and of what carries them ([`super::Marks`]).
+    Flow(MethodId, u64),
+    /// Items that should stay apart meet in what a call puts together.
+    Linked(MethodId, u64),
 }
 
 /// One step of a chain.
@@ -113,6 +125,8 @@ pub struct Event {
     pub open: Vec<(DefId, u32)>,
     /// Ways that were found in all, one a calling context.
     pub ways: u32,
+    /// Of a call that schedules ([`Wanted::again`]): what happens each time, with its chain. Empty when it runs once.
+    pub each: Vec<(EventKind, Vec<ChainStep>)>,
 }
 
 /// What one scenario reached.
@@ -164,6 +178,9 @@ fn replay_one(code: &Code<'_>, stage: Stage<'_>, scenario: Scenario, wanted: &Wa
     };
     let mut engine = Engine::new(code, &rules, assume);
     let manifest = &stage.package.manifest;
+    if !wanted.marks.methods.is_empty() || !wanted.marks.fields.is_empty() {
+        engine.marks = Some(&wanted.marks);
+    }
     engine.start_process(manifest);
     start(&mut engine, manifest, scenario);
     engine.solve(budget(scenario));
@@ -174,7 +191,7 @@ fn replay_one(code: &Code<'_>, stage: Stage<'_>, scenario: Scenario, wanted: &Wa
     }
     start(&mut engine, manifest, scenario);
     let record = engine.record();
-    outcome(&mut engine, &record, scenario)
+    outcome(&mut engine, &record, scenario, wanted)
 }
 
 /// What the framework runs of the app by itself once the process is there.
@@ -196,12 +213,21 @@ pub struct Wanted {
     pub methods: FxHashSet<MethodId>,
     /// Field references.
     pub fields: FxHashSet<FieldId>,
+    /// Calls that schedule something, among `methods`.
+    pub again: FxHashMap<MethodId, (Again, Option<String>)>,
+    /// Where personal data comes from and where it must not go.
+    pub marks: Marks,
 }
 
 /// A place, what the way to it costs, and how many contexts have it.
 type Best = (At, (u32, u32), u32);
 
-fn outcome(engine: &mut Engine<'_, '_>, record: &Recorder, scenario: Scenario) -> Outcome {
+fn outcome(
+    engine: &mut Engine<'_, '_>,
+    record: &Recorder,
+    scenario: Scenario,
+    wanted: &Wanted,
+) -> Outcome {
     let ways = record.ways();
     // The same call with the same arguments in several contexts is one event, told by its best way.
     let mut best: BTreeMap<(DefId, u32, What), Best> = BTreeMap::new();
@@ -237,21 +263,20 @@ fn outcome(engine: &mut Engine<'_, '_>, record: &Recorder, scenario: Scenario) -
             (def, pc.unwrap_or(0))
         });
         let (chain, open) = (chain.collect(), open.collect());
-        let kind = match what {
-            What::Call(method, args) => EventKind::Call(
-                method,
-                args.into_iter().map(|arg| plain(engine, arg)).collect(),
-            ),
-            What::Read(field) => EventKind::Read(field),
-            What::Reflected(class, name, args) => {
-                EventKind::Reflected(class, name, plain(engine, args))
-            }
+        let each = match &what {
+            What::Call(method, _) => match wanted.again.get(method) {
+                Some((how, runs)) => each_time(engine, record, &ways, at, *how, runs.as_deref()),
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
         };
+        let kind = kind_of(engine, what);
         events.push(Event {
             kind,
             chain,
             open,
             ways: count,
+            each,
         });
     }
     events.sort();
@@ -262,6 +287,99 @@ fn outcome(engine: &mut Engine<'_, '_>, record: &Recorder, scenario: Scenario) -
         exhausted: engine.exhausted,
         contexts: engine.contexts.len(),
     }
+}
+
+fn kind_of(engine: &mut Engine<'_, '_>, what: What) -> EventKind {
+    match what {
+        What::Call(method, args) => EventKind::Call(
+            method,
+            args.into_iter().map(|arg| plain(engine, arg)).collect(),
+        ),
+        What::Read(field) => EventKind::Read(field),
+        What::Reflected(class, name, args) => {
+            EventKind::Reflected(class, name, plain(engine, args))
+        }
+        What::Flow(method, bits) => EventKind::Flow(method, bits),
+        What::Linked(method, bits) => EventKind::Linked(method, bits),
+    }
+}
+
+/// Events told of one schedule.
+const EACH: usize = 64;
+
+/// What happens each time that a call's work comes again.
+fn each_time(
+    engine: &mut Engine<'_, '_>,
+    record: &Recorder,
+    ways: &super::record::Ways<'_>,
+    at: At,
+    how: Again,
+    runs: Option<&str>,
+) -> Vec<(EventKind, Vec<ChainStep>)> {
+    let defs: Vec<DefId> = engine.contexts.iter().map(|context| context.def).collect();
+    let def_of = |ctx: super::heap::Ctx| defs[ctx.0 as usize];
+    let suspended = |ctx: super::heap::Ctx| {
+        let program = engine.code.stage().program;
+        let def = def_of(ctx);
+        let resumed = program.method_name(program.method(def)) == "invokeSuspend";
+        resumed.then(|| engine.code.lower(def)).flatten()
+    };
+    let Some(rounds) = record.rounds(at, how, &def_of, &suspended) else {
+        return Vec::new();
+    };
+    let mut contexts: BTreeSet<_> = rounds.contexts().collect();
+    if let Some((ctx, _)) = &rounds.within {
+        contexts.insert(*ctx);
+    }
+    let mut found = Vec::new();
+    for ctx in contexts {
+        let first = At { ctx, pc: 0 };
+        let last = At { ctx, pc: u32::MAX };
+        let here = record
+            .events
+            .range((first, What::Call(MethodId(0), Vec::new()))..)
+            .take_while(|(at, _)| *at <= last);
+        for (place, what) in here {
+            let inside = |blocks: &BTreeSet<u32>| {
+                record
+                    .block(*place)
+                    .is_some_and(|block| blocks.contains(&block))
+            };
+            let looped = rounds
+                .within
+                .as_ref()
+                .is_none_or(|(outer, blocks)| *outer != ctx || inside(blocks));
+            if *place == at || !looped || found.len() >= EACH {
+                continue;
+            }
+            let start = At {
+                ctx: rounds.first,
+                pc: rounds.leaves_at(*place),
+            };
+            let Some(way) = ways.to(start) else { continue };
+            let rest = rounds.way(*place);
+            let first = rest.first().map(|step| {
+                let program = engine.code.stage().program;
+                program
+                    .method_name(program.method(def_of(step.ctx)))
+                    .into_owned()
+            });
+            if runs.is_some() && first.as_deref() != runs {
+                continue;
+            }
+            let steps = way.steps.iter().copied().chain(rest);
+            let chain = steps.map(|step| ChainStep {
+                def: def_of(step.ctx),
+                pc: step.pc,
+                edge: step.edge,
+            });
+            found.push((what.clone(), chain.collect::<Vec<_>>()));
+        }
+    }
+    found
+        .into_iter()
+        .map(|(what, chain)| (kind_of(engine, what), chain))
+        .collect()
 }
 
 /// An abstract value in plain words.
@@ -280,6 +398,7 @@ fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
     let mut fields = Vec::new();
     let mut joined = None;
     let (mut element_texts, mut unknown_element, mut targeted) = (Vec::new(), false, false);
+    let (mut packages, mut actions, mut interval) = (Vec::new(), Vec::new(), None);
     for obj in &value.objs {
         classes.push(engine.code.dotted(engine.objects.ty(*obj)));
         if let super::heap::Site::Named(name) = engine.objects.key(*obj).site {
@@ -304,6 +423,18 @@ fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
         if !words.is_empty() {
             joined = Some(words.join(" "));
         }
+        for (slot, list) in [("package", &mut packages), ("action", &mut actions)] {
+            let slot = Slot::Named(engine.strings.intern(slot));
+            let held = engine.heap.peek(Place::Of(*obj, slot));
+            if let Strs::Set(set) = &engine.values.get(held).strs {
+                list.extend(set.iter().map(|text| engine.strings.get(*text).to_owned()));
+            }
+        }
+        let slot = Slot::Named(engine.strings.intern("interval"));
+        let held = engine.heap.peek(Place::Of(*obj, slot));
+        if held != Vid::BOTTOM {
+            interval = engine.values.get(held).integers().map(<[i64]>::to_vec);
+        }
         for slot in ["component", "package"] {
             let slot = Slot::Named(engine.strings.intern(slot));
             targeted |= engine.heap.peek(Place::Of(*obj, slot)) != Vid::BOTTOM;
@@ -317,7 +448,14 @@ fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
             }
         }
     }
-    for list in [&mut texts, &mut classes, &mut fields, &mut element_texts] {
+    for list in [
+        &mut texts,
+        &mut classes,
+        &mut fields,
+        &mut element_texts,
+        &mut packages,
+        &mut actions,
+    ] {
         list.sort();
         list.dedup();
     }
@@ -331,5 +469,8 @@ fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
         unknown_element,
         targeted,
         joined,
+        packages,
+        actions,
+        interval,
     }
 }

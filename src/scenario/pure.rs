@@ -105,6 +105,12 @@ impl Engine<'_, '_> {
 
     /// The text that a value prints as.
     pub(crate) fn as_text(&mut self, value: Vid, method: MethodId) -> Vid {
+        let bits = self.marks_of(value);
+        let text = self.plain_text(value, method);
+        self.with_marks(text, bits)
+    }
+
+    fn plain_text(&mut self, value: Vid, method: MethodId) -> Vid {
         let parts = self.values.get(value).clone();
         let mut texts = match &parts.strs {
             Strs::Any => return Vid::ANY_STR,
@@ -147,6 +153,12 @@ impl Engine<'_, '_> {
         if a == Vid::BOTTOM {
             return b;
         }
+        let bits = self.text_marks(a) | self.text_marks(b);
+        let text = self.concat_plain(a, b);
+        self.with_marks(text, bits)
+    }
+
+    fn concat_plain(&mut self, a: Vid, b: Vid) -> Vid {
         let (x, y) = (self.values.get(a).clone(), self.values.get(b).clone());
         let (Strs::Set(x), Strs::Set(y)) = (&x.strs, &y.strs) else {
             return Vid::ANY_STR;
@@ -224,8 +236,9 @@ impl Engine<'_, '_> {
     }
 
     pub(crate) fn transform(&mut self, value: Vid, map: impl Fn(&str) -> String) -> Vid {
+        let bits = self.values.get(value).marks;
         let Strs::Set(texts) = self.values.get(value).strs.clone() else {
-            return Vid::ANY_STR;
+            return self.with_marks(Vid::ANY_STR, bits);
         };
         let texts: Vec<_> = texts
             .into_iter()
@@ -249,6 +262,7 @@ impl Engine<'_, '_> {
     ) -> Vid {
         let stored = self.read(Place::Static(field), at.ctx);
         let known = self.code.framework_constant(field);
+        let bits = self.field_marks(field);
         let value = match known {
             Some(super::code::Constant::Int(value)) => self.values.intern(Value::int(value)),
             Some(super::code::Constant::Text(text)) => self.text(&text),
@@ -274,6 +288,7 @@ impl Engine<'_, '_> {
                 }
             }
         };
+        let value = self.with_marks(value, bits);
         self.join(stored, value)
     }
 }

@@ -11,7 +11,7 @@ use super::ir::BlockId;
 use super::outcome::Wanted;
 use super::value::Vid;
 use crate::checks::Edge;
-use crate::program::{FieldId, MethodId};
+use crate::program::{DefId, FieldId, MethodId};
 
 /// Something that a context does and that a check may want.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,10 @@ pub(crate) enum What {
     Read(FieldId),
     /// Calls a method found by reflection: class, name, elements of the argument array.
     Reflected(String, String, Vid),
+    /// Hands marked data to a call: the marks of what flows there and of what carries it.
+    Flow(MethodId, u64),
+    /// Identifiers that should stay apart meet in what a call puts together.
+    Linked(MethodId, u64),
 }
 
 /// Edges and events of one run.
@@ -37,6 +41,8 @@ pub(crate) struct Recorder {
     blocks: FxHashMap<At, BlockId>,
     branches: FxHashMap<Ctx, BTreeSet<(BlockId, BlockId)>>,
     leaves: FxHashMap<Ctx, BTreeSet<BlockId>>,
+    /// Edges that only a person's act takes.
+    persons: BTreeSet<(At, DefId)>,
 }
 
 /// [`Edge`] with the order in which equally short chains prefer them.
@@ -99,6 +105,56 @@ impl Recorder {
     pub(crate) fn reflected(&mut self, at: At, class: String, name: &str, args: Vid) {
         self.events
             .insert((at, What::Reflected(class, name.to_owned(), args)));
+    }
+
+    pub(crate) fn flow(&mut self, at: At, method: MethodId, bits: u64) {
+        self.events.insert((at, What::Flow(method, bits)));
+    }
+
+    pub(crate) fn linked(&mut self, at: At, method: MethodId, bits: u64) {
+        self.events.insert((at, What::Linked(method, bits)));
+    }
+
+    pub(crate) fn person(&mut self, at: At, def: DefId) {
+        self.persons.insert((at, def));
+    }
+
+    /// Whether only a person's act leads from a place to a method.
+    pub(crate) fn needs_person(&self, at: At, def: DefId) -> bool {
+        self.persons.contains(&(at, def))
+    }
+
+    /// Calls of a context: where, what runs, how.
+    pub(crate) fn edges_of(&self, ctx: Ctx) -> impl Iterator<Item = (u32, Ctx, Edge)> + '_ {
+        self.edges.get(&ctx).into_iter().flatten().copied()
+    }
+
+    /// Where a context is called directly.
+    pub(crate) fn callers_of(&self, ctx: Ctx) -> Vec<At> {
+        let mut found = Vec::new();
+        for (from, edges) in &self.edges {
+            let calls = edges
+                .iter()
+                .filter(|(_, to, edge)| *to == ctx && *edge == Edge::Call);
+            found.extend(calls.map(|(pc, ..)| At {
+                ctx: *from,
+                pc: *pc,
+            }));
+        }
+        found
+    }
+
+    /// The block of a place that was called from.
+    pub(crate) fn block(&self, at: At) -> Option<BlockId> {
+        self.blocks.get(&at).copied()
+    }
+
+    /// The blocks of a context that lie on a way from a block back to itself; none when it runs once.
+    pub(crate) fn round(&self, ctx: Ctx, block: BlockId) -> BTreeSet<BlockId> {
+        let Some(branches) = self.branches.get(&ctx) else {
+            return BTreeSet::new();
+        };
+        super::again::cycle(branches, block)
     }
 
     pub(crate) fn entry(&mut self, ctx: Ctx) {

@@ -164,6 +164,7 @@ impl Engine<'_, '_> {
                 return self.obj(obj);
             }
             "never" => return Vid::BOTTOM,
+            "metas" => return self.metas(),
             "package" => {
                 let name = &self.code.stage().package.manifest.package;
                 return self.text(name);
@@ -193,6 +194,9 @@ impl Engine<'_, '_> {
                 };
                 self.join(stored, default)
             }
+            "millis" => self.millis(arg(0), arg(1)),
+            "meta" => self.meta(arg(0), arg(1), arg(2), returns),
+            "meta_has" => self.meta_has(arg(0), arg(1)),
             "service" => self.service(arg(0)),
             "meta_names" => self.meta_names(call),
             "empty" | "stored_empty" => self.is_empty(call, arg(0), name == "stored_empty"),

@@ -471,7 +471,10 @@ impl Pass {
         for (builder, text) in &state.builders {
             let old = entry.text(*builder);
             let joined = match old {
-                Some(_) if widen => Vid::ANY_STR,
+                Some(old) if widen => {
+                    let joined = engine.join(old, *text);
+                    engine.widen(old, joined)
+                }
                 Some(old) => engine.join(old, *text),
                 None => *text,
             };

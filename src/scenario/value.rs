@@ -81,6 +81,8 @@ pub(crate) struct Value {
     pub(crate) objs: Vec<Obj>,
     /// Objects of which only a type is known: any instance of it or of a subtype, sorted.
     pub(crate) types: Vec<TypeId>,
+    /// Where it comes from: see [`super::marks`].
+    pub(crate) marks: u64,
 }
 
 impl Value {
@@ -336,6 +338,7 @@ fn union(a: &Value, b: &Value, type_of: impl Fn(Obj) -> TypeId) -> Value {
         classes: merged(&a.classes, &b.classes),
         objs,
         types,
+        marks: a.marks | b.marks,
     }
 }
 

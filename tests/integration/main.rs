@@ -8,6 +8,7 @@
     clippy::print_stdout
 )]
 
+mod behaviour;
 mod budgets;
 mod cli;
 mod config;

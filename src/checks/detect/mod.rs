@@ -1,15 +1,22 @@
 //! Detectors: checks that a matcher over single facts cannot say. A record names its detector; the detector gives hits
 //! that name a case of the record.
 
+mod associated;
 mod cleartext;
 mod consent_default;
+mod flows;
+mod frequency;
+mod identifiers;
 mod incomplete;
 mod keep_alive;
 mod native;
 pub(crate) mod packed;
 mod permission_unused;
 mod policy_missing;
+mod purpose;
 mod scenario;
+mod sdk_init;
+mod sdk_switch;
 mod self_start;
 
 pub(crate) use native::{finds as native_finds, holds as native_holds};
@@ -23,19 +30,31 @@ type Detector = fn(&Facts<'_, '_, '_>) -> Vec<Hit>;
 /// By the name that records use.
 const DETECTORS: &[(&str, Detector)] = &[
     ("analysis-incomplete", incomplete::hits),
-    ("cleartext-transmission", cleartext::hits),
+    ("associated-start", associated::hits),
+    ("cleartext-transmission", flows::cleartext),
     ("collect-background", scenario::in_background),
     ("collect-before-consent", scenario::collected),
+    ("collect-high-frequency", frequency::hits),
+    ("collect-id-linking", identifiers::linked),
     ("collect-native", native::hits),
+    ("collect-persistent-id", identifiers::persistent),
     ("consent-default-checked", consent_default::hits),
     ("keep-alive", keep_alive::hits),
     ("packed", packed::hits),
     ("permission-bundle", scenario::bundled),
     ("permission-request-before-consent", scenario::requested),
     ("permission-unused", permission_unused::hits),
+    ("permission-without-purpose", purpose::hits),
+    ("personal-data-in-external-storage", flows::outside),
+    ("personal-data-logged", flows::logged),
+    ("personal-data-unencrypted", flows::unencrypted),
     ("policy-missing", policy_missing::hits),
+    ("sdk-auto-init", sdk_init::hits),
+    ("sdk-consent-switch-constant", sdk_switch::constant),
+    ("sdk-consent-switch-missing", sdk_switch::missing),
     ("sdk-start-before-consent", scenario::started),
     ("self-start", self_start::hits),
+    ("share-without-consent", flows::shared),
 ];
 
 /// The hits of a check's detector; none when it has none.

@@ -8,6 +8,7 @@ use crate::checks::finding::{Location, Subject};
 use crate::checks::hit::Hit;
 use crate::checks::reads::{self, Reached, What};
 use crate::knowledge::ITEMS;
+use crate::knowledge::api::Behaviour;
 use crate::scenario::Scenario;
 
 /// Permission groups in one request from which on it is a bundle.
@@ -30,14 +31,33 @@ fn items(facts: &Facts<'_, '_, '_>, scenario: Scenario) -> Vec<Hit> {
             continue;
         };
         let case = if one.weak { "weak" } else { "read" };
-        let (zh, en) = ITEMS
-            .iter()
-            .find(|(id, ..)| id == item)
-            .map_or(("", ""), |(_, zh, en)| (*zh, *en));
+        let (zh, en) = item_names(item);
         let hit = shown(case, Subject::Item(item.clone()), &one);
+        let (note_zh, note_en) =
+            if scenario == Scenario::Background && in_foreground_service(facts, &one) {
+                (
+                    "；该服务以带通知的前台服务运行",
+                    "; the service runs in the foreground with a notification",
+                )
+            } else {
+                ("", "")
+            };
+        let hit = hit
+            .name("foreground-zh", note_zh)
+            .name("foreground-en", note_en);
         hits.push(hit.name("item-zh", zh).name("item-en", en));
     }
     hits
+}
+
+/// Whether the component that a chain begins in makes itself a foreground service.
+fn in_foreground_service(facts: &Facts<'_, '_, '_>, one: &Reached) -> bool {
+    let entry = |one: &Reached| one.chain.first().map(|first| first.class.clone());
+    facts.reached.iter().any(|act| {
+        act.what == What::Act(Behaviour::Foreground)
+            && act.scenario == Scenario::Background
+            && entry(act) == entry(one)
+    })
 }
 
 /// `permission-request-before-consent`: one finding per owner and set of permissions.
@@ -121,8 +141,14 @@ fn best(facts: &Facts<'_, '_, '_>, scenario: Scenario) -> Vec<Reached> {
     reads::best(of)
 }
 
+/// An item's names in Chinese and English.
+pub(super) fn item_names(item: &str) -> (&'static str, &'static str) {
+    let known = ITEMS.iter().find(|(id, ..)| *id == item);
+    known.map_or(("", ""), |(_, zh, en)| (*zh, *en))
+}
+
 /// A hit at the end of a chain, with the names that all texts share.
-fn shown(case: &str, subject: Subject, one: &Reached) -> Hit {
+pub(super) fn shown(case: &str, subject: Subject, one: &Reached) -> Hit {
     let mut hit = Hit::new(case, subject)
         .name("api", &one.short)
         .name("ways", one.ways.to_string());

@@ -1,11 +1,16 @@
 //! `self-start`: enabled receivers of system broadcasts whose code does more than schedule itself.
 
+use std::collections::BTreeSet;
+
+use super::scenario::item_names;
 use crate::checks::facts::Facts;
 use crate::checks::finding::Subject;
 use crate::checks::hit::Hit;
+use crate::checks::reads::What;
 use crate::knowledge::Confidence;
 use crate::package::manifest::ComponentKind;
 use crate::program::{DefId, FieldId, Kind, StrId};
+use crate::scenario::Scenario;
 
 /// Broadcasts that come without the person opening the app. The flag: still delivered to a manifest receiver of an app
 /// that targets 26 or above.
@@ -136,6 +141,8 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             ),
         };
         hit = hit.name("starts-zh", zh).name("starts-en", en);
+        let (zh, en) = collects(facts, component.run_class(), &started);
+        hit = hit.name("collects-zh", zh).name("collects-en", en);
         for (def, what, _) in work.iter().take(10) {
             hit = hit.shown("call", what, Some(facts.place(*def, None)));
         }
@@ -145,6 +152,34 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         hits.push(hit);
     }
     hits
+}
+
+/// What the scenarios saw a receiver, and what it starts, read; for the message.
+fn collects(facts: &Facts<'_, '_, '_>, class: &str, started: &[String]) -> (String, String) {
+    let of_it = facts.reached.iter().filter(|one| {
+        one.scenario == Scenario::Background
+            && !one.weak
+            && one
+                .chain
+                .first()
+                .is_some_and(|first| first.class == class || started.contains(&first.class))
+    });
+    let items: BTreeSet<&str> = of_it
+        .filter_map(|one| match &one.what {
+            What::Item(item) => Some(item.as_str()),
+            _ => None,
+        })
+        .collect();
+    if items.is_empty() {
+        return (String::new(), String::new());
+    }
+    let names: Vec<_> = items.into_iter().map(item_names).collect();
+    let zh: Vec<&str> = names.iter().map(|(zh, _)| *zh).collect();
+    let en: Vec<&str> = names.iter().map(|(_, en)| *en).collect();
+    (
+        format!("，并读取{}", zh.join("、")),
+        format!(", and reads the {}", en.join(", ")),
+    )
 }
 
 /// Calls that arm an alarm or a job.

@@ -1,0 +1,83 @@
+//! Whether what an argument can be is what a record asks for.
+
+use super::matcher::glob;
+use crate::knowledge::api::{ConstantKind, Test};
+use crate::scenario::Arg;
+
+/// Where files lie that other apps can read.
+const SHARED: &[&str] = &["/sdcard", "/storage", "/mnt/sdcard"];
+
+/// How well something fits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// It does not.
+    No,
+    /// The value is not known, or only one of several.
+    Maybe,
+    /// It does.
+    Yes,
+}
+
+/// How well an argument fits a record's condition.
+pub(super) fn holds(test: &Test, arg: Option<&Arg>, package: &str) -> Fit {
+    let Some(arg) = arg else { return Fit::Maybe };
+    let texts = |holds: &dyn Fn(&str) -> bool| {
+        let known = || arg.texts.iter().chain(&arg.element_texts);
+        if known().any(|text| holds(text)) {
+            if known().count() == 1 {
+                Fit::Yes
+            } else {
+                Fit::Maybe
+            }
+        } else if arg.unknown_text || known().next().is_none() {
+            Fit::Maybe
+        } else {
+            Fit::No
+        }
+    };
+    match test {
+        Test::Equals(values) => texts(&|text| values.iter().any(|value| value == text)),
+        Test::Prefix(values) => {
+            texts(&|text| values.iter().any(|value| text.starts_with(value.as_str())))
+        }
+        Test::OtherPackage => texts(&|text| text != package),
+        Test::SharedStorage => texts(&|text| SHARED.iter().any(|root| text.starts_with(root))),
+        Test::Number(values) => match &arg.ints {
+            None => Fit::Maybe,
+            Some(ints) if ints.iter().any(|int| values.contains(int)) => Fit::Yes,
+            Some(_) => Fit::No,
+        },
+        Test::AnyBit(bits) => match &arg.ints {
+            None => Fit::Maybe,
+            Some(ints) if ints.iter().any(|int| int & bits != 0) => Fit::Yes,
+            Some(_) => Fit::No,
+        },
+        Test::GenericIntent if arg.targeted => Fit::No,
+        Test::GenericIntent => Fit::Yes,
+    }
+}
+
+/// Whether a value of the program is a constant of the records.
+pub(super) fn fits(kind: ConstantKind, wanted: &str, text: &str) -> bool {
+    match kind {
+        ConstantKind::Authority => {
+            let rest = |text: &str| text.strip_prefix("content://").unwrap_or(text).to_owned();
+            let (wanted, text) = (rest(wanted), rest(text));
+            text.strip_prefix(wanted.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        }
+        // A process that looks at itself sees no other.
+        ConstantKind::Path if text.starts_with("/proc/self/") => wanted == text,
+        ConstantKind::Path | ConstantKind::Property => glob(wanted, text),
+        ConstantKind::Command => {
+            let text = text.trim();
+            let text = text
+                .rsplit_once('/')
+                .filter(|(path, _)| !path.contains(' '))
+                .map_or(text, |(_, rest)| rest);
+            text.strip_prefix(wanted)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        }
+        _ => wanted == text,
+    }
+}

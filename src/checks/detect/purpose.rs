@@ -1,0 +1,174 @@
+//! `permission-without-purpose`: a runtime permission is asked for and nothing on the way says what for: no dialog that
+//! leads there, nothing shown before, no short text in the package that names the group with a purpose.
+
+use std::collections::BTreeMap;
+
+use super::scenario::shown;
+use crate::checks::facts::Facts;
+use crate::checks::finding::Subject;
+use crate::checks::hit::Hit;
+use crate::checks::reads::{Reached, What};
+use crate::knowledge::Check;
+use crate::knowledge::api::Behaviour;
+use crate::program::StrId;
+use crate::scenario::Scenario;
+
+/// The check, whose record lists the words.
+const CHECK: &str = "permission-without-purpose";
+/// Characters of a text that still is a note to the reader and no policy.
+const NOTE: usize = 240;
+/// Classes whose code runs in a window over the page.
+const WINDOWS: &[&str] = &[
+    "Landroid/app/Dialog;",
+    "Landroid/app/DialogFragment;",
+    "Landroidx/fragment/app/DialogFragment;",
+    "Landroid/widget/PopupWindow;",
+];
+
+pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    let Some(check) = facts.knowledge.check(CHECK) else {
+        return Vec::new();
+    };
+    let mut asked: BTreeMap<&str, Vec<&Reached>> = BTreeMap::new();
+    for one in facts.reached {
+        if let (What::Request(names), true) = (&one.what, one.scenario != Scenario::Background) {
+            for name in names {
+                asked.entry(name).or_default().push(one);
+            }
+        }
+    }
+    let mut notes = None;
+    let mut hits = Vec::new();
+    for (name, requests) in asked {
+        let (protection, group, _) = facts.permission_words(name);
+        if protection != "dangerous" || group.is_empty() {
+            continue;
+        }
+        let Some(words) = check.lists.get(&group) else {
+            continue;
+        };
+        if requests
+            .iter()
+            .any(|one| explained(facts, check, one, words))
+        {
+            continue;
+        }
+        let notes = notes.get_or_insert_with(|| short_texts(facts));
+        if notes.iter().any(|text| names_purpose(check, text, words)) {
+            continue;
+        }
+        // They come by scenario: the first launch is the graver one.
+        let Some(one) = requests.first() else {
+            continue;
+        };
+        let case = if one.scenario == Scenario::FirstLaunch {
+            "at-start"
+        } else {
+            "at-use"
+        };
+        hits.push(shown(case, Subject::Permission(name.to_owned()), one).name("permission", name));
+    }
+    hits
+}
+
+/// Whether something on the way to a request tells the person about it.
+fn explained(
+    facts: &Facts<'_, '_, '_>,
+    check: &Check,
+    request: &Reached,
+    words: &[String],
+) -> bool {
+    let program = facts.program;
+    let windows: Vec<_> = WINDOWS
+        .iter()
+        .filter_map(|name| program.find_type(name))
+        .collect();
+    let in_window = request
+        .chain
+        .iter()
+        .zip(&request.steps)
+        .any(|(frame, step)| {
+            let class = program.class_type(program.class(step.def));
+            frame
+                .descriptor
+                .starts_with("(Landroid/content/DialogInterface;")
+                || windows
+                    .iter()
+                    .any(|window| program.chain(class).any(|ty| ty == *window))
+        });
+    if in_window {
+        return true;
+    }
+    let before: Vec<&Reached> = facts
+        .reached
+        .iter()
+        .filter(|one| one.what == What::Act(Behaviour::Show) && one.scenario == request.scenario)
+        .filter(|one| comes_before(one, request))
+        .collect();
+    let texts: Vec<String> = before.iter().flat_map(|one| texts(facts, one)).collect();
+    if texts.is_empty() {
+        return !before.is_empty();
+    }
+    texts.iter().any(|text| {
+        words.iter().any(|word| text.contains(word.as_str())) || names_any_purpose(check, text)
+    })
+}
+
+/// Whether one thing is done in a method on the way to another, before the way goes on.
+fn comes_before(a: &Reached, b: &Reached) -> bool {
+    for (x, y) in a.steps.iter().zip(&b.steps) {
+        if x == y {
+            continue;
+        }
+        return x.def == y.def && x.pc < y.pc;
+    }
+    false
+}
+
+/// Texts that a call shows, as far as they are known.
+fn texts(facts: &Facts<'_, '_, '_>, one: &Reached) -> Vec<String> {
+    let mut found = Vec::new();
+    for arg in &one.args {
+        found.extend(arg.texts.iter().cloned());
+        for id in arg.ints.iter().flatten() {
+            if let Ok(id) = u32::try_from(*id & 0xffff_ffff)
+                && id >> 24 == 0x7f
+            {
+                let all = facts.package.resources.texts(id);
+                found.extend(all.into_iter().map(|(_, text)| text.into_owned()));
+            }
+        }
+    }
+    found
+}
+
+/// Short texts of the app: string resources and constants in code that are no names.
+fn short_texts(facts: &Facts<'_, '_, '_>) -> Vec<String> {
+    let mut found = Vec::new();
+    let fits = |text: &str| {
+        text.chars().count() <= NOTE && text.chars().any(|c| c == ' ' || !c.is_ascii())
+    };
+    facts.package.resources.for_each_text(|entry| {
+        if fits(&entry.text) {
+            found.push(entry.text.to_string());
+        }
+    });
+    for id in 0..facts.program.string_count() as u32 {
+        let text = facts.program.text(StrId(id));
+        if fits(&text) {
+            found.push(text.into_owned());
+        }
+    }
+    found
+}
+
+fn names_purpose(check: &Check, text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str())) && names_any_purpose(check, text)
+}
+
+fn names_any_purpose(check: &Check, text: &str) -> bool {
+    let list = check.lists.get("purpose");
+    list.into_iter()
+        .flatten()
+        .any(|word| text.contains(word.as_str()))
+}

@@ -1,0 +1,305 @@
+//! `sdk-consent-switch-missing` and `sdk-consent-switch-constant`: the calls by which an SDK is told whether the person
+//! agreed. Value, order and the SDK's version decide.
+
+use std::collections::BTreeMap;
+
+use super::scenario::shown;
+use crate::checks::facts::Facts;
+use crate::checks::finding::Subject;
+use crate::checks::hit::Hit;
+use crate::checks::reads::{Reached, What};
+use crate::knowledge::sdk::{Order, Sdk, Switch, SwitchRole};
+use crate::knowledge::{Confidence, Lang};
+use crate::package::manifest::ComponentKind;
+use crate::scenario::Scenario;
+
+/// Whether a version lies in a switch's range; `None` when the switch has a range and the version is not known.
+fn applies(switch: &Switch, version: Option<&str>) -> Option<bool> {
+    if switch.since.is_none() && switch.until.is_none() {
+        return Some(true);
+    }
+    let version = numbers(version?);
+    let from = switch
+        .since
+        .as_deref()
+        .is_none_or(|since| version >= numbers(since));
+    let to = switch
+        .until
+        .as_deref()
+        .is_none_or(|until| version < numbers(until));
+    Some(from && to)
+}
+
+/// The numbers of a version, for comparison.
+fn numbers(version: &str) -> Vec<u32> {
+    let parts = version.split(|c: char| !c.is_ascii_digit());
+    parts.filter_map(|part| part.parse().ok()).collect()
+}
+
+/// The argument of a switch that agrees, and the value by which it does: the last boolean, or what the record says.
+fn agreeing(switch: &Switch) -> Option<(usize, i64)> {
+    if let Some(agrees) = &switch.agrees {
+        return Some((usize::from(agrees.argument), agrees.value));
+    }
+    let params: Vec<&str> = switch.params.as_deref()?.split(',').collect();
+    let at = params.iter().rposition(|param| *param == "boolean")?;
+    Some((at, 1))
+}
+
+/// The consent switches of a record that a missing call is held against: those that are called after the agreement.
+fn wanted<'s>(
+    record: &'s Sdk,
+    version: Option<&'s str>,
+) -> impl Iterator<Item = (usize, &'s Switch)> {
+    record
+        .switches
+        .iter()
+        .enumerate()
+        .filter(move |(_, switch)| {
+            switch.role == SwitchRole::Consent
+                && switch.order == Order::Post
+                && !switch.method.is_empty()
+                && agreeing(switch).is_some()
+                && applies(switch, version) == Some(true)
+        })
+}
+
+/// `sdk-consent-switch-missing`: one finding per SDK.
+pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for sdk in &facts.sdks.found {
+        let Some(record) = facts.knowledge.sdk(&sdk.id) else {
+            continue;
+        };
+        let version = sdk.version.as_deref();
+        let starts: Vec<&Reached> = facts
+            .reached
+            .iter()
+            .filter(|one| one.what == What::Start(sdk.id.clone()))
+            .collect();
+        let switches: Vec<(usize, &Switch)> = wanted(record, version).collect();
+        let (Some(start), false) = (starts.first(), switches.is_empty()) else {
+            continue;
+        };
+        let called = |one: &&Reached| match &one.what {
+            What::Switch(id, index) => {
+                *id == sdk.id && switches.iter().any(|(known, _)| known == index)
+            }
+            _ => false,
+        };
+        let calls: Vec<&Reached> = facts.reached.iter().filter(called).collect();
+        let (case, first) = if calls.is_empty() {
+            if related(facts, record) {
+                continue;
+            }
+            ("missing", None)
+        } else {
+            match late(facts, &starts, &calls) {
+                Some((start, call)) => ("late", Some((start, call))),
+                None => continue,
+            }
+        };
+        let one = first.map_or(*start, |(start, _)| start);
+        let class = &switches[0].1.class;
+        let of_class = switches
+            .iter()
+            .rev()
+            .find(|(_, switch)| switch.class == *class);
+        let switch = of_class.map_or(switches[0].1, |(_, switch)| *switch);
+        let mut hit = named(
+            facts,
+            shown(case, Subject::Sdk(sdk.id.clone()), one),
+            record,
+            switch,
+        );
+        if let Some((_, call)) = first {
+            hit = hit.shown(
+                "call",
+                &call.short,
+                call.chain.last().map(crate::checks::reads::place_of),
+            );
+        }
+        hit.key = format!("{}#{}", switch.class, switch.method);
+        if !switches.iter().any(|(_, switch)| switch.verified) {
+            hit.confidence = hit.confidence.min(Confidence::Possible);
+        }
+        hits.push(hit);
+    }
+    hits
+}
+
+/// Whether another part of the same family was told.
+fn related(facts: &Facts<'_, '_, '_>, record: &Sdk) -> bool {
+    facts.reached.iter().any(|one| match &one.what {
+        What::Switch(id, index) => {
+            let other = facts.knowledge.sdk(id);
+            other.is_some_and(|other| {
+                let family = other.family.is_some() && other.family == record.family
+                    || other.parent.as_deref() == Some(record.id.as_str())
+                    || record.parent.as_deref() == Some(other.id.as_str());
+                let consent = other.switches.get(*index).map(|switch| switch.role);
+                family && consent == Some(SwitchRole::Consent)
+            })
+        }
+        _ => false,
+    })
+}
+
+/// A start that comes before every call of the switch.
+fn late<'r>(
+    facts: &Facts<'_, '_, '_>,
+    starts: &[&'r Reached],
+    calls: &[&'r Reached],
+) -> Option<(&'r Reached, &'r Reached)> {
+    for start in starts {
+        let same: Vec<&&Reached> = calls
+            .iter()
+            .filter(|call| call.scenario == start.scenario)
+            .collect();
+        if let Some(call) = same.first()
+            && same
+                .iter()
+                .all(|call| comes_before(facts, start, call) == Some(true))
+        {
+            return Some((start, call));
+        }
+        // Started by itself, told only once a person acts.
+        if start.scenario == Scenario::FirstLaunch
+            && same.is_empty()
+            && let Some(call) = calls.first()
+        {
+            return Some((start, call));
+        }
+    }
+    None
+}
+
+/// Whether one thing happens before another in the same run, where the chains tell.
+fn comes_before(facts: &Facts<'_, '_, '_>, a: &Reached, b: &Reached) -> Option<bool> {
+    for (x, y) in a.steps.iter().zip(&b.steps) {
+        if x == y {
+            continue;
+        }
+        if x.def == y.def {
+            return Some(x.pc < y.pc);
+        }
+        break;
+    }
+    let (first, second) = (a.chain.first()?, b.chain.first()?);
+    if first.class == second.class && first.method == second.method {
+        return None;
+    }
+    let rank = |class: &str, method: &str| {
+        let manifest = &facts.package.manifest;
+        let component = manifest.component(class).map(|component| component.kind);
+        match component {
+            _ if method == "attachBaseContext" && component.is_none() => Some(0),
+            Some(ComponentKind::Provider) => Some(1),
+            None => Some(2),
+            Some(ComponentKind::Activity) => Some(3),
+            _ => None,
+        }
+    };
+    let (x, y) = (
+        rank(&first.class, &first.method)?,
+        rank(&second.class, &second.method)?,
+    );
+    (x != y).then_some(x < y)
+}
+
+/// `sdk-consent-switch-constant`: one finding per SDK and method.
+pub(super) fn constant(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    let mut found: BTreeMap<(&str, &str), (&Reached, &Switch, &Sdk)> = BTreeMap::new();
+    for one in facts.reached {
+        let What::Switch(id, index) = &one.what else {
+            continue;
+        };
+        let Some(record) = facts.knowledge.sdk(id) else {
+            continue;
+        };
+        let Some(switch) = record.switches.get(*index) else {
+            continue;
+        };
+        let (true, SwitchRole::Consent) = (one.scenario == Scenario::FirstLaunch, switch.role)
+        else {
+            continue;
+        };
+        let version = facts
+            .sdks
+            .found
+            .iter()
+            .find(|sdk| sdk.id == *id)
+            .and_then(|sdk| sdk.version.as_deref());
+        let Some((argument, value)) = agreeing(switch) else {
+            continue;
+        };
+        let given = one.args.get(argument).and_then(|arg| arg.ints.as_deref());
+        if given != Some(&[value])
+            || applies(switch, version) == Some(false)
+            || switch.order == Order::Pre
+        {
+            continue;
+        }
+        found
+            .entry((id, &switch.method))
+            .or_insert((one, switch, record));
+    }
+    let mut hits = Vec::new();
+    for ((id, _), (one, switch, record)) in found {
+        let mut hit = named(
+            facts,
+            shown("constant", Subject::Sdk(id.to_owned()), one),
+            record,
+            switch,
+        );
+        hit.key = format!("{}#{}", switch.class, switch.method);
+        if !switch.verified {
+            hit.confidence = hit.confidence.min(Confidence::Likely);
+        }
+        hits.push(hit);
+    }
+    hits
+}
+
+fn named(facts: &Facts<'_, '_, '_>, hit: Hit, record: &Sdk, switch: &Switch) -> Hit {
+    let version = facts
+        .sdks
+        .found
+        .iter()
+        .find(|sdk| sdk.id == record.id)
+        .and_then(|sdk| sdk.version.clone());
+    let short = switch.class.rsplit('.').next().unwrap_or(&switch.class);
+    let note = |lang| {
+        switch
+            .note
+            .as_ref()
+            .map(|note| note.get(lang).to_owned())
+            .unwrap_or_default()
+    };
+    let (zh, en) = (note(Lang::Zh), note(Lang::En));
+    let wrap = |text: String, open: &str, close: &str| {
+        if text.is_empty() {
+            text
+        } else {
+            format!("{open}{text}{close}")
+        }
+    };
+    hit.name("sdk-zh", record.name.get(Lang::Zh))
+        .name("sdk-en", record.name.get(Lang::En))
+        .name(
+            "switch",
+            format!(
+                "{short}.{}({})",
+                switch.method,
+                switch.params.as_deref().unwrap_or("…")
+            ),
+        )
+        .name(
+            "version",
+            version
+                .map(|version| format!(" {version}"))
+                .unwrap_or_default(),
+        )
+        .name("note-zh", wrap(zh, "(", ")"))
+        .name("note-en", wrap(en, " (", ")"))
+}

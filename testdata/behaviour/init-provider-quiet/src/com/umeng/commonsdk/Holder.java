@@ -1,0 +1,5 @@
+package com.umeng.commonsdk;
+
+public final class Holder {
+  public static android.content.Context context;
+}

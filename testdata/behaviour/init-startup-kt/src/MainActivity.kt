@@ -1,0 +1,12 @@
+package fixture.initstartupkt
+
+import android.app.*
+import android.content.*
+import android.os.*
+import android.view.*
+import android.widget.*
+import java.util.*
+import java.util.concurrent.*
+import reads.Read
+
+class MainActivity : Activity()

@@ -1,0 +1,19 @@
+package androidx.startup;
+
+import android.content.*;
+import android.database.Cursor;
+import android.net.Uri;
+import android.os.Bundle;
+import android.provider.Settings;
+
+public class InitializationProvider extends ContentProvider {
+  @Override public boolean onCreate() {
+
+    return true;
+  }
+  @Override public Cursor query(Uri u, String[] p, String s, String[] a, String o) { return null; }
+  @Override public String getType(Uri u) { return null; }
+  @Override public Uri insert(Uri u, ContentValues v) { return null; }
+  @Override public int delete(Uri u, String s, String[] a) { return 0; }
+  @Override public int update(Uri u, ContentValues v, String s, String[] a) { return 0; }
+}

@@ -1,0 +1,6 @@
+package fixture.logharmless;
+
+final class Flags {
+  private static boolean verbose;
+  static boolean verbose() { return verbose; }
+}
