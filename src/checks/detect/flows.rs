@@ -93,7 +93,7 @@ pub(super) fn shared(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
                 .sdk(sdk)
                 .is_some_and(|record| acts::takes_data(record.category))
         };
-        let (sdk, case) = if to != one.owner && takes(&to) {
+        let (sdk, case) = if one.owner == "app" && takes(&to) {
             (to, "given")
         } else if takes(&one.owner)
             && (bits & Carrier::Network.bit() != 0

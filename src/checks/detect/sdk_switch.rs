@@ -89,7 +89,7 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         };
         let calls: Vec<&Reached> = facts.reached.iter().filter(called).collect();
         let (case, first) = if calls.is_empty() {
-            if related(facts, record) {
+            if related(facts, record) || is_called(facts, &sdk.id, &switches) {
                 continue;
             }
             ("missing", None)
@@ -126,6 +126,15 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         hits.push(hit);
     }
     hits
+}
+
+/// Whether any code that can run, other than the SDK's own, calls one of the switches: a scenario may not have come there.
+fn is_called(facts: &Facts<'_, '_, '_>, sdk: &str, switches: &[(usize, &Switch)]) -> bool {
+    switches.iter().any(|(_, switch)| {
+        let class = format!("L{};", switch.class.replace('.', "/"));
+        let callers = facts.callers(&class, &switch.method, None);
+        callers.into_iter().any(|(def, _)| facts.owner(def) != sdk)
+    })
 }
 
 /// Whether another part of the same family was told.
