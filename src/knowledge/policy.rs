@@ -156,7 +156,8 @@ words! {
         Advice "提示语" "advice to the person",
         Definition "定义" "definitions",
         Data "信息" "data",
-        NotToc "非目录" "words that only a list of contents holds",
+        Can "可以做什么" "what a person can do",
+        NotToc "目录" "words of a list of contents",
     }
 }
 
@@ -248,7 +249,7 @@ pub struct Column {
 pub struct TopicRules {
     /// Which.
     pub id: Topic,
-    /// Words of a heading that has text under it.
+    /// Words of a heading that has text under it; `=` before one: it is the whole heading.
     #[serde(default)]
     pub heading: Vec<String>,
     /// Rules for one sentence.

@@ -279,6 +279,16 @@ pub struct SdkRow {
     pub spot: Spot,
 }
 
+impl SdkRow {
+    /// Whether it is only named in a sentence, without a row or line of its own.
+    pub fn is_mention(&self) -> bool {
+        self.vendor.is_none()
+            && self.purpose.is_none()
+            && self.link.is_none()
+            && self.packages.is_empty()
+    }
+}
+
 /// A topic that was found, with what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Found {

@@ -125,7 +125,7 @@ fn finish(format: Format, encoding: &'static str, mut raw: Raw) -> Result<Docume
     if letters == 0 {
         return Err(ReadError::Empty);
     }
-    if letters < 1500 && is_wall(&raw.blocks) {
+    if letters < 300 && is_wall(&raw.blocks) {
         return Err(ReadError::Wall);
     }
     raw.repairs.sort();
@@ -214,13 +214,14 @@ fn is_wall(blocks: &[Block]) -> bool {
         text.push('\n');
     }
     let policy = [
-        "我们收集",
         "收集",
         "个人信息",
+        "共享",
+        "第三方",
+        "sdk",
         "personal information",
         "personal data",
         "we collect",
     ];
-    SIGNS.iter().any(|sign| text.contains(sign))
-        && policy.iter().filter(|word| text.contains(*word)).count() < 2
+    SIGNS.iter().any(|sign| text.contains(sign)) && !policy.iter().any(|word| text.contains(word))
 }

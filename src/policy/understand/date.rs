@@ -172,7 +172,7 @@ pub(super) fn dates(plain: &str, add: &mut impl FnMut(FactKind, String, bool)) {
         let kind = match (last(UPDATE), last(EFFECT)) {
             (Some(update), Some(effect)) if update > effect => FactKind::UpdateDate,
             (_, Some(_)) => FactKind::EffectiveDate,
-            _ if has(&behind, EFFECT) => FactKind::EffectiveDate,
+            (None, None) if has(&behind, EFFECT) => FactKind::EffectiveDate,
             _ => FactKind::UpdateDate,
         };
         // A law's date is no date of the policy.

@@ -122,7 +122,7 @@ impl Facts {
         let early = self.blocks < 30
             || (spot.block as usize) * 4 < self.blocks
             || (spot.block as usize) * 10 > self.blocks * 8;
-        super::operator::operator(plain, early, &mut add);
+        super::operator::operator(text, plain, early, &mut add);
         if let Some(version) = after(plain, "版本号:").or_else(|| after(plain, "版本:")) {
             let value: String = version
                 .chars()
@@ -265,40 +265,36 @@ fn phones(text: &str) -> Vec<String> {
     found
 }
 
-/// How long an answer takes: `15 days`, `15 working-days`, `24 hours`.
+/// Within how many days an answer comes; whether they are working days the quote tells.
 fn response(plain: &str) -> Option<(String, usize)> {
-    if !has(
-        plain,
-        &[
-            "回复", "答复", "响应", "处理", "反馈", "核查", "完成", "解决", "回应", "受理",
-            "respond", "reply", "process",
-        ],
-    ) {
-        return None;
-    }
-    if !has(
-        plain,
-        &[
-            "请求",
-            "问题",
-            "投诉",
-            "申请",
-            "联系",
-            "意见",
-            "建议",
-            "反馈",
-            "身份",
-            "举报",
-            "疑问",
-            "要求",
-            "注销",
-            "request",
-            "complaint",
-            "inquiry",
-            "you",
-            "您",
-        ],
-    ) {
+    const ANSWERS: &[&str] = &[
+        "回复", "答复", "响应", "反馈", "核查", "回应", "respond", "reply", "answer",
+    ];
+    const WORKS: &[&str] = &["处理", "完成", "解决", "受理", "process"];
+    const ASKED: &[&str] = &[
+        "请求",
+        "问题",
+        "投诉",
+        "申请",
+        "联系",
+        "意见",
+        "建议",
+        "反馈",
+        "身份",
+        "举报",
+        "疑问",
+        "要求",
+        "注销",
+        "我们会在",
+        "处理期限",
+        "权利",
+        "更正",
+        "删除个人信息",
+        "request",
+        "complaint",
+        "inquiry",
+    ];
+    if !has(plain, ANSWERS) && !(has(plain, WORKS) && has(plain, ASKED)) {
         return None;
     }
     if has(plain, &["保存", "存储期限", "留存", "缓存"]) && !has(plain, &["回复", "答复"])
@@ -352,12 +348,14 @@ fn response(plain: &str) -> Option<(String, usize)> {
             }
             return (1..=12)
                 .contains(&value)
-                .then(|| (format!("{} days", value * 30), place));
+                .then(|| ((value * 30).to_string(), place));
         } else {
             continue;
         };
         let before = plain.get(..place).unwrap_or_default();
         let dated = before.ends_with("提前")
+            || unit.contains("冷静期")
+            || unit.contains("等待期")
             || before.ends_with("满")
             || before.ends_with('月')
             || before.ends_with('-')
@@ -368,10 +366,15 @@ fn response(plain: &str) -> Option<(String, usize)> {
             &["内", "之内", "以内", "向您", "答复", "回复", "处理", "完成"],
         ) || before
             .trim_end_matches([' ', '('])
-            .ends_with(['在', '于', '过'])
+            .ends_with(['在', '于', '过', '为', ':'])
             || has(plain, &["within"]);
         if !dated && framed && (1..=400).contains(&value) {
-            return Some((format!("{value} {name}"), place));
+            let days = if name == "hours" {
+                value.div_ceil(24)
+            } else {
+                value
+            };
+            return Some((days.to_string(), place));
         }
     }
     None

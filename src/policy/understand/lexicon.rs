@@ -57,7 +57,8 @@ pub struct Lexicon {
     groups: Vec<Vec<(u16, u8)>>,
     pub(super) rules: Vec<Compiled>,
     heads: AhoCorasick,
-    head_topics: Vec<Topic>,
+    /// Topic, and whether the word is the whole heading.
+    head_topics: Vec<(Topic, bool)>,
     columns: AhoCorasick,
     column_roles: Vec<(usize, Role)>,
     permissions: AhoCorasick,
@@ -73,6 +74,7 @@ pub struct Lexicon {
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     pub(super) id: String,
+    pub(super) name: String,
     pub(super) category: SdkCategory,
 }
 
@@ -161,8 +163,9 @@ impl Lexicon {
         let (mut heads, mut head_topics) = (Vec::new(), Vec::new());
         for topic in &words.topics {
             for head in &topic.heading {
-                heads.push(normal(head));
-                head_topics.push(topic.id);
+                let whole = head.strip_prefix('=');
+                heads.push(normal(whole.unwrap_or(head)));
+                head_topics.push((topic.id, whole.is_some()));
             }
         }
         let (mut columns, mut column_roles) = (Vec::new(), Vec::new());
@@ -237,10 +240,15 @@ impl Lexicon {
 
     /// Topics that a heading names.
     pub(super) fn heads(&self, heading: &str) -> Vec<Topic> {
+        let bare = bare(heading);
         let mut topics: Vec<_> = self
             .heads
-            .find_overlapping_iter(heading)
-            .filter_map(|hit| self.head_topics.get(hit.pattern().as_usize()).copied())
+            .find_overlapping_iter(bare)
+            .filter_map(|hit| {
+                let (topic, whole) = *self.head_topics.get(hit.pattern().as_usize())?;
+                let all = hit.start() == 0 && hit.end() == bare.len();
+                (all || !whole).then_some(topic)
+            })
             .collect();
         topics.sort();
         topics.dedup();
@@ -497,6 +505,7 @@ impl Sdks {
         for (at, sdk) in (0_u32..).zip(&knowledge.sdks) {
             all.known.push(Known {
                 id: sdk.id.clone(),
+                name: sdk.name.zh.clone(),
                 category: sdk.category,
             });
             let texts = [&sdk.name.zh, &sdk.name.en].into_iter().chain(&sdk.aliases);
@@ -542,4 +551,13 @@ pub(super) fn plain_name(name: &str) -> String {
         .trim_end_matches("sdk")
         .trim_end_matches([' ', '-', '_']);
     name.trim().to_owned()
+}
+
+/// A normal heading without its number and signs.
+pub(super) fn bare(heading: &str) -> &str {
+    heading
+        .trim_start_matches(|c: char| {
+            c.is_ascii_digit() || "第一二三四五六七八九十章节条部分、.．()[]【】 ·•-#*".contains(c)
+        })
+        .trim_end_matches([':', '?', '.', '。', '*', ' '])
 }

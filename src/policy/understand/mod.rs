@@ -2,6 +2,7 @@
 //!
 //! * `mod.rs`: the walk over the blocks: chapters, lists of contents, what a list or a table belongs to.
 //! * `lexicon.rs`: the words of `checks/policy/` as automata.
+//! * `script.rs`: traditional letters as simplified ones.
 //! * `text.rs`: sentences, and their form without differences of spelling.
 //! * `topic.rs`: which topics and rights a sentence shows.
 //! * `statement.rs`: what a sentence says of data items: who does what, or denies it.
@@ -14,6 +15,7 @@ mod date;
 mod fact;
 mod lexicon;
 mod operator;
+mod script;
 mod sdk;
 mod statement;
 #[cfg(test)]
@@ -79,6 +81,7 @@ pub fn understand(document: &Document, lexicon: &Lexicon) -> Understanding {
         pending: Vec::new(),
         heading: None,
         letters: Letters::default(),
+        denied: false,
     };
     let contents = contents(&document.blocks);
     for (at, block) in document.blocks.iter().enumerate() {
@@ -105,6 +108,8 @@ struct Walk<'a> {
     /// The last heading or short line, which may be an SDK's name.
     heading: Option<String>,
     letters: Letters,
+    /// The chapter lists what is not collected.
+    denied: bool,
 }
 
 #[derive(Debug, Default)]
@@ -148,7 +153,15 @@ impl Walk<'_> {
         for topic in self.lexicon.heads(&plain) {
             self.pending.push((level, topic));
         }
-        self.intro = None;
+        let denied = ["不收集", "不会收集", "不获取", "do not collect"]
+            .iter()
+            .any(|word| plain.contains(word));
+        self.intro = denied.then_some(Intro {
+            action: Action::Collect,
+            negated: true,
+            third: false,
+        });
+        self.denied = denied;
         self.sdks
             .heading(text, &plain, chapter == Chapter::Sdk, &mut self.out);
         self.heading = Some(text.to_owned());
@@ -201,7 +214,7 @@ impl Walk<'_> {
         let sentences = sentences(text);
         self.under(sentences.first().copied().unwrap_or(text), spot);
         // A paragraph that begins anew ends the list before it.
-        if !listed && whole.chars().count() > 60 {
+        if !listed && !self.denied && whole.chars().count() > 60 {
             self.intro = None;
         }
         self.sdks.line(
@@ -212,6 +225,15 @@ impl Walk<'_> {
             self.lexicon,
             &mut self.out,
         );
+        let entered = !self.sdks.took(spot)
+            && sdk::entry(
+                text,
+                &whole,
+                spot,
+                matches!(chapter, Chapter::Sdk | Chapter::Share),
+                self.lexicon,
+                &mut self.out,
+            );
         let many = sentences.len() > 1;
         for sentence in sentences {
             let plain = if many {
@@ -226,7 +248,7 @@ impl Walk<'_> {
                 listed,
                 spot,
             };
-            self.sentence(sentence, &plain, scope);
+            self.sentence(sentence, &plain, scope, entered);
             if plain.ends_with(':')
                 || plain.contains("如下")
                 || plain.contains("以下信息")
@@ -240,7 +262,7 @@ impl Walk<'_> {
         }
     }
 
-    fn sentence(&mut self, sentence: &str, plain: &str, scope: Scope) {
+    fn sentence(&mut self, sentence: &str, plain: &str, scope: Scope, entered: bool) {
         let marks = self
             .topics
             .sentence(plain, sentence, scope.spot, &mut self.out);
@@ -251,7 +273,7 @@ impl Walk<'_> {
             };
             self.out.permissions.entry(permission).or_insert_with(found);
         }
-        if !self.sdks.took(scope.spot) {
+        if !entered && !self.sdks.took(scope.spot) {
             statement::sentence(plain, sentence, scope, &marks, self.lexicon, &mut self.out);
             sdk::mention(plain, sentence, scope, self.lexicon, &mut self.out);
         }
@@ -323,11 +345,16 @@ impl Walk<'_> {
             .iter()
             .filter(|topic| out.topics.contains_key(topic))
             .count();
-        let title = document.title.as_deref().map(normal).unwrap_or_default();
+        let first = document
+            .blocks
+            .first()
+            .and_then(|block| block.texts().next());
+        let title = document.title.as_deref().or(first).unwrap_or_default();
+        let title = normal(&title.chars().take(60).collect::<String>());
         let named = ["隐私", "个人信息", "privacy"]
             .iter()
             .any(|word| title.contains(word));
-        out.is_policy = topics >= 4 || (named && topics >= 2);
+        out.is_policy = topics >= 4 || (named && topics >= 1);
         self.out
     }
 }
@@ -380,7 +407,11 @@ impl Letters {
 /// What a chapter is about; `None` when the heading does not tell.
 fn chapter_of(heading: &str) -> Option<Chapter> {
     let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    if has(&["自行收集", "我们不收集"]) {
+        return Some(Chapter::Collect);
+    }
     if has(&[
+        "third part",
         "sdk",
         "第三方服务",
         "第三方插件",
@@ -389,6 +420,9 @@ fn chapter_of(heading: &str) -> Option<Chapter> {
         "插件",
         "third-party service",
     ]) {
+        return Some(Chapter::Sdk);
+    }
+    if lexicon::bare(heading) == "第三方" {
         return Some(Chapter::Sdk);
     }
     if has(&["定义", "释义", "名词解释", "definition", "关键词", "术语"]) {
@@ -515,11 +549,5 @@ fn title(block: &Block) -> String {
     if text.chars().count() > 40 {
         return String::new();
     }
-    let plain = normal(text);
-    plain
-        .trim_start_matches(|c: char| {
-            c.is_ascii_digit() || "第一二三四五六七八九十章节条部分、.．()[]【】 ·•-".contains(c)
-        })
-        .trim_end_matches([':', '?', '.', '。'])
-        .to_owned()
+    lexicon::bare(&normal(text)).to_owned()
 }

@@ -91,7 +91,12 @@ const PLACES: &[&str] = &[
 ];
 
 /// The operator's name, when the sentence gives it.
-pub(super) fn operator(plain: &str, early: bool, add: &mut impl FnMut(FactKind, String, bool)) {
+pub(super) fn operator(
+    text: &str,
+    plain: &str,
+    early: bool,
+    add: &mut impl FnMut(FactKind, String, bool),
+) {
     let own = has(
         plain,
         &[
@@ -200,12 +205,35 @@ pub(super) fn operator(plain: &str, early: bool, add: &mut impl FnMut(FactKind, 
                                 .map_or(1, char::len_utf8)
                     });
                 let name = plain.get(start..at + form.len()).unwrap_or_default().trim();
+                let name = [
+                    "made by ",
+                    "provided by ",
+                    "operated by ",
+                    "developed by ",
+                    "owned by ",
+                    " by ",
+                    " is ",
+                    "welcome to ",
+                ]
+                .iter()
+                .filter_map(|word| Some(name.rsplit_once(word)?.1))
+                .min_by_key(|rest| rest.len())
+                .unwrap_or(name)
+                .trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
                 let words: Vec<&str> = name.split(' ').collect();
                 let name = words
                     .get(words.len().saturating_sub(8)..)
                     .unwrap_or_default()
                     .join(" ");
-                add(FactKind::Operator, name, false);
+                let name = name.trim_end_matches([',', ' ']);
+                // As the text writes it.
+                let place = text.to_ascii_lowercase().find(name);
+                let written = place.and_then(|at| text.get(at..at + name.len()));
+                add(
+                    FactKind::Operator,
+                    written.unwrap_or(name).to_owned(),
+                    false,
+                );
                 return;
             }
         }

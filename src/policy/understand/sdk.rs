@@ -300,17 +300,16 @@ pub(super) fn table(
                     fill(&mut one, role, text);
                 }
             }
-            if let Some(data) = &one.data
-                && at(Role::Data).is_some()
-                && !roles.contains(&Some(Role::Permissions))
-            {
-                let _ = data;
-            }
             out.sdks.push(one);
         } else {
             let mut cells: Vec<&str> = row.iter().map(String::as_str).collect();
             cells.dedup();
+            let from = out.statements.len();
             ours(&cells.join("："), spot, denied, lexicon, out);
+            let purpose = cell(Role::Purpose).filter(|text| !text.is_empty());
+            for one in out.statements.iter_mut().skip(from) {
+                one.purpose = purpose.map(|text| text.chars().take(80).collect());
+            }
         }
     }
 }
@@ -389,7 +388,17 @@ pub(super) fn mention(
     lexicon: &Lexicon,
     out: &mut Understanding,
 ) {
-    if !plain.contains("sdk") && !plain.contains("第三方") {
+    const SIGNS: &[&str] = &[
+        "sdk",
+        "第三方",
+        "共享",
+        "有限公司",
+        "推送",
+        "third",
+        "partner",
+        "service provider",
+    ];
+    if !SIGNS.iter().any(|sign| plain.contains(sign)) {
         return;
     }
     for (_, ids) in lexicon.sdks(plain) {
@@ -407,7 +416,7 @@ pub(super) fn mention(
         let data = (plain.contains("收集") || plain.contains("获取") || plain.contains("collect"))
             .then(|| quote(sentence));
         out.sdks.push(SdkRow {
-            name: known.id.clone(),
+            name: known.name.clone(),
             data,
             ids: ids
                 .iter()
@@ -503,12 +512,77 @@ fn resolve(row: &SdkRow, lexicon: &Lexicon) -> Vec<String> {
         .collect()
 }
 
+/// A line that begins with an SDK's name and tells about it: "Acme (Acme Ltd) - push - device model".
+pub(super) fn entry(
+    text: &str,
+    plain: &str,
+    spot: Spot,
+    third: bool,
+    lexicon: &Lexicon,
+    out: &mut Understanding,
+) -> bool {
+    let text = text.trim_start_matches(['*', ' ']);
+    let bare = without_number(text);
+    let end = bare.find(['：', ':', '（', '(', '－', '–', '—', '，']);
+    let Some(end) = end.filter(|end| *end > 1) else {
+        return false;
+    };
+    let name = bare
+        .get(..end)
+        .unwrap_or_default()
+        .trim_matches(['*', ' ', '-']);
+    let rest = bare.get(end..).unwrap_or_default();
+    let letters = name.chars().count();
+    if !(2..=30).contains(&letters) || name.contains(['。', '；', '、']) {
+        return false;
+    }
+    let vendor = rest
+        .split(|c: char| "：:（()）－–—，,；; ".contains(c))
+        .find(|part| {
+            part.contains("公司")
+                || part.contains("llc")
+                || part.contains("LLC")
+                || part.contains("Inc")
+        });
+    let sdk = normal(name);
+    let known = !lexicon.sdks(&plain_name(name)).is_empty()
+        && lexicon
+            .sdks(&plain_name(name))
+            .first()
+            .is_some_and(|(at, _)| *at == 0);
+    let named = sdk.ends_with("sdk") || known;
+    let long = rest.chars().count() >= 6;
+    let fits = (third && (vendor.is_some() || named)) || (named && vendor.is_some());
+    if !fits || !long || plain.contains("我们") {
+        return false;
+    }
+    out.sdks.push(SdkRow {
+        name: name.to_owned(),
+        vendor: vendor.map(str::to_owned),
+        data: Some(rest.trim_start_matches(['：', ':']).to_owned()),
+        spot,
+        ..SdkRow::default()
+    });
+    true
+}
+
 /// Matches every row to the catalogue, and adds what it collects to the statements.
 pub(super) fn statements(lexicon: &Lexicon, out: &mut Understanding) {
     for row in &mut out.sdks {
         if row.ids.is_empty() {
             row.ids = resolve(row, lexicon);
         }
+    }
+    // A mention in passing says nothing beside a row of its own.
+    let full: std::collections::BTreeSet<String> = out
+        .sdks
+        .iter()
+        .filter(|row| !row.is_mention())
+        .flat_map(|row| row.ids.iter().cloned())
+        .collect();
+    out.sdks
+        .retain(|row| !row.is_mention() || !row.ids.iter().any(|id| full.contains(id)));
+    for row in &mut out.sdks {
         let asked = row.permissions.join("，");
         row.permissions = lexicon.permissions(&asked, &normal(&asked));
         let data = row.data.clone().unwrap_or_default();

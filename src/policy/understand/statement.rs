@@ -348,7 +348,12 @@ fn collector(plain: &str, place: usize, lexicon: &Lexicon) -> Collector {
 
 /// The clause that a mark begins, at most 80 letters.
 fn clause(plain: &str, marks: &Marks, list: ListId) -> Option<String> {
-    let (start, _) = marks.of(list).next()?;
+    let Some((start, _)) = marks.of(list).next() else {
+        // "For the delivery, we …": the purpose leads.
+        let leads = list == ListId::Purpose && plain.starts_with('为');
+        let end = plain.find(',').filter(|end| leads && *end > 9)?;
+        return Some(plain.get(..end)?.chars().take(80).collect());
+    };
     let rest = plain.get(start..)?;
     let end = rest.find(['。', ';']).unwrap_or(rest.len());
     let end = match rest.get(..end).and_then(|text| text.find(',')) {

@@ -105,7 +105,7 @@ fn facts_of_the_document() {
     assert_eq!(value(FactKind::Operator), Some("深圳市示例科技有限公司"));
     assert_eq!(value(FactKind::Email), Some("privacy@example.com"));
     assert_eq!(value(FactKind::Phone), Some("400-123-4567"));
-    assert_eq!(value(FactKind::ResponseDays), Some("15 working-days"));
+    assert_eq!(value(FactKind::ResponseDays), Some("15"));
     assert_eq!(value(FactKind::AgeLimit), Some("14"));
     assert!(value(FactKind::Address).is_some());
     assert_eq!(found.language, Some(Language::Chinese));

@@ -27,7 +27,7 @@ pub(super) fn normal(text: &str) -> String {
         if letter.is_ascii() {
             out.push(letter.to_ascii_lowercase());
         } else {
-            out.push(letter);
+            out.push(super::script::simple(letter));
         }
     }
     out

@@ -2,7 +2,7 @@
 
 use super::lexicon::{Lexicon, Shows};
 use super::text::quote;
-use crate::knowledge::policy::{ListId, Topic};
+use crate::knowledge::policy::{Action, ListId, Topic};
 use crate::policy::model::{Found, Spot, Understanding};
 
 /// Where the words of a sentence's lists stand.
@@ -163,6 +163,23 @@ pub(super) fn conclude(out: &mut Understanding) {
         Topic::Cancellation,
     ] {
         imply(right, Topic::Rights);
+    }
+    let said = |out: &Understanding, is: &dyn Fn(&crate::policy::model::Statement) -> bool| {
+        out.statements.iter().find(|one| is(one)).map(|one| Found {
+            quote: one.quote.clone(),
+            spot: one.spot,
+        })
+    };
+    if let Some(found) = said(out, &|one| !one.negated) {
+        out.topics.entry(Topic::Collection).or_insert(found);
+    }
+    if let Some(found) = said(out, &|one| !one.negated && one.purpose.is_some()) {
+        out.topics.entry(Topic::Purpose).or_insert(found);
+    }
+    if let Some(found) = said(out, &|one| {
+        matches!(one.action, Action::Share | Action::Entrust)
+    }) {
+        out.topics.entry(Topic::Sharing).or_insert(found);
     }
     if let Some(row) = out.sdks.first() {
         let found = Found {
