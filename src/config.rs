@@ -22,8 +22,8 @@ use toml::value::Datetime;
 
 use crate::checks::glob;
 use crate::knowledge::{Confidence, Knowledge, Lang, LoadError, Profile, Severity, Source};
-use crate::report::Report;
-use crate::report::model::{Finding, Status, Summary};
+use crate::report::model::{Finding, Status};
+use crate::report::{self, Report};
 
 /// Lowest severity of a new finding that makes a gate fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
@@ -64,6 +64,8 @@ pub struct Config {
     pub min_confidence: Option<Confidence>,
     /// `--baseline`.
     pub baseline: Option<PathBuf>,
+    /// `--mapping`.
+    pub mapping: Option<PathBuf>,
     /// `--checks`.
     pub checks: Vec<PathBuf>,
     /// `--source-root`.
@@ -150,17 +152,33 @@ impl Config {
         for spanned in &self.suppress {
             let suppression = spanned.get_ref();
             let over = suppression.last().is_some_and(|last| last < today);
-            let mut matched = false;
+            let mut matched = 0;
             for artifact in &mut report.artifacts {
                 for finding in &mut artifact.findings {
                     if suppression.matches(finding) {
-                        matched = true;
+                        matched += 1;
                         if !over {
                             finding.status = Status::Suppressed;
+                            finding.suppressed_because = Some(suppression.reason.clone());
                         }
                     }
                 }
             }
+            let ran = ran.contains(&suppression.check.as_str());
+            report.suppressions.push(report::model::Suppression {
+                check: suppression.check.clone(),
+                subject: suppression.subject.clone(),
+                owner: suppression.owner.clone(),
+                reason: suppression.reason.clone(),
+                expires: suppression.expires.as_ref().map(ToString::to_string),
+                state: match (over, matched, ran) {
+                    (true, ..) => "expired",
+                    (false, 0, true) => "unused",
+                    (false, 0, false) => "idle",
+                    (false, ..) => "used",
+                },
+                findings: matched,
+            });
             let told = |what: String| {
                 let at = source.error(spanned.span().start, what);
                 format!("{}:{}: {}", at.path, at.line, at.message)
@@ -171,7 +189,7 @@ impl Config {
                     suppression.check
                 );
                 notes.push(told(what));
-            } else if !matched && ran.contains(&suppression.check.as_str()) {
+            } else if matched == 0 && ran {
                 let what = format!(
                     "the suppression of `{}` matches no finding",
                     suppression.check
@@ -179,7 +197,7 @@ impl Config {
                 notes.push(told(what));
             }
         }
-        report.summary = Summary::of(report.artifacts.iter().flat_map(|a| &a.findings));
+        report.count();
         notes
     }
 }

@@ -65,6 +65,15 @@ pub(crate) fn hits(
     hits.into_values().collect()
 }
 
+/// What each row of `matcher` binds, in order.
+pub(crate) fn bindings(
+    matcher: &Matcher,
+    facts: &Facts<'_, '_, '_>,
+) -> Vec<BTreeMap<&'static str, String>> {
+    let rows = rows(matcher, facts);
+    rows.into_iter().map(|row| row.names).collect()
+}
+
 /// Whether `text` is what the pattern says: `*` stands for any characters.
 pub(crate) fn glob(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');

@@ -37,6 +37,11 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Work on records of SDKs
     Sdk(Sdk),
+    /// Work on a project's own checks
+    Checks {
+        #[command(subcommand)]
+        command: ChecksCommand,
+    },
     /// Write consentry.toml and a CI workflow into the current folder; nothing is overwritten
     Init,
     /// Print a completion script for a shell
@@ -57,7 +62,7 @@ pub(crate) struct Scan {
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
 
-    /// Format of the report: text, json, sarif, html, markdown, junit, gitlab or cyclonedx
+    /// Format of the report: text, json, sarif, html, markdown, junit, gitlab, cyclonedx or rectification
     #[arg(long, default_value = "text", value_name = "FORMAT", value_parser = format)]
     pub(crate) format: Format,
 
@@ -73,6 +78,12 @@ pub(crate) struct Scan {
     /// A class is looked up as PACKAGE/FILE in each folder, in order; what is in none of them stays at the package.
     #[arg(long, value_name = "DIR")]
     pub(crate) source_root: Vec<PathBuf>,
+
+    /// The mapping.txt of R8 or ProGuard: reports show the names of the source
+    ///
+    /// It counts for every input of the call, so give it with the one package that it belongs to.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
 
     /// Language of the report [default: from the locale, else zh]
     #[arg(long, value_enum)]
@@ -181,6 +192,25 @@ pub(crate) enum DiffFormat {
     Markdown,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum ChecksCommand {
+    /// Run the fixtures of a folder of checks
+    ///
+    /// DIR is laid out like checks/; each folder of DIR/fixtures holds a package and an expect.toml. The exit status is 1
+    /// when a fixture differs from it, or when a check has no fixture that fires or none that must not.
+    Test(ChecksTest),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ChecksTest {
+    /// Folder of the checks
+    pub(crate) dir: PathBuf,
+
+    /// Language [default: from the locale, else zh]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// What to list
@@ -278,6 +308,7 @@ pub(crate) enum Format {
     Junit,
     Gitlab,
     Cyclonedx,
+    Rectification,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -363,6 +394,7 @@ const FORMATS: &[(&str, Format)] = &[
     ("junit", Format::Junit),
     ("gitlab", Format::Gitlab),
     ("cyclonedx", Format::Cyclonedx),
+    ("rectification", Format::Rectification),
 ];
 
 fn format(name: &str) -> Result<Format, String> {

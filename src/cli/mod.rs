@@ -2,6 +2,7 @@
 //! it does itself is reading files of records, choosing language and colour, and writing.
 
 mod args;
+mod checks_test;
 mod diff;
 mod explain;
 mod init;
@@ -19,7 +20,10 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::knowledge::{Knowledge, Lang, LoadError, Source};
-use args::{Cli, Color, Command, LangArg};
+use args::{ChecksCommand, Cli, Color, Command, LangArg};
+
+/// Folder of a project's checks that holds no records, but packages to test them on.
+const FIXTURES: &str = "fixtures";
 
 /// What a call came to. Ordered by precedence: the greatest of several is the one that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +52,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::List(args) => list::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Checks {
+            command: ChecksCommand::Test(args),
+        } => checks_test::run(&args),
         Command::Init => init::run(),
         Command::Sdk(args) => sdk::run(&args.command),
         Command::Completions { shell } => {
@@ -194,6 +201,9 @@ fn read_records(folder: &Path, sources: &mut Vec<Source>) -> io::Result<()> {
     for entry in entries {
         let path = entry.path();
         if entry.file_type()?.is_dir() {
+            if entry.file_name() == FIXTURES {
+                continue;
+            }
             read_records(&path, sources)?;
         } else if path
             .extension()

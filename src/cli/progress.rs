@@ -1,77 +1,81 @@
-//! A status line on standard error while a scan runs: only on a terminal, and only for several inputs or when it takes
-//! longer than a second.
+//! A bar on standard error while a scan runs: how many inputs are done, and which phase of which one runs. Only on a
+//! terminal; it is gone when the scan is.
 
-use std::io::{self, IsTerminal, Write};
-use std::sync::Mutex;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Told of each artifact that is done; erases its line when dropped.
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::knowledge::Lang;
+use crate::report::layout::fit;
+use crate::report::words::pick;
+use crate::scan::Step;
+
+/// The phases in the order in which they run: the stage as timings name it, and words for people.
+const PHASES: [(&str, &str, &str); 8] = [
+    ("input", "打开", "opening"),
+    (
+        "package",
+        "读清单与资源",
+        "reading the manifest and resources",
+    ),
+    ("program", "读字节码", "reading bytecode"),
+    ("sdk", "识别 SDK", "recognising SDKs"),
+    ("policy", "查找隐私政策", "looking for policies"),
+    ("reach", "可达分析", "finding what can run"),
+    ("scenario", "重放场景", "replaying scenarios"),
+    ("checks", "运行检查", "running checks"),
+];
+
+/// Told of what happens; erases its line when dropped.
 pub(super) struct Progress {
-    ticker: Option<(Mutex<Sender<String>>, JoinHandle<()>)>,
+    bar: ProgressBar,
+    lang: Lang,
 }
 
 impl Progress {
-    /// A status line for `total` inputs, of which `first` is named until one is done.
-    pub(super) fn new(total: usize, first: &str) -> Self {
-        if !io::stderr().is_terminal() {
-            return Self { ticker: None };
+    /// A bar for `total` inputs, of which `first` is named until something is told.
+    pub(super) fn new(total: usize, first: &str, lang: Lang) -> Self {
+        let bar = ProgressBar::with_draw_target(
+            Some(total as u64),
+            // Hidden by itself when standard error is no terminal.
+            ProgressDrawTarget::stderr(),
+        );
+        let template = match total {
+            0 | 1 => "{spinner} {wide_msg}",
+            _ => "{spinner} {bar:20} {pos}/{len} {wide_msg}",
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
         }
-        let (sender, receiver) = channel::<String>();
-        let first = first.to_owned();
-        let thread = std::thread::spawn(move || {
-            let mut done = 0;
-            let mut drawn = false;
-            let mut wait = Duration::from_secs(if total > 1 { 0 } else { 1 });
-            let mut last = first;
-            loop {
-                match receiver.recv_timeout(wait) {
-                    Ok(path) => {
-                        done += 1;
-                        last = path;
-                    }
-                    Err(RecvTimeoutError::Timeout) => {}
-                    Err(RecvTimeoutError::Disconnected) => break,
-                }
-                wait = Duration::from_secs(3600);
-                let count = if total > 1 {
-                    format!("{done}/{total} ")
-                } else {
-                    String::new()
-                };
-                // A line that wraps could not be erased.
-                let room = terminal_size::terminal_size_of(io::stderr())
-                    .map_or(80, |(width, _)| usize::from(width.0))
-                    .saturating_sub("scanning ".len() + count.len() + 1);
-                let name = crate::report::layout::fit(&last, room.min(60));
-                let _ = write!(io::stderr().lock(), "\r\x1b[Kscanning {count}{name}");
-                drawn = true;
+        let progress = Self { bar, lang };
+        if !progress.bar.is_hidden() {
+            progress
+                .bar
+                .set_message(progress.message(first, PHASES.first()));
+            progress.bar.enable_steady_tick(Duration::from_millis(100));
+        }
+        progress
+    }
+
+    /// Something happened.
+    pub(super) fn step(&self, step: Step<'_>) {
+        match step {
+            Step::Finished { target, stage } => {
+                let after = PHASES.iter().skip_while(|(id, ..)| *id != stage).nth(1);
+                self.bar.set_message(self.message(target, after));
             }
-            if drawn {
-                let _ = write!(io::stderr().lock(), "\r\x1b[K");
-            }
-        });
-        Self {
-            ticker: Some((Mutex::new(sender), thread)),
+            Step::Done { .. } => self.bar.inc(1),
         }
     }
 
-    /// One artifact is done.
-    pub(super) fn done(&self, path: &str) {
-        if let Some((sender, _)) = &self.ticker
-            && let Ok(sender) = sender.lock()
-        {
-            let _ = sender.send(path.to_owned());
-        }
+    fn message(&self, target: &str, phase: Option<&(&str, &str, &str)>) -> String {
+        let phase = phase.map_or("", |(_, zh, en)| pick(self.lang, *zh, *en));
+        format!("{} · {phase}", fit(target, 44))
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some((sender, thread)) = self.ticker.take() {
-            drop(sender);
-            let _ = thread.join();
-        }
+        self.bar.finish_and_clear();
     }
 }

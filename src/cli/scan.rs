@@ -14,7 +14,10 @@ use crate::policy;
 use crate::report::model::Status;
 use crate::report::sarif::{self, Sources};
 use crate::report::text::{Detail, View};
-use crate::report::{self, Baseline, Report, Settings, cyclonedx, gitlab, html, junit, markdown};
+use crate::report::{
+    self, Baseline, Report, Settings, cyclonedx, gitlab, html, junit, markdown, rectification,
+};
+use crate::scan::mapping::Mapping;
 use crate::scan::{self, Options};
 
 pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
@@ -34,6 +37,16 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
     let baseline = match &settled.baseline {
         Some(file) => read_baseline(file)?,
         None => Baseline::default(),
+    };
+    let bytes = settled.mapping.as_deref().map(read_mapping).transpose()?;
+    let mapping = match (&bytes, &settled.mapping) {
+        (Some(bytes), Some(file)) => Some(Mapping::parse(bytes).map_err(|error| {
+            Usage(format!(
+                "{}: {error}\n  hint: R8 writes it to build/outputs/mapping/release/mapping.txt",
+                file.display()
+            ))
+        })?),
+        _ => None,
     };
     let outputs = outputs(args)?;
 
@@ -57,9 +70,15 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
     let progress = Progress::new(
         targets.len(),
         targets.first().map_or("", |target| target.name()),
+        lang,
     );
-    let scans = scan::all(&targets, &options, &|path| progress.done(path));
+    let mut scans = scan::all(&targets, &options, &|step| progress.step(step));
     drop(progress);
+    for scan in &mut scans {
+        if let Some(mapping) = &mapping {
+            mapping.apply(scan);
+        }
+    }
 
     let settings = Settings {
         knowledge: &knowledge,
@@ -167,6 +186,9 @@ impl Printer<'_> {
             Format::Text => return Ok(self.text(stdout)),
             Format::Markdown => return Ok(markdown::markdown(report, knowledge, lang)),
             Format::Junit => return Ok(junit::junit(report, self.ran, settled.fail_on.severity())),
+            Format::Rectification => {
+                return Ok(rectification::rectification(report, knowledge, lang));
+            }
             Format::Json => report::json(report),
             Format::Sarif => sarif::sarif(report, knowledge, lang, &sources),
             Format::Gitlab => gitlab::gitlab(report, &sources),
@@ -257,6 +279,15 @@ fn inputs(given: &[PathBuf]) -> Result<Vec<PathBuf>, Usage> {
         }
     }
     Ok(paths)
+}
+
+fn read_mapping(file: &Path) -> Result<Vec<u8>, Usage> {
+    std::fs::read(file).map_err(|error| {
+        Usage(format!(
+            "cannot read the mapping {}: {error}",
+            file.display()
+        ))
+    })
 }
 
 fn read_baseline(file: &Path) -> Result<Baseline, Usage> {

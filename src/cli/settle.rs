@@ -19,6 +19,7 @@ pub(super) struct Settled {
     pub(super) min_confidence: Confidence,
     pub(super) baseline: Option<PathBuf>,
     pub(super) checks: Vec<PathBuf>,
+    pub(super) mapping: Option<PathBuf>,
     pub(super) source_root: Vec<PathBuf>,
     pub(super) select: Vec<String>,
     pub(super) ignore: Vec<String>,
@@ -73,6 +74,10 @@ pub(super) fn settle(args: &args::Scan) -> Result<Settled, Usage> {
             .baseline
             .clone()
             .or_else(|| config.baseline.as_ref().map(|path| folder.join(path))),
+        mapping: args
+            .mapping
+            .clone()
+            .or_else(|| config.mapping.as_ref().map(|path| folder.join(path))),
         // Both: own records of the project, and those of the call.
         checks: [placed(&config.checks), args.checks.clone()].concat(),
         source_root: match args.source_root.is_empty() {

@@ -90,6 +90,7 @@ impl Source {
             "packers",
             "permissions",
             "policy",
+            "scenes",
             "sdks",
             "structure",
             "regulations.toml",

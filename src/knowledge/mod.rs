@@ -7,7 +7,7 @@
 //!
 //! A file's folder says what it holds: `rules/` checks ([`check`]), `apis/` personal-data APIs ([`api`]), `packers/`
 //! packers ([`packer`]), `policy/` the words of privacy policies ([`policy`]), `model/` the framework model ([`model`]),
-//! `structure/` profiles of libraries ([`structure`]), `regulations.toml` instruments, clauses and labels ([`regulation`]).
+//! `scenes/` what no scan settles ([`scene`]), `structure/` profiles of libraries ([`structure`]), `regulations.toml` instruments, clauses and labels ([`regulation`]).
 //!
 //! Record types are stored with postcard, which is not self-describing: no `#[serde(untagged)]`, `flatten` or
 //! `skip_serializing_if` in them.
@@ -23,6 +23,7 @@ pub mod packer;
 pub mod permission;
 pub mod policy;
 pub mod regulation;
+pub mod scene;
 pub mod sdk;
 mod sdk_lint;
 pub mod structure;
@@ -38,6 +39,7 @@ pub use needs::{Need, NeedKind, Needs};
 pub use packer::Packer;
 pub use permission::{Permission, Permissions, Protection};
 pub use regulation::{Citation, Profile, Regulations};
+pub use scene::{Scene, SceneKind};
 pub use sdk::Sdk;
 pub use structure::Profile as StructureProfile;
 pub use text::{Confidence, Lang, Severity, Text};
@@ -67,6 +69,8 @@ pub struct Knowledge {
     pub policy: policy::PolicyWords,
     /// Structural profiles that were loaded at run time; the build's own are an index ([`structure::Table::builtin`]).
     pub profiles: Vec<StructureProfile>,
+    /// What no scan settles, in the order of their files.
+    pub scenes: Vec<Scene>,
 }
 
 impl Knowledge {
@@ -85,6 +89,7 @@ impl Knowledge {
                 Some("structure") => structure::Profile::read(source)
                     .map(|profile| self.profiles.push(profile))
                     .map_err(|error| vec![error]),
+                Some("scenes") => self.add_scenes(source),
                 Some("permissions") => self.permissions.add(source),
                 // Taken together below: a catalogue is also checked as a whole.
                 Some("sdks") => Ok(()),

@@ -182,6 +182,15 @@ impl Knowledge {
     /// References of the records in `sources` that lead nowhere.
     pub(super) fn dangling(&self, sources: &[Source]) -> Vec<LoadError> {
         let mut errors = Vec::new();
+        for source in sources.iter().filter(|s| s.kind() == Some("scenes")) {
+            let named = self.scenes.iter().flat_map(|scene| &scene.checks);
+            for id in named.filter(|id| source.text.contains(id.as_str())) {
+                if self.check(id).is_none() {
+                    let known = self.checks.iter().map(|check| check.id.as_str());
+                    errors.push(unknown(source, "check", id, known));
+                }
+            }
+        }
         for source in sources {
             let here = |id: &str| source.path.ends_with(&format!("/{id}.toml"));
             for check in self.checks.iter().filter(|check| here(&check.id)) {
@@ -301,7 +310,8 @@ pub(crate) fn subject_name(kind: SubjectKind) -> Option<&'static str> {
     }
 }
 
-fn members(source: &Source, matcher: &Matcher, errors: &mut Vec<LoadError>) {
+/// What a matcher names that is not there.
+pub(super) fn members(source: &Source, matcher: &Matcher, errors: &mut Vec<LoadError>) {
     match matcher {
         Matcher::All(parts) | Matcher::Any(parts) => {
             if parts.is_empty() {

@@ -116,7 +116,11 @@ fn suite(
             }
             Status::Suppressed => {
                 sums.skipped += 1;
-                "<skipped message=\"suppressed\"/>".to_owned()
+                let reason = finding.suppressed_because.as_deref().unwrap_or_default();
+                format!(
+                    "<skipped message=\"{}\"/>",
+                    xml(&format!("suppressed: {reason}"))
+                )
             }
             Status::New if fails => {
                 sums.failures += 1;

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use super::layout::clean;
-use super::model::{Artifact, Finding, Location, Report, Status, Summary};
+use super::model::{Artifact, Finding, Location, Report, Scene, Status, Summary};
 use super::words::{self, pick};
 use crate::checks::Frame;
 use crate::diagnostic::Level;
@@ -31,6 +31,21 @@ pub fn markdown(report: &Report, knowledge: &Knowledge, lang: Lang) -> String {
             break;
         }
         cut |= section(&mut text, artifact, knowledge, lang);
+    }
+    let dead = report.suppressions.iter();
+    let dead: Vec<_> = dead
+        .filter(|s| matches!(s.state, "expired" | "unused"))
+        .map(|s| {
+            let state = match s.state {
+                "expired" => pick(lang, "已过期", "expired"),
+                _ => pick(lang, "没有匹配的问题", "matches nothing"),
+            };
+            format!("{} {state}", code(&s.check))
+        })
+        .collect();
+    if !dead.is_empty() && !cut {
+        let head = pick(lang, "需要清理的豁免", "Suppressions to clean up");
+        let _ = writeln!(text, "\n**{head}** {}", dead.join(" · "));
     }
     if cut {
         let _ = writeln!(
@@ -119,7 +134,51 @@ fn section(text: &mut String, artifact: &Artifact, knowledge: &Knowledge, lang: 
         }
         check(text, group, knowledge, lang);
     }
+    if text.len() > LIMIT && !(artifact.not_seen.is_empty() && artifact.to_check.is_empty()) {
+        return true;
+    }
+    let unseen = pick(lang, "没有看到的部分（不算通过）", "Not seen (no pass)");
+    scenes(text, unseen, &artifact.not_seen, "-", lang);
+    let walks = pick(lang, "仍需真机核查", "What a person must still check");
+    scenes(text, walks, &artifact.to_check, "- [ ]", lang);
     false
+}
+
+/// Scenes that no scan settles, as a closed list.
+fn scenes(text: &mut String, title: &str, scenes: &[Scene], mark: &str, lang: Lang) {
+    if scenes.is_empty() {
+        return;
+    }
+    let count = scenes.len();
+    let _ = writeln!(text, "<details><summary>{title} ({count})</summary>\n");
+    for scene in scenes {
+        let steps = scene.steps.join(pick(lang, "", " "));
+        let _ = writeln!(
+            text,
+            "{mark} **{}** {}",
+            escape(&scene.title),
+            escape(&short(&steps))
+        );
+        if let Some(watch) = &scene.watch {
+            let _ = writeln!(
+                text,
+                "  - {} {}",
+                pick(lang, "观察", "Watch"),
+                escape(&short(watch))
+            );
+        }
+        if !scene.about.is_empty() {
+            let about: Vec<_> = scene.about.iter().take(3).map(|a| code(a)).collect();
+            let more = scene.about.len().saturating_sub(3) + scene.more;
+            let more = if more > 0 {
+                format!(" +{more}")
+            } else {
+                String::new()
+            };
+            let _ = writeln!(text, "  - {}{more}", about.join(" "));
+        }
+    }
+    let _ = writeln!(text, "\n</details>\n");
 }
 
 /// The findings of one check, closed until someone opens it; grave ones are open.

@@ -5,14 +5,17 @@
 pub mod baseline;
 pub mod cyclonedx;
 pub mod diff;
+pub mod expect;
 pub mod gitlab;
 pub mod html;
 pub mod junit;
 pub(crate) mod layout;
 pub mod markdown;
 pub mod model;
+pub mod rectification;
 pub mod sarif;
 pub mod text;
+pub(crate) mod timeline;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
@@ -25,9 +28,9 @@ pub use model::Report;
 use crate::checks;
 use crate::knowledge::check::placeholders;
 use crate::knowledge::regulation::{Citation, Profile};
-use crate::knowledge::{Knowledge, Lang};
+use crate::knowledge::{Knowledge, Lang, SceneKind};
 use crate::scan::Scan;
-use model::{Artifact, Evidence, Finding, Location, Regulation, Sdk, Status, Summary, Tool};
+use model::{Artifact, Evidence, Finding, Location, Regulation, Scene, Sdk, Status, Summary, Tool};
 
 /// What a report is made for.
 #[derive(Debug, Clone, Copy)]
@@ -48,18 +51,33 @@ impl Report {
     /// The report on `scans`, in their order.
     pub fn new(scans: &[Scan], settings: &Settings<'_>) -> Self {
         let artifacts: Vec<_> = scans.iter().map(|scan| artifact(scan, settings)).collect();
-        let summary = Summary::of(artifacts.iter().flat_map(|artifact| &artifact.findings));
         let tool = Tool {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
             checks_version: checks_version(settings.knowledge),
         };
-        Self {
+        let mut report = Self {
             schema_version: model::SCHEMA_VERSION,
             tool,
             artifacts,
-            summary,
+            summary: Summary::default(),
+            suppressions: Vec::new(),
+        };
+        report.count();
+        report
+    }
+
+    /// Counts anew and judges each artifact by the findings that are new.
+    pub fn count(&mut self) {
+        for artifact in &mut self.artifacts {
+            let new = artifact.findings.iter().any(|f| f.status == Status::New);
+            artifact.verdict = match (new, artifact.complete) {
+                (true, _) => "problems",
+                (false, false) => "unknown",
+                (false, true) => "none-found",
+            };
         }
+        self.summary = Summary::of(self.artifacts.iter().flat_map(|a| &a.findings));
     }
 }
 
@@ -113,10 +131,13 @@ fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
         personal_data: scan.personal_data.clone(),
         network: None,
         policies: scan.policies.clone(),
+        verdict: "",
+        not_seen: scenes(scan, SceneKind::Unseen, settings),
+        to_check: scenes(scan, SceneKind::Walk, settings),
         findings: scan
             .findings
             .iter()
-            .map(|found| finding(found, settings))
+            .map(|found| finding(found, scan, settings))
             .collect(),
         diagnostics: scan.diagnostics.clone(),
         stats: scan.stats.clone(),
@@ -124,7 +145,66 @@ fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
     }
 }
 
-fn finding(found: &checks::Finding, settings: &Settings<'_>) -> Finding {
+/// The scenarios that walk the chain of `found`. A finding without a chain is of none.
+fn scenarios(found: &checks::Finding, scan: &Scan) -> Vec<String> {
+    if found.chain.is_empty() {
+        return Vec::new();
+    }
+    let mut scenarios: Vec<String> = match &found.subject {
+        checks::Subject::Item(item) => {
+            let rows = scan.personal_data.iter().flatten();
+            rows.filter(|row| {
+                row.item == *item && row.owner == found.owner && row.chain == found.chain
+            })
+            .map(|row| row.scenario.clone())
+            .collect()
+        }
+        checks::Subject::Permission(name) => {
+            let rows = scan.permissions.iter().filter(|row| row.name == *name);
+            rows.flat_map(|row| row.requested_in.iter().flatten().cloned())
+                .collect()
+        }
+        checks::Subject::Sdk(id) => {
+            let rows = scan.sdks.iter().filter(|row| row.id == *id);
+            rows.flat_map(|row| row.starts_in.iter().cloned()).collect()
+        }
+        _ => Vec::new(),
+    };
+    scenarios.sort_by(|a, b| (words::scenario_rank(a), a).cmp(&(words::scenario_rank(b), b)));
+    scenarios.dedup();
+    scenarios
+}
+
+/// The scenes of one kind, in the report's language.
+fn scenes(scan: &Scan, kind: SceneKind, settings: &Settings<'_>) -> Vec<Scene> {
+    let lang = settings.lang;
+    let records = &settings.knowledge.scenes;
+    let found = scan.scenes.iter().filter_map(|found| {
+        let record = records
+            .iter()
+            .find(|r| r.id == found.id && r.kind == kind)?;
+        Some(Scene {
+            id: record.id.clone(),
+            title: record.title.get(lang).to_owned(),
+            why: record.why.get(lang).to_owned(),
+            steps: record
+                .steps
+                .iter()
+                .map(|step| step.get(lang).to_owned())
+                .collect(),
+            watch: record.watch.as_ref().map(|text| text.get(lang).to_owned()),
+            about: found
+                .about
+                .iter()
+                .map(|text| text.get(lang).to_owned())
+                .collect(),
+            more: found.more,
+        })
+    });
+    found.collect()
+}
+
+fn finding(found: &checks::Finding, scan: &Scan, settings: &Settings<'_>) -> Finding {
     let knowledge = settings.knowledge;
     let fingerprint = found.fingerprint();
     let status = if settings.baseline.contains(&fingerprint) {
@@ -162,6 +242,8 @@ fn finding(found: &checks::Finding, settings: &Settings<'_>) -> Finding {
         fix: found.fix.get(settings.lang).to_owned(),
         fingerprint,
         status,
+        scenarios: scenarios(found, scan),
+        suppressed_because: None,
     }
 }
 

@@ -25,6 +25,27 @@ pub struct Report {
     pub artifacts: Vec<Artifact>,
     /// Counts over all artifacts.
     pub summary: Summary,
+    /// What became of each suppression of the settings, in their order.
+    pub suppressions: Vec<Suppression>,
+}
+
+/// A suppression of `consentry.toml` and what it did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Suppression {
+    /// Id of the check.
+    pub check: String,
+    /// Pattern of the subject, when it has one.
+    pub subject: Option<String>,
+    /// Pattern of the owner, when it has one.
+    pub owner: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Last day on which it counts.
+    pub expires: Option<String>,
+    /// `used`, `unused` (its check ran and nothing matched), `expired`, or `idle` (its check did not run).
+    pub state: &'static str,
+    /// Findings that it matches.
+    pub findings: usize,
 }
 
 /// What made a report.
@@ -63,6 +84,13 @@ pub struct Artifact {
     pub network: Option<Vec<Host>>,
     /// Privacy policies found.
     pub policies: Vec<Policy>,
+    /// `problems`: new findings; `unknown`: none, but it was not seen whole; `none-found`: none in what was seen, and
+    /// `not_seen` says what was not.
+    pub verdict: &'static str,
+    /// Parts that the scan did not read.
+    pub not_seen: Vec<Scene>,
+    /// What a person must still check on a phone.
+    pub to_check: Vec<Scene>,
     /// Gravest first.
     pub findings: Vec<Finding>,
     /// What could not be read, or only after repair.
@@ -247,6 +275,25 @@ pub struct Stats {
     pub native_libs: usize,
 }
 
+/// Something that no scan settles, narrowed to the package.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Scene {
+    /// Id of its record.
+    pub id: String,
+    /// One line.
+    pub title: String,
+    /// Why the package cannot tell.
+    pub why: String,
+    /// Which page to open, what to press; for a part not seen: how to have it seen.
+    pub steps: Vec<String>,
+    /// What to watch; of a walk only.
+    pub watch: Option<String>,
+    /// What of the package it is about, the first of them.
+    pub about: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
+}
+
 /// A check that matched, on one subject.
 #[derive(Debug, Clone, Serialize)]
 pub struct Finding {
@@ -278,6 +325,10 @@ pub struct Finding {
     pub fingerprint: String,
     /// Against the baseline.
     pub status: Status,
+    /// Scenarios in which the chain is walked, as far as a scenario found it.
+    pub scenarios: Vec<String>,
+    /// Why it is suppressed.
+    pub suppressed_because: Option<String>,
 }
 
 /// A fact that shows a finding.

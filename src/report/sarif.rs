@@ -301,7 +301,11 @@ impl Page<'_> {
             Status::Suppressed => {
                 put(
                     "suppressions",
-                    json!([{"kind": "external", "status": "accepted"}]),
+                    json!([{
+                        "kind": "external",
+                        "status": "accepted",
+                        "justification": message(finding.suppressed_because.as_deref().unwrap_or_default()),
+                    }]),
                 );
             }
             Status::New | Status::Baselined => {}

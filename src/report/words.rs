@@ -2,7 +2,7 @@
 
 use crate::checks::Edge;
 use crate::knowledge::regulation::Profile;
-use crate::knowledge::{Confidence, Lang, Severity};
+use crate::knowledge::{Confidence, ITEMS, Lang, Severity};
 
 /// `zh` or `en`, whichever `lang` asks for.
 pub(crate) fn pick<T>(lang: Lang, zh: T, en: T) -> T {
@@ -77,6 +77,39 @@ pub(crate) fn edge(lang: Lang, edge: Edge) -> &'static str {
         Edge::ClassInit => pick(lang, "类初始化", "class init"),
         Edge::ComponentStart => pick(lang, "启动组件", "starts component"),
     }
+}
+
+/// Word for a scenario; one that this list does not know is told by its id.
+pub(crate) fn scenario(lang: Lang, id: &str) -> &str {
+    match id {
+        "first-launch" => pick(lang, "首次启动", "first launch"),
+        "refused" => pick(lang, "拒绝后", "refused"),
+        "denied" => pick(lang, "拒权后", "denied"),
+        "background" => pick(lang, "后台", "background"),
+        "consented" => pick(lang, "同意后", "consented"),
+        other => other,
+    }
+}
+
+/// Place of a scenario in tables: the order of a laboratory, unknown ones last.
+pub(crate) fn scenario_rank(id: &str) -> usize {
+    const ORDER: [&str; 5] = [
+        "first-launch",
+        "refused",
+        "denied",
+        "background",
+        "consented",
+    ];
+    ORDER
+        .iter()
+        .position(|known| *known == id)
+        .unwrap_or(ORDER.len())
+}
+
+/// Name of a personal-data item.
+pub(crate) fn item(lang: Lang, id: &str) -> &str {
+    let names = ITEMS.iter().find(|(known, ..)| *known == id);
+    names.map_or(id, |(_, zh, en)| pick(lang, *zh, *en))
 }
 
 /// `count` with thousands separated: `12,345`.

@@ -3,6 +3,7 @@
 
 mod code;
 mod facts;
+pub mod mapping;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use bumpalo::Bump;
 use rayon::prelude::*;
 
 use crate::checks::reads::{self, Members};
+use crate::checks::scenes::{self, Narrowed};
 use crate::checks::{self, Facts, Finding, Sources};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::input::{self, Input, InputError, Kind};
@@ -65,6 +67,8 @@ pub struct Scan {
     pub policies: Vec<Policy>,
     /// Gravest first.
     pub findings: Vec<Finding>,
+    /// What the scan cannot settle, narrowed to this package.
+    pub scenes: Vec<Narrowed>,
     /// Gravest first.
     pub diagnostics: Vec<Diagnostic>,
     /// How much was analysed.
@@ -147,13 +151,41 @@ pub fn targets(paths: &[PathBuf]) -> Vec<Target> {
     targets
 }
 
-/// Scans `targets` in parallel; the result has their order. `done` is told the name of each when it is finished.
-pub fn all(targets: &[Target], options: &Options<'_>, done: &(dyn Fn(&str) + Sync)) -> Vec<Scan> {
+/// What a scan tells while it runs.
+#[derive(Debug, Clone, Copy)]
+pub enum Step<'s> {
+    /// A stage of a target is finished.
+    Finished {
+        /// Name of the target.
+        target: &'s str,
+        /// The stage, as `--timings` names it.
+        stage: &'static str,
+    },
+    /// A target is finished.
+    Done {
+        /// Its name.
+        target: &'s str,
+    },
+}
+
+/// Scans `targets` in parallel; the result has their order. `watch` is told each step.
+pub fn all(
+    targets: &[Target],
+    options: &Options<'_>,
+    watch: &(dyn Fn(Step<'_>) + Sync),
+) -> Vec<Scan> {
     targets
         .par_iter()
         .map(|target| {
-            let scan = one(target, options);
-            done(target.name());
+            let name = target.name();
+            let told = |stage| {
+                watch(Step::Finished {
+                    target: name,
+                    stage,
+                })
+            };
+            let scan = watched(target, options, &told);
+            watch(Step::Done { target: name });
             scan
         })
         .collect()
@@ -161,6 +193,10 @@ pub fn all(targets: &[Target], options: &Options<'_>, done: &(dyn Fn(&str) + Syn
 
 /// Scans one target. Never panics: a panic in a stage is a defect, and makes the scan an incomplete one.
 pub fn one(target: &Target, options: &Options<'_>) -> Scan {
+    watched(target, options, &|_| {})
+}
+
+fn watched(target: &Target, options: &Options<'_>, told: &dyn Fn(&'static str)) -> Scan {
     let mut scan = Scan {
         path: target.name.clone(),
         ..Scan::default()
@@ -170,7 +206,7 @@ pub fn one(target: &Target, options: &Options<'_>) -> Scan {
         return scan;
     }
     let run = catch_unwind(AssertUnwindSafe(|| {
-        stages(&target.path, options, &mut scan)
+        stages(&target.path, options, told, &mut scan)
     }));
     if run.is_err() {
         scan.diagnostics.push(Diagnostic::error(
@@ -184,8 +220,11 @@ pub fn one(target: &Target, options: &Options<'_>) -> Scan {
 }
 
 /// Opens the input and analyses it.
-fn stages(path: &Path, options: &Options<'_>, scan: &mut Scan) {
-    let clock = Clock(Instant::now());
+fn stages(path: &Path, options: &Options<'_>, told: &dyn Fn(&'static str), scan: &mut Scan) {
+    let clock = Clock {
+        at: Instant::now(),
+        told,
+    };
     let input = match Input::open(path, &options.limits) {
         Ok(input) => input,
         Err(error) => {
@@ -222,7 +261,7 @@ fn stages(path: &Path, options: &Options<'_>, scan: &mut Scan) {
 }
 
 /// The stages, each with what it could not read.
-fn analyse(input: &Input, mut clock: Clock, options: &Options<'_>, scan: &mut Scan) {
+fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mut Scan) {
     let (modules, diagnostics) = input.modules();
     scan.diagnostics.extend(diagnostics);
     scan.timings.push(clock.lap("input"));
@@ -342,6 +381,7 @@ fn analyse(input: &Input, mut clock: Clock, options: &Options<'_>, scan: &mut Sc
     scan.findings = checks::run(&facts, options.knowledge, &run);
     scan.permissions = facts::permissions(&facts);
     scan.diagnostics.extend(facts.packed_diagnostic());
+    scan.scenes = scenes::narrowed(&facts, &scan.findings, &scan.diagnostics);
     // Checks read entries too, so the archives may know more by now.
     scan.diagnostics.extend(anomalies());
     scan.timings.push(clock.lap("checks"));
@@ -378,13 +418,17 @@ fn is_native(name: &str) -> bool {
     (name.starts_with("lib/") || name.starts_with("jni/")) && name.ends_with(".so")
 }
 
-/// Measures stages one after the other.
-struct Clock(Instant);
+/// Measures stages one after the other, and tells that each is finished.
+struct Clock<'c> {
+    at: Instant,
+    told: &'c dyn Fn(&'static str),
+}
 
-impl Clock {
+impl Clock<'_> {
     fn lap(&mut self, stage: &'static str) -> Timing {
         let now = Instant::now();
-        let time = now - std::mem::replace(&mut self.0, now);
+        let time = now - std::mem::replace(&mut self.at, now);
+        (self.told)(stage);
         Timing::new(stage, time)
     }
 }

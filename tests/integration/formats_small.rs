@@ -1,7 +1,6 @@
 //! JUnit, GitLab, Markdown, CycloneDX and HTML on the hostile package of `formats`.
 
 use std::collections::BTreeSet;
-use std::process::Command;
 
 use super::formats::{HOSTILE, finding, official, report, report_in, scan, usual};
 use consentry::diagnostic::Diagnostic;
@@ -215,67 +214,4 @@ fn the_page_holds_no_markup_of_a_package_and_fetches_nothing() {
             "{word}"
         );
     }
-}
-
-/// The page's elements after its script ran, in Chromium; `None` when there is no Chromium.
-fn browse(page: &str, state: &str) -> Option<String> {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("report.html");
-    std::fs::write(&file, page).unwrap();
-    let url = format!("file://{}#{state}", file.display());
-    let profile = format!(
-        "--user-data-dir={}",
-        folder.path().join("profile").display()
-    );
-    let output = Command::new("chromium")
-        .args([
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--virtual-time-budget=5000",
-            "--dump-dom",
-            &profile,
-            &url,
-        ])
-        .output()
-        .ok()?;
-    Some(String::from_utf8(output.stdout).unwrap())
-}
-
-#[test]
-fn a_browser_shows_filters_and_switches_and_runs_nothing_of_the_package() {
-    let page = page(&partial());
-    let Some(dom) = browse(&page, "lang=zh") else {
-        println!("skipped: no chromium");
-        return;
-    };
-    let articles = |dom: &str| dom.matches("class=\"card group").count();
-    assert_eq!(articles(&dom), 4, "{dom}");
-    assert!(dom.contains("<html lang=\"zh-CN\"") && dom.contains("高风险"));
-    assert!(!dom.contains("<img") && dom.contains("&lt;img src=x onerror=alert(1)&gt;"));
-    let dom = browse(&page, "lang=en&s=high").unwrap();
-    assert!(dom.contains("<html lang=\"en\"") && dom.contains("Analysed in part"));
-    assert_eq!(articles(&dom), 1);
-    assert!(
-        dom.contains("cn.jpush.android.Push.init"),
-        "the chain is there"
-    );
-    let dom = browse(&page, "q=nothing-like-this").unwrap();
-    assert_eq!(articles(&dom), 0);
-}
-
-#[test]
-fn five_thousand_findings_make_a_page_that_a_browser_takes() {
-    let many: Vec<_> = (0..5_000)
-        .map(|at| finding("permission-unused", Severity::Medium, &at.to_string()))
-        .collect();
-    let Some(dom) = browse(&page(&[scan(many)]), "") else {
-        println!("skipped: no chromium");
-        return;
-    };
-    assert!(dom.contains("× 5000"));
-    assert!(
-        dom.matches("<article").count() <= 100,
-        "findings are built when they are opened"
-    );
 }

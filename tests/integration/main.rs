@@ -9,6 +9,7 @@
 )]
 
 mod behaviour;
+mod browser;
 mod budgets;
 mod cli;
 mod config;

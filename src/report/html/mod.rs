@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::layout::clean;
-use super::model::{Artifact, Finding, Location, Regulation, Report};
-use super::words;
-use crate::knowledge::{Knowledge, Lang, Profile};
+use super::model::{Artifact, Finding, Location, Regulation, Report, Scene};
+use super::{timeline, words};
+use crate::checks::Frame;
+use crate::knowledge::{ITEMS, Knowledge, Lang, Profile};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -38,7 +39,12 @@ pub fn html(
                     || artifact
                         .findings
                         .iter()
-                        .any(|finding| finding.owner == sdk.id)
+                        .any(|finding| names(finding, &sdk.id))
+                    || artifact
+                        .personal_data
+                        .iter()
+                        .flatten()
+                        .any(|row| row.owner == sdk.id || owns(&row.chain, &sdk.id))
             })
         })
         .map(|sdk| (&sdk.id, [sdk.name.get(Lang::Zh), sdk.name.get(Lang::En)]))
@@ -68,6 +74,8 @@ pub fn html(
         "titles": titles,
         "groups": groups,
         "regulators": regulators(knowledge),
+        "items": ITEMS.iter().map(|(id, zh, en)| (*id, [*zh, *en])).collect::<BTreeMap<_, _>>(),
+        "suppressions": zh.suppressions,
     });
     // In a script block only `<` can end it or open a comment; inside JSON it stands in strings alone.
     let data = serde_json::to_string(&data)?.replace('<', "\\u003c");
@@ -153,13 +161,57 @@ impl Words {
     }
 }
 
+/// Whether a finding speaks of an SDK, in its chain or elsewhere.
+fn names(finding: &Finding, sdk: &str) -> bool {
+    finding.owner == sdk
+        || finding.subject.values().any(|subject| subject == sdk)
+        || owns(&finding.chain, sdk)
+}
+
+fn owns(chain: &[Frame], owner: &str) -> bool {
+    chain.iter().any(|frame| frame.owner == owner)
+}
+
+/// The member at the end of a finding's chain, when a scenario found it.
+fn api<'a>(finding: &Finding, artifact: &'a Artifact) -> Option<&'a str> {
+    let item = finding.subject.get("item")?;
+    let mut rows = artifact.personal_data.iter().flatten();
+    let row = rows.find(|row| {
+        row.item == *item && row.owner == finding.owner && row.chain == finding.chain
+    })?;
+    (!row.chain.is_empty()).then_some(row.api.as_str())
+}
+
+fn scenes(zh: &[Scene], en: &[Scene]) -> Vec<Value> {
+    let pairs = zh.iter().zip(en);
+    pairs
+        .map(|(zh, en)| {
+            let steps: Vec<_> = zh.steps.iter().zip(&en.steps).collect();
+            let about: Vec<_> = zh.about.iter().zip(&en.about).collect();
+            let watch = zh.watch.as_ref().zip(en.watch.as_ref());
+            json!({"t": [zh.title, en.title], "y": [zh.why, en.why], "s": steps, "w": watch, "a": about, "n": zh.more})
+        })
+        .collect()
+}
+
+fn timeline(artifact: &Artifact) -> Vec<Value> {
+    let events = timeline::first_launch(artifact).into_iter();
+    events
+        .map(|event| {
+            let at = event.chain.first().map(|f| format!("{}.{}", f.class, f.method));
+            json!({"k": event.kind, "w": event.what, "o": event.owner, "api": event.api, "ch": event.chain, "later": event.later, "at": at})
+        })
+        .collect()
+}
+
 fn artifact(zh: &Artifact, en: &Artifact, words: &mut Words) -> Value {
+    let artifact = zh;
     let app = zh.app.as_ref();
     let findings: Vec<_> = zh
         .findings
         .iter()
         .zip(&en.findings)
-        .map(|(zh, en)| finding(zh, en, words))
+        .map(|(zh, en)| finding(zh, en, api(zh, artifact), words))
         .collect();
     let permissions: Vec<_> = zh
         .permissions
@@ -168,7 +220,7 @@ fn artifact(zh: &Artifact, en: &Artifact, words: &mut Words) -> Value {
             let mut owners: Vec<_> = permission.users.iter().map(|user| &user.owner).collect();
             owners.sort_unstable();
             owners.dedup();
-            json!({"n": permission.name, "p": permission.protection, "u": permission.used, "o": owners})
+            json!({"n": permission.name, "p": permission.protection, "u": permission.used, "o": owners, "r": permission.requested_in})
         })
         .collect();
     let sdks: Vec<_> = zh
@@ -178,7 +230,7 @@ fn artifact(zh: &Artifact, en: &Artifact, words: &mut Words) -> Value {
         .map(|(zh, en)| {
             json!({
                 "n": [zh.name, en.name], "v": [zh.vendor, en.vendor], "c": [zh.category, en.category],
-                "ver": zh.version, "e": zh.evidence, "s": zh.starts_in,
+                "ver": zh.version, "e": zh.evidence, "s": zh.starts_in, "d": zh.disclosed,
             })
         })
         .collect();
@@ -186,7 +238,7 @@ fn artifact(zh: &Artifact, en: &Artifact, words: &mut Words) -> Value {
         .policies
         .iter()
         .map(|policy| {
-            json!({"d": policy.document, "l": policy.location, "t": policy.title, "f": policy.found_in})
+            json!({"d": policy.document, "l": policy.location, "t": policy.title, "f": policy.found_in, "x": policy.discloses})
         })
         .collect();
     let version = app.map(|app| match (&app.version_name, app.version_code) {
@@ -209,13 +261,17 @@ fn artifact(zh: &Artifact, en: &Artifact, words: &mut Words) -> Value {
         "sdks": sdks,
         "policies": policies,
         "data": zh.personal_data,
+        "timeline": timeline(zh),
+        "net": zh.network,
+        "notSeen": scenes(&zh.not_seen, &en.not_seen),
+        "toCheck": scenes(&zh.to_check, &en.to_check),
         "findings": findings,
         "diags": zh.diagnostics,
         "stats": zh.stats,
     })
 }
 
-fn finding(zh: &Finding, en: &Finding, words: &mut Words) -> Value {
+fn finding(zh: &Finding, en: &Finding, api: Option<&str>, words: &mut Words) -> Value {
     let regs: Vec<_> = zh
         .regulations
         .iter()
@@ -248,6 +304,9 @@ fn finding(zh: &Finding, en: &Finding, words: &mut Words) -> Value {
         "e": evidence,
         "p": zh.fingerprint,
         "st": zh.status,
+        "sc": zh.scenarios,
+        "why": zh.suppressed_because,
+        "api": api,
     })
 }
 
@@ -287,7 +346,7 @@ fn regulators(knowledge: &Knowledge) -> Vec<Value> {
 }
 
 /// A location on one line.
-fn place(location: &Location) -> String {
+pub(crate) fn place(location: &Location) -> String {
     let line = |line: &Option<u32>| line.map(|line| format!(":{line}")).unwrap_or_default();
     match location {
         Location::Entry { entry, line: at } => format!("{entry}{}", line(at)),
@@ -306,14 +365,15 @@ fn place(location: &Location) -> String {
 }
 
 /// Text inside an element.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// SHA-256 in Base64, as a content security policy names a block.
-fn digest(block: &str) -> String {
+pub(crate) fn digest(block: &str) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for part in Sha256::digest(block.as_bytes()).chunks(3) {

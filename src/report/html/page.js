@@ -23,19 +23,26 @@
     dangerous: ["敏感", "dangerous"], special: ["特殊", "special"], normal: ["普通", "normal"], signature: ["签名", "signature"],
     sdks: ["第三方 SDK", "SDKs"], name: ["名称", "Name"], vendor: ["提供方", "Vendor"], cat: ["类别", "Category"], ver: ["版本", "Version"], shownBy: ["依据", "Shown by"], starts: ["启动于", "Starts in"],
     data: ["个人信息", "Personal data"], item: ["信息项", "Item"], scen: ["场景", "Scenario"], api: ["接口", "API"],
-    policies: ["隐私政策与协议", "Policies and agreements"], doc: ["文件", "Document"], loc: ["位置", "Location"], found: ["出处", "Named in"],
+    policies: ["隐私政策与协议", "Policies and agreements"], doc: ["文件", "Document"], loc: ["位置", "Location"], found: ["出处", "Named in"], value: ["内容", "Value"],
     policy: ["隐私政策", "privacy policy"], agreement: ["用户协议", "agreement"], children: ["儿童隐私政策", "children's policy"], "sdk-list": ["第三方清单", "third-party list"], "collected-list": ["收集清单", "list of what is collected"],
     unseen: ["扫描没有看到的", "What the scan could not see"],
     limits: [["服务器如何处理、保存和删除数据", "真实的调用频率和时机", "界面文字是否清晰、弹窗能否关闭", "运行时下发的开关、代码和广告", "网页、小程序以及加固后的代码", "链接背后的隐私政策全文"],
       ["What servers do with the data, how long they keep it, whether deletion works", "How often and when calls really happen", "Whether screens are legible and dialogs can be closed", "Switches, code and advertisements fetched at run time", "Web pages, mini-programs and code behind a packer", "The text behind the policy's link"]],
     error: ["未能分析", "not analysed"], warning: ["异常", "odd"], note: ["说明", "note"],
     first: ["首次启动", "first launch"], entry: ["入口", "entry"], call: ["调用", "call"], posted: ["投递", "posted"], thread: ["线程", "thread"], callback: ["回调", "callback"], reflection: ["反射", "reflection"], "class-init": ["类初始化", "class init"], "component-start": ["启动组件", "starts component"],
-    "first-launch": ["首次启动（同意前）", "first launch (before consent)"], refused: ["拒绝后", "after refusal"], denied: ["拒绝权限后", "after denial"], background: ["后台", "background"], consented: ["同意后", "after consent"],
+    "first-launch": ["首次启动（同意前）", "first launch (before consent)"], refused: ["拒绝政策后", "after refusal"], denied: ["拒绝权限后", "after denial"], background: ["后台", "background"], consented: ["同意后", "after consent"],
     consent: ["同意", "consent"], permissions: ["权限", "permissions"], collection: ["收集", "collection"], start: ["启动", "start"], "policy ": ["政策", "policy"], rights: ["权利", "rights"], sharing: ["共享与传输", "sharing"], ads: ["弹窗与广告", "windows and ads"], windows: ["弹窗与广告", "windows and ads"], trust: ["扫描可信度", "trust in the scan"], sdk: ["SDK", "SDK"],
+    matrix: ["个人信息 × 场景 × 归属", "Items by scenario and owner"], timeline: ["首次启动时间线（同意前，按执行先后推定）", "First launch, in order (before consent, as the code runs)"],
+    later: ["异步", "later"], readsItem: ["读取", "reads"], startsSdk: ["启动", "starts"], asks: ["申请权限", "asks for"],
+    compare: ["政策对照", "Policy and code"], declared: ["政策声明", "Declared"], collected: ["代码收集", "Collected"], both: ["两者都有", "both"], onlyCode: ["只在代码中", "only in code"], onlyPolicy: ["只在政策中", "only in the policy"], notRead: ["政策正文未读取，无法对照；用 --policy 指定", "the policy's text was not read; give it with --policy"], yes: ["是", "yes"], no: ["否", "no"], verdict: ["结论", "Verdict"],
+    hosts: ["网络主机", "Hosts"], host: ["主机", "Host"], scheme: ["协议", "Scheme"], country: ["境外线索", "Abroad"], requested: ["申请于", "Asked for in"], disclosed: ["政策披露", "Disclosed"],
+    notSeen: ["没有看到的部分（不算通过）", "Not seen (no pass)"], toCheck: ["仍需真机核查", "What a person must still check"], watch: ["观察", "Watch"], done: ["结果", "Result"], inPackage: ["本包涉及", "In this package"], moreOf: ["另有", "and"], moreOf2: ["处", "more"],
+    how: ["如何扫描、看到多少", "How the scan was made"], tool: ["工具", "Tool"], records: ["检查记录", "Records"], digest: ["文件摘要", "Digest"], extent: ["分析范围", "Extent"], extentOf: ["类", "classes"], methods: ["方法", "methods"], nlibs: ["原生库", "native libraries"], suppressions: ["豁免", "Suppressions"], reason: ["理由", "Reason"], expires: ["到期", "Expires"], state: ["状态", "State"], usedS: ["生效", "in use"], unusedS: ["未匹配任何问题", "matches nothing"], expired: ["已过期", "expired"], idle: ["检查未运行", "check did not run"],
+    next: ["展开下一帧", "Next frame"], allFrames: ["全部展开", "All frames"], hidden: ["帧未展开", "frames folded"], scenarioF: ["全部场景", "Every scenario"], apiNode: ["接口", "API"], statusF: ["状态", "Status"], because: ["豁免理由：", "Suppressed: "],
     foot: ["静态扫描的结论，供核查使用；条款为归纳，不是原文；不构成法律意见。", "The result of a static scan, for review. Clauses are summarised, not quoted. No legal advice."]
   };
   var SEV = ["high", "medium", "low", "info"], CONF = ["certain", "likely", "possible"];
-  var S = { lang: D.lang, a: 0, s: "", c: "", o: "", g: "", q: "" };
+  var S = { lang: D.lang, a: 0, s: "", c: "", o: "", g: "", n: "", q: "" };
   function pick(x) { return x[S.lang === "zh" ? 0 : 1]; }
   function t(key) { return Object.prototype.hasOwnProperty.call(W, key) ? pick(W[key]) : String(key); }
   function str(i) { return pick(D.strings[i]); }
@@ -70,6 +77,14 @@
     try { history.replaceState(null, "", "#" + parts.join("&")); } catch (e) { /* some viewers forbid it */ }
   }
   function size(n) { var u = ["B", "KB", "MB", "GB"], i = 0; while (n >= 1024 && i < 3) { n /= 1024; i++; } return (i ? n.toFixed(1) : n) + " " + u[i]; }
+  // What a reader may never open is made when it is opened.
+  function lazy(label, make) {
+    var box = h("details", {}, h("summary", { class: "n" }, label));
+    box.fillAll = function () { if (box.children.length < 2) box.appendChild(make()); };
+    box.addEventListener("toggle", function () { if (box.open) box.fillAll(); });
+    box.className = "lazy";
+    return box;
+  }
   function table(heads, rows) {
     var labels = heads.map(t);
     return h("div", { class: "card wrap" }, h("table", { class: "stack" },
@@ -91,7 +106,7 @@
           h("button", { class: "btn", type: "button", on: { click: function () { print(); } } }, t("print")))),
       h("h1", {}, a.label || a.package || a.path),
       h("div", { class: "meta" }, meta.filter(Boolean).map(function (x) { return h("span", {}, x); })),
-      !a.complete ? h("div", { class: "note", role: "status" }, t("partial")) : !fresh(a).length ? h("div", { class: "note ok", role: "status" }, t("clean")) : null));
+      !a.complete ? h("div", { class: "note", role: "status" }, t("partial")) : !fresh(a).length ? h("div", { class: "note" + (a.notSeen.length ? "" : " ok"), role: "status" }, t("clean"), a.notSeen.length ? " " + t("notSeen") + ": " + a.notSeen.map(function (s) { return pick(s.t); }).join(S.lang === "zh" ? "、" : ", ") : null) : null));
   }
   function counts(a) {
     var fs = fresh(a);
@@ -111,13 +126,36 @@
       })));
     }))];
   }
-  function frameLine(f) {
-    var short = f.class.slice(f.class.lastIndexOf(".") + 1);
-    var at = f.file ? f.file + (f.line ? ":" + f.line : "") : "";
-    return h("li", { class: f.owner === "app" ? "" : "sdk" }, h("details", {}, h("summary", {}, h("span", { class: "edge" }, t(f.edge)), h("code", {}, short + "." + f.method), at ? h("span", { class: "n" }, "  " + at) : null, f.owner === "app" ? null : h("span", { class: "pill" }, owner(f.owner))),
-      h("p", {}, h("code", {}, f.class + "." + f.method + f.descriptor))));
+  // A graph: one lane for each owner, one row for each frame, an arrow from frame to frame. It opens frame by frame.
+  function chain(frames, api) {
+    var lanes = [], shown = Math.min(2, frames.length), box, bar, grid;
+    frames.forEach(function (f) { if (lanes.indexOf(f.owner) < 0) lanes.push(f.owner); });
+    function node(f, i, last) {
+      var lane = lanes.indexOf(f.owner), short = f.class.slice(f.class.lastIndexOf(".") + 1), at = f.file ? f.file + (f.line ? ":" + f.line : "") : "";
+      return h("li", { class: "node lane" + Math.min(lane, 3) + (last ? " last" : ""), "data-frame": i },
+        h("span", { class: "edge" }, (i ? "↓ " : "● ") + t(f.edge)),
+        h("details", {}, h("summary", {}, h("code", {}, short + "." + f.method), at ? h("span", { class: "n" }, at) : null, h("span", { class: "pill" }, owner(f.owner))),
+          h("p", {}, h("code", {}, f.class + "." + f.method + f.descriptor))));
+    }
+    function paint() {
+      grid.textContent = "";
+      frames.forEach(function (f, i) {
+        var end = i === frames.length - 1;
+        if (i < shown || end) grid.appendChild(node(f, i, end && !api));
+        else if (i === shown) grid.appendChild(h("li", { class: "gap" }, "⋮ " + (frames.length - 1 - shown) + " " + t("hidden")));
+      });
+      if (api) grid.appendChild(h("li", { class: "node api last" }, h("span", { class: "edge" }, "↓ " + t("apiNode")), h("code", {}, api)));
+      bar.hidden = shown >= frames.length - 1;
+    }
+    grid = h("ol", { class: "graph" });
+    bar = h("div", { class: "graphbar" },
+      h("button", { type: "button", class: "btn next", on: { click: function () { shown += 1; paint(); } } }, t("next")),
+      h("button", { type: "button", class: "btn all", on: { click: function () { box.openAll(); } } }, t("allFrames")));
+    box = h("div", { class: "chain" }, grid, bar);
+    box.openAll = function () { shown = frames.length; paint(); };
+    paint();
+    return box;
   }
-  function chain(frames) { return h("ol", { class: "chain" }, frames.map(frameLine)); }
   function finding(f, single) {
     var subject = f.sub ? f.sub[1] : "";
     return h("article", { class: "find" },
@@ -127,16 +165,18 @@
       h("dl", {},
         f.l ? [h("dt", {}, t("where")), h("dd", {}, h("code", {}, f.l))] : null,
         h("dt", {}, t("who")), h("dd", {}, owner(f.o) + " · " + t(f.q)),
+        f.sc && f.sc.length ? [h("dt", {}, t("scen")), h("dd", {}, f.sc.map(t).join(" · "))] : null,
+        f.why ? [h("dt", {}, t("statusF")), h("dd", {}, t("because") + f.why)] : null,
         f.r.length ? [h("dt", {}, t("basis")), h("dd", {}, f.r.map(function (i) {
           var r = D.regs[i];
           return h("div", {}, r.l ? h("b", {}, pick(r.r) + (S.lang === "zh" ? "：" : ": ") + pick(r.l) + " · ") : null, pick(r.c), r.g ? h("span", { class: "quiet" }, " (" + t("gist") + pick(r.g) + ")") : null);
         }))] : null,
-        f.ch.length ? [h("dt", {}, t("chain")), h("dd", {}, chain(f.ch))] : null,
+        f.ch.length ? [h("dt", {}, t("chain")), h("dd", {}, chain(f.ch, f.api))] : null,
         f.e.length ? [h("dt", {}, t("proof")), h("dd", {}, f.e.slice(0, 30).map(function (e) { return h("div", {}, h("span", { class: "edge" }, e[0]), h("code", {}, e[1]), e[2] ? h("span", { class: "n" }, "  " + e[2]) : null); }), f.e.length > 30 ? "…" : null)] : null,
         h("dt", {}, t("print_")), h("dd", {}, h("code", {}, f.p))));
   }
   function passes(f) {
-    if (S.s && f.s !== S.s || S.c && f.q !== S.c || S.o && f.o !== S.o || S.g && D.groups[f.c] !== S.g) return false;
+    if (S.s && f.s !== S.s || S.c && f.q !== S.c || S.o && f.o !== S.o || S.g && D.groups[f.c] !== S.g || S.n && (f.sc || []).indexOf(S.n) < 0) return false;
     if (!S.q) return true;
     var text = [f.c, f.o, owner(f.o), f.l, f.sub ? f.sub[1] : "", str(f.t), str(f.m)].join("\n").toLowerCase();
     if (text.indexOf(S.q.toLowerCase()) >= 0) return true;
@@ -178,24 +218,92 @@
       h("input", { type: "search", id: "f-q", placeholder: t("search"), "aria-label": t("search"), value: S.q, on: { input: function (e) { S.q = e.target.value; findings(); } } }),
       choose("s", "sev", SEV, t), choose("c", "conf", CONF, t), choose("o", "owner", distinct(function (f) { return f.o; }), owner),
       choose("g", "group", distinct(function (f) { return D.groups[f.c] || ""; }).filter(Boolean), function (g) { return g === "policy" ? t("policy ") : t(g); }),
-      h("button", { type: "button", class: "btn", on: { click: function () { S.s = S.c = S.o = S.g = S.q = ""; draw(); } } }, t("reset")));
+      choose("n", "scenarioF", scenarios(a).filter(function (n) { return a.findings.some(function (f) { return (f.sc || []).indexOf(n) >= 0; }); }), t),
+      h("button", { type: "button", class: "btn", on: { click: function () { S.s = S.c = S.o = S.g = S.n = S.q = ""; draw(); } } }, t("reset")));
+  }
+  var ORDER = ["first-launch", "refused", "denied", "background", "consented"];
+  function scenarios(a) {
+    var seen = new Set();
+    (a.data || []).forEach(function (d) { seen.add(d.scenario); });
+    a.findings.forEach(function (f) { (f.sc || []).forEach(function (n) { seen.add(n); }); });
+    return Array.from(seen).sort(function (x, y) { var i = ORDER.indexOf(x), j = ORDER.indexOf(y); return (i < 0 ? 9 : i) - (j < 0 ? 9 : j) || (x < y ? -1 : 1); });
+  }
+  function item(id) { return Object.prototype.hasOwnProperty.call(D.items, id) ? pick(D.items[id]) : id; }
+  function matrix(a) {
+    var cols = scenarios(a).filter(function (n) { return a.data.some(function (d) { return d.scenario === n; }); }), rows = new Map();
+    a.data.forEach(function (d) {
+      if (!rows.has(d.item)) rows.set(d.item, {});
+      var cell = rows.get(d.item)[d.scenario] = rows.get(d.item)[d.scenario] || new Map(), old = cell.get(d.owner);
+      if (old === undefined || CONF.indexOf(d.confidence) < CONF.indexOf(old)) cell.set(d.owner, d.confidence);
+    });
+    return h("div", { class: "card wrap", id: "matrix" }, h("table", { class: "stack matrix" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("item")), cols.map(function (n) { return h("th", { scope: "col" }, t(n)); }))),
+      h("tbody", {}, Array.from(rows.keys()).sort().map(function (id) {
+        return h("tr", {}, h("th", { scope: "row" }, item(id), " ", h("code", { class: "quiet" }, id)), cols.map(function (n) {
+          var cell = rows.get(id)[n];
+          return h("td", { "data-l": t(n) }, cell ? Array.from(cell.keys()).map(function (o) { return h("span", { class: "pill " + (cell.get(o) === "certain" ? "high" : cell.get(o) === "likely" ? "medium" : "info"), title: t(cell.get(o)) }, owner(o)); }) : h("span", { class: "quiet" }, "–"));
+        }));
+      }))));
+  }
+  function timeline(a) {
+    return h("ol", { class: "card timeline", id: "timeline" }, a.timeline.map(function (e) {
+      var what = e.k === "item" ? t("readsItem") + " " + item(e.w) : e.k === "sdk" ? t("startsSdk") + " " + owner(e.w) : t("asks") + " " + e.w;
+      return h("li", { class: e.o === "app" ? "" : "sdk" }, h("details", {}, h("summary", {}, h("b", {}, what), " ", h("span", { class: "pill" }, owner(e.o)), e.later ? h("span", { class: "pill medium" }, t("later")) : null, h("span", { class: "n" }, e.at)), chain(e.ch, e.api)));
+    }));
+  }
+  function compare(a) {
+    var read = a.policies.some(function (p) { return p.x; }), declared = new Set(), found = new Map();
+    a.policies.forEach(function (p) { Object.keys(p.x || {}).forEach(function (k) { if (Object.prototype.hasOwnProperty.call(D.items, k)) declared.add(k); }); });
+    (a.data || []).forEach(function (d) { if (!found.has(d.item)) found.set(d.item, new Set()); found.get(d.item).add(owner(d.owner)); });
+    var ids = Array.from(new Set(Array.from(declared).concat(Array.from(found.keys())))).sort();
+    if (!ids.length) return null;
+    return [head("compare"), read ? null : h("p", { class: "quiet" }, t("notRead")), table(["item", "declared", "collected", "verdict"], ids.map(function (id) {
+      var d = declared.has(id), c = found.has(id);
+      return [[item(id), " ", h("code", { class: "quiet" }, id)], read ? t(d ? "yes" : "no") : t("unknown"), c ? Array.from(found.get(id)).join(S.lang === "zh" ? "、" : ", ") : t("no"),
+        !read ? h("span", { class: "pill" }, t("unknown")) : d && c ? h("span", { class: "pill good" }, t("both")) : c ? h("span", { class: "pill high" }, t("onlyCode")) : h("span", { class: "pill" }, t("onlyPolicy"))];
+    }))];
+  }
+  function scene(s, walk) {
+    return h("li", { class: "scene" }, walk ? h("input", { type: "checkbox", "aria-label": pick(s.t) }) : h("span", { class: "pill medium" }, "?"),
+      h("div", {}, h("b", {}, pick(s.t)), h("p", { class: "quiet" }, pick(s.y)),
+        s.a.length ? h("p", {}, t("inPackage") + ": ", s.a.map(function (x) { return h("code", { class: "tag" }, pick(x)); }), s.n ? " " + t("moreOf") + " " + s.n + " " + t("moreOf2") : null) : null,
+        h("ol", {}, s.s.map(function (x) { return h("li", {}, pick(x)); })),
+        s.w ? h("p", {}, h("b", {}, t("watch") + ": "), pick(s.w)) : null));
+  }
+  function scenes(list, walk) { return h("ul", { class: "card scenes", id: walk ? "tocheck" : "notseen" }, list.map(function (s) { return scene(s, walk); })); }
+  function suppressions() {
+    if (!D.suppressions.length) return null;
+    return [head("suppressions", D.suppressions.length), table(["name", "item", "who", "reason", "expires", "state"], D.suppressions.map(function (s) {
+      return [h("code", {}, s.check), s.subject || "*", s.owner || "*", s.reason, s.expires || "–", h("span", { class: "pill " + (s.state === "used" ? "good" : "medium") }, t(s.state === "used" ? "usedS" : s.state === "unused" ? "unusedS" : s.state) + (s.findings ? " × " + s.findings : ""))];
+    }))];
   }
   function used(p) { return p.u === true ? t("used") : p.u === false ? h("span", { class: "pill medium" }, t("unused")) : h("span", { class: "quiet" }, t("unknown")); }
   function kindPill(p) { return h("span", { class: "pill " + (p.p === "dangerous" ? "high" : p.p === "special" ? "medium" : "info") }, t(p.p)); }
   function sections(a) {
     var out = [];
-    if (a.data && a.data.length) out.push(head("data", a.data.length), table(["item", "scen", "who", "api", "chain"], a.data.map(function (d) { return [h("code", {}, d.item), t(d.scenario), owner(d.owner), h("code", {}, d.api), d.chain.length ? h("details", {}, h("summary", { class: "n" }, "▸ " + d.chain.length), chain(d.chain)) : null]; })));
+    if (a.timeline.length) out.push(head("timeline", a.timeline.length), timeline(a));
+    if (a.data && a.data.length) out.push(head("matrix"), matrix(a));
+    out.push(compare(a));
+    if (a.data && a.data.length) out.push(head("data", a.data.length), table(["item", "scen", "who", "api", "chain"], a.data.map(function (d) { return [[item(d.item), " ", h("code", { class: "quiet" }, d.item)], t(d.scenario), owner(d.owner), h("code", {}, d.api), d.chain.length ? lazy("▸ " + d.chain.length, function () { return chain(d.chain, d.api); }) : null]; })));
     if (a.perms.length) {
       var rank = { dangerous: 0, special: 1 };
       var perms = a.perms.slice().sort(function (x, y) { return (x.p in rank ? rank[x.p] : 2) - (y.p in rank ? rank[y.p] : 2); });
-      out.push(head("perms", perms.length), table(["perm", "kind", "use", "users"], perms.map(function (p) { return [h("code", {}, p.n), kindPill(p), used(p), p.o.map(owner).join(S.lang === "zh" ? "、" : ", ")]; })));
+      out.push(head("perms", perms.length), table(["perm", "kind", "use", "users", "requested"], perms.map(function (p) { return [h("code", {}, p.n), kindPill(p), used(p), p.o.map(owner).join(S.lang === "zh" ? "、" : ", "), (p.r || []).map(t).join(", ")]; })));
     }
-    if (a.sdks.length) out.push(head("sdks", a.sdks.length), table(["name", "vendor", "cat", "ver", "starts", "shownBy"], a.sdks.map(function (s) { return [h("b", {}, pick(s.n)), pick(s.v), pick(s.c), s.ver, (s.s || []).map(t).join(", "), h("details", {}, h("summary", { class: "n" }, "▸ " + s.e.length), s.e.map(function (e) { return h("div", {}, h("span", { class: "edge" }, e.kind), h("code", {}, e.value)); }))]; })));
+    if (a.sdks.length) out.push(head("sdks", a.sdks.length), table(["name", "vendor", "cat", "ver", "starts", "disclosed", "shownBy"], a.sdks.map(function (s) { return [h("b", {}, pick(s.n)), pick(s.v), pick(s.c), s.ver, (s.s || []).map(t).join(", "), s.d === true ? t("yes") : s.d === false ? h("span", { class: "pill medium" }, t("no")) : h("span", { class: "quiet" }, t("unknown")), h("details", {}, h("summary", { class: "n" }, "▸ " + s.e.length), s.e.map(function (e) { return h("div", {}, h("span", { class: "edge" }, e.kind), h("code", {}, e.value)); }))]; })));
     if (a.policies.length) out.push(head("policies", a.policies.length), table(["doc", "loc", "found"], a.policies.map(function (p) { return [[t(p.d), p.t ? h("div", { class: "quiet" }, p.t) : null], h("code", {}, p.l), h("span", { class: "quiet" }, p.f.slice(0, 5).join(S.lang === "zh" ? "、" : ", "))]; })));
+    if (a.net && a.net.length) out.push(head("hosts", a.net.length), table(["host", "scheme", "who", "country"], a.net.map(function (n) { return [h("code", {}, n.host), /s$/.test(n.scheme) === false ? h("span", { class: "pill medium" }, n.scheme) : n.scheme, owner(n.owner), n.country_hint]; })));
+    out.push(suppressions());
+    if (a.notSeen.length) out.push(head("notSeen", a.notSeen.length, "notseen-h"), scenes(a.notSeen, false));
+    if (a.toCheck.length) out.push(head("toCheck", a.toCheck.length), scenes(a.toCheck, true));
     out.push(head("unseen"));
     if (a.diags.length) out.push(h("div", { class: "card", style: null }, h("ul", { class: "plain" }, a.diags.map(function (d) { return h("li", {}, h("span", { class: "pill " + (d.level === "error" ? "high" : d.level === "warning" ? "medium" : "info") }, t(d.level)), " ", d.where ? h("code", {}, d.where + " ") : null, d.message, " ", h("code", { class: "quiet" }, d.code)); }))), h("div", {}, "\u00a0"));
     out.push(h("div", { class: "card" }, h("ul", { class: "plain" }, t("limits").map(function (x) { return h("li", {}, x); }))));
-    out.push(h("footer", {}, h("div", {}, t("foot")), h("div", { class: "mono" }, D.tool.name + " " + D.tool.version + " · " + D.tool.checks_version + (a.sha256 ? " · SHA-256 " + a.sha256 : "")), h("div", {}, "DEX " + a.stats.dex_files + " · classes " + a.stats.classes + " · methods " + a.stats.methods + " · .so " + a.stats.native_libs)));
+    out.push(head("how"), table(["name", "value"], [
+      [t("tool"), D.tool.name + " " + D.tool.version], [t("records"), h("code", {}, D.tool.checks_version)], [t("digest"), a.sha256 ? h("code", {}, "SHA-256 " + a.sha256) : t("unknown")],
+      [t("extent"), "DEX " + a.stats.dex_files + " · " + a.stats.classes + " " + t("extentOf") + " · " + a.stats.methods + " " + t("methods") + " · " + a.stats.native_libs + " " + t("nlibs")],
+      [t("scen"), scenarios(a).map(t).join(" · ")]]));
+    out.push(h("footer", {}, t("foot")));
     return out;
   }
   function draw() {
@@ -209,7 +317,8 @@
     findings();
   }
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll(".group").forEach(function (g) { g.fillAll(); });
+    document.querySelectorAll(".group,.lazy").forEach(function (g) { g.fillAll(); });
+    document.querySelectorAll(".chain").forEach(function (c) { c.openAll(); });
     document.querySelectorAll("details").forEach(function (d) { d.open = true; });
   });
   window.addEventListener("hashchange", function () { load(); draw(); });

@@ -5,7 +5,6 @@ use anstyle::Style;
 
 use super::tables::short;
 use super::{BOLD, DIM, Detail, NAME, Page, mark, style};
-use crate::checks::{Edge, Frame};
 use crate::knowledge::{Lang, Severity};
 use crate::report::layout::{fit, pad, width};
 use crate::report::model::{Finding, Location, Status};
@@ -71,7 +70,10 @@ impl Page<'_> {
         };
         self.title(severity, title, group);
         match group {
-            [finding] => self.facts(finding),
+            [finding] => {
+                self.facts(finding);
+                self.chain(finding, INDENT);
+            }
             many => self.subjects(many),
         }
         self.clauses(first);
@@ -198,6 +200,7 @@ impl Page<'_> {
                     Style::new(),
                 );
             }
+            self.chain(finding, INDENT + 2);
             if all {
                 self.details(finding);
             }
@@ -250,15 +253,10 @@ impl Page<'_> {
         }
     }
 
-    /// Chain and evidence, for `--verbose`.
+    /// Evidence, for `--verbose`.
     fn details(&mut self, finding: &Finding) {
         if self.view.detail != Detail::All {
             return;
-        }
-        let mut word = pick(self.lang(), "路径", "Chain");
-        for frame in &finding.chain {
-            self.fact(word, &self.frame(frame), DIM);
-            word = "";
         }
         let mut word = pick(self.lang(), "证据", "Proof");
         for evidence in &finding.evidence {
@@ -273,6 +271,10 @@ impl Page<'_> {
                 DIM,
             );
             word = "";
+        }
+        if let Some(reason) = &finding.suppressed_because {
+            let text = format!("{} {reason}", self.say("已豁免：", "suppressed:"));
+            self.fact(pick(self.lang(), "状态", "Status"), &text, DIM);
         }
         self.fact(
             pick(self.lang(), "指纹", "Print"),
@@ -293,27 +295,6 @@ impl Page<'_> {
             self.paint(DIM, &pad(word, column))
         );
         self.hang(&head, INDENT + column + 2, text, style);
-    }
-
-    fn frame(&self, frame: &Frame) -> String {
-        let edge = match frame.edge {
-            Edge::Entry => "●",
-            Edge::Call => "→",
-            Edge::Posted | Edge::Thread => "⇢",
-            Edge::Callback | Edge::ComponentStart => "↪",
-            Edge::Reflection | Edge::ClassInit => "↝",
-        };
-        let at = match (&frame.file, frame.line) {
-            (Some(file), Some(line)) => format!(" ({file}:{line})"),
-            (Some(file), None) => format!(" ({file})"),
-            _ => String::new(),
-        };
-        let owner = if frame.owner == "app" {
-            String::new()
-        } else {
-            format!(" [{}]", frame.owner)
-        };
-        format!("{edge} {}.{}{at}{owner}", frame.class, frame.method)
     }
 
     /// What a finding of a group is about; its own title when it is about the app as a whole.

@@ -1,7 +1,11 @@
 //! The report for people, on a terminal or in a log: per artifact a headline, findings by severity, the permissions and
-//! SDKs in short, and what to do next. `findings` prints the findings, `tables` the permissions, SDKs and policies.
+//! SDKs in short, and what to do next. `findings` prints the findings, `chain` a
+//! chain as a tree, `tables` items by scenario, permissions, SDKs and policies, `scenes` what was not seen and what a
+//! person must still check.
 
+mod chain;
 mod findings;
+mod scenes;
 mod tables;
 
 use anstyle::{AnsiColor, Style};
@@ -135,6 +139,8 @@ impl Page<'_> {
         self.diagnostics(artifact);
         self.findings(&artifact.findings);
         self.tables(artifact);
+        self.not_seen(artifact);
+        self.still_to_check(artifact);
         if let Some(timings) = &artifact.timings {
             let stages: Vec<_> = timings
                 .iter()

@@ -1,9 +1,11 @@
 //! Permissions, SDKs and policies in short.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use anstyle::Style;
 
 use super::{BOLD, DIM, Detail, NAME, Page};
-use crate::knowledge::Lang;
+use crate::knowledge::{Confidence, Lang};
 use crate::report::layout::{clean, fit, pad, width};
 use crate::report::model::{Artifact, Permission};
 use crate::report::words::{self, pick};
@@ -13,9 +15,78 @@ const ROWS: usize = 12;
 
 impl Page<'_> {
     pub(super) fn tables(&mut self, artifact: &Artifact) {
+        self.items(artifact);
         self.permissions(&artifact.permissions);
         self.sdks(artifact);
         self.policies(artifact);
+    }
+
+    /// Which item is read in which scenario, and by whom: ● certain, ◐ likely, ○ possible.
+    fn items(&mut self, artifact: &Artifact) {
+        let rows = artifact.personal_data.as_deref().unwrap_or_default();
+        let mut scenarios: Vec<&str> = rows.iter().map(|row| row.scenario.as_str()).collect();
+        scenarios.sort_by_key(|id| (words::scenario_rank(id), *id));
+        scenarios.dedup();
+        let mut items: BTreeMap<&str, (BTreeMap<&str, Confidence>, BTreeSet<String>)> =
+            BTreeMap::new();
+        for row in rows {
+            let (cells, owners) = items.entry(&row.item).or_default();
+            let cell = cells.entry(&row.scenario).or_insert(row.confidence);
+            *cell = (*cell).max(row.confidence);
+            owners.insert(self.owner(&row.owner));
+        }
+        if items.is_empty() {
+            return;
+        }
+        let title = match self.lang() {
+            Lang::Zh => format!("个人信息与场景（{}）", items.len()),
+            Lang::En => format!("Personal data by scenario ({})", items.len()),
+        };
+        self.heading(&title, BOLD);
+        let names = items.keys().map(|id| width(words::item(self.lang(), id)));
+        let column = names.max().unwrap_or(0).min(self.view.columns / 3);
+        let heads: Vec<_> = scenarios
+            .iter()
+            .map(|id| clean(words::scenario(self.lang(), id)))
+            .collect();
+        let line = format!("  {}  {}", pad("", column), heads.join("  "));
+        let line = self.paint(DIM, &line);
+        self.line(&line);
+        for (id, (cells, owners)) in &items {
+            let mut line = format!(
+                "  {}",
+                pad(&fit(words::item(self.lang(), id), column), column)
+            );
+            for (scenario, head) in scenarios.iter().zip(&heads) {
+                let mark = match cells.get(scenario) {
+                    Some(Confidence::Certain) => "●",
+                    Some(Confidence::Likely) => "◐",
+                    Some(Confidence::Possible) => "○",
+                    None => "·",
+                };
+                line.push_str("  ");
+                line.push_str(&pad(mark, width(head)));
+            }
+            line.push_str("  ");
+            let at = width(&line);
+            let owners = owners
+                .iter()
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(self.say("、", ", "));
+            if at + 12 <= self.view.columns {
+                self.hang(&line, at, &owners, Style::new());
+            } else {
+                self.line(&line);
+                self.hang("      ", 6, &owners, DIM);
+            }
+        }
+        let key = self.say(
+            "● 确定  ◐ 很可能  ○ 待核实  · 未见（不等于没有）",
+            "● certain  ◐ likely  ○ possible  · none found (no proof that there is none)",
+        );
+        self.blank();
+        self.hang("  ", 2, key, DIM);
     }
 
     /// The permissions that matter to a person (dangerous and special), the others as a count.
