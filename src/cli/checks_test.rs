@@ -8,6 +8,7 @@ use super::{Exit, FIXTURES, Usage, knowledge, language, write_stdout};
 use crate::input;
 use crate::knowledge::{Confidence, Knowledge, Lang, Profile};
 use crate::limits::Limits;
+use crate::policy;
 use crate::report::expect::Expectation;
 use crate::report::layout::clean;
 use crate::report::words::pick;
@@ -171,7 +172,9 @@ fn judge(
     knowledge: &Knowledge,
     lang: Lang,
 ) -> Result<Vec<String>, Usage> {
+    let offline = policy::Wanted::offline();
     let options = Options {
+        policy: &offline,
         knowledge,
         limits: Limits::default(),
         select: own,

@@ -10,13 +10,14 @@ use std::time::Duration;
 
 use consentry::checks::Edge;
 use consentry::knowledge::{Confidence, Knowledge, Lang, Severity};
+use consentry::policy::discloses::{Discloses, Item};
 use consentry::report::model::{Hit, PersonalData, Policy};
 use consentry::report::{Baseline, Report, html, rectification};
 use consentry::scan::{FoundSdk, Scan};
 use serde_json::{Value, json};
 use tungstenite::{Message, WebSocket, stream::MaybeTlsStream};
 
-use super::formats::{HOSTILE, finding, frame, report_in, scan};
+use super::formats::{finding, frame, report_in, scan};
 
 /// A browser with one page in it; gone when dropped.
 struct Browser {
@@ -237,7 +238,25 @@ fn hostile() -> Scan {
         title: Some(evil.to_owned()),
         found_in: vec![evil.to_owned()],
         text: "read",
-        discloses: Some([("imei".to_owned(), evil.to_owned())].into_iter().collect()),
+        discloses: Some(Discloses {
+            is_policy: true,
+            language: None,
+            facts: Default::default(),
+            items: vec![Item {
+                item: "imei".to_owned(),
+                named: true,
+                collectors: Vec::new(),
+                block: 0,
+                line: 0,
+                quote: evil.to_owned(),
+            }],
+            denied: Vec::new(),
+            sdks: Vec::new(),
+            permissions: Vec::new(),
+            rights: Vec::new(),
+            topics: Vec::new(),
+            missing: Vec::new(),
+        }),
     };
     Scan {
         personal_data: Some(vec![
@@ -436,7 +455,6 @@ fn nothing_that_a_package_names_runs_or_is_fetched() {
         "{:?}",
         browser.events
     );
-    let _ = HOSTILE;
 }
 
 #[test]

@@ -34,7 +34,7 @@
     consent: ["同意", "consent"], permissions: ["权限", "permissions"], collection: ["收集", "collection"], start: ["启动", "start"], "policy ": ["政策", "policy"], rights: ["权利", "rights"], sharing: ["共享与传输", "sharing"], ads: ["弹窗与广告", "windows and ads"], windows: ["弹窗与广告", "windows and ads"], trust: ["扫描可信度", "trust in the scan"], sdk: ["SDK", "SDK"],
     matrix: ["个人信息 × 场景 × 归属", "Items by scenario and owner"], timeline: ["首次启动时间线（同意前，按执行先后推定）", "First launch, in order (before consent, as the code runs)"],
     later: ["异步", "later"], readsItem: ["读取", "reads"], startsSdk: ["启动", "starts"], asks: ["申请权限", "asks for"],
-    compare: ["政策对照", "Policy and code"], declared: ["政策声明", "Declared"], collected: ["代码收集", "Collected"], both: ["两者都有", "both"], onlyCode: ["只在代码中", "only in code"], onlyPolicy: ["只在政策中", "only in the policy"], notRead: ["政策正文未读取，无法对照；用 --policy 指定", "the policy's text was not read; give it with --policy"], yes: ["是", "yes"], no: ["否", "no"], verdict: ["结论", "Verdict"],
+    compare: ["政策对照", "Policy and code"], declared: ["政策声明", "Declared"], collected: ["代码收集", "Collected"], both: ["两者都有", "both"], onlyCode: ["只在代码中", "only in code"], onlyPolicy: ["只在政策中", "only in the policy"], notRead: ["政策正文未读取，无法对照；用 --policy 指定", "the policy's text was not read; give it with --policy"], umbrella: ["只有概括用语", "by an umbrella word only"], saysNot: ["政策称不收集", "policy says not collected"], yes: ["是", "yes"], no: ["否", "no"], verdict: ["结论", "Verdict"],
     hosts: ["网络主机", "Hosts"], host: ["主机", "Host"], scheme: ["协议", "Scheme"], country: ["境外线索", "Abroad"], requested: ["申请于", "Asked for in"], disclosed: ["政策披露", "Disclosed"],
     notSeen: ["没有看到的部分（不算通过）", "Not seen (no pass)"], toCheck: ["仍需真机核查", "What a person must still check"], watch: ["观察", "Watch"], done: ["结果", "Result"], inPackage: ["本包涉及", "In this package"], moreOf: ["另有", "and"], moreOf2: ["处", "more"],
     how: ["如何扫描、看到多少", "How the scan was made"], tool: ["工具", "Tool"], records: ["检查记录", "Records"], digest: ["文件摘要", "Digest"], extent: ["分析范围", "Extent"], extentOf: ["类", "classes"], methods: ["方法", "methods"], nlibs: ["原生库", "native libraries"], suppressions: ["豁免", "Suppressions"], reason: ["理由", "Reason"], expires: ["到期", "Expires"], state: ["状态", "State"], usedS: ["生效", "in use"], unusedS: ["未匹配任何问题", "matches nothing"], expired: ["已过期", "expired"], idle: ["检查未运行", "check did not run"],
@@ -252,15 +252,18 @@
     }));
   }
   function compare(a) {
-    var read = a.policies.some(function (p) { return p.x; }), declared = new Set(), found = new Map();
-    a.policies.forEach(function (p) { Object.keys(p.x || {}).forEach(function (k) { if (Object.prototype.hasOwnProperty.call(D.items, k)) declared.add(k); }); });
+    var texts = a.policies.filter(function (p) { return p.x && p.x.is_policy; }), read = texts.length > 0, declared = new Map(), denied = new Set(), found = new Map();
+    texts.forEach(function (p) {
+      p.x.items.forEach(function (i) { if (!declared.has(i.item)) declared.set(i.item, i); });
+      p.x.denied.forEach(function (i) { denied.add(i.item); });
+    });
     (a.data || []).forEach(function (d) { if (!found.has(d.item)) found.set(d.item, new Set()); found.get(d.item).add(owner(d.owner)); });
-    var ids = Array.from(new Set(Array.from(declared).concat(Array.from(found.keys())))).sort();
+    var ids = Array.from(new Set(Array.from(declared.keys()).concat(Array.from(found.keys()), Array.from(denied)))).sort();
     if (!ids.length) return null;
     return [head("compare"), read ? null : h("p", { class: "quiet" }, t("notRead")), table(["item", "declared", "collected", "verdict"], ids.map(function (id) {
-      var d = declared.has(id), c = found.has(id);
-      return [[item(id), " ", h("code", { class: "quiet" }, id)], read ? t(d ? "yes" : "no") : t("unknown"), c ? Array.from(found.get(id)).join(S.lang === "zh" ? "、" : ", ") : t("no"),
-        !read ? h("span", { class: "pill" }, t("unknown")) : d && c ? h("span", { class: "pill good" }, t("both")) : c ? h("span", { class: "pill high" }, t("onlyCode")) : h("span", { class: "pill" }, t("onlyPolicy"))];
+      var d = declared.get(id), c = found.has(id), said = !read ? t("unknown") : d ? [t(d.named ? "yes" : "umbrella"), d.quote ? h("div", { class: "quiet" }, d.quote) : null] : t(denied.has(id) ? "saysNot" : "no");
+      return [[item(id), " ", h("code", { class: "quiet" }, id)], said, c ? Array.from(found.get(id)).join(S.lang === "zh" ? "、" : ", ") : t("no"),
+        !read ? h("span", { class: "pill" }, t("unknown")) : d && c ? h("span", { class: "pill good" }, t("both")) : c ? h("span", { class: "pill high" }, t("onlyCode")) : d ? h("span", { class: "pill" }, t("onlyPolicy")) : h("span", { class: "pill" }, t("saysNot"))];
     }))];
   }
   function scene(s, walk) {
