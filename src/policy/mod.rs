@@ -11,7 +11,7 @@
 //! * `read/`: bytes of any format and encoding to a document.
 //! * `understand/`: a document to what it says.
 
-mod discloses;
+pub mod discloses;
 mod discover;
 mod fetch;
 mod link;
