@@ -106,13 +106,17 @@ fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
         let record = settings.knowledge.sdk(&found.id);
         Sdk {
             id: found.id.clone(),
-            name: record.map_or_else(|| found.id.clone(), |sdk| sdk.name.get(lang).to_owned()),
+            name: record.map_or_else(
+                || found.id.trim_start_matches("unknown:").to_owned(),
+                |sdk| sdk.name.get(lang).to_owned(),
+            ),
             vendor: record
                 .map(|sdk| sdk.vendor.get(lang).to_owned())
                 .unwrap_or_default(),
-            category: record
-                .map(|sdk| sdk.category.label().get(lang).to_owned())
-                .unwrap_or_default(),
+            category: record.map_or_else(
+                || words::pick(lang, "未收录组件", "unlisted component").to_owned(),
+                |sdk| sdk.category.label().get(lang).to_owned(),
+            ),
             version: found.version.clone(),
             evidence: found.evidence.clone(),
             starts_in: Some(found.starts_in.clone()),

@@ -7,12 +7,12 @@ use crate::checks::reads::{self, Reached, What};
 use crate::checks::{self, Facts};
 use crate::knowledge::Knowledge;
 use crate::knowledge::permission::Protection;
-use crate::knowledge::sdk::SdkCategory;
+use crate::knowledge::sdk::{EvidenceKind, SdkCategory};
 use crate::package::Package;
 use crate::package::resources::Wanted;
 use crate::policy::{Discloses, DocumentKind, Outcome, Place, Policies, PolicyText};
 use crate::report::model::{App, Hit, Permission, PersonalData, Policy, Signer, User};
-use crate::sdk::Sdks;
+use crate::sdk::{Owner, Sdks};
 
 /// What the manifest says of the app; none without a manifest that names a package.
 pub(super) fn app(package: &Package<'_>) -> Option<App> {
@@ -148,8 +148,25 @@ fn document(kind: DocumentKind) -> &'static str {
     }
 }
 
-/// The SDKs that are there. Open-source libraries own classes but are nobody's SDK, and are left out.
+/// The SDKs that are there, then the components that no record names. Open-source libraries own classes but are nobody's
+/// SDK, and are left out.
 pub(super) fn found(sdks: &Sdks, knowledge: &Knowledge) -> Vec<FoundSdk> {
+    let hit = |kind: EvidenceKind, value: String| Hit {
+        kind: kind.as_str().to_owned(),
+        value,
+    };
+    let unlisted = sdks.unlisted.iter().map(|one| FoundSdk {
+        id: Owner::Unknown(one.root.clone()).to_string(),
+        version: None,
+        evidence: std::iter::once(hit(EvidenceKind::Package, one.root.clone()))
+            .chain(
+                one.used
+                    .iter()
+                    .map(|class| hit(EvidenceKind::Class, class.clone())),
+            )
+            .collect(),
+        starts_in: Vec::new(),
+    });
     sdks.found
         .iter()
         .filter(|found| {
@@ -163,13 +180,11 @@ pub(super) fn found(sdks: &Sdks, knowledge: &Knowledge) -> Vec<FoundSdk> {
             evidence: found
                 .evidence
                 .iter()
-                .map(|evidence| Hit {
-                    kind: evidence.kind.as_str().to_owned(),
-                    value: evidence.value.clone(),
-                })
+                .map(|evidence| hit(evidence.kind, evidence.value.clone()))
                 .collect(),
             starts_in: Vec::new(),
         })
+        .chain(unlisted)
         .collect()
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use super::Unlisted;
 use super::index::{Index, SdkIndex, matches};
 use super::owner::{AppRoots, Owner, root};
 use crate::knowledge::Sdk;
@@ -80,6 +81,10 @@ pub struct Sdks {
     index: Index,
     roots: AppRoots,
     ids: Vec<String>,
+    /// Unnamed roots, dotted, that are modules of the app.
+    modules: BTreeSet<String>,
+    /// What no record names.
+    pub unlisted: Vec<Unlisted>,
     /// Dotted names that renamed classes had in their library, by position in [`Inputs::classes`].
     originals: BTreeMap<usize, String>,
 }
@@ -115,6 +120,8 @@ impl Sdks {
             index,
             roots,
             ids: sdks.iter().map(|sdk| sdk.id.clone()).collect(),
+            modules: BTreeSet::new(),
+            unlisted: Vec::new(),
             originals: BTreeMap::new(),
         };
         let mut hits = Hits::default();
@@ -236,6 +243,21 @@ impl Sdks {
         }
     }
 
+    /// Whether the package has an app of its own, in which others' code can be told apart.
+    pub(crate) fn has_app(&self) -> bool {
+        !self.roots.is_empty()
+    }
+
+    /// Gives unnamed roots to the app.
+    pub(crate) fn make_own(&mut self, modules: BTreeSet<String>) {
+        for owner in &mut self.names {
+            if matches!(owner, Owner::Unknown(root) if modules.contains(root)) {
+                *owner = Owner::App;
+            }
+        }
+        self.modules = modules;
+    }
+
     /// The dotted name that a renamed class had in its library, when its shape told.
     pub fn original(&self, class: usize) -> Option<&str> {
         self.originals.get(&class).map(String::as_str)
@@ -318,7 +340,11 @@ impl Sdks {
             }
             (_, Some(_)) => (Owner::App, None),
             _ if self.roots.made(package) => (Owner::App, None),
-            _ => (root(package).map_or(Owner::Renamed, Owner::Unknown), None),
+            _ => match root(package) {
+                Some(root) if self.modules.contains(&root) => (Owner::App, None),
+                Some(root) => (Owner::Unknown(root), None),
+                None => (Owner::Renamed, None),
+            },
         }
     }
 

@@ -3,6 +3,7 @@
 //! - [`index`]: the catalogue ([`crate::knowledge::Sdk`]) turned into look-up tables.
 //! - [`owner`]: the owner of a class: the app, an SDK of the catalogue, or an unnamed component by its package root.
 //! - [`structure`]: libraries known by the shape of their classes when R8 has taken the names.
+//! - [`unlisted`]: what no record names: third parties, and the app's own modules.
 //! - [`inventory`]: one pass over names ([`Inputs`]); knows no reader, so that it is fed alike from an app, an
 //!   AAR, or a test.
 //!
@@ -14,7 +15,9 @@ pub mod inventory;
 pub mod owner;
 mod read;
 pub mod structure;
+mod unlisted;
 
 pub use inventory::{Evidence, Found, Inputs, Sdks};
 pub use owner::Owner;
 pub use read::detect;
+pub use unlisted::Unlisted;

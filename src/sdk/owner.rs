@@ -54,6 +54,11 @@ impl AppRoots {
         Self { sure, makers }
     }
 
+    /// Whether there is no app.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.sure.is_empty()
+    }
+
     /// Length of the longest own root that covers `package`.
     pub(crate) fn covers(&self, package: &str) -> Option<usize> {
         longest(&self.sure, package)

@@ -102,6 +102,7 @@ pub fn detect(package: &Package<'_>, program: &Program<'_>, knowledge: &Knowledg
     let mut sdks = Sdks::detect(inputs, &knowledge.sdks);
     let shaped = shaped(program, &sdks, knowledge);
     sdks.add_shaped(shaped);
+    sdks.unlisted = sdks.settle_unlisted(program);
     sdks
 }
 

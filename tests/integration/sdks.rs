@@ -230,3 +230,19 @@ fn walk(folder: &Path, into: &mut Vec<PathBuf>) {
         }
     }
 }
+
+#[test]
+fn a_component_without_a_record_is_told_and_a_module_of_the_app_is_its_own() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/apps/sdk-unlisted/app.apk");
+    let knowledge = Knowledge::builtin();
+    let told = with_sdks(&path, &knowledge, |_, sdks, _| {
+        assert_eq!(sdks.owner_of("com.gamma.feature.Title").to_string(), "app");
+        let kit = sdks.owner_of("com.lambda.kit.Reader").to_string();
+        assert_eq!(kit, "unknown:com.lambda.kit");
+        let told = sdks.unlisted.iter();
+        told.map(|one| (one.root.clone(), one.classes, one.used.clone()))
+            .collect::<Vec<_>>()
+    });
+    let kit = "com.lambda.kit".to_owned();
+    assert_eq!(told, Some(vec![(kit.clone(), 5, vec![format!("{kit}.Kit")])]));
+}

@@ -1,0 +1,7 @@
+package com.gamma.feature;
+
+class Footer {
+    String text() {
+        return "-";
+    }
+}

@@ -1,0 +1,5 @@
+package com.gamma.feature;
+
+class Style {
+    String mark = "* ";
+}
