@@ -244,5 +244,8 @@ fn a_component_without_a_record_is_told_and_a_module_of_the_app_is_its_own() {
             .collect::<Vec<_>>()
     });
     let kit = "com.lambda.kit".to_owned();
-    assert_eq!(told, Some(vec![(kit.clone(), 5, vec![format!("{kit}.Kit")])]));
+    assert_eq!(
+        told,
+        Some(vec![(kit.clone(), 5, vec![format!("{kit}.Kit")])])
+    );
 }
