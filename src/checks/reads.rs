@@ -8,11 +8,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::acts;
 use super::args::{Fit, fits, holds};
 use super::finding::{Frame, Location};
-use crate::knowledge::api::{Again, Api, Behaviour, ConstantKind};
+use crate::knowledge::api::{Again, Api, Behaviour, ConstantKind, Ends};
 use crate::knowledge::{Confidence, Knowledge, Permissions, Protection};
 use crate::program::{DefId, FieldId, MethodId, Program};
 use crate::scenario::{
-    Arg, ChainStep, Event, EventKind, ITEM_BITS, Marks, Outcome, Scenario, Wanted,
+    Arg, Asked, ChainStep, Event, EventKind, ITEM_BITS, Marks, Outcome, Scenario, Through, Wanted,
 };
 use crate::sdk::Sdks;
 
@@ -70,6 +70,10 @@ pub enum What {
     Flow(Vec<String>, u64),
     /// Items that should stay apart meet.
     Linked(Vec<String>),
+    /// The app ends.
+    Exit(Through),
+    /// Runtime permissions are asked for again; none when they are not known.
+    AskedAgain(Asked, Vec<String>),
 }
 
 /// The members that records name, as the program refers to them.
@@ -84,6 +88,7 @@ pub struct Members {
     marks: Marks,
     /// Calls that only matter for what flows there: noted when something does.
     silent: FxHashSet<MethodId>,
+    does: BTreeMap<MethodId, (Behaviour, Option<Ends>)>,
 }
 
 impl Members {
@@ -117,6 +122,9 @@ impl Members {
                     program.references(class, name, (arguments != "*").then_some(arguments))
                 {
                     members.methods.entry(method).or_default().push(index);
+                    if let Some(behaviour) = api.behaviour {
+                        members.does.insert(method, (behaviour, api.ends));
+                    }
                 }
                 let key = (dotted(class), name.to_owned());
                 members.reflected.entry(key).or_default().push(index);
@@ -179,7 +187,20 @@ impl Members {
             fields: self.fields.keys().copied().collect(),
             again: self.again.clone(),
             marks: self.marks.clone(),
+            requests: self.that(Behaviour::PermissionRequest),
+            ends: self
+                .does
+                .iter()
+                .filter_map(|(method, (_, ends))| Some((*method, (*ends)? == Ends::App)))
+                .collect(),
+            modal: self.that(Behaviour::DialogModal),
+            closes: self.that(Behaviour::DialogClose),
         }
+    }
+
+    fn that<C: FromIterator<MethodId>>(&self, behaviour: Behaviour) -> C {
+        let does = self.does.iter().filter(|(_, (one, _))| *one == behaviour);
+        does.map(|(method, _)| *method).collect()
     }
 
     /// The outcomes in the words of the records, sorted by scenario, kind, owner, API and chain.
@@ -316,6 +337,24 @@ impl Teller<'_, '_> {
                 let rows = self.members.reflected.get(&(class.clone(), name.clone()));
                 (rows.unwrap_or(&none), vec![elements.clone(); 4])
             }
+            EventKind::Ended(method, through) => {
+                let (api, short) = self.named(*method);
+                let mut one = self.reached(scenario, event, What::Exit(*through), api, Fit::Yes);
+                one.short = short;
+                if *through == Through::DialogThatCloses {
+                    one.confidence = one.confidence.min(Confidence::Likely);
+                }
+                told.push(one);
+                return;
+            }
+            EventKind::AskedAgain(method, args, again) => {
+                let (api, short) = self.named(*method);
+                let what = What::AskedAgain(*again, permissions(args));
+                let mut one = self.reached(scenario, event, what, api, Fit::Yes);
+                one.short = short;
+                told.push(one);
+                return;
+            }
         };
         for row in rows {
             let Some(api) = self.knowledge.apis.members.get(*row) else {
@@ -347,15 +386,17 @@ impl Teller<'_, '_> {
                 one.weak = api.weak;
                 told.push(one);
             } else if api.behaviour == Some(Behaviour::PermissionRequest) {
-                let names = args
-                    .iter()
-                    .flat_map(|arg| arg.texts.iter().chain(&arg.element_texts));
-                let names: BTreeSet<String> = names
-                    .filter(|name| name.contains(".permission."))
-                    .cloned()
-                    .collect();
-                let what = What::Request(names.into_iter().collect());
+                let names = permissions(&args);
+                // What a launcher is given may be no permission at all.
+                if names.is_empty() && !api.when.is_empty() {
+                    continue;
+                }
+                let what = What::Request(names);
                 told.push(self.reached(scenario, event, what, api.member().to_owned(), Fit::Yes));
+            } else if let Some(Behaviour::Exit | Behaviour::DialogModal | Behaviour::DialogClose) =
+                api.behaviour
+            {
+                // Of these only what they lead to is told.
             } else if let Some(behaviour) = api.behaviour {
                 let what = What::Act(behaviour);
                 let mut one = self.reached(scenario, event, what, api.member().to_owned(), fit);
@@ -500,6 +541,20 @@ impl Teller<'_, '_> {
         }
     }
 
+    /// A method as records write it, and `Class.method`; by the record that has it, if any.
+    fn named(&self, method: MethodId) -> (String, String) {
+        let rows = self.members.methods.get(&method);
+        let api = rows.and_then(|rows| self.knowledge.apis.members.get(*rows.first()?));
+        let api = api.map_or_else(
+            || self.program.method_name(method).into_owned(),
+            |api| api.member().to_owned(),
+        );
+        let (class, rest) = api.split_once("->").unwrap_or(("", &api));
+        let name = rest.split('(').next().unwrap_or(rest);
+        let short = format!("{}.{name}", simple(&dotted(class)));
+        (api, short)
+    }
+
     fn frame(&self, step: &ChainStep) -> Frame {
         let program = self.program;
         let line = program.locate(step.def, step.pc);
@@ -524,6 +579,18 @@ impl Teller<'_, '_> {
         });
         place_of(&frame)
     }
+}
+
+/// The permissions that arguments name, sorted.
+fn permissions(args: &[Arg]) -> Vec<String> {
+    let names = args
+        .iter()
+        .flat_map(|arg| arg.texts.iter().chain(&arg.element_texts));
+    let names: BTreeSet<String> = names
+        .filter(|name| name.contains(".permission."))
+        .cloned()
+        .collect();
+    names.into_iter().collect()
 }
 
 /// The place that a frame stands for.

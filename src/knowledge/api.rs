@@ -71,6 +71,9 @@ pub struct Api {
     /// A callback that the package overrides: the data arrives as its argument.
     #[serde(default)]
     pub overrides: Option<String>,
+    /// What an `exit` ends.
+    #[serde(default)]
+    pub ends: Option<Ends>,
     /// Other classes (`Lpkg/Cls;`) that have the same member.
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -258,6 +261,22 @@ pub enum Behaviour {
     Show,
     /// Makes the service a foreground service with a notification.
     Foreground,
+    /// Ends a page or the app; `ends` says which.
+    Exit,
+    /// Makes a dialog that cannot be left but by its buttons.
+    DialogModal,
+    /// Puts a dialog away.
+    DialogClose,
+}
+
+/// What an exit ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ends {
+    /// The page that it is called on: the app, when that is its last.
+    Page,
+    /// The app, whatever pages it has open.
+    App,
 }
 
 /// A constant and what it makes of a general member.

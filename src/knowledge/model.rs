@@ -18,6 +18,7 @@
 //! | `call E.m(E, …)` | calls an app override of `m` on the object, at once |
 //! | `posted`, `thread`, `callback` | the same, later and by itself, with that kind of edge |
 //! | `person E.m(…)` | the same, but only when a person acts |
+//! | `answer E.m(…)` | the same, as the answer to a permission request |
 //! | `start activity E` (`service`, `receiver`, `worker`) | starts the component that an intent or class names |
 //!
 //! | expression | meaning |
@@ -42,7 +43,8 @@
 //! | `millis(E, U)` | a time in a `TimeUnit`, in milliseconds |
 //! | `pages` | the pages that were started |
 //! | `exists(E)` | whether a file is there |
-//! | `view(E)` | the view of a resource id |
+//! | `view(E)`, `id(E)` | the view of a resource id, and back |
+//! | `answers`, `answer`, `answer_map` | what a person answers to a permission request: results array, one, by name |
 //! | `inflate(E)` | builds the views of a layout and gives its root |
 //! | `proxy(E, H)` | an object of the interfaces in an array that asks a handler |
 //! | `register(R, F)` | a receiver that listens for the actions of a filter |
@@ -106,6 +108,10 @@ pub const FUNCTIONS: &[&str] = &[
     "metas",
     "meta",
     "meta_has",
+    "id",
+    "answers",
+    "answer",
+    "answer_map",
 ];
 
 /// The whole model.
@@ -115,6 +121,10 @@ pub struct Model {
     pub rules: Vec<Rule>,
     /// Per kind of component: the methods that the framework runs, in order.
     pub life: Vec<(Component, Vec<(How, String)>)>,
+    /// Per kind of component: those of them that run again when something that lay over the page goes away.
+    pub again: Vec<(Component, Vec<String>)>,
+    /// Classes that a package may refer to without holding them, and the platform's class that stands for each.
+    pub extends: BTreeMap<String, String>,
     /// Dotted names of listener types that only a person's act runs, sorted.
     pub inputs: Vec<String>,
 }
@@ -129,6 +139,11 @@ impl Model {
             for (key, script) in rules {
                 let added = match class.as_str() {
                     "life" => self.add_life(key, script),
+                    "again" => self.add_again(key, script),
+                    "extends" => {
+                        self.extends.insert(key.clone(), script.clone());
+                        Ok(())
+                    }
                     "inputs" => {
                         self.inputs
                             .extend(script.split_whitespace().map(str::to_owned));
@@ -158,15 +173,23 @@ impl Model {
 
     fn add_life(&mut self, kind: &str, methods: &str) -> Result<(), String> {
         let kind = Component::from_word(kind).ok_or(format!("`{kind}` is no kind of component"))?;
-        let methods =
-            methods
-                .split_whitespace()
-                .map(|method| match method.strip_prefix("person:") {
-                    Some(method) => (How::Person, method.to_owned()),
-                    None => (How::Call, method.to_owned()),
-                });
+        let methods = methods
+            .split_whitespace()
+            .map(|method| match method.split_once(':') {
+                Some(("answer", method)) => (How::Answer, method.to_owned()),
+                Some((_, method)) => (How::Person, method.to_owned()),
+                None => (How::Call, method.to_owned()),
+            });
         self.life.retain(|(old, _)| *old != kind);
         self.life.push((kind, methods.collect()));
+        Ok(())
+    }
+
+    fn add_again(&mut self, kind: &str, methods: &str) -> Result<(), String> {
+        let kind = Component::from_word(kind).ok_or(format!("`{kind}` is no kind of component"))?;
+        self.again.retain(|(old, _)| *old != kind);
+        let methods = methods.split_whitespace().map(str::to_owned).collect();
+        self.again.push((kind, methods));
         Ok(())
     }
 }
@@ -182,6 +205,14 @@ pub struct Rule {
     pub params: Option<Vec<String>>,
     /// What happens.
     pub script: Vec<Statement>,
+}
+
+impl Rule {
+    /// Whether it answers a permission request.
+    pub fn answers(&self) -> bool {
+        let answer = |one: &Statement| matches!(one, Statement::Run(run) if run.how == How::Answer);
+        self.script.iter().any(answer)
+    }
 }
 
 /// One statement.
@@ -223,6 +254,8 @@ pub enum How {
     Callback,
     /// Only when a person acts.
     Person,
+    /// When a person has answered a permission request.
+    Answer,
 }
 
 /// A kind of component.
@@ -388,6 +421,9 @@ impl Parser {
             Some("thread") => How::Thread,
             Some("callback") => How::Callback,
             Some("person") => How::Person,
+            Some("answer") if matches!(self.tokens.get(self.at + 1), Some(Token::Word(_))) => {
+                How::Answer
+            }
             _ => {
                 let place = self.expr()?;
                 if !matches!(place, Expr::Slot(..) | Expr::Element(_) | Expr::Keyed(..)) {

@@ -1,7 +1,7 @@
 //! Calls: which methods a call can run, for each thing its receiver can be.
 
 use super::code::Target;
-use super::engine::{At, Awaiting, Engine};
+use super::engine::{At, Engine};
 use super::heap::{Site, Slot};
 use super::ir::CallKind;
 use super::reflect::PROXY;
@@ -323,22 +323,11 @@ impl Engine<'_, '_> {
             How::Posted => Edge::Posted,
             How::Thread => Edge::Thread,
             How::Callback => Edge::Callback,
-            How::Person => {
-                if let Some(record) = &mut self.record {
-                    record.person(invocation.at, def);
-                }
-                let registered = invocation.method;
-                self.awaiting.insert(Awaiting {
-                    on,
-                    def,
-                    registered,
-                });
-                if !self.assume.person {
-                    return Vid::BOTTOM;
-                }
-                Edge::Callback
-            }
+            How::Person | How::Answer => Edge::Callback,
         };
+        if matches!(how, How::Person | How::Answer) && !self.acts_on(invocation, how, def, args) {
+            return Vid::BOTTOM;
+        }
         let mut values = vec![self.obj(on)];
         let bits = self.delivered(invocation);
         for (index, ty) in self.code.def_params(def).into_iter().enumerate() {
@@ -350,6 +339,9 @@ impl Engine<'_, '_> {
                 }
             };
             values.push(value);
+        }
+        if matches!(how, How::Person | How::Answer) {
+            self.act(invocation, def, &values);
         }
         self.enter(Some(invocation.at), def, &values, edge)
     }

@@ -49,6 +49,8 @@ type FieldValues = HashMap<FieldId, Encoded, FxBuildHasher>;
 pub(crate) struct LayoutView {
     /// Its class, when the app defines it.
     pub(crate) class: Option<TypeId>,
+    /// Its `android:id`.
+    pub(crate) id: Option<u32>,
     /// The fragment that it holds.
     pub(crate) fragment: Option<TypeId>,
     /// Method of the page that a click runs.
@@ -174,6 +176,11 @@ impl<'a> Code<'a> {
     pub(crate) fn class_named(&self, name: &str) -> Option<TypeId> {
         self.program
             .find_type(&format!("L{};", name.replace('.', "/")))
+    }
+
+    /// The type of that descriptor.
+    pub(crate) fn class_of_descriptor(&self, descriptor: &str) -> Option<TypeId> {
+        self.program.find_type(descriptor)
     }
 
     /// Whether the platform has a class of that dotted name, hidden ones included.
@@ -476,6 +483,7 @@ impl<'a> Code<'a> {
                 fragment: view.fragment.as_deref().and_then(named),
                 stub: view.class == "ViewStub",
                 on_click: view.on_click,
+                id: view.id,
                 include: view.include,
             }));
         }

@@ -128,6 +128,9 @@ impl Engine<'_, '_> {
             let bus = self.bus();
             let slot = Slot::Named(self.strings.intern("pages"));
             self.write_slot(bus, slot, this);
+            if let (Some(at), Some(record)) = (at, &mut self.record) {
+                record.pages.insert((at, class));
+            }
         }
         self.live(at, kind, obj);
         this
@@ -145,6 +148,11 @@ impl Engine<'_, '_> {
             if *how == How::Person && !self.assume.person {
                 continue;
             }
+            // Requests that are seen are answered where they are made.
+            if *how == How::Answer && (!self.assume.person || self.assume.granted.is_some()) {
+                continue;
+            }
+            let again = rules.runs_again(kind, name);
             for def in self.code.methods_named(class, name) {
                 let mut args = vec![this];
                 for ty in self.code.def_params(def) {
@@ -164,6 +172,7 @@ impl Engine<'_, '_> {
                     };
                     args.push(value);
                 }
+                self.live_context(at, *how, def, &args, again);
                 self.enter(at, def, &args, Edge::ComponentStart);
             }
         }
@@ -241,7 +250,8 @@ impl Engine<'_, '_> {
                     self.start_component(Some(call.at), Component::Fragment, class);
                 }
                 if let Some(method) = &view.on_click {
-                    self.run_on(call, How::Person, call.this, method, &[]);
+                    let clicked = self.view_named(view.id);
+                    self.run_on(call, How::Person, call.this, method, &[clicked]);
                 }
             }
         }

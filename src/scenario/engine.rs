@@ -11,13 +11,14 @@ use std::rc::Rc;
 use hashbrown::HashMap;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
+use super::acts::Past;
 use super::code::Code;
 use super::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slot};
 use super::record::Recorder;
 use super::rules::Rules;
 use super::value::{Ints, Obj, Str, Strs, Value, Values, Vid};
 use crate::checks::Edge;
-use crate::program::{Constant, DefId, FieldId, MethodId, TypeId};
+use crate::program::{Constant, DefId, FieldId, TypeId};
 
 /// Contexts that one method may have before its callers share one, while fewer blocks than that were interpreted: a
 /// program on which telling contexts apart costs much is told apart less, rather than cut off.
@@ -50,17 +51,6 @@ pub(crate) struct At {
     pub(crate) ctx: Ctx,
     /// Offset of the instruction.
     pub(crate) pc: u32,
-}
-
-/// What the framework would run if a person acted.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Awaiting {
-    /// The object that listens.
-    pub(crate) on: Obj,
-    /// The method that would run.
-    pub(crate) def: DefId,
-    /// The framework call that registered it.
-    pub(crate) registered: MethodId,
 }
 
 /// A method in one context.
@@ -136,8 +126,8 @@ pub(crate) struct Engine<'e, 'a> {
     instantiated: BTreeSet<TypeId>,
     /// By type, what a dispatch on "any instance of it" finds.
     watchers: BTreeMap<TypeId, Watch>,
-    /// What waits for a person.
-    pub(crate) awaiting: BTreeSet<Awaiting>,
+    /// Acts of a person that happen, and what earlier runs left.
+    pub(crate) past: Past,
     /// Filled in the pass after the fixpoint.
     pub(crate) record: Option<Recorder>,
     /// Uses of what is only null so far; see [`Engine::null_gives`].
@@ -174,7 +164,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             initialised: FxHashSet::default(),
             instantiated: BTreeSet::new(),
             watchers: BTreeMap::new(),
-            awaiting: BTreeSet::new(),
+            past: Past::default(),
             record: None,
             steps: 0,
             exhausted: false,
@@ -205,6 +195,9 @@ impl<'e, 'a> Engine<'e, 'a> {
     /// Interprets every context once more, now noting edges and events.
     pub(crate) fn record(&mut self) -> Recorder {
         for index in 0..self.contexts.len() {
+            if let Some(record) = &mut self.record {
+                record.running = Some(Ctx(index as u32));
+            }
             self.interpret(Ctx(index as u32));
         }
         self.queue.clear();
@@ -347,9 +340,13 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// Adds a value to a place.
     pub(crate) fn write(&mut self, place: Place, value: Vid) {
+        if let Some(record) = &mut self.record {
+            record.wrote(place, value);
+            return;
+        }
         let old = self.heap.peek(place);
         let new = self.join(old, value);
-        if new == old || self.record.is_some() {
+        if new == old {
             return;
         }
         let readers = self.heap.set(place, new).to_vec();
@@ -483,6 +480,9 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// What a static field holds: its constant, what was stored, and zero where no initialiser surely stores.
     pub(crate) fn read_static(&mut self, at: At, field: FieldId) -> Vid {
+        if let Some(value) = self.left_in_static(field, at.ctx) {
+            return value;
+        }
         let stored = self.read(Place::Static(field), at.ctx);
         let initial = match self.code.static_constant(field) {
             Some(Constant::Int(value)) => self.values.intern(Value::int(value)),
@@ -506,7 +506,7 @@ impl<'e, 'a> Engine<'e, 'a> {
     }
 
     /// The context for a call.
-    fn context(&mut self, def: DefId, args: &[Vid]) -> Ctx {
+    pub(crate) fn context(&mut self, def: DefId, args: &[Vid]) -> Ctx {
         let mut key: Box<[Vid]> = args.iter().map(|arg| self.constant_part(*arg)).collect();
         if let Some(ctx) = self.by_key.get(&(def, key.clone())) {
             return *ctx;

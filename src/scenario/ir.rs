@@ -187,7 +187,7 @@ pub(crate) enum Op {
     /// `array = { numbers }`
     FillArray { array: Reg },
     /// `dst = array.length`
-    Length { dst: Reg },
+    Length { dst: Reg, array: Reg },
     /// `dst = array[index]`
     ArrayGet {
         dst: Reg,

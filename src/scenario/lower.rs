@@ -187,7 +187,10 @@ impl<I: Ids> Lowering<'_, '_, I> {
                 },
                 None => Op::Unknown { dst: o.a },
             },
-            0x21 => Op::Length { dst: o.a },
+            0x21 => Op::Length {
+                dst: o.a,
+                array: o.b,
+            },
             0x22 => Op::New {
                 dst: o.a,
                 ty: self.ids.ty(o.index).unwrap_or(object),

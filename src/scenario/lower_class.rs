@@ -396,9 +396,9 @@ impl<N: Names> Lowering<'_, '_, '_, N> {
                 self.emit(Op::NewArray { dst, ty });
             }
             0xbe => {
-                self.pop(false);
+                let array = self.pop(false);
                 let dst = self.push(false);
-                self.emit(Op::Length { dst });
+                self.emit(Op::Length { dst, array });
             }
             0xbf => self.emit(Op::Throw),
             0xc0 => {

@@ -10,14 +10,17 @@
 //!   asks for it · `value.rs`: abstract values · `heap.rs`: objects and places · `engine.rs`: contexts and the fixpoint ·
 //!   `step.rs`, `ops.rs`: one body · `call.rs`: calls and dispatch · `script.rs`, `rules.rs`: the framework model · `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
 //!   `marks.rs`: where values come from · `again.rs`: what recurs · `meta.rs`: meta-data · `listeners.rs`: interfaces of absent code ·
+//!   `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app · `denied.rs`: permissions denied ·
 //!   `assigned.rs`: fields without a default · `entries.rs`:
 //!   where scenarios start · `record.rs`: edges, events, chains · `outcome.rs`: what comes out
 
+mod acts;
 mod again;
 mod assigned;
 mod call;
 mod code;
 mod components;
+mod denied;
 mod engine;
 mod entries;
 mod heap;
@@ -30,6 +33,7 @@ mod marks;
 mod meta;
 mod ops;
 mod outcome;
+mod pages;
 mod pure;
 mod record;
 mod reflect;
@@ -40,4 +44,6 @@ mod step;
 mod value;
 
 pub use marks::{Carrier, ITEM_BITS, Mark, Marks};
-pub use outcome::{Arg, ChainStep, Event, EventKind, Outcome, Scenario, Stage, Wanted, replay};
+pub use outcome::{
+    Arg, Asked, ChainStep, Event, EventKind, Outcome, Scenario, Stage, Through, Wanted, replay,
+};

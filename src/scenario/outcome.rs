@@ -7,9 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::code::Code;
 use super::engine::{Assumptions, At, Engine};
-use super::heap::{Place, Slot};
+use super::heap::{Ctx, Place, Slot};
 use super::marks::Marks;
-use super::record::{Recorder, What};
+use super::record::{Recorder, Ways, What};
 use super::rules::Rules;
 use super::value::{Strs, Vid};
 use crate::checks::Edge;
@@ -22,9 +22,10 @@ use crate::program::{DefId, FieldId, MethodId, Program};
 
 /// Blocks that a scenario may interpret before it is cut (and said to be): about a tenth of a second in all. What was
 /// reached by then stays true, since values only grow; more may be reachable.
-const fn budget(scenario: Scenario) -> u64 {
+pub(crate) const fn budget(scenario: Scenario) -> u64 {
     match scenario {
         Scenario::FirstLaunch => 30_000,
+        Scenario::Refused | Scenario::Denied => 10_000,
         Scenario::Background => 10_000,
         Scenario::Consented => 15_000,
     }
@@ -39,6 +40,10 @@ const ARRAY_CAP: i64 = 16;
 pub enum Scenario {
     /// Installed afresh, started, not touched.
     FirstLaunch,
+    /// The consent prompt was refused.
+    Refused,
+    /// Every permission that is asked for is denied.
+    Denied,
     /// No page is visible.
     Background,
     /// Everything that can happen, a person's acts included.
@@ -47,12 +52,20 @@ pub enum Scenario {
 
 impl Scenario {
     /// All scenarios, in the order of reports.
-    pub const ALL: [Self; 3] = [Self::FirstLaunch, Self::Background, Self::Consented];
+    pub const ALL: [Self; 5] = [
+        Self::FirstLaunch,
+        Self::Refused,
+        Self::Denied,
+        Self::Background,
+        Self::Consented,
+    ];
 
     /// The word of the contract.
     pub fn name(self) -> &'static str {
         match self {
             Self::FirstLaunch => "first-launch",
+            Self::Refused => "refused",
+            Self::Denied => "denied",
             Self::Background => "background",
             Self::Consented => "consented",
         }
@@ -101,6 +114,32 @@ pub enum EventKind {
     Flow(MethodId, u64),
     /// Items that should stay apart meet in what a call puts together.
     Linked(MethodId, u64),
+    /// The app ends because of a refusal or denial: the method that ends it, and how it comes there.
+    Ended(MethodId, Through),
+    /// A permission is asked for again after it was denied: the method that asks, its arguments, when.
+    AskedAgain(MethodId, Vec<Arg>, Asked),
+}
+
+/// How a refusal or denial comes to an end of the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Through {
+    /// By itself.
+    Itself,
+    /// Through a dialog that leaves no other way.
+    Dialog,
+    /// Through a dialog that leaves no other way but to put it away.
+    DialogThatCloses,
+}
+
+/// When a denied permission is asked for again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Asked {
+    /// Because of the denial.
+    AfterDenial,
+    /// When the page comes back from under the system's dialog.
+    OnReturn,
+    /// At every start.
+    EveryStart,
 }
 
 /// One step of a chain.
@@ -163,8 +202,17 @@ pub struct Stage<'a> {
 /// depend on the number of threads: scenarios share only what is computed from the program alone.
 pub fn replay(stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
     let code = Code::new(stage);
-    let run = |scenario: &Scenario| replay_one(&code, stage, *scenario, wanted);
-    Scenario::ALL.par_iter().map(run).collect()
+    let run = |scenario: &Scenario| match scenario {
+        Scenario::FirstLaunch => vec![replay_one(&code, stage, *scenario, wanted)],
+        Scenario::Refused => Vec::new(),
+        Scenario::Denied => super::denied::replay(&code, stage, wanted)
+            .into_iter()
+            .collect(),
+        Scenario::Background | Scenario::Consented => {
+            vec![replay_one(&code, stage, *scenario, wanted)]
+        }
+    };
+    Scenario::ALL.par_iter().flat_map_iter(run).collect()
 }
 
 fn replay_one(code: &Code<'_>, stage: Stage<'_>, scenario: Scenario, wanted: &Wanted) -> Outcome {
@@ -197,7 +245,9 @@ fn replay_one(code: &Code<'_>, stage: Stage<'_>, scenario: Scenario, wanted: &Wa
 /// What the framework runs of the app by itself once the process is there.
 fn start(engine: &mut Engine<'_, '_>, manifest: &Manifest, scenario: Scenario) {
     match scenario {
-        Scenario::FirstLaunch => engine.start_launchers(manifest),
+        Scenario::FirstLaunch | Scenario::Refused | Scenario::Denied => {
+            engine.start_launchers(manifest);
+        }
         Scenario::Background => engine.start_background(manifest),
         Scenario::Consented => {
             engine.start_pages(manifest);
@@ -217,6 +267,14 @@ pub struct Wanted {
     pub again: FxHashMap<MethodId, (Again, Option<String>)>,
     /// Where personal data comes from and where it must not go.
     pub marks: Marks,
+    /// Methods that ask for permissions.
+    pub requests: FxHashSet<MethodId>,
+    /// Methods that end a page (`false`) or the app (`true`).
+    pub ends: FxHashMap<MethodId, bool>,
+    /// Methods that make a dialog one that cannot be put away.
+    pub modal: FxHashSet<MethodId>,
+    /// Methods that put a dialog away.
+    pub closes: FxHashSet<MethodId>,
 }
 
 /// A place, what the way to it costs, and how many contexts have it.
@@ -229,9 +287,27 @@ fn outcome(
     wanted: &Wanted,
 ) -> Outcome {
     let ways = record.ways();
+    let events = told(engine, record, &ways, wanted, |_| true);
+    Outcome {
+        scenario,
+        events,
+        reached: engine.contexts.iter().map(|context| context.def).collect(),
+        exhausted: engine.exhausted,
+        contexts: engine.contexts.len(),
+    }
+}
+
+/// The events of the contexts that `within` picks, each by its best way.
+pub(crate) fn told(
+    engine: &mut Engine<'_, '_>,
+    record: &Recorder,
+    ways: &Ways<'_>,
+    wanted: &Wanted,
+    within: impl Fn(Ctx) -> bool,
+) -> Vec<Event> {
     // The same call with the same arguments in several contexts is one event, told by its best way.
     let mut best: BTreeMap<(DefId, u32, What), Best> = BTreeMap::new();
-    for (at, what) in &record.events {
+    for (at, what) in record.events.iter().filter(|(at, _)| within(at.ctx)) {
         let Some(cost) = ways.cost(*at) else { continue };
         let def = engine.contexts[at.ctx.0 as usize].def;
         let entry = best
@@ -244,57 +320,65 @@ fn outcome(
     }
     let mut events = Vec::new();
     for ((_, _, what), (at, _, count)) in best {
-        let Some(way) = ways.to(at) else { continue };
-        let def_of = |ctx: super::heap::Ctx| engine.contexts[ctx.0 as usize].def;
-        let chain = way.steps.iter().map(|step| ChainStep {
-            def: def_of(step.ctx),
-            pc: step.pc,
-            edge: step.edge,
-        });
-        let open = way.undecided.iter().map(|(ctx, block)| {
-            let def = def_of(*ctx);
-            let body = engine.code.lower(def);
-            let pc = body.and_then(|body| {
-                let block = body.blocks.get(*block as usize)?;
-                body.insns
-                    .get((block.insns.end as usize).checked_sub(1)?)
-                    .map(|insn| insn.pc)
-            });
-            (def, pc.unwrap_or(0))
-        });
-        let (chain, open) = (chain.collect(), open.collect());
         let each = match &what {
             What::Call(method, _) => match wanted.again.get(method) {
-                Some((how, runs)) => each_time(engine, record, &ways, at, *how, runs.as_deref()),
+                Some((how, runs)) => each_time(engine, record, ways, at, *how, runs.as_deref()),
                 None => Vec::new(),
             },
             _ => Vec::new(),
         };
         let kind = kind_of(engine, what);
-        events.push(Event {
-            kind,
-            chain,
-            open,
-            ways: count,
-            each,
-        });
+        let event = event(engine, ways, at, kind, count);
+        events.extend(event.map(|event| Event { each, ..event }));
     }
     events.sort();
-    Outcome {
-        scenario,
-        events,
-        reached: engine.contexts.iter().map(|context| context.def).collect(),
-        exhausted: engine.exhausted,
-        contexts: engine.contexts.len(),
-    }
+    events
+}
+
+/// Arguments in plain words.
+pub(crate) fn plain_all(engine: &mut Engine<'_, '_>, args: &[Vid]) -> Vec<Arg> {
+    args.iter().map(|arg| plain(engine, *arg)).collect()
+}
+
+/// Something that happens at a place, with the way to it; nothing when no way leads there.
+pub(crate) fn event(
+    engine: &Engine<'_, '_>,
+    ways: &Ways<'_>,
+    at: At,
+    kind: EventKind,
+    count: u32,
+) -> Option<Event> {
+    let way = ways.to(at)?;
+    let def_of = |ctx: super::heap::Ctx| engine.contexts[ctx.0 as usize].def;
+    let chain = way.steps.iter().map(|step| ChainStep {
+        def: def_of(step.ctx),
+        pc: step.pc,
+        edge: step.edge,
+    });
+    let open = way.undecided.iter().map(|(ctx, block)| {
+        let def = def_of(*ctx);
+        let body = engine.code.lower(def);
+        let pc = body.and_then(|body| {
+            let block = body.blocks.get(*block as usize)?;
+            body.insns
+                .get((block.insns.end as usize).checked_sub(1)?)
+                .map(|insn| insn.pc)
+        });
+        (def, pc.unwrap_or(0))
+    });
+    let (chain, open) = (chain.collect(), open.collect());
+    Some(Event {
+        kind,
+        chain,
+        open,
+        ways: count,
+        each: Vec::new(),
+    })
 }
 
 fn kind_of(engine: &mut Engine<'_, '_>, what: What) -> EventKind {
     match what {
-        What::Call(method, args) => EventKind::Call(
-            method,
-            args.into_iter().map(|arg| plain(engine, arg)).collect(),
-        ),
+        What::Call(method, args) => EventKind::Call(method, plain_all(engine, &args)),
         What::Read(field) => EventKind::Read(field),
         What::Reflected(class, name, args) => {
             EventKind::Reflected(class, name, plain(engine, args))

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
 use rustc_hash::FxHashMap;
 
+use super::acts::Choice;
 use super::engine::At;
-use super::heap::Ctx;
+use super::heap::{Ctx, Place};
 use super::ir::BlockId;
 use super::outcome::Wanted;
 use super::value::Vid;
 use crate::checks::Edge;
-use crate::program::{DefId, FieldId, MethodId};
+use crate::program::{DefId, FieldId, MethodId, TypeId};
 
 /// Something that a context does and that a check may want.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +39,18 @@ pub(crate) struct Recorder {
     edges: BTreeMap<Ctx, BTreeSet<(u32, Ctx, EdgeOrder)>>,
     /// What happens where.
     pub(crate) events: BTreeSet<(At, What)>,
+    /// What waits for a person, ran or not.
+    pub(crate) choices: BTreeSet<Choice>,
+    /// Edges that a person's act takes.
+    pub(crate) acts: BTreeSet<(At, Ctx)>,
+    /// Contexts that run again when something that lay over their page goes away.
+    pub(crate) again: BTreeSet<Ctx>,
+    /// Pages that are started, and from where.
+    pub(crate) pages: BTreeSet<(At, TypeId)>,
+    /// What each context stores.
+    pub(crate) writes: BTreeMap<Ctx, BTreeSet<(Place, Vid)>>,
+    /// The context that is being interpreted.
+    pub(crate) running: Option<Ctx>,
     blocks: FxHashMap<At, BlockId>,
     branches: FxHashMap<Ctx, BTreeSet<(BlockId, BlockId)>>,
     leaves: FxHashMap<Ctx, BTreeSet<BlockId>>,
@@ -168,6 +181,42 @@ impl Recorder {
             .insert((at.pc, to, edge));
     }
 
+    /// Notes what the running context stores.
+    pub(crate) fn wrote(&mut self, place: Place, value: Vid) {
+        if let Some(ctx) = self.running {
+            self.writes.entry(ctx).or_default().insert((place, value));
+        }
+    }
+
+    /// Contexts that the scenario itself starts.
+    pub(crate) fn entries(&self) -> &BTreeSet<Ctx> {
+        &self.entries
+    }
+
+    /// Who a context runs: place, context, edge.
+    pub(crate) fn out(&self, ctx: Ctx) -> impl Iterator<Item = &(u32, Ctx, Edge)> {
+        self.edges.get(&ctx).into_iter().flatten()
+    }
+
+    /// Everything that runs once `from` do, without an act of a person, along the edges that `follow` takes.
+    pub(crate) fn closure(
+        &self,
+        from: impl IntoIterator<Item = Ctx>,
+        follow: impl Fn(At, Ctx, Edge) -> bool,
+    ) -> BTreeSet<Ctx> {
+        let mut seen: BTreeSet<Ctx> = from.into_iter().collect();
+        let mut queue: VecDeque<Ctx> = seen.iter().copied().collect();
+        while let Some(ctx) = queue.pop_front() {
+            for (pc, to, edge) in self.out(ctx) {
+                let at = At { ctx, pc: *pc };
+                if !self.acts.contains(&(at, *to)) && follow(at, *to, *edge) && seen.insert(*to) {
+                    queue.push_back(*to);
+                }
+            }
+        }
+        seen
+    }
+
     pub(crate) fn block_of(&mut self, at: At, block: BlockId) {
         self.blocks.insert(at, block);
     }
@@ -233,9 +282,14 @@ impl Recorder {
 
     /// The shortest ways to all contexts.
     pub(crate) fn ways(&self) -> Ways<'_> {
+        self.ways_from(&self.entries, true)
+    }
+
+    /// The shortest ways from some contexts, with or without a person's acts.
+    pub(crate) fn ways_from(&self, entries: &BTreeSet<Ctx>, acts: bool) -> Ways<'_> {
         let mut best: FxHashMap<Ctx, Best> = FxHashMap::default();
         let mut queue = BinaryHeap::new();
-        for ctx in &self.entries {
+        for ctx in entries {
             best.insert(
                 *ctx,
                 Best {
@@ -252,6 +306,9 @@ impl Recorder {
             }
             for (pc, to, edge) in self.edges.get(&ctx).into_iter().flatten() {
                 let at = At { ctx, pc: *pc };
+                if !acts && self.acts.contains(&(at, *to)) {
+                    continue;
+                }
                 let undecided = *open
                     .entry(at)
                     .or_insert_with(|| self.open_branch(at).is_some());

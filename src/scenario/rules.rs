@@ -15,6 +15,8 @@ pub(crate) struct Rules {
     by_name: HashMap<String, Vec<usize>, FxBuildHasher>,
     rules: Vec<Rule>,
     life: Vec<(Component, Vec<(How, String)>)>,
+    extends: HashMap<String, String, FxBuildHasher>,
+    again: Vec<(Component, Vec<String>)>,
     inputs: Vec<String>,
     found: RefCell<HashMap<(TypeId, MethodId), Option<usize>, FxBuildHasher>>,
 }
@@ -30,6 +32,8 @@ impl Rules {
             by_name,
             rules: model.rules.clone(),
             life: model.life.clone(),
+            extends: model.extends.clone().into_iter().collect(),
+            again: model.again.clone(),
             inputs: model.inputs.clone(),
             found: RefCell::default(),
         }
@@ -64,8 +68,15 @@ impl Rules {
             .ancestors(base)
             .into_iter()
             .chain(code.ancestors(owner));
-        for class in classes {
-            let class = code.dotted(class);
+        let names = classes.map(|class| code.dotted(class)).flat_map(|class| {
+            let platform = self.extends.get(&class).cloned();
+            // Of a class that the package does not hold, what the platform's class inherits counts too.
+            let above = platform.as_deref().and_then(|name| code.class_named(name));
+            let above = above.into_iter().flat_map(|ty| code.ancestors(ty));
+            let above: Vec<String> = above.map(|ty| code.dotted(ty)).collect();
+            std::iter::once(class).chain(platform).chain(above)
+        });
+        for class in names {
             let here = candidates.iter().copied().filter(|index| {
                 self.rules
                     .get(*index)
@@ -88,6 +99,12 @@ impl Rules {
     pub(crate) fn life(&self, kind: Component) -> &[(How, String)] {
         let life = self.life.iter().find(|(one, _)| *one == kind);
         life.map_or(&[], |(_, methods)| methods)
+    }
+
+    /// Whether a method of a component's life runs again when something that lay over its page goes away.
+    pub(crate) fn runs_again(&self, kind: Component, name: &str) -> bool {
+        let again = self.again.iter().find(|(one, _)| *one == kind);
+        again.is_some_and(|(_, methods)| methods.iter().any(|method| method == name))
     }
 
     /// Whether a type is a listener that only a person's act runs.

@@ -70,6 +70,9 @@ impl Engine<'_, '_> {
     ) -> Vid {
         let value = self.values.get(on).clone();
         let mut result = Vid::BOTTOM;
+        if how == How::Person && value.may_be_zero() {
+            self.bare_choice(call, args);
+        }
         for obj in value.objs {
             for def in self.code.methods_named(self.objects.ty(obj), name) {
                 let value = self.run_app(call, how, obj, def, args);
@@ -185,6 +188,9 @@ impl Engine<'_, '_> {
             .collect();
         let arg = |index: usize| args.get(index).copied().unwrap_or(Vid::BOTTOM);
         match name {
+            "stored" | "present" | "exists" if self.past.left.is_some() => {
+                self.left(call, name, &args, returns)
+            }
             "stored" => {
                 let stored = self.read_key(arg(0), arg(1), call.at.ctx);
                 let default = if self.assume.empty_storage {
@@ -206,6 +212,10 @@ impl Engine<'_, '_> {
                 _ => Vid::BOOL,
             },
             "pages" => self.pages(call),
+            "id" => self.view_id(arg(0)),
+            "answers" => self.answers(call, tag),
+            "answer" => self.answer(),
+            "answer_map" => self.answer_map(call, arg(0), tag),
             "present" => match self.read_key(arg(0), arg(1), call.at.ctx) {
                 Vid::BOTTOM if self.assume.empty_storage => Vid::ZERO,
                 _ => Vid::BOOL,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::engine::{At, Engine};
 use super::heap::{Ctx, Place, Slot};
 use super::ir::{Block, BlockId, Body, Insn, Op, Operand, Reg};
-use super::value::{Ints, Obj, Value, Vid};
+use super::value::{Obj, Value, Vid};
 use crate::program::FieldId;
 
 /// What the registers hold at one point, and the texts of the string builders made in this call.
@@ -187,11 +187,8 @@ impl Engine<'_, '_> {
             Op::FillArray { array } => {
                 self.write_elements(state.get(array), Vid::ANY_INT);
             }
-            Op::Length { dst } => {
-                let value = self.values.intern(Value {
-                    ints: Ints::AtLeast(0),
-                    ..Value::default()
-                });
+            Op::Length { dst, array } => {
+                let value = self.array_length(state.get(array));
                 state.set(dst, value);
             }
             Op::ArrayGet {
@@ -375,6 +372,9 @@ impl Engine<'_, '_> {
             return self.null_gives(at, base, unknown);
         }
         let slot = self.slot(field);
+        if let Some(value) = self.left_in_field(base, slot, at.ctx) {
+            return value;
+        }
         let stored = self.read_slot(base, slot, at.ctx);
         if !self.code.is_app_field(field) {
             return if stored == Vid::BOTTOM {

@@ -35,6 +35,21 @@ struct Expectation {
     /// Permissions asked for before the person touches anything.
     #[serde(default)]
     requests: Vec<String>,
+    /// Read after the consent prompt was refused.
+    #[serde(default)]
+    refused: Vec<String>,
+    /// Not read then.
+    #[serde(default)]
+    not_refused: Vec<String>,
+    /// Read because of a denied permission.
+    #[serde(default)]
+    denied: Vec<String>,
+    /// Checks that find something.
+    #[serde(default)]
+    finds: Vec<String>,
+    /// Checks that find nothing.
+    #[serde(default)]
+    finds_not: Vec<String>,
 }
 
 fn folder() -> PathBuf {
@@ -137,6 +152,20 @@ fn scenarios_reach_what_they_must_and_nothing_else() {
             &expected.background,
             &expected.never,
         ));
+        differs.extend(score.hold(
+            &read("refused"),
+            "refused",
+            &expected.refused,
+            &expected.not_refused,
+        ));
+        differs.extend(score.hold(&read("denied"), "denied", &expected.denied, &[]));
+        let found: BTreeSet<&str> = artifact["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|one| one["check"].as_str())
+            .collect();
+        differs.extend(score.hold(&found, "finds", &expected.finds, &expected.finds_not));
         let asked: BTreeSet<&str> = artifact["permissions"]
             .as_array()
             .unwrap()

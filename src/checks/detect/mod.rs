@@ -14,6 +14,7 @@ pub(crate) mod packed;
 mod permission_unused;
 mod policy_missing;
 mod purpose;
+mod refusal;
 mod scenario;
 mod sdk_init;
 mod sdk_switch;
@@ -42,6 +43,8 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("keep-alive", keep_alive::hits),
     ("packed", packed::hits),
     ("permission-bundle", scenario::bundled),
+    ("permission-denied-exit", refusal::denied_exit),
+    ("permission-nag", refusal::nag),
     ("permission-request-before-consent", scenario::requested),
     ("permission-unused", permission_unused::hits),
     ("permission-without-purpose", purpose::hits),

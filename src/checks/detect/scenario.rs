@@ -136,7 +136,7 @@ pub(super) fn started(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
 }
 
 /// The best chain of each subject, owner and API of a scenario.
-fn best(facts: &Facts<'_, '_, '_>, scenario: Scenario) -> Vec<Reached> {
+pub(super) fn best(facts: &Facts<'_, '_, '_>, scenario: Scenario) -> Vec<Reached> {
     let of = facts.reached.iter().filter(|one| one.scenario == scenario);
     reads::best(of)
 }

@@ -1,0 +1,19 @@
+package fixture.denyfinishaftersplash;
+
+import android.app.*;
+import android.content.*;
+import android.os.*;
+import android.view.*;
+import android.widget.*;
+import java.util.*;
+import reads.Read;
+
+public class MainActivity extends Activity {
+  @Override protected void onCreate(Bundle state) {
+    super.onCreate(state);
+    new Handler(Looper.getMainLooper()).postDelayed(() -> {
+      startActivity(new Intent(MainActivity.this, HomeActivity.class));
+      finish();
+    }, 1500);
+  }
+}

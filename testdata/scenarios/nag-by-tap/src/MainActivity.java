@@ -1,0 +1,26 @@
+package fixture.nagbytap;
+
+import android.app.*;
+import android.content.*;
+import android.os.*;
+import android.view.*;
+import android.widget.*;
+import java.util.*;
+import reads.Read;
+
+public class MainActivity extends Activity {
+  @Override protected void onCreate(Bundle state) {
+    super.onCreate(state);
+    Button b = new Button(this);
+    b.setOnClickListener(v -> ask());
+    setContentView(b);
+  }
+  void ask() { requestPermissions(new String[]{"android.permission.RECORD_AUDIO"}, 1); }
+  @Override public void onRequestPermissionsResult(int code, String[] names, int[] results) {
+    if (results.length > 0 && results[0] == 0) { Read.imei(this); return; }
+    if (shouldShowRequestPermissionRationale("android.permission.RECORD_AUDIO")) {
+      new AlertDialog.Builder(this).setMessage("语音输入需要录音权限")
+          .setPositiveButton("再试一次", (d, w) -> ask()).setNegativeButton("不用了", (d, w) -> d.dismiss()).show();
+    }
+  }
+}

@@ -1,0 +1,1 @@
+package androidx.activity.result.contract; public class ActivityResultContracts { public static class RequestPermission extends ActivityResultContract<String, Boolean> {} public static class RequestMultiplePermissions extends ActivityResultContract<String[], java.util.Map<String, Boolean>> {} }

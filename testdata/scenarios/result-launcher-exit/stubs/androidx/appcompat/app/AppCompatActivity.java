@@ -1,0 +1,1 @@
+package androidx.appcompat.app; import androidx.activity.result.*; import androidx.activity.result.contract.*; public class AppCompatActivity extends android.app.Activity { public <I, O> ActivityResultLauncher<I> registerForActivityResult(ActivityResultContract<I, O> c, ActivityResultCallback<O> k) { return null; } }
