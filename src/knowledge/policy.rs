@@ -369,6 +369,13 @@ impl PolicyWords {
                 errors.push(source.error_at(&item.id, text));
             }
         }
+        for umbrella in &more.umbrellas {
+            for item in &umbrella.covers {
+                if !ITEMS.iter().any(|(id, ..)| id == item) {
+                    errors.push(source.error_at(item, format!("there is no item `{item}`")));
+                }
+            }
+        }
         let rules = more
             .topics
             .iter()

@@ -15,6 +15,8 @@ use crate::policy::read;
 
 /// Most documents of a package that are understood.
 const DOCUMENTS: usize = 40;
+/// Most bytes of documents of a package that are understood.
+const BYTES: usize = 12 << 20;
 /// Most links that are followed for one app.
 const LINKS: usize = 12;
 /// Most links inside the documents that are followed: annexed lists of SDKs, rules for children.
@@ -172,7 +174,7 @@ impl Wanted {
     ) -> (Vec<PolicyText>, Vec<Diagnostic>) {
         let mut texts: Vec<PolicyText> = self.given.iter().cloned().collect();
         let mut diagnostics = self.notes.clone();
-        let (mut read, mut links) = (0, 0);
+        let (mut read, mut links, mut left) = (0, 0, BYTES);
         let mut annexes = Vec::new();
         for found in &policies.refs {
             let mut text = empty(found);
@@ -198,7 +200,11 @@ impl Wanted {
             } else {
                 read += 1;
                 match package.read_entry(&found.location) {
+                    Some(Ok(bytes)) if bytes.len() > left => {
+                        text.outcome = Outcome::Failed("more text than is looked at".to_owned());
+                    }
                     Some(Ok(bytes)) => {
+                        left -= bytes.len();
                         self.fill(&mut text, &bytes, Some(&found.location), None, knowledge);
                     }
                     Some(Err(error)) => text.outcome = Outcome::Failed(error.to_string()),

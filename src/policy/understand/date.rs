@@ -162,17 +162,21 @@ pub(super) fn dates(plain: &str, add: &mut impl FnMut(FactKind, String, bool)) {
         }
         let before = plain.get(..place).unwrap_or_default();
         let last = |words: &[&str]| words.iter().filter_map(|word| before.rfind(word)).max();
+        // What follows the date up to the next part: "… from 1 May in force".
         let behind: String = plain
             .get(place..)
             .unwrap_or_default()
             .chars()
-            .skip(8)
-            .take(12)
+            .skip_while(|c| {
+                c.is_ascii_digit() || "年月日-/.[]【】〇零一二三四五六七八九十".contains(*c)
+            })
+            .take_while(|c| !matches!(c, ',' | ';' | '|' | '。' | ' ' | '、' | '(' | '版' | '更'))
+            .take(10)
             .collect();
         let kind = match (last(UPDATE), last(EFFECT)) {
             (Some(update), Some(effect)) if update > effect => FactKind::UpdateDate,
             (_, Some(_)) => FactKind::EffectiveDate,
-            (None, None) if has(&behind, EFFECT) => FactKind::EffectiveDate,
+            (_, None) if has(&behind, EFFECT) => FactKind::EffectiveDate,
             _ => FactKind::UpdateDate,
         };
         // A law's date is no date of the policy.

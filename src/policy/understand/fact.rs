@@ -270,7 +270,7 @@ fn response(plain: &str) -> Option<(String, usize)> {
     const ANSWERS: &[&str] = &[
         "回复", "答复", "响应", "反馈", "核查", "回应", "respond", "reply", "answer",
     ];
-    const WORKS: &[&str] = &["处理", "完成", "解决", "受理", "process"];
+    const WORKS: &[&str] = &["处理", "完成", "解决", "受理", "办理", "办结", "process"];
     const ASKED: &[&str] = &[
         "请求",
         "问题",

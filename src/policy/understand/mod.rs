@@ -6,11 +6,12 @@
 //! * `text.rs`: sentences, and their form without differences of spelling.
 //! * `topic.rs`: which topics and rights a sentence shows.
 //! * `statement.rs`: what a sentence says of data items: who does what, or denies it.
-//! * `sdk.rs`: lists of SDKs, in tables and in lines of "name: value".
+//! * `sdk.rs`: lists of SDKs, in tables and in lines of "name: value"; `catalogue.rs`: which SDKs they mean.
 //! * `fact.rs`: contacts and terms; `date.rs`, `operator.rs`: dates, and the operator's name.
 //!
 //! Everything is linear in the text: automata over sentences of bounded length.
 
+mod catalogue;
 mod date;
 mod fact;
 mod lexicon;

@@ -428,90 +428,6 @@ pub(super) fn mention(
     }
 }
 
-/// Words of a name that tell what an SDK is for.
-const KINDS: &[(&str, &[SdkCategory])] = &[
-    ("推送", &[SdkCategory::Push]),
-    ("push", &[SdkCategory::Push]),
-    ("统计", &[SdkCategory::Analytics]),
-    ("分析", &[SdkCategory::Analytics]),
-    ("地图", &[SdkCategory::Maps]),
-    ("定位", &[SdkCategory::Maps]),
-    ("支付", &[SdkCategory::Payment]),
-    ("登录", &[SdkCategory::Login]),
-    ("登陆", &[SdkCategory::Login]),
-    ("认证", &[SdkCategory::Login]),
-    ("一键", &[SdkCategory::Login]),
-    ("分享", &[SdkCategory::Share]),
-    ("广告", &[SdkCategory::Ads, SdkCategory::AdMediation]),
-    ("崩溃", &[SdkCategory::Crash]),
-    ("性能", &[SdkCategory::Crash]),
-    ("人脸", &[SdkCategory::Face]),
-    ("实名", &[SdkCategory::Face]),
-    ("语音", &[SdkCategory::Speech]),
-    ("客服", &[SdkCategory::Support]),
-    ("直播", &[SdkCategory::Rtc, SdkCategory::Media]),
-    ("播放", &[SdkCategory::Media]),
-    ("浏览", &[SdkCategory::WebView]),
-    ("安全", &[SdkCategory::Risk]),
-    ("风控", &[SdkCategory::Risk]),
-    ("即时通讯", &[SdkCategory::Im]),
-    ("消息", &[SdkCategory::Push, SdkCategory::Im]),
-];
-
-/// The SDKs of the catalogue that a row may be about: by package, else by a name or alias, else by the vendor and
-/// what it is for.
-fn resolve(row: &SdkRow, lexicon: &Lexicon) -> Vec<String> {
-    let id = |at: u32| {
-        lexicon
-            .catalogue
-            .get(at as usize)
-            .map(|known| known.id.clone())
-    };
-    let mut ids: Vec<String> = Vec::new();
-    let mut add = |found: Option<String>| {
-        if let Some(found) = found
-            && !ids.contains(&found)
-        {
-            ids.push(found);
-        }
-    };
-    for package in &row.packages {
-        add(lexicon.package(&package.to_ascii_lowercase()).and_then(id));
-    }
-    let name = plain_name(&row.name);
-    let mut named = lexicon.sdks(&name);
-    named.sort_by_key(|(at, _)| *at);
-    for at in named.into_iter().flat_map(|(_, ids)| ids) {
-        add(id(*at));
-    }
-    if !ids.is_empty() {
-        return ids;
-    }
-    let purpose = row.purpose.as_deref().map(normal).unwrap_or_default();
-    let vendor = row.vendor.as_deref().map(normal).unwrap_or_default();
-    let own = lexicon.vendor(&name);
-    let all = if own.is_empty() {
-        lexicon.vendor(&vendor)
-    } else {
-        own
-    };
-    let kinds: Vec<SdkCategory> = KINDS
-        .iter()
-        .filter(|(word, _)| name.contains(word))
-        .chain(
-            KINDS
-                .iter()
-                .filter(|(word, _)| purpose.contains(word) && name.len() < 20),
-        )
-        .flat_map(|(_, kinds)| kinds.iter().copied())
-        .collect();
-    all.iter()
-        .filter_map(|at| lexicon.catalogue.get(*at as usize))
-        .filter(|known| kinds.contains(&known.category) || (kinds.is_empty() && !own.is_empty()))
-        .map(|known| known.id.clone())
-        .collect()
-}
-
 /// A line that begins with an SDK's name and tells about it: "Acme (Acme Ltd) - push - device model".
 pub(super) fn entry(
     text: &str,
@@ -570,7 +486,7 @@ pub(super) fn entry(
 pub(super) fn statements(lexicon: &Lexicon, out: &mut Understanding) {
     for row in &mut out.sdks {
         if row.ids.is_empty() {
-            row.ids = resolve(row, lexicon);
+            row.ids = super::catalogue::resolve(row, lexicon);
         }
     }
     // A mention in passing says nothing beside a row of its own.

@@ -245,6 +245,19 @@ pub(super) fn sentence(
     if found.is_empty() {
         return;
     }
+    // Words inside an item's name ("call records") are no verbs.
+    let marks = &Marks {
+        hits: marks
+            .hits
+            .iter()
+            .filter(|(_, start, end)| {
+                !found
+                    .iter()
+                    .any(|(.., from, to)| from <= start && end <= to)
+            })
+            .copied()
+            .collect(),
+    };
     let states = states(plain, marks);
     let purpose = clause(plain, marks, ListId::Purpose);
     let condition = clause(plain, marks, ListId::Condition);

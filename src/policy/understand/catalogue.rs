@@ -1,0 +1,90 @@
+//! Which SDKs of the catalogue a row of a policy may be about.
+
+use super::lexicon::{Lexicon, plain_name};
+use super::text::normal;
+use crate::knowledge::sdk::SdkCategory;
+use crate::policy::model::SdkRow;
+
+/// Words of a name that tell what an SDK is for.
+const KINDS: &[(&str, &[SdkCategory])] = &[
+    ("推送", &[SdkCategory::Push]),
+    ("push", &[SdkCategory::Push]),
+    ("统计", &[SdkCategory::Analytics]),
+    ("分析", &[SdkCategory::Analytics]),
+    ("地图", &[SdkCategory::Maps]),
+    ("定位", &[SdkCategory::Maps]),
+    ("支付", &[SdkCategory::Payment]),
+    ("登录", &[SdkCategory::Login]),
+    ("登陆", &[SdkCategory::Login]),
+    ("认证", &[SdkCategory::Login]),
+    ("一键", &[SdkCategory::Login]),
+    ("分享", &[SdkCategory::Share]),
+    ("广告", &[SdkCategory::Ads, SdkCategory::AdMediation]),
+    ("崩溃", &[SdkCategory::Crash]),
+    ("性能", &[SdkCategory::Crash]),
+    ("人脸", &[SdkCategory::Face]),
+    ("实名", &[SdkCategory::Face]),
+    ("语音", &[SdkCategory::Speech]),
+    ("客服", &[SdkCategory::Support]),
+    ("直播", &[SdkCategory::Rtc, SdkCategory::Media]),
+    ("播放", &[SdkCategory::Media]),
+    ("浏览", &[SdkCategory::WebView]),
+    ("安全", &[SdkCategory::Risk]),
+    ("风控", &[SdkCategory::Risk]),
+    ("即时通讯", &[SdkCategory::Im]),
+    ("消息", &[SdkCategory::Push, SdkCategory::Im]),
+];
+
+/// The SDKs of the catalogue that a row may be about: by package, else by a name or alias, else by the vendor and
+/// what it is for.
+pub(super) fn resolve(row: &SdkRow, lexicon: &Lexicon) -> Vec<String> {
+    let id = |at: u32| {
+        lexicon
+            .catalogue
+            .get(at as usize)
+            .map(|known| known.id.clone())
+    };
+    let mut ids: Vec<String> = Vec::new();
+    let mut add = |found: Option<String>| {
+        if let Some(found) = found
+            && !ids.contains(&found)
+        {
+            ids.push(found);
+        }
+    };
+    for package in &row.packages {
+        add(lexicon.package(&package.to_ascii_lowercase()).and_then(id));
+    }
+    let name = plain_name(&row.name);
+    let mut named = lexicon.sdks(&name);
+    named.sort_by_key(|(at, _)| *at);
+    for at in named.into_iter().flat_map(|(_, ids)| ids) {
+        add(id(*at));
+    }
+    if !ids.is_empty() {
+        return ids;
+    }
+    let purpose = row.purpose.as_deref().map(normal).unwrap_or_default();
+    let vendor = row.vendor.as_deref().map(normal).unwrap_or_default();
+    let own = lexicon.vendor(&name);
+    let all = if own.is_empty() {
+        lexicon.vendor(&vendor)
+    } else {
+        own
+    };
+    let kinds: Vec<SdkCategory> = KINDS
+        .iter()
+        .filter(|(word, _)| name.contains(word))
+        .chain(
+            KINDS
+                .iter()
+                .filter(|(word, _)| purpose.contains(word) && name.len() < 20),
+        )
+        .flat_map(|(_, kinds)| kinds.iter().copied())
+        .collect();
+    all.iter()
+        .filter_map(|at| lexicon.catalogue.get(*at as usize))
+        .filter(|known| kinds.contains(&known.category) || (kinds.is_empty() && !own.is_empty()))
+        .map(|known| known.id.clone())
+        .collect()
+}
