@@ -4,6 +4,7 @@
 //! - [`owner`]: the owner of a class: the app, an SDK of the catalogue, or an unnamed component by its package root.
 //! - [`structure`]: libraries known by the shape of their classes when R8 has taken the names.
 //! - [`unlisted`]: what no record names: third parties, and the app's own modules.
+//! - [`version`]: versions of SDKs whose records name no place for it.
 //! - [`inventory`]: one pass over names ([`Inputs`]); knows no reader, so that it is fed alike from an app, an
 //!   AAR, or a test.
 //!
@@ -16,6 +17,7 @@ pub mod owner;
 mod read;
 pub mod structure;
 mod unlisted;
+mod version;
 
 pub use inventory::{Evidence, Found, Inputs, Sdks};
 pub use owner::Owner;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::inventory::Shaped;
 use super::structure::find;
+use super::version;
 use super::{Inputs, Owner, Sdks};
 use crate::knowledge::Knowledge;
 use crate::knowledge::structure::{self, Table};
@@ -102,6 +103,7 @@ pub fn detect(package: &Package<'_>, program: &Program<'_>, knowledge: &Knowledg
     let mut sdks = Sdks::detect(inputs, &knowledge.sdks);
     let shaped = shaped(program, &sdks, knowledge);
     sdks.add_shaped(shaped);
+    version::fill(&mut sdks, package, program, knowledge);
     sdks.unlisted = sdks.settle_unlisted(program);
     sdks
 }

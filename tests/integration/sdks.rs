@@ -118,6 +118,7 @@ fn fixture_apps_hold_the_sdks_that_their_sources_say() {
         ("packed-not", "alibaba-security"),
         ("packed-yidun", "netease-yidun"),
         ("policy-sdk-only", "umeng-analytics"),
+        ("sdk-unlisted", "umeng-common"),
     ];
     assert_eq!(found, expected);
 }
@@ -239,6 +240,8 @@ fn a_component_without_a_record_is_told_and_a_module_of_the_app_is_its_own() {
         assert_eq!(sdks.owner_of("com.gamma.feature.Title").to_string(), "app");
         let kit = sdks.owner_of("com.lambda.kit.Reader").to_string();
         assert_eq!(kit, "unknown:com.lambda.kit");
+        let umeng = sdks.get("umeng-common").expect("the SDK is there");
+        assert_eq!(umeng.version.as_deref(), Some("9.6.1"));
         let told = sdks.unlisted.iter();
         told.map(|one| (one.root.clone(), one.classes, one.used.clone()))
             .collect::<Vec<_>>()
