@@ -47,7 +47,7 @@ import zipfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TESTDATA = os.path.join(ROOT, 'testdata')
-SETS = ('apps', 'lab', 'scenarios', 'behaviour')           # folders of testdata with one app a folder; each keeps its own fixtures.lock
+SETS = ('apps', 'lab', 'scenarios', 'behaviour', 'libraries')    # folders of testdata with one app a folder; each keeps its own fixtures.lock
 TWINS = ('lab', 'scenarios')                  # their apps are also built as libraries, testdata/twins/<set>-<name>.aar
 KEYSTORE = os.path.join(TESTDATA, 'test-keystore.p12')      # password "android", alias "test"; for fixtures only
 NS = 'http://schemas.android.com/apk/res/android'

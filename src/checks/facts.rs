@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::detect::packed::{self, Packed};
 use super::finding::Location;
+use super::library::Library;
 use super::permission_use::{self, User};
 use super::reads::Reached;
 use crate::diagnostic::{Diagnostic, Level};
@@ -31,6 +32,8 @@ pub struct Facts<'f, 'p, 'a> {
     pub texts: &'f [PolicyText],
     /// What the scenarios reached.
     pub reached: &'f [Reached],
+    /// What a library's public methods read; nothing for an app.
+    pub library: Option<&'f Library>,
     /// Records.
     pub knowledge: &'f Knowledge,
     /// What the readers told.
@@ -51,6 +54,7 @@ pub struct Sources<'f, 'p, 'a> {
     pub policies: &'f Policies,
     pub texts: &'f [PolicyText],
     pub reached: &'f [Reached],
+    pub library: Option<&'f Library>,
     pub knowledge: &'f Knowledge,
     pub diagnostics: &'f [Diagnostic],
 }
@@ -76,6 +80,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             policies,
             texts,
             reached,
+            library,
             knowledge,
             diagnostics,
         } = sources;
@@ -87,6 +92,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             policies,
             texts,
             reached,
+            library,
             knowledge,
             diagnostics,
             users: OnceLock::new(),

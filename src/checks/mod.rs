@@ -16,6 +16,7 @@ mod entries;
 mod facts;
 pub mod finding;
 mod hit;
+pub mod library;
 mod matcher;
 mod permission_use;
 pub mod reads;
@@ -30,6 +31,7 @@ pub use permission_use::User;
 
 use rayon::prelude::*;
 
+use crate::knowledge::check::Artifacts;
 use crate::knowledge::{Check, Confidence, Knowledge, Profile};
 use hit::Hit;
 
@@ -53,8 +55,13 @@ pub fn run(
     options: &Options<'_>,
 ) -> Vec<Finding> {
     let wanted = |check: &&Check| {
+        let fits = match check.artifacts {
+            Artifacts::Any => true,
+            Artifacts::App => facts.library.is_none(),
+            Artifacts::Library => facts.library.is_some(),
+        };
         let named = |list: &[String]| list.contains(&check.id);
-        (options.select.is_empty() || named(options.select)) && !named(options.ignore)
+        fits && (options.select.is_empty() || named(options.select)) && !named(options.ignore)
     };
     let checks: Vec<&Check> = knowledge.checks.iter().filter(wanted).collect();
     let findings: Vec<Vec<Finding>> = checks

@@ -52,6 +52,19 @@ pub enum CheckStatus {
     Preview,
 }
 
+/// Which artifacts a check looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Artifacts {
+    /// All.
+    #[default]
+    Any,
+    /// Apps.
+    App,
+    /// What SDK makers ship: AAR, JAR.
+    Library,
+}
+
 /// What a finding of the check is about, and so which binding becomes its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -83,6 +96,9 @@ pub struct Check {
     pub status: CheckStatus,
     /// What a finding is about.
     pub subject: SubjectKind,
+    /// What it looks at.
+    #[serde(default)]
+    pub artifacts: Artifacts,
     /// It reasons from what is *not* there: a package that was not seen whole makes it at most `possible`.
     #[serde(default)]
     pub by_absence: bool,

@@ -149,6 +149,16 @@ impl Program<'_> {
         entries: impl IntoIterator<Item = ClassId>,
         handlers: &BTreeSet<String>,
     ) -> Reach {
+        self.reach_from(entries, handlers, &[])
+    }
+
+    /// The same, with methods that code outside calls: what a library offers its host.
+    pub fn reach_from(
+        &self,
+        entries: impl IntoIterator<Item = ClassId>,
+        handlers: &BTreeSet<String>,
+        called: &[DefId],
+    ) -> Reach {
         let (defs, classes) = (self.defs.len(), self.classes.len());
         let mut exported = vec![false; defs];
         for def in self.called_by_name(handlers) {
@@ -188,6 +198,10 @@ impl Program<'_> {
                 }
             }
             state.make(class, None, Edge::Entry);
+        }
+        for def in called {
+            state.arrive(*def, *def, Edge::Entry);
+            state.make(self.class(*def), None, Edge::Entry);
         }
         state.run();
         state.phase_certain = false;

@@ -133,6 +133,7 @@ fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
         permissions: scan.permissions.clone(),
         sdks: sdks.collect(),
         personal_data: scan.personal_data.clone(),
+        entry_points: scan.entry_points.clone(),
         network: None,
         policies: scan.policies.clone(),
         verdict: "",

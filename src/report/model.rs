@@ -80,6 +80,9 @@ pub struct Artifact {
     pub sdks: Vec<Sdk>,
     /// Personal data read per scenario: not worked out yet.
     pub personal_data: Option<Vec<PersonalData>>,
+    /// What a library's public methods read, which is what its integration guide has to say; only for libraries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry_points: Option<Vec<EntryPoint>>,
     /// Hosts spoken to: not worked out yet.
     pub network: Option<Vec<Host>>,
     /// Privacy policies found.
@@ -211,6 +214,44 @@ pub struct Hit {
     pub kind: String,
     /// The fact.
     pub value: String,
+}
+
+/// A public method of a library.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryPoint {
+    /// Dotted class.
+    pub class: String,
+    /// Method name, `<init>` for a constructor.
+    pub method: String,
+    /// Method descriptor.
+    pub descriptor: String,
+    /// As a person writes it: `Push.init(Context, boolean)`.
+    pub signature: String,
+    /// Source file.
+    pub file: Option<String>,
+    /// First line.
+    pub line: Option<u32>,
+    /// Settings that were tried to hold its reads back; `None` for a method that does not start the library.
+    pub settings_tried: Option<usize>,
+    /// What it reads.
+    pub reads: Vec<EntryRead>,
+}
+
+/// Something that a public method reads.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryRead {
+    /// Item, e.g. `imei`.
+    pub item: String,
+    /// The member that reads it.
+    pub api: String,
+    /// `app` or an SDK's id.
+    pub owner: String,
+    /// How sure.
+    pub confidence: Confidence,
+    /// A weak sign by itself.
+    pub weak: bool,
+    /// Settings of the host under which it is not read; empty: none that was tried; `None`: not tried, or not known.
+    pub held_back_by: Option<Vec<String>>,
 }
 
 /// A personal-data item that the app reads.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::FoundSdk;
+use crate::checks::library::{self, Held, Library};
 use crate::checks::reads::{self, Reached, What};
 use crate::checks::{self, Facts};
 use crate::knowledge::Knowledge;
@@ -11,7 +12,9 @@ use crate::knowledge::sdk::{EvidenceKind, SdkCategory};
 use crate::package::Package;
 use crate::package::resources::Wanted;
 use crate::policy::{Discloses, DocumentKind, Outcome, Place, Policies, PolicyText};
-use crate::report::model::{App, Hit, Permission, PersonalData, Policy, Signer, User};
+use crate::report::model::{
+    App, EntryPoint, EntryRead, Hit, Permission, PersonalData, Policy, Signer, User,
+};
 use crate::sdk::{Owner, Sdks};
 
 /// What the manifest says of the app; none without a manifest that names a package.
@@ -205,6 +208,44 @@ pub(super) fn personal_data(reached: &[Reached]) -> Vec<PersonalData> {
         .into_iter()
         .filter_map(read)
         .collect()
+}
+
+/// What a library's public methods read.
+pub(super) fn entry_points(library: &Library) -> Vec<EntryPoint> {
+    let point = |one: &library::EntryPoint| EntryPoint {
+        class: one.class.clone(),
+        method: one.method.clone(),
+        descriptor: one.descriptor.clone(),
+        signature: one.signature(),
+        file: one.source.0.clone(),
+        line: one.source.1,
+        settings_tried: one.trial.as_ref().map(|trial| trial.settings),
+        reads: one
+            .reads
+            .iter()
+            .filter_map(|read| entry_read(one, read))
+            .collect(),
+    };
+    library.entry_points.iter().map(point).collect()
+}
+
+fn entry_read(entry: &library::EntryPoint, read: &Reached) -> Option<EntryRead> {
+    let What::Item(item) = &read.what else {
+        return None;
+    };
+    let held = entry.trial.as_ref().and_then(|trial| trial.items.get(item));
+    Some(EntryRead {
+        item: item.clone(),
+        api: read.api.clone(),
+        owner: read.owner.clone(),
+        confidence: read.confidence,
+        weak: read.weak,
+        held_back_by: match held {
+            Some(Held::By(settings)) => Some(settings.clone()),
+            Some(Held::Never) => Some(Vec::new()),
+            Some(Held::Unknown) | None => None,
+        },
+    })
 }
 
 /// The scenarios that start an SDK.

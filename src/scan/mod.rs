@@ -3,6 +3,7 @@
 
 mod code;
 mod facts;
+mod library;
 pub mod mapping;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,7 +24,7 @@ use crate::limits::Limits;
 use crate::package::Package;
 use crate::policy;
 use crate::program::{Program, StrId};
-use crate::report::model::{App, Hit, Permission, PersonalData, Policy, Stats, Timing};
+use crate::report::model::{App, EntryPoint, Hit, Permission, PersonalData, Policy, Stats, Timing};
 use crate::scenario;
 use crate::sdk;
 
@@ -63,6 +64,8 @@ pub struct Scan {
     pub sdks: Vec<FoundSdk>,
     /// What the scenarios read; `None` when they were not replayed.
     pub personal_data: Option<Vec<PersonalData>>,
+    /// What a library's public methods read; `None` for an app.
+    pub entry_points: Option<Vec<EntryPoint>>,
     /// By location.
     pub policies: Vec<Policy>,
     /// Gravest first.
@@ -316,7 +319,10 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
     scan.timings.push(clock.lap("policy"));
 
     let (entries, handlers) = checks::entries_and_handlers(&package, &program);
-    let reach = program.reach_with(entries, &handlers);
+    let surface = matches!(input.kind(), Kind::Aar | Kind::Jar)
+        .then(|| sdk::surface(&package, &program, &sdks, options.knowledge));
+    let offered = surface.as_ref().map_or(&[][..], |(api, _)| api);
+    let reach = program.reach_from(entries, &handlers, offered);
     scan.timings.push(clock.lap("reach"));
 
     scan.diagnostics
@@ -338,7 +344,24 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         model: &options.knowledge.model,
         normal: &normal,
     };
-    let outcomes = scenario::replay(stage, &members.wanted());
+    let mut outcomes = scenario::replay(stage, &members.wanted());
+    let library = surface.map(|(api, cut)| {
+        let layers = library::Layers {
+            stage,
+            program: &program,
+            members: &members,
+            sdks: &sdks,
+            knowledge: options.knowledge,
+        };
+        if cut {
+            let text = format!("only the first {} public methods were looked at", api.len());
+            scan.diagnostics
+                .push(Diagnostic::warning("surface-cut", text));
+        }
+        let (outcome, library) = library::read(layers, &api);
+        outcomes.push(outcome);
+        library
+    });
     let reached = members.told(
         &outcomes,
         &program,
@@ -355,6 +378,7 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
             .push(Diagnostic::warning("scenario-cut", text));
     }
     scan.personal_data = Some(self::facts::personal_data(&reached));
+    scan.entry_points = library.as_ref().map(self::facts::entry_points);
     for sdk in &mut scan.sdks {
         sdk.starts_in = self::facts::starts_in(&reached, &sdk.id);
     }
@@ -368,6 +392,7 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         policies: &policies,
         texts: &texts,
         reached: &reached,
+        library: library.as_ref(),
         knowledge: options.knowledge,
         diagnostics: &so_far,
     });

@@ -118,6 +118,10 @@ impl Engine<'_, '_> {
         let mut inside: Vec<(DefId, Obj)> = Vec::new();
         let mut proxies: Vec<Obj> = Vec::new();
         for obj in &receiver.objs {
+            if let Some(answer) = self.host_answer(*obj, method) {
+                result = self.join(result, answer);
+                continue;
+            }
             match self.code.dispatch(self.objects.ty(*obj), method) {
                 Target::App(def) => inside.push((def, *obj)),
                 Target::Framework(base) => {

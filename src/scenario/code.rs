@@ -11,7 +11,7 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::ir::Body;
 use super::lower::{Ids, lower};
-use super::lower_class::{self, lower_class};
+use super::lower_class::lower_class;
 use super::lower_lambda::lower_lambda;
 use super::outcome::Stage;
 use crate::dex::access;
@@ -410,7 +410,7 @@ impl<'a> Code<'a> {
     }
 
     /// The field that a reference means.
-    fn resolve_field(&self, field: FieldId) -> FieldId {
+    pub(crate) fn resolve_field(&self, field: FieldId) -> FieldId {
         let mut cache = lock(&self.resolved_fields);
         *cache
             .entry(field)
@@ -530,11 +530,8 @@ impl<'a> Code<'a> {
         let params = || {
             let receiver = (!self.is_static(def)).then_some(false);
             let params = self.def_params(def).into_iter();
-            let wide: Vec<bool> = receiver
-                .into_iter()
-                .chain(params.map(|ty| self.is_wide(ty)))
-                .collect();
-            wide
+            let wide = params.map(|ty| self.is_wide(ty));
+            receiver.into_iter().chain(wide).collect::<Vec<bool>>()
         };
         let body = self.program.body(def).and_then(|body| match body {
             program::Body::Dex(body) => {
@@ -556,16 +553,6 @@ impl<'a> Code<'a> {
 
     fn is_wide(&self, ty: TypeId) -> bool {
         matches!(&*self.descriptor(ty), "J" | "D")
-    }
-}
-
-impl lower_class::Names for Code<'_> {
-    fn resolved(&self, field: FieldId) -> FieldId {
-        self.resolve_field(field)
-    }
-
-    fn object(&self) -> TypeId {
-        self.object
     }
 }
 

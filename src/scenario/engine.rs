@@ -14,6 +14,7 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 use super::acts::Past;
 use super::code::Code;
 use super::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slot};
+use super::hold::Hold;
 use super::record::Recorder;
 use super::rules::Rules;
 use super::value::{Ints, Obj, Str, Strs, Value, Values, Vid};
@@ -134,6 +135,8 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) stuck: BTreeSet<At>,
     /// Such uses that no longer stop.
     pub(crate) forgiven: FxHashSet<At>,
+    /// Switches of a library, held at one value.
+    pub(crate) hold: Hold,
     /// Name of the slot for what was stored under an unknown key.
     any_key: Str,
     steps: u64,
@@ -146,6 +149,7 @@ impl<'e, 'a> Engine<'e, 'a> {
     pub(crate) fn new(code: &'e Code<'a>, rules: &'e Rules, assume: Assumptions) -> Self {
         let mut strings = Strings::default();
         Self {
+            hold: Hold::default(),
             any_key: strings.intern("any key"),
             stuck: BTreeSet::new(),
             forgiven: FxHashSet::default(),
@@ -390,6 +394,7 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// Adds a value under a key: a constant one, or any.
     pub(crate) fn write_key(&mut self, base: Vid, key: Vid, value: Vid) {
+        self.note_key(key, value);
         self.write_slot(base, Slot::Element, value);
         let slot = if self.is_key(key) {
             Slot::Key(key)
@@ -407,6 +412,9 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// What is stored under a key: under that key, or under an unknown one.
     pub(crate) fn read_key(&mut self, base: Vid, key: Vid, reader: Ctx) -> Vid {
+        if let Some(pinned) = self.pinned_key(key) {
+            return pinned;
+        }
         if !self.is_key(key) {
             return self.read_slot(base, Slot::Element, reader);
         }
@@ -482,6 +490,9 @@ impl<'e, 'a> Engine<'e, 'a> {
     pub(crate) fn read_static(&mut self, at: At, field: FieldId) -> Vid {
         if let Some(value) = self.left_in_static(field, at.ctx) {
             return value;
+        }
+        if let Some(pinned) = self.pinned_field(field) {
+            return pinned;
         }
         let stored = self.read(Place::Static(field), at.ctx);
         let initial = match self.code.static_constant(field) {

@@ -5,11 +5,12 @@
 //! slot may stand for another register (what a load or `dup` put there), so that a comparison tells about the local and
 //! not about a copy; where blocks meet every slot is its own register.
 
-use super::ir::{Block, BlockId, Body, CallKind, Insn, Math, Op, Operand, Reg};
+use super::code::Code;
+use super::ir::{Block, BlockId, Body, Insn, Math, Op, Operand, Reg};
 use super::lower::{INSN_CAP, cond};
-use super::stack_plan::{Plan, signature};
-use crate::jvm::{self, Constant, Descriptor, Handler};
-use crate::program::{CallSite, ClassBody, FieldId, Kind, Piece, TypeId};
+use super::stack_plan::Plan;
+use crate::jvm::{self, Constant, Handler};
+use crate::program::ClassBody;
 
 /// Registers of one body; a real one has a few hundred.
 const REGISTER_CAP: u32 = 60_000;
@@ -18,19 +19,11 @@ const HANDLER_CAP: usize = 4096;
 /// Registers beside locals and stack.
 const SCRATCH: u16 = 4;
 
-/// What the lowering asks of the program.
-pub(crate) trait Names {
-    /// The field that a reference means.
-    fn resolved(&self, field: FieldId) -> FieldId;
-    /// `java.lang.Object`.
-    fn object(&self) -> TypeId;
-}
-
 /// Lowers a body. `params` holds, receiver first, whether each parameter takes two slots. `None`: too long.
 pub(crate) fn lower_class(
     code: &ClassBody<'_, '_>,
     params: &[bool],
-    names: &impl Names,
+    program: &Code<'_>,
 ) -> Option<Body> {
     let insns: Vec<jvm::Insn<'_>> = code.code.insns().take(INSN_CAP + 1).collect();
     if insns.len() > INSN_CAP {
@@ -57,7 +50,7 @@ pub(crate) fn lower_class(
     }
     let mut lowering = Lowering {
         code,
-        names,
+        program,
         plan: &plan,
         base: locals as u16,
         scratch: (locals + u32::from(plan.deepest)) as u16,
@@ -73,21 +66,22 @@ fn has_local(op: u8) -> bool {
     matches!(op, 0x15..=0x2d | 0x36..=0x4e | 0x84 | 0xa9)
 }
 
-struct Lowering<'b, 'p, 'a, N> {
-    code: &'b ClassBody<'p, 'a>,
-    names: &'b N,
+/// A body as it is lowered.
+pub(super) struct Lowering<'b, 'p, 'a, 'c> {
+    pub(super) code: &'b ClassBody<'p, 'a>,
+    pub(super) program: &'b Code<'c>,
     plan: &'b Plan,
     /// Register of the lowest stack slot.
-    base: Reg,
+    pub(super) base: Reg,
     /// First of the registers beside.
-    scratch: Reg,
+    pub(super) scratch: Reg,
     /// The register that each slot of the stack stands for.
     stack: Vec<Reg>,
     pc: u32,
-    body: Body,
+    pub(super) body: Body,
 }
 
-impl<N: Names> Lowering<'_, '_, '_, N> {
+impl Lowering<'_, '_, '_, '_> {
     fn run(&mut self, insns: &[jvm::Insn<'_>], handlers: &[Handler]) {
         let mut at = 0;
         while let Some(first) = insns.get(at) {
@@ -143,7 +137,7 @@ impl<N: Names> Lowering<'_, '_, '_, N> {
         });
     }
 
-    fn emit(&mut self, op: Op) {
+    pub(super) fn emit(&mut self, op: Op) {
         self.body.insns.push(Insn { pc: self.pc, op });
     }
 
@@ -165,13 +159,13 @@ impl<N: Names> Lowering<'_, '_, '_, N> {
     }
 
     /// A new slot on the stack, to be written by the caller.
-    fn push(&mut self, wide: bool) -> Reg {
+    pub(super) fn push(&mut self, wide: bool) -> Reg {
         let reg = self.own(self.depth());
         self.push_alias(reg, wide);
         reg
     }
 
-    fn pop(&mut self, wide: bool) -> Reg {
+    pub(super) fn pop(&mut self, wide: bool) -> Reg {
         if wide {
             self.stack.pop();
         }
@@ -251,7 +245,7 @@ impl<N: Names> Lowering<'_, '_, '_, N> {
         self.emit(Op::Int { dst, value });
     }
 
-    fn unknown(&mut self, slots: u16) {
+    pub(super) fn unknown(&mut self, slots: u16) {
         if slots > 0 {
             let dst = self.push(slots == 2);
             self.emit(Op::Unknown { dst });
@@ -385,13 +379,13 @@ impl<N: Names> Lowering<'_, '_, '_, N> {
             0xb6..=0xb9 => self.call(insn),
             0xba => self.dynamic(insn),
             0xbb => {
-                let ty = self.code.ty(index).unwrap_or(self.names.object());
+                let ty = self.code.ty(index).unwrap_or(self.program.object());
                 let dst = self.push(false);
                 self.emit(Op::New { dst, ty });
             }
             0xbc | 0xbd => {
                 self.pop(false);
-                let ty = self.code.array(insn).unwrap_or(self.names.object());
+                let ty = self.code.array(insn).unwrap_or(self.program.object());
                 let dst = self.push(false);
                 self.emit(Op::NewArray { dst, ty });
             }
@@ -420,7 +414,7 @@ impl<N: Names> Lowering<'_, '_, '_, N> {
                 for _ in 0..insn.literal() {
                     self.pop(false);
                 }
-                let ty = self.code.ty(index).unwrap_or(self.names.object());
+                let ty = self.code.ty(index).unwrap_or(self.program.object());
                 let dst = self.push(false);
                 self.emit(Op::NewArray { dst, ty });
             }
@@ -528,138 +522,6 @@ impl<N: Names> Lowering<'_, '_, '_, N> {
         self.flush();
         if let (Some(then), Some(cond)) = (self.block(insn.target()), cond(index)) {
             self.emit(Op::If { cond, a, b, then });
-        }
-    }
-
-    fn field(&mut self, op: u8, index: u16) {
-        let descriptor = self.code.class().member(index).map(|member| member.2);
-        let slots = descriptor.map_or(1, |descriptor| Descriptor(descriptor).slots());
-        let wide = slots == 2;
-        let field = self.code.field(index);
-        let field = field.map(|field| self.names.resolved(field));
-        match op {
-            0xb2 => {
-                let dst = self.push(wide);
-                match field {
-                    Some(field) => self.emit(Op::GetStatic { dst, field }),
-                    None => self.emit(Op::Unknown { dst }),
-                }
-            }
-            0xb3 => {
-                let src = self.pop(wide);
-                if let Some(field) = field {
-                    self.emit(Op::PutStatic { src, field });
-                }
-            }
-            0xb4 => {
-                let object = self.pop(false);
-                let dst = self.push(wide);
-                match field {
-                    Some(field) => self.emit(Op::Get { dst, object, field }),
-                    None => self.emit(Op::Unknown { dst }),
-                }
-            }
-            _ => {
-                let src = self.pop(wide);
-                let object = self.pop(false);
-                if let Some(field) = field {
-                    self.emit(Op::Put { src, object, field });
-                }
-            }
-        }
-    }
-
-    /// Takes arguments off the stack, the first first.
-    fn arguments(&mut self, list: &[Descriptor<'_>], receiver: bool) -> Vec<Reg> {
-        let mut regs: Vec<Reg> = Vec::with_capacity(list.len() + 1);
-        for one in list.iter().rev() {
-            let reg = self.pop(one.is_wide());
-            regs.push(reg);
-        }
-        if receiver {
-            let reg = self.pop(false);
-            regs.push(reg);
-        }
-        regs.reverse();
-        regs
-    }
-
-    fn emit_call(
-        &mut self,
-        kind: CallKind,
-        method: crate::program::MethodId,
-        regs: &[Reg],
-        dst: Option<Reg>,
-    ) {
-        let first = self.body.args.len() as u32;
-        self.body.args.extend_from_slice(regs);
-        self.emit(Op::Call {
-            kind,
-            method,
-            first,
-            count: regs.len() as u16,
-            dst,
-        });
-    }
-
-    fn call(&mut self, insn: &jvm::Insn<'_>) {
-        let class = self.code.class();
-        let Some((list, result)) = signature(class, insn).and_then(jvm::parameters) else {
-            self.emit(Op::Throw);
-            return;
-        };
-        let regs = self.arguments(&list, insn.op() != 0xb8);
-        let slots = result.slots();
-        let Some((kind, method)) = self.code.call(insn.op(), insn.index()) else {
-            return self.unknown(slots);
-        };
-        let kind = match kind {
-            Kind::CallStatic => CallKind::Static,
-            Kind::CallDirect => CallKind::Direct,
-            Kind::CallSuper => CallKind::Super,
-            _ => CallKind::Virtual,
-        };
-        let dst = (slots > 0).then(|| self.push(slots == 2));
-        self.emit_call(kind, method, &regs, dst);
-    }
-
-    fn dynamic(&mut self, insn: &jvm::Insn<'_>) {
-        let class = self.code.class();
-        let Some((list, result)) = signature(class, insn).and_then(jvm::parameters) else {
-            self.emit(Op::Throw);
-            return;
-        };
-        let regs = self.arguments(&list, false);
-        match self.code.site(insn.index()) {
-            Some(CallSite::Lambda(factory)) => {
-                let dst = self.push(false);
-                self.emit_call(CallKind::Static, *factory, &regs, Some(dst));
-            }
-            Some(CallSite::Concat(concat)) => {
-                let (builder, text) = (self.scratch, self.scratch + 1);
-                self.emit(Op::New {
-                    dst: builder,
-                    ty: concat.builder,
-                });
-                self.emit_call(CallKind::Direct, concat.init, &[builder], None);
-                let mut regs = regs.into_iter();
-                for piece in &concat.pieces {
-                    match *piece {
-                        Piece::Text(value) => {
-                            self.emit(Op::Text { dst: text, value });
-                            let append = concat.append_text;
-                            self.emit_call(CallKind::Virtual, append, &[builder, text], None);
-                        }
-                        Piece::Argument(append) => {
-                            let arg = regs.next().unwrap_or(self.base);
-                            self.emit_call(CallKind::Virtual, append, &[builder, arg], None);
-                        }
-                    }
-                }
-                let dst = self.push(false);
-                self.emit_call(CallKind::Virtual, concat.to_string, &[builder], Some(dst));
-            }
-            Some(CallSite::Other(_)) | None => self.unknown(result.slots()),
         }
     }
 }

@@ -5,14 +5,14 @@
 //! only once its branch can hold. A scenario is nothing but where it starts ([`entries`]) and what some framework calls
 //! return under it ([`engine::Assumptions`], `checks/model/`).
 //!
-//! - `ir.rs`, `lower.rs`, `lower_class.rs` (with `stack_plan.rs`), `lower_lambda.rs`: the register language and the way to it from DEX, from class
+//! - `ir.rs`, `lower.rs`, `lower_class.rs` (with `stack_plan.rs`, `lower_members.rs`), `lower_lambda.rs`: the register language and the way to it from DEX, from class
 //!   files and from lambdas · `code.rs`: the program as the interpreter
 //!   asks for it · `value.rs`: abstract values · `heap.rs`: objects and places · `engine.rs`: contexts and the fixpoint ·
 //!   `step.rs`, `ops.rs`: one body · `call.rs`: calls and dispatch · `script.rs`, `rules.rs`: the framework model · `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
 //!   `marks.rs`: where values come from · `again.rs`: what recurs · `meta.rs`: meta-data · `listeners.rs`: interfaces of absent code ·
 //!   `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app · `denied.rs`: permissions denied ·
 //!   `assigned.rs`: fields without a default · `entries.rs`:
-//!   where scenarios start · `record.rs`: edges, events, chains · `outcome.rs`: what comes out
+//!   where scenarios start · `library.rs`, `hold.rs`: libraries, whose host calls them · `record.rs`: edges, events, chains · `outcome.rs`: what comes out
 
 mod acts;
 mod again;
@@ -24,11 +24,14 @@ mod denied;
 mod engine;
 mod entries;
 mod heap;
+mod hold;
 mod ir;
+mod library;
 mod listeners;
 mod lower;
 mod lower_class;
 mod lower_lambda;
+mod lower_members;
 mod marks;
 mod meta;
 mod ops;
@@ -43,6 +46,7 @@ mod stack_plan;
 mod step;
 mod value;
 
+pub use library::{Attempt, LibraryOutcome, LibraryRun, Setting};
 pub use marks::{Carrier, ITEM_BITS, Mark, Marks};
 pub use outcome::{
     Arg, Asked, ChainStep, Event, EventKind, Outcome, Scenario, Stage, Through, Wanted, replay,

@@ -28,6 +28,8 @@ pub(crate) const fn budget(scenario: Scenario) -> u64 {
         Scenario::Refused | Scenario::Denied => 10_000,
         Scenario::Background => 10_000,
         Scenario::Consented => 15_000,
+        // Libraries have a budget of their own.
+        Scenario::PublicApi => 0,
     }
 }
 
@@ -48,10 +50,12 @@ pub enum Scenario {
     Background,
     /// Everything that can happen, a person's acts included.
     Consented,
+    /// A library's host calls its public methods.
+    PublicApi,
 }
 
 impl Scenario {
-    /// All scenarios, in the order of reports.
+    /// All scenarios of an app, in the order of reports.
     pub const ALL: [Self; 5] = [
         Self::FirstLaunch,
         Self::Refused,
@@ -68,6 +72,7 @@ impl Scenario {
             Self::Denied => "denied",
             Self::Background => "background",
             Self::Consented => "consented",
+            Self::PublicApi => "public-api",
         }
     }
 }
@@ -204,7 +209,7 @@ pub fn replay(stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
     let code = Code::new(stage);
     let run = |scenario: &Scenario| match scenario {
         Scenario::FirstLaunch => vec![replay_one(&code, stage, *scenario, wanted)],
-        Scenario::Refused => Vec::new(),
+        Scenario::Refused | Scenario::PublicApi => Vec::new(),
         Scenario::Denied => super::denied::replay(&code, stage, wanted)
             .into_iter()
             .collect(),
@@ -253,6 +258,7 @@ fn start(engine: &mut Engine<'_, '_>, manifest: &Manifest, scenario: Scenario) {
             engine.start_pages(manifest);
             engine.start_background(manifest);
         }
+        Scenario::PublicApi => {}
     }
 }
 
@@ -280,7 +286,8 @@ pub struct Wanted {
 /// A place, what the way to it costs, and how many contexts have it.
 type Best = (At, (u32, u32), u32);
 
-fn outcome(
+/// What a run reached.
+pub(super) fn outcome(
     engine: &mut Engine<'_, '_>,
     record: &Recorder,
     scenario: Scenario,

@@ -280,6 +280,26 @@ impl Recorder {
         None
     }
 
+    /// Entries from which something of interest is reached.
+    pub(crate) fn entries_with_events(&self) -> BTreeSet<Ctx> {
+        let mut back: BTreeMap<Ctx, Vec<Ctx>> = BTreeMap::new();
+        for (from, edges) in &self.edges {
+            for (_, to, _) in edges {
+                back.entry(*to).or_default().push(*from);
+            }
+        }
+        let mut seen: BTreeSet<Ctx> = self.events.iter().map(|(at, _)| at.ctx).collect();
+        let mut queue: VecDeque<Ctx> = seen.iter().copied().collect();
+        while let Some(ctx) = queue.pop_front() {
+            for from in back.get(&ctx).into_iter().flatten() {
+                if seen.insert(*from) {
+                    queue.push_back(*from);
+                }
+            }
+        }
+        self.entries.intersection(&seen).copied().collect()
+    }
+
     /// The shortest ways to all contexts.
     pub(crate) fn ways(&self) -> Ways<'_> {
         self.ways_from(&self.entries, true)

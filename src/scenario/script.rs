@@ -192,6 +192,9 @@ impl Engine<'_, '_> {
                 self.left(call, name, &args, returns)
             }
             "stored" => {
+                if let Some(pinned) = self.pinned_key(arg(1)) {
+                    return pinned;
+                }
                 let stored = self.read_key(arg(0), arg(1), call.at.ctx);
                 let default = if self.assume.empty_storage {
                     arg(2)

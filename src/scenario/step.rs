@@ -214,6 +214,7 @@ impl Engine<'_, '_> {
                 state.set(dst, value);
             }
             Op::Put { src, object, field } => {
+                self.note_field(pass.ctx, field, state.get(src));
                 let slot = self.slot(field);
                 self.write_slot(state.get(object), slot, state.get(src));
             }
@@ -226,6 +227,7 @@ impl Engine<'_, '_> {
             }
             Op::PutStatic { src, field } => {
                 self.initialise(at, self.code.field_owner(field));
+                self.note_field(pass.ctx, field, state.get(src));
                 self.write(Place::Static(field), state.get(src));
             }
             Op::InstanceOf { dst, src, ty } => {
@@ -365,6 +367,9 @@ impl Engine<'_, '_> {
     fn get_field(&mut self, at: At, base: Vid, field: FieldId) -> Vid {
         if let Some(record) = &mut self.record {
             record.field(at, field);
+        }
+        if let Some(pinned) = self.pinned_field(field) {
+            return pinned;
         }
         let ty = self.code.field_type(field);
         if !self.values.get(base).is_reference() {

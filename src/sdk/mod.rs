@@ -7,6 +7,7 @@
 //! - [`version`]: versions of SDKs whose records name no place for it.
 //! - [`inventory`]: one pass over names ([`Inputs`]); knows no reader, so that it is fed alike from an app, an
 //!   AAR, or a test.
+//! - [`surface`]: what a library offers its host.
 //!
 //! A class, a native library, a manifest component or a meta-data key shows an SDK; an asset or a host in a string
 //! only corroborates, unless the record says otherwise ([`crate::knowledge::sdk::EvidenceKind::is_enough`]).
@@ -16,10 +17,12 @@ pub mod inventory;
 pub mod owner;
 mod read;
 pub mod structure;
+mod surface;
 mod unlisted;
 mod version;
 
 pub use inventory::{Evidence, Found, Inputs, Sdks};
 pub use owner::Owner;
 pub use read::detect;
+pub use surface::surface;
 pub use unlisted::Unlisted;

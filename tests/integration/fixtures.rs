@@ -19,7 +19,7 @@ fn testdata() -> PathBuf {
 }
 
 /// The sets of apps, each with a `fixtures.lock`; `lab` is judged by its own test.
-const SETS: [&str; 3] = ["apps", "lab", "scenarios"];
+const SETS: [&str; 4] = ["apps", "lab", "libraries", "scenarios"];
 
 /// The sets whose apps are built as libraries too, in `testdata/twins`.
 const TWINS: [&str; 2] = ["lab", "scenarios"];
@@ -45,10 +45,27 @@ pub(crate) fn apps(set: &str, filter: &str) -> Vec<String> {
     names
 }
 
+/// What an app of a set is built to.
+fn file_of(set: &str) -> &'static str {
+    match set {
+        "libraries" => "app.aar",
+        _ => "app.apk",
+    }
+}
+
 #[test]
 fn apps_show_what_their_expectations_say() {
-    let names = apps("apps", "FIXTURES");
-    let folder = testdata().join("apps");
+    as_expected("apps");
+}
+
+#[test]
+fn libraries_show_what_their_expectations_say() {
+    as_expected("libraries");
+}
+
+fn as_expected(set: &str) {
+    let names = apps(set, "FIXTURES");
+    let folder = testdata().join(set);
     let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
         .args([
             "scan",
@@ -59,7 +76,11 @@ fn apps_show_what_their_expectations_say() {
             "--lang",
             "zh",
         ])
-        .args(names.iter().map(|name| folder.join(name).join("app.apk")))
+        .args(
+            names
+                .iter()
+                .map(|name| folder.join(name).join(file_of(set))),
+        )
         .current_dir(testdata())
         .output()
         .unwrap();
@@ -144,6 +165,7 @@ fn source_hash(folder: &Path) -> String {
         let mut own = files(folder);
         own.remove("expect.toml");
         own.remove("app.apk");
+        own.remove("app.aar");
         own
     };
     let own = sources(folder);
@@ -204,7 +226,7 @@ fn packages_are_built_from_their_sources() {
                     stale.push(twin);
                 }
             }
-            let package = hex(&fs::read(folder.join("app.apk")).unwrap_or_default());
+            let package = hex(&fs::read(folder.join(file_of(set))).unwrap_or_default());
             if locked.get(&(set, name.as_str())) != Some(&(&source_hash(&folder), &package)) {
                 stale.push(name);
             }

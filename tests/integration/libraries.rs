@@ -54,18 +54,21 @@ fn chain(one: &Value) -> String {
 /// formats, so that neither names nor chains say anything.
 fn reads(artifact: &Value, renamed: bool) -> BTreeSet<String> {
     let all = artifact["personal_data"].as_array().unwrap().iter();
-    all.map(|one| {
-        let what = ["scenario", "item", "api"].map(|key| text(&one[key]));
-        let way = format!("{} {}", text(&one["confidence"]), chain(one));
-        format!("{} {}", what.join(" "), if renamed { "" } else { &way })
-    })
-    .collect()
+    let of_both = all.filter(|one| one["scenario"] != "public-api");
+    of_both
+        .map(|one| {
+            let what = ["scenario", "item", "api"].map(|key| text(&one[key]));
+            let way = format!("{} {}", text(&one["confidence"]), chain(one));
+            format!("{} {}", what.join(" "), if renamed { "" } else { &way })
+        })
+        .collect()
 }
 
 fn findings(artifact: &Value, renamed: bool) -> BTreeSet<String> {
     let all = artifact["findings"].as_array().unwrap().iter();
-    // What only a library or only an app can have.
-    let common = all.filter(|one| !text(&one["check"]).starts_with("sdk-"));
+    // What only a library or only an app can have; and a host may call what an app leaves unused.
+    let own = |check: &str| check.starts_with("sdk-") || check == "permission-unused";
+    let common = all.filter(|one| !own(text(&one["check"])));
     common
         .map(|one| {
             let what = format!(

@@ -9,6 +9,7 @@ mod frequency;
 mod identifiers;
 mod incomplete;
 mod keep_alive;
+mod library;
 mod native;
 pub(crate) mod packed;
 mod permission_unused;
@@ -55,6 +56,9 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("sdk-auto-init", sdk_init::hits),
     ("sdk-consent-switch-constant", sdk_switch::constant),
     ("sdk-consent-switch-missing", sdk_switch::missing),
+    ("sdk-collects-on-load", library::on_start),
+    ("sdk-no-consent-switch", library::no_switch),
+    ("sdk-no-policy-link", library::no_policy),
     ("sdk-start-before-consent", scenario::started),
     ("self-start", self_start::hits),
     ("share-without-consent", flows::shared),

@@ -1,10 +1,11 @@
 //! The report for people, on a terminal or in a log: per artifact a headline, findings by severity, the permissions and
 //! SDKs in short, and what to do next. `findings` prints the findings, `chain` a
 //! chain as a tree, `tables` items by scenario, permissions, SDKs and policies, `scenes` what was not seen and what a
-//! person must still check.
+//! person must still check, `library` what is told of libraries.
 
 mod chain;
 mod findings;
+mod library;
 mod scenes;
 mod tables;
 
@@ -53,6 +54,7 @@ pub fn render(report: &Report, view: &View<'_>) -> String {
     }
     if report.artifacts.len() > 1 {
         page.overall(report);
+        page.comparison(report);
     }
     if view.detail != Detail::Summary {
         page.next(report);

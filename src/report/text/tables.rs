@@ -17,6 +17,7 @@ impl Page<'_> {
     pub(super) fn tables(&mut self, artifact: &Artifact) {
         self.items(artifact);
         self.permissions(&artifact.permissions);
+        self.entry_points(artifact);
         self.sdks(artifact);
         self.policies(artifact);
     }
