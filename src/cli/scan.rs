@@ -76,7 +76,7 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
     drop(progress);
     for scan in &mut scans {
         if let Some(mapping) = &mapping {
-            mapping.apply(scan);
+            mapping.apply(scan, &knowledge);
         }
     }
 

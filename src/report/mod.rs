@@ -12,6 +12,7 @@ pub mod junit;
 pub(crate) mod layout;
 pub mod markdown;
 pub mod model;
+pub mod page;
 pub mod rectification;
 pub mod sarif;
 pub mod text;

@@ -1,5 +1,6 @@
 //! R8's and ProGuard's `mapping.txt`: the names of the source in place of those of the build, in everything a scan tells.
-//! Fingerprints hold no such name, so that they are the same with and without a mapping.
+//! Code that an obfuscator moved belongs to whom its name in the source says, so that fingerprints survive a rebuild that
+//! renames it otherwise.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,8 @@ use proguard::{ProguardMapper, ProguardMapping, StackFrame};
 
 use super::Scan;
 use crate::checks::{Edge, Evidence, Finding, Frame, Location};
-use crate::knowledge::Text;
+use crate::knowledge::{Knowledge, Text};
+use crate::sdk::ByName;
 
 /// A mapping, read.
 #[derive(Debug)]
@@ -28,23 +30,30 @@ impl<'m> Mapping<'m> {
     }
 
     /// Puts the names of the source into a scan.
-    pub fn apply(&self, scan: &mut Scan) {
+    pub fn apply(&self, scan: &mut Scan, knowledge: &Knowledge) {
+        let app = scan.app.clone().unwrap_or_default();
+        let entries = app.launchers.iter().chain(&app.application);
+        let names = ByName::new(&app.package, entries.map(String::as_str), &knowledge.sdks);
         for row in scan.personal_data.iter_mut().flatten() {
-            row.chain = self.chain(&row.chain);
+            row.chain = self.chain(&row.chain, &names);
+            if let Some(last) = row.chain.last() {
+                row.owner.clone_from(&last.owner);
+            }
         }
         for user in scan.permissions.iter_mut().flat_map(|p| &mut p.users) {
             let (class, method) = self.member(&user.class, &user.method);
+            user.owner = owner(&user.owner, &user.class, &class, &names);
             (user.class, user.method) = (class, method);
         }
         for finding in &mut scan.findings {
-            self.finding(finding);
+            self.finding(finding, &names);
         }
         for text in scan.scenes.iter_mut().flat_map(|scene| &mut scene.about) {
             *text = self.text(text, &BTreeMap::new());
         }
     }
 
-    fn finding(&self, finding: &mut Finding) {
+    fn finding(&self, finding: &mut Finding, names: &ByName<'_>) {
         // What a text says as `class.method`: by itself it does not tell where the class ends.
         let mut members = BTreeMap::new();
         let places = finding.evidence.iter().filter_map(|e| e.location.as_ref());
@@ -78,8 +87,13 @@ impl<'m> Mapping<'m> {
             *value = self.line(value, &members);
             *location = location.take().map(|location| self.location(location));
         }
-        finding.location = finding.location.take().map(|l| self.location(l));
-        finding.chain = self.chain(&finding.chain);
+        if let Some(Location::Code { class: before, .. }) = finding.location.clone() {
+            finding.location = finding.location.take().map(|l| self.location(l));
+            if let Some(Location::Code { class, .. }) = &finding.location {
+                finding.owner = owner(&finding.owner, &before, class, names);
+            }
+        }
+        finding.chain = self.chain(&finding.chain, names);
     }
 
     /// The class and method of the source.
@@ -123,13 +137,14 @@ impl<'m> Mapping<'m> {
         found
     }
 
-    fn chain(&self, chain: &[Frame]) -> Vec<Frame> {
+    fn chain(&self, chain: &[Frame], names: &ByName<'_>) -> Vec<Frame> {
         let mut mapped = Vec::with_capacity(chain.len());
         for frame in chain {
             let places = self.frames(&frame.class, &frame.method, frame.line);
             let last = places.len() - 1;
             for (at, place) in places.into_iter().enumerate() {
                 mapped.push(Frame {
+                    owner: owner(&frame.owner, &frame.class, &place.class, names),
                     class: place.class,
                     method: place.method,
                     // The descriptor is that of the method that is still there.
@@ -141,7 +156,6 @@ impl<'m> Mapping<'m> {
                     file: place.file.or_else(|| frame.file.clone()),
                     line: place.line,
                     edge: if at == 0 { frame.edge } else { Edge::Call },
-                    owner: frame.owner.clone(),
                 });
             }
         }
@@ -232,6 +246,15 @@ impl<'m> Mapping<'m> {
     }
 }
 
+/// The owner of a class that a mapping renames. An SDK that the package shows stays: its shape or its names told.
+fn owner(told: &str, before: &str, class: &str, names: &ByName<'_>) -> String {
+    let open = told == "app" || told.starts_with("unknown:");
+    match open && before != class {
+        true => names.owner_of(class).to_string(),
+        false => told.to_owned(),
+    }
+}
+
 /// A place in the source.
 struct Place {
     class: String,
@@ -263,7 +286,8 @@ mod tests {
             edge: Edge::Thread,
             owner: "app".to_owned(),
         };
-        let chain = mapping.chain(&[frame]);
+        let names = ByName::new("com.example", std::iter::empty(), &[]);
+        let chain = mapping.chain(&[frame], &names);
         let told: Vec<_> = chain
             .iter()
             .map(|f| (f.class.as_str(), f.method.as_str(), f.line, f.edge))

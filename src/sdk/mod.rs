@@ -5,6 +5,7 @@
 //! - [`structure`]: libraries known by the shape of their classes when R8 has taken the names.
 //! - [`unlisted`]: what no record names: third parties, and the app's own modules.
 //! - [`version`]: versions of SDKs whose records name no place for it.
+//! - [`by_name`]: owners of names that only a mapping knows.
 //! - [`inventory`]: one pass over names ([`Inputs`]); knows no reader, so that it is fed alike from an app, an
 //!   AAR, or a test.
 //! - [`surface`]: what a library offers its host.
@@ -12,6 +13,7 @@
 //! A class, a native library, a manifest component or a meta-data key shows an SDK; an asset or a host in a string
 //! only corroborates, unless the record says otherwise ([`crate::knowledge::sdk::EvidenceKind::is_enough`]).
 
+mod by_name;
 mod index;
 pub mod inventory;
 pub mod owner;
@@ -21,6 +23,7 @@ mod surface;
 mod unlisted;
 mod version;
 
+pub use by_name::ByName;
 pub use inventory::{Evidence, Found, Inputs, Sdks};
 pub use owner::Owner;
 pub use read::detect;

@@ -1,8 +1,8 @@
 //! The reports for other tools, on a handmade scan of a hostile package, each against what its readers rely on.
 //!
-//! The official schemas are too large to keep here. With `CONSENTRY_SCHEMAS=DIR` the tests validate against
-//! `DIR/sarif-2.1.0.json` and `DIR/cyclonedx-1.6.json` as well; without it they hold the structure that GitHub and the
-//! specification ask for, which is written out below.
+//! `testdata/schemas` keeps the official schema of CycloneDX without its prose. That of SARIF is not kept: with
+//! `CONSENTRY_SCHEMAS=DIR` the tests validate against `DIR/sarif-2.1.0.json` as well; without it they hold the structure
+//! that GitHub and the specification ask for, which is written out below.
 
 use consentry::checks::{Edge, Evidence, Finding, Frame, Location, Subject};
 use consentry::diagnostic::Diagnostic;
@@ -120,10 +120,16 @@ pub(crate) fn usual() -> Vec<Scan> {
 
 /// Holds `value` against an official schema, when the caller has it.
 pub(crate) fn official(name: &str, value: &Value) {
-    let Some(folder) = std::env::var_os("CONSENTRY_SCHEMAS") else {
-        return;
+    let kept = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/schemas");
+    let folder = match (
+        kept.join(name).exists(),
+        std::env::var_os("CONSENTRY_SCHEMAS"),
+    ) {
+        (true, _) => kept,
+        (false, Some(folder)) => folder.into(),
+        (false, None) => return,
     };
-    let text = std::fs::read_to_string(std::path::Path::new(&folder).join(name)).unwrap();
+    let text = std::fs::read_to_string(folder.join(name)).unwrap();
     let schema = jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap();
     let errors: Vec<_> = schema
         .iter_errors(value)

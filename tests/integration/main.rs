@@ -15,6 +15,7 @@ mod cli;
 mod config;
 mod dex_oracle;
 mod diff;
+mod docs;
 mod facts;
 mod fixtures;
 mod formats;

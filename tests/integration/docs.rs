@@ -1,0 +1,443 @@
+//! Pages made from records (`docs/checks/`), and what documents promise: the pages of every check in both languages, the
+//! worked examples of own checks, and the files for pipelines, whose shell steps are run here.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use consentry::knowledge::{Knowledge, Lang};
+use consentry::report::page;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+/// Every generated page by its path from the project's root.
+fn pages() -> BTreeMap<String, String> {
+    let knowledge = Knowledge::builtin();
+    let mut pages = BTreeMap::new();
+    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        pages.insert(
+            format!("docs/checks/{name}/README.md"),
+            page::index(&knowledge, lang),
+        );
+        for check in &knowledge.checks {
+            let text = page::check(check, &knowledge, lang);
+            pages.insert(format!("docs/checks/{name}/{}.md", check.id), text);
+        }
+    }
+    pages
+}
+
+/// `UPDATE_DOCS=1 cargo test docs` writes them.
+#[test]
+fn pages_of_checks_are_those_of_their_records() {
+    let pages = pages();
+    let update = std::env::var_os("UPDATE_DOCS").is_some();
+    let mut stale = Vec::new();
+    for folder in ["docs/checks/zh", "docs/checks/en"] {
+        if update {
+            std::fs::create_dir_all(root().join(folder)).unwrap();
+        }
+        for entry in std::fs::read_dir(root().join(folder)).into_iter().flatten() {
+            let name = format!("{folder}/{}", entry.unwrap().file_name().to_string_lossy());
+            if !pages.contains_key(&name) {
+                stale.push(format!("{name} (its check is gone)"));
+                if update {
+                    std::fs::remove_file(root().join(&name)).unwrap();
+                }
+            }
+        }
+    }
+    for (name, text) in &pages {
+        if std::fs::read_to_string(root().join(name)).ok().as_ref() != Some(text) {
+            stale.push(name.clone());
+            if update {
+                std::fs::write(root().join(name), text).unwrap();
+            }
+        }
+    }
+    assert!(
+        update || stale.is_empty(),
+        "run: UPDATE_DOCS=1 cargo test docs\nstale: {stale:#?}"
+    );
+}
+
+const DEMO: &str = "testdata/apps/demo/app.apk";
+const PLAIN: &str = "testdata/apps/plain/app.apk";
+const BROKEN: &str = "testdata/apps/incomplete-broken-dex/app.apk";
+
+fn consentry(args: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
+        .current_dir(root())
+        .args(args)
+        .output()
+        .unwrap();
+    told(&output)
+}
+
+fn told(output: &Output) -> (i32, String, String) {
+    (
+        output.status.code().unwrap(),
+        String::from_utf8_lossy(&output.stdout).into_owned(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
+}
+
+#[test]
+fn the_worked_examples_do_what_their_fixtures_say() {
+    let (code, out, err) = consentry(&["checks", "test", "docs/examples/checks", "--lang", "en"]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(
+        out.ends_with("3 checks, 2 fixtures: all as expected\n"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_fixture_that_differs_fails_and_a_check_without_one_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = |from: &str, to: &str| {
+        let to = folder.path().join(to);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(root().join(from), to).unwrap();
+    };
+    copy(
+        "docs/examples/checks/rules/sdk/own-sdk-not-allowed.toml",
+        "rules/sdk/own-sdk-not-allowed.toml",
+    );
+    let dir = folder.path().to_str().unwrap();
+    let (code, _, err) = consentry(&["checks", "test", dir, "--lang", "en"]);
+    assert!(code == 2 && err.contains("no fixtures in"), "{code} {err}");
+    copy(PLAIN, "fixtures/plain/app.apk");
+    let expect = "about = \"x\"\n[[expect]]\ncheck = \"own-sdk-not-allowed\"\n";
+    std::fs::write(folder.path().join("fixtures/plain/expect.toml"), expect).unwrap();
+    let (code, out, _) = consentry(&["checks", "test", dir, "--lang", "en"]);
+    assert_eq!(code, 1);
+    assert!(
+        out.contains("FAIL plain") && out.contains("missing") && out.contains("no near miss"),
+        "{out}"
+    );
+    std::fs::write(
+        folder.path().join("fixtures/plain/expect.toml"),
+        "abut = \"x\"\n",
+    )
+    .unwrap();
+    let (code, _, err) = consentry(&["checks", "test", dir]);
+    assert!(
+        code == 2 && err.contains("did you mean `about`"),
+        "{code} {err}"
+    );
+}
+
+/// The gate, step by step, with what a user is told at each.
+#[test]
+fn the_gate_is_walked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let en = ["--lang", "en", "--color", "never"];
+    let scan = |args: &[&str]| consentry(&[&["scan"], args, &en].concat());
+    let (code, out, err) = scan(&[PLAIN]);
+    assert_eq!((code, err.as_str()), (0, ""), "clean: {out}");
+    assert!(
+        out.contains("no findings") && out.contains("What a person must still check"),
+        "{out}"
+    );
+    let (code, out, _) = scan(&[DEMO]);
+    assert_eq!(code, 1, "new findings");
+    assert!(out.contains("Next  1. Fix the"), "{out}");
+    // Known: by a written baseline, and by any earlier JSON report.
+    let (short, report) = (path("known.json"), path("old.json"));
+    let json = format!("json={report}");
+    let (code, ..) = scan(&[
+        DEMO,
+        "--write-baseline",
+        &short,
+        "--output",
+        &json,
+        "--fail-on",
+        "never",
+    ]);
+    assert_eq!(code, 0);
+    for known in [&short, &report] {
+        let (code, out, _) = scan(&[DEMO, "--baseline", known, "--fail-on", "info"]);
+        assert_eq!(code, 0, "baselined: {out}");
+        assert!(out.contains("known or suppressed findings"), "{out}");
+    }
+    let (code, out, _) = scan(&[BROKEN, "--fail-on", "never"]);
+    assert_eq!(code, 3, "broken");
+    assert!(
+        out.contains("analysed in part") && out.contains("Settle what could not be read"),
+        "{out}"
+    );
+    let config = path("consentry.toml");
+    std::fs::write(&config, "fail_on = \"low\"\n").unwrap();
+    let (code, _, err) = scan(&[PLAIN, "--config", &config]);
+    assert!(
+        code == 2 && err.contains("consentry.toml:1:1") && err.contains("did you mean `fail-on`"),
+        "{err}"
+    );
+    let (code, _, err) = scan(&[PLAIN, "--mapping", "README.md"]);
+    assert!(code == 2 && err.contains("no mapping of R8"), "{err}");
+    let (code, ..) = scan(&[folder.path().join("empty").to_str().unwrap()]);
+    assert_eq!(code, 3, "nothing to scan is no pass");
+    // A suppression carries its reason into the reports; one that is over or matches nothing is told.
+    std::fs::write(
+        &config,
+        "[[suppress]]\ncheck = \"permission-unused\"\nreason = \"REVIEWED BY TEAM\"\n\
+         [[suppress]]\ncheck = \"target-sdk-low\"\nreason = \"old\"\nexpires = 2020-01-01\n\
+         [[suppress]]\ncheck = \"packed\"\nreason = \"none\"\n",
+    )
+    .unwrap();
+    let formats = ["json", "html", "sarif", "junit", "rectification"];
+    let files: Vec<String> = formats.iter().map(|f| path(&format!("s.{f}"))).collect();
+    let outputs: Vec<String> = formats
+        .iter()
+        .zip(&files)
+        .map(|(f, p)| format!("{f}={p}"))
+        .collect();
+    let mut args = vec![DEMO, "--config", &config, "--verbose"];
+    for output in &outputs {
+        args.extend(["--output", output]);
+    }
+    let (_, out, err) = scan(&args);
+    assert!(
+        err.contains("expired on 2020-01-01") && err.contains("`packed` matches no finding"),
+        "{err}"
+    );
+    assert!(out.contains("REVIEWED BY TEAM"), "{out}");
+    for file in &files {
+        let text = std::fs::read_to_string(file).unwrap();
+        assert!(text.contains("REVIEWED BY TEAM"), "{file}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&files[0]).unwrap()).unwrap();
+    let states: Vec<_> = json["suppressions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| s["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(states, ["used", "expired", "unused"]);
+}
+
+#[test]
+fn every_format_is_the_same_for_one_thread_and_eight() {
+    let formats = [
+        "text",
+        "json",
+        "sarif",
+        "html",
+        "markdown",
+        "junit",
+        "gitlab",
+        "cyclonedx",
+        "rectification",
+    ];
+    let runs: Vec<Vec<Vec<u8>>> = ["1", "8"]
+        .iter()
+        .map(|jobs| {
+            let folder = tempfile::tempdir().unwrap();
+            let outputs: Vec<String> = formats
+                .iter()
+                .map(|f| format!("{f}={}", folder.path().join(f).display()))
+                .collect();
+            let mut args = vec![
+                "scan", DEMO, PLAIN, BROKEN, "--jobs", jobs, "--lang", "zh", "--quiet",
+            ];
+            for output in &outputs {
+                args.extend(["--output", output]);
+            }
+            assert_eq!(consentry(&args).0, 3);
+            formats
+                .iter()
+                .map(|f| std::fs::read(folder.path().join(f)).unwrap())
+                .collect()
+        })
+        .collect();
+    for (at, format) in formats.iter().enumerate() {
+        assert!(
+            !runs[0][at].is_empty() && runs[0][at] == runs[1][at],
+            "{format}"
+        );
+    }
+}
+
+/// One source, built twice with other names: what is known of one build is known of the other.
+#[test]
+fn fingerprints_survive_a_build_with_another_mapping() {
+    let folder = tempfile::tempdir().unwrap();
+    let known = folder.path().join("known.json");
+    let known = known.to_str().unwrap();
+    let mapped = [
+        "testdata/lab/fragments-r8b/app.apk",
+        "--mapping",
+        "testdata/mappings/fragments-r8b.txt",
+    ];
+    let args = [
+        &["scan"],
+        &mapped[..],
+        &[
+            "--write-baseline",
+            known,
+            "--fail-on",
+            "never",
+            "--format",
+            "json",
+        ],
+    ]
+    .concat();
+    let (_, json, _) = consentry(&args);
+    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let chains = report["artifacts"][0]["findings"].to_string();
+    assert!(
+        chains.contains("Main$First") && !chains.contains("\"qaa."),
+        "{chains}"
+    );
+    let other = [
+        "testdata/lab/fragments-r8/app.apk",
+        "--mapping",
+        "testdata/mappings/fragments-r8.txt",
+    ];
+    let args = [
+        &["scan"],
+        &other[..],
+        &["--baseline", known, "--fail-on", "info", "--lang", "en"],
+    ]
+    .concat();
+    let (code, out, _) = consentry(&args);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("known or suppressed"), "{out}");
+}
+
+/// The block of lines that stands deeper than the line which holds `head`.
+fn block(text: &str, head: &str) -> String {
+    let mut lines = text.lines().skip_while(|line| !line.contains(head));
+    let first = lines.next().unwrap_or_else(|| panic!("no {head}"));
+    let depth = first.len() - first.trim_start().trim_start_matches("- ").len();
+    let inside = lines
+        .take_while(|line| line.trim().is_empty() || line.len() - line.trim_start().len() > depth);
+    inside
+        .map(|line| format!("{}\n", line.trim_start()))
+        .collect()
+}
+
+/// Runs a shell step of a pipeline file in an empty folder, with the program on the path.
+fn step(shell: &str, script: &str, vars: &[(&str, &str)]) -> (i32, String, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let bin = Path::new(env!("CARGO_BIN_EXE_consentry"))
+        .parent()
+        .unwrap()
+        .to_owned();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    let mut command = Command::new(shell);
+    command
+        .current_dir(folder.path())
+        .env("PATH", path)
+        .arg("-e")
+        .arg("-c")
+        .arg(script);
+    command.env("LC_ALL", "en_US.UTF-8");
+    for (name, value) in vars {
+        command.env(name, value);
+    }
+    let (code, out, err) = told(&command.output().unwrap());
+    (code, format!("{out}{err}"), folder)
+}
+
+#[test]
+fn the_shell_steps_of_every_pipeline_run() {
+    let read = |name: &str| std::fs::read_to_string(root().join(name)).unwrap();
+    let package = |name: &str| root().join(name).display().to_string();
+    let cases = [(PLAIN, 0), (DEMO, 1), (BROKEN, 3)];
+    let action = read("action.yml");
+    let scan = action.split("id: scan").nth(1).unwrap();
+    for (name, status) in cases {
+        let (code, said, folder) = step(
+            "bash",
+            &block(scan, "run: |"),
+            &[
+                ("PACKAGE", &package(name)),
+                ("FAIL_ON", "high"),
+                ("BASELINE", ""),
+                ("MAPPING", ""),
+                ("SOURCE_ROOT", ""),
+                ("REPORT_LANG", "en"),
+                ("GITHUB_OUTPUT", "output"),
+                ("GITHUB_STEP_SUMMARY", "summary"),
+            ],
+        );
+        assert_eq!(code, status, "action.yml on {name}: {said}");
+        let file = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(file("output"), format!("status={status}\n"));
+        assert!(file("summary").starts_with("<!-- consentry -->"));
+        assert!(
+            file("consentry.sarif").contains("2.1.0")
+                && file("consentry.html").contains("<!doctype html>")
+        );
+        let vars = [
+            ("CONSENTRY_PACKAGE", package(name)),
+            ("CONSENTRY_FAIL_ON", "high".to_owned()),
+            ("CONSENTRY_BASELINE", String::new()),
+        ];
+        let vars: Vec<_> = vars.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        let script = block(&read("pipelines/gitlab-ci.yml"), "script:");
+        let (code, said, folder) = step("sh", script.trim_start_matches("- |\n"), &vars);
+        assert_eq!(code, status, "gitlab-ci.yml on {name}: {said}");
+        for file in [
+            "gl-code-quality-report.json",
+            "consentry.xml",
+            "consentry.cdx.json",
+        ] {
+            assert!(folder.path().join(file).exists(), "{file}");
+        }
+        let jenkins = read("pipelines/Jenkinsfile");
+        let script = jenkins.split("'''").nth(1).unwrap();
+        let (code, said, _) = step(
+            "sh",
+            script,
+            &[("PACKAGE", &package(name)), ("FAIL_ON", "high")],
+        );
+        assert_eq!(code, status, "Jenkinsfile on {name}: {said}");
+        let hook = package("pipelines/pre-push");
+        let (code, said, _) = step("sh", &hook, &[("CONSENTRY_PACKAGE", &package(name))]);
+        assert_eq!(code, status, "pre-push on {name}: {said}");
+    }
+    // Nothing was built: a push is not stopped, and it is said.
+    let (code, said, _) = step("sh", &package("pipelines/pre-push"), &[]);
+    assert!(code == 0 && said.contains("nothing was scanned"), "{said}");
+    let checks = package("docs/examples/checks");
+    let (code, said, _) = step(
+        "sh",
+        &package("pipelines/pre-commit"),
+        &[("CONSENTRY_CHECKS", &checks)],
+    );
+    assert_eq!(code, 0, "{said}");
+    // What a release packs.
+    let tool = package("tools/package.sh");
+    let script = format!("cd '{}' && '{tool}' host \"$OUT\"", root().display());
+    let out = tempfile::tempdir().unwrap();
+    let (code, said, _) = step(
+        "sh",
+        &script,
+        &[
+            ("OUT", out.path().to_str().unwrap()),
+            ("CONSENTRY_BINARY", env!("CARGO_BIN_EXE_consentry")),
+        ],
+    );
+    assert_eq!(code, 0, "{said}");
+    let listed = Command::new("tar")
+        .arg("-tzf")
+        .arg(said.trim())
+        .output()
+        .unwrap();
+    let (_, names, _) = told(&listed);
+    for name in [
+        "/consentry\n",
+        "/consentry.1\n",
+        "/consentry.bash\n",
+        "/LICENSE\n",
+    ] {
+        assert!(names.contains(name), "{names}");
+    }
+}
