@@ -15,6 +15,8 @@ use crate::program::DefId;
 
 /// Calls up from a pause within which its loop is looked for.
 const CALLERS: usize = 3;
+/// Frames from a task to where it posts itself again: farther away lies a queue that takes all kinds of work.
+const ROUND_TRIP: usize = 5;
 /// Contexts looked at behind one call.
 const LIMIT: usize = 4000;
 
@@ -82,9 +84,10 @@ impl Recorder {
                 let mut rounds = self.behind(at.ctx, |pc| pc == at.pc, def_of);
                 if how == Again::Back {
                     let here = def_of(at.ctx);
+                    let near = |ctx: Ctx| rounds.way(At { ctx, pc: at.pc }).len() <= ROUND_TRIP;
                     let back = rounds
                         .contexts()
-                        .any(|ctx| def_of(ctx) == here && self.calls_from(ctx, at.pc));
+                        .any(|ctx| def_of(ctx) == here && self.calls_from(ctx, at.pc) && near(ctx));
                     if !back {
                         return None;
                     }

@@ -386,7 +386,11 @@ impl<'e, 'a> Engine<'e, 'a> {
             value = self.join(value, one);
         }
         if untyped {
-            let any = self.read(Place::Any(slot), reader);
+            let mut any = self.read(Place::Any(slot), reader);
+            // What lies under a key of any bundle at all says nothing about where this value comes from.
+            if !matches!(slot, Slot::Field(_)) {
+                any = self.without_marks(any);
+            }
             value = self.join(value, any);
         }
         value

@@ -118,6 +118,16 @@ impl Engine<'_, '_> {
         self.values.intern(value)
     }
 
+    /// The value without marks.
+    pub(crate) fn without_marks(&mut self, value: Vid) -> Vid {
+        if self.values.get(value).marks == 0 {
+            return value;
+        }
+        let mut value = self.values.get(value).clone();
+        value.marks = 0;
+        self.values.intern(value)
+    }
+
     /// Marks of a value and of what the framework objects that it can be were given.
     pub(crate) fn marks_of(&mut self, value: Vid) -> u64 {
         let value = self.values.get(value);

@@ -104,6 +104,8 @@ pub struct Arg {
     pub actions: Vec<String>,
     /// A period that an object was given (`interval` of the model), in milliseconds.
     pub interval: Option<Vec<i64>>,
+    /// How long it goes on (`total` of the model), in milliseconds.
+    pub total: Option<Vec<i64>>,
 }
 
 /// What happens.
@@ -489,7 +491,8 @@ fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
     let mut fields = Vec::new();
     let mut joined = None;
     let (mut element_texts, mut unknown_element, mut targeted) = (Vec::new(), false, false);
-    let (mut packages, mut actions, mut interval) = (Vec::new(), Vec::new(), None);
+    let (mut packages, mut actions) = (Vec::new(), Vec::new());
+    let (mut interval, mut total) = (None, None);
     for obj in &value.objs {
         classes.push(engine.code.dotted(engine.objects.ty(*obj)));
         if let super::heap::Site::Named(name) = engine.objects.key(*obj).site {
@@ -525,6 +528,11 @@ fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
         let held = engine.heap.peek(Place::Of(*obj, slot));
         if held != Vid::BOTTOM {
             interval = engine.values.get(held).integers().map(<[i64]>::to_vec);
+        }
+        let slot = Slot::Named(engine.strings.intern("total"));
+        let held = engine.heap.peek(Place::Of(*obj, slot));
+        if held != Vid::BOTTOM {
+            total = engine.values.get(held).integers().map(<[i64]>::to_vec);
         }
         for slot in ["component", "package"] {
             let slot = Slot::Named(engine.strings.intern(slot));
@@ -563,5 +571,6 @@ fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
         packages,
         actions,
         interval,
+        total,
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             continue;
         };
         let limit = check.limits.get(kind).map_or(0, |limit| limit.value);
-        if period > limit * 1000 || once(facts, act, period, kind) {
+        if period > limit * 1000 || once(facts, act, period, kind) || ends_soon(act, period) {
             continue;
         }
         for read in readings(facts, act) {
@@ -70,6 +70,18 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         hits.push(hit);
     }
     hits
+}
+
+/// Rounds from which on a countdown reads often.
+const ROUNDS: i64 = 10;
+
+/// Whether a countdown is over after a few rounds.
+fn ends_soon(act: &Reached, period: i64) -> bool {
+    let total = act
+        .this
+        .as_ref()
+        .and_then(|this| this.total.as_ref()?.iter().max());
+    total.is_some_and(|total| total / period.max(1) < ROUNDS)
 }
 
 /// What an act reads each time: what stands behind it, or the location readings of the same scenario for a setter.
