@@ -111,16 +111,18 @@ pub(super) fn marks(
         let mut found = Vec::new();
         for api in rows.iter().filter_map(|row| apis.members.get(*row)) {
             let mut when = Vec::new();
+            let mut followed = true;
             for condition in &api.when {
+                let argument = place(condition.argument);
                 match &condition.is {
-                    Test::Equals(texts) => {
-                        when.push((place(condition.argument), texts.clone(), false))
-                    }
-                    Test::Prefix(texts) => {
-                        when.push((place(condition.argument), texts.clone(), true))
-                    }
-                    _ => {}
+                    Test::Equals(texts) => when.push((argument, texts.clone(), false)),
+                    Test::Prefix(texts) => when.push((argument, texts.clone(), true)),
+                    // What hangs on flags or on the app's own name is not followed.
+                    _ => followed = false,
                 }
+            }
+            if !followed {
+                continue;
             }
             let carrier = match api.behaviour {
                 Some(Behaviour::Network) => Carrier::Network.bit(),

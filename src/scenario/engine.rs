@@ -382,7 +382,10 @@ impl<'e, 'a> Engine<'e, 'a> {
             value = self.join(value, one);
         }
         if !objs.is_empty() {
-            let one = self.read(Place::Unknown(slot), reader);
+            let mut one = self.read(Place::Unknown(slot), reader);
+            if !matches!(slot, Slot::Field(_)) {
+                one = self.without_marks(one);
+            }
             value = self.join(value, one);
         }
         if untyped {
