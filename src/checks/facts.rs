@@ -8,8 +8,10 @@ use super::finding::Location;
 use super::library::Library;
 use super::permission_use::{self, User};
 use super::reads::Reached;
+use super::signs::Signs;
+use super::texts::Texts;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Category, Knowledge};
 use crate::package::manifest::{Component, ComponentKind};
 use crate::package::{MANIFEST, Package};
 use crate::policy::{Policies, PolicyText};
@@ -38,6 +40,11 @@ pub struct Facts<'f, 'p, 'a> {
     pub knowledge: &'f Knowledge,
     /// What the readers told.
     pub diagnostics: &'f [Diagnostic],
+    /// Policies that were read.
+    pub read: Texts<'f>,
+    /// The kind of app, as the caller named it.
+    pub category: Option<&'f Category>,
+    signs: OnceLock<Signs>,
     users: OnceLock<BTreeMap<String, Vec<User>>>,
     packed: OnceLock<Option<Packed>>,
     loads_code: OnceLock<bool>,
@@ -57,6 +64,7 @@ pub struct Sources<'f, 'p, 'a> {
     pub library: Option<&'f Library>,
     pub knowledge: &'f Knowledge,
     pub diagnostics: &'f [Diagnostic],
+    pub category: Option<&'f Category>,
 }
 
 /// Methods that load code at run time: class descriptor, method.
@@ -83,6 +91,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             library,
             knowledge,
             diagnostics,
+            category,
         } = sources;
         Self {
             package,
@@ -95,10 +104,18 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             library,
             knowledge,
             diagnostics,
+            read: Texts::new(texts),
+            category,
+            signs: OnceLock::new(),
             users: OnceLock::new(),
             packed: OnceLock::new(),
             loads_code: OnceLock::new(),
         }
+    }
+
+    /// What shows that the app has something.
+    pub(crate) fn signs(&self) -> &Signs {
+        self.signs.get_or_init(|| Signs::find(self))
     }
 
     /// The packer that hides the code, when one does.
@@ -128,7 +145,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
     }
 
     /// Whether something of the package was not read.
-    pub(crate) fn incomplete(&self) -> bool {
+    pub fn incomplete(&self) -> bool {
         self.diagnostics
             .iter()
             .any(|diagnostic| diagnostic.level == Level::Error)

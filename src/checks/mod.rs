@@ -5,7 +5,8 @@
 //!   [`crate::knowledge::check`] over the facts · `hit.rs`: one match, and how it becomes a finding ·
 //!   `args.rs`: constant arguments · `acts.rs`: what the
 //!   scenarios are to look out for besides readings ·
-//!   `permission_use.rs`: who needs which permission · `scenes.rs`: what a person must still look at · `detect/`: detectors in Rust for what data cannot say, one file per check.
+//!   `permission_use.rs`: who needs which permission · `scenes.rs`: what a person must still look at ·
+//!   `signs.rs`: what shows that the app has something · `texts.rs`: the policies that were read, and the app held against them · `detect/`: detectors in Rust for what data cannot say, one file per check.
 //!
 //! [`run`] runs every check in parallel; its result does not depend on the number of threads.
 
@@ -21,6 +22,8 @@ mod matcher;
 mod permission_use;
 pub mod reads;
 pub mod scenes;
+mod signs;
+pub mod texts;
 
 pub use entries::{absent_code, entries, entries_and_handlers};
 pub use facts::{Facts, Sources};

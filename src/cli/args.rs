@@ -115,6 +115,12 @@ pub(crate) struct Scan {
     #[arg(long)]
     pub(crate) online: bool,
 
+    /// Kind of app, by its id, number or name [default: guessed]
+    ///
+    /// One of the 39 kinds whose necessary personal information is laid down: `video-music`, 28 or 在线影音.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) category: Option<String>,
+
     /// Findings of this earlier JSON report or baseline are known and do not fail
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,

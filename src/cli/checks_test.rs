@@ -174,6 +174,7 @@ fn judge(
 ) -> Result<Vec<String>, Usage> {
     let offline = policy::Wanted::offline();
     let options = Options {
+        category: None,
         policy: &offline,
         knowledge,
         limits: Limits::default(),

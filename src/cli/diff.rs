@@ -50,6 +50,7 @@ fn side(path: &Path, knowledge: &Knowledge, lang: Lang) -> Result<Side, Usage> {
             let offline = policy::Wanted::offline();
             let options = Options {
                 policy: &offline,
+                category: None,
                 knowledge,
                 limits: Limits::default(),
                 select: &[],

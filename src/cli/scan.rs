@@ -8,7 +8,8 @@ use super::progress::Progress;
 use super::settle::{Settled, settle, today};
 use super::{Exit, Usage, colored, columns, complain, knowledge, no_check, write_stdout};
 use crate::config::{Day, FailOn};
-use crate::knowledge::Lang;
+use crate::knowledge::load::distance;
+use crate::knowledge::{Category, Knowledge, Lang};
 use crate::limits::Limits;
 use crate::policy;
 use crate::report::model::Status;
@@ -58,8 +59,13 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
     }
     let wanted = policy::Wanted::new(args.policy.as_deref(), args.online, &knowledge)
         .map_err(|error| Usage(format!("--policy: {error}")))?;
+    let category = match &args.category {
+        Some(name) => Some(category(&knowledge, name)?),
+        None => None,
+    };
     let options = Options {
         policy: &wanted,
+        category,
         knowledge: &knowledge,
         limits: Limits::default(),
         select: &settled.select,
@@ -127,6 +133,30 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
         complain("error: nothing to scan: no path on standard input");
     }
     Ok(exit(&report, settled.fail_on))
+}
+
+/// The kind of app of this id, number or name.
+fn category<'k>(knowledge: &'k Knowledge, name: &str) -> Result<&'k Category, Usage> {
+    knowledge.necessity.category(name).ok_or_else(|| {
+        let categories = &knowledge.necessity.categories;
+        let near = categories
+            .iter()
+            .min_by_key(|category| distance(&category.id, name));
+        let hint = near.map_or_else(String::new, |category| {
+            format!(
+                "\n  hint: did you mean {} ({})?",
+                category.id, category.name.zh
+            )
+        });
+        let all: Vec<&str> = categories
+            .iter()
+            .map(|category| category.id.as_str())
+            .collect();
+        Usage(format!(
+            "there is no kind of app `{name}`{hint}\n  known: {}",
+            all.join(", ")
+        ))
+    })
 }
 
 /// A report to write; `None`: to standard output.

@@ -39,6 +39,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::policy::Topic;
 use super::{Citation, Confidence, Severity, Text};
 
 /// Whether a check is offered as finished.
@@ -125,6 +126,9 @@ pub struct Check {
     /// The Rust detector that decides the cases without a `match`.
     #[serde(default)]
     pub detector: Option<String>,
+    /// What the detectors `policy-topic` and `entry-missing` look for.
+    #[serde(default)]
+    pub seeks: Option<Seeks>,
     /// Its cases.
     #[serde(rename = "case")]
     pub cases: Vec<Case>,
@@ -142,6 +146,24 @@ pub struct Limit {
     pub source: String,
     /// Whether the source states it.
     pub verified: bool,
+}
+
+/// What has to be in the policy, or in the app: a finding says that none of it was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seeks {
+    /// Topics of the policy, each with a finding of its own when it is missing.
+    #[serde(default)]
+    pub topics: Vec<Topic>,
+    /// Signs in the app ([`super::sign`]), each with a finding of its own when it is missing.
+    #[serde(default)]
+    pub signs: Vec<String>,
+    /// Signs of which one makes it necessary; empty: it always is.
+    #[serde(default)]
+    pub when: Vec<String>,
+    /// Signs of which one does instead, though not as well: the case is then `instead`.
+    #[serde(default)]
+    pub instead: Vec<String>,
 }
 
 /// One way in which a check fires.

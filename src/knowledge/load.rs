@@ -93,6 +93,8 @@ impl Source {
             "scenes",
             "sdks",
             "structure",
+            "signs",
+            "categories",
             "regulations.toml",
         ];
         let mut parts = self.path.rsplit(['/', '\\']);

@@ -7,6 +7,7 @@
 //!
 //! A file's folder says what it holds: `rules/` checks ([`check`]), `apis/` personal-data APIs ([`api`]), `packers/`
 //! packers ([`packer`]), `policy/` the words of privacy policies ([`policy`]), `model/` the framework model ([`model`]),
+//! `signs/` what shows that an app has something ([`sign`]), `categories/` kinds of apps ([`necessity`]),
 //! `scenes/` what no scan settles ([`scene`]), `structure/` profiles of libraries ([`structure`]), `regulations.toml` instruments, clauses and labels ([`regulation`]).
 //!
 //! Record types are stored with postcard, which is not self-describing: no `#[serde(untagged)]`, `flatten` or
@@ -18,6 +19,7 @@ pub mod framework;
 pub mod framework_text;
 pub mod load;
 pub mod model;
+pub mod necessity;
 pub mod needs;
 pub mod packer;
 pub mod permission;
@@ -26,6 +28,7 @@ pub mod regulation;
 pub mod scene;
 pub mod sdk;
 mod sdk_lint;
+pub mod sign;
 pub mod structure;
 mod table;
 pub mod text;
@@ -35,12 +38,14 @@ pub use api::{Api, Apis, Constant, ConstantKind, ITEMS};
 pub use check::{Case, Check, Matcher, SubjectKind};
 pub use framework::Framework;
 pub use load::{LoadError, Source};
+pub use necessity::{Category, Necessity};
 pub use needs::{Need, NeedKind, Needs};
 pub use packer::Packer;
 pub use permission::{Permission, Permissions, Protection};
 pub use regulation::{Citation, Profile, Regulations};
 pub use scene::{Scene, SceneKind};
 pub use sdk::Sdk;
+pub use sign::Sign;
 pub use structure::Profile as StructureProfile;
 pub use text::{Confidence, Lang, Severity, Text};
 
@@ -71,6 +76,10 @@ pub struct Knowledge {
     pub profiles: Vec<StructureProfile>,
     /// What no scan settles, in the order of their files.
     pub scenes: Vec<Scene>,
+    /// What shows that an app has something.
+    pub signs: Vec<Sign>,
+    /// Kinds of apps, and what they need.
+    pub necessity: Necessity,
 }
 
 impl Knowledge {
@@ -90,11 +99,13 @@ impl Knowledge {
                     .map(|profile| self.profiles.push(profile))
                     .map_err(|error| vec![error]),
                 Some("scenes") => self.add_scenes(source),
+                Some("signs") => sign::add(&mut self.signs, source),
+                Some("categories") => self.necessity.add(source),
                 Some("permissions") => self.permissions.add(source),
                 // Taken together below: a catalogue is also checked as a whole.
                 Some("sdks") => Ok(()),
                 _ => Err(vec![source.error(0, "this folder holds no kind of record").with_hint(
-                    "put checks under rules/, SDKs under sdks/, APIs under apis/, packers under packers/, permissions under permissions/, words of policies under policy/",
+                    "put checks under rules/, SDKs under sdks/, APIs under apis/, packers under packers/, permissions under permissions/, words of policies under policy/, signs under signs/, kinds of apps under categories/",
                 )]),
             };
             errors.extend(result.err().unwrap_or_default());
@@ -120,6 +131,11 @@ impl Knowledge {
     /// The check with this id.
     pub fn check(&self, id: &str) -> Option<&Check> {
         self.checks.iter().find(|check| check.id == id)
+    }
+
+    /// The sign with this id.
+    pub fn sign(&self, id: &str) -> Option<&Sign> {
+        self.signs.iter().find(|sign| sign.id == id)
     }
 
     /// The SDK, or well-known library, with this id.

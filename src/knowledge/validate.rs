@@ -204,6 +204,14 @@ impl Knowledge {
                     }
                 }
             }
+            for check in self.checks.iter().filter(|check| here(&check.id)) {
+                let Some(seeks) = &check.seeks else { continue };
+                let named = seeks.signs.iter().chain(&seeks.when).chain(&seeks.instead);
+                for sign in named.filter(|sign| self.sign(sign).is_none()) {
+                    let known = self.signs.iter().map(|sign| sign.id.as_str());
+                    errors.push(unknown(source, "sign", sign, known));
+                }
+            }
             if source.path.ends_with("regulations.toml") {
                 for clause in &self.regulations.clauses {
                     if self.regulations.instrument(&clause.instrument).is_none() {

@@ -10,7 +10,7 @@ use super::{DocumentKind, Lexicon, Policies, PolicyRef, RefKind, understand};
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::Knowledge;
 use crate::package::Package;
-use crate::policy::model::{Hint, Understanding};
+use crate::policy::model::{Document, Hint, Understanding};
 use crate::policy::read;
 
 /// Most documents of a package that are understood.
@@ -49,6 +49,8 @@ pub struct PolicyText {
     pub given: bool,
     /// What it says, or why that is not known.
     pub outcome: Outcome,
+    /// The text itself, when it was read.
+    pub source: Option<Box<Document>>,
 }
 
 /// What came of reading a document.
@@ -98,6 +100,7 @@ impl Wanted {
             title: None,
             given: true,
             outcome: Outcome::NotFetched,
+            source: None,
         };
         let lower = location.to_ascii_lowercase();
         if lower.starts_with("http://") || lower.starts_with("https://") {
@@ -156,7 +159,9 @@ impl Wanted {
                 text.title = text.title.take().or_else(|| document.title.clone());
                 let said = understand(&document, self.lexicon(knowledge));
                 text.outcome = Outcome::Read(Box::new(said));
-                document.links
+                let links = document.links.clone();
+                text.source = Some(Box::new(document));
+                links
             }
             Err(error) => {
                 text.outcome = Outcome::Failed(error.to_string());
@@ -278,6 +283,7 @@ impl Wanted {
                 title: None,
                 given: false,
                 outcome: Outcome::NotFetched,
+                source: None,
             };
             self.follow(&mut text, knowledge, diagnostics);
             texts.push(text);
@@ -307,6 +313,7 @@ fn empty(found: &PolicyRef) -> PolicyText {
         title: found.title.clone(),
         given: false,
         outcome: Outcome::NotFetched,
+        source: None,
     }
 }
 

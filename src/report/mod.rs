@@ -121,7 +121,7 @@ fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
             version: found.version.clone(),
             evidence: found.evidence.clone(),
             starts_in: Some(found.starts_in.clone()),
-            disclosed: None,
+            disclosed: found.disclosed,
         }
     });
     Artifact {
@@ -140,6 +140,7 @@ fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
         verdict: "",
         not_seen: scenes(scan, SceneKind::Unseen, settings),
         to_check: scenes(scan, SceneKind::Walk, settings),
+        policy_comparison: scan.comparison.clone(),
         findings: scan
             .findings
             .iter()

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::checks::Frame;
+use crate::checks::texts::Comparison;
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::{Confidence, Severity};
 use crate::policy::Discloses;
@@ -94,6 +95,8 @@ pub struct Artifact {
     pub not_seen: Vec<Scene>,
     /// What a person must still check on a phone.
     pub to_check: Vec<Scene>,
+    /// The app held against its policy; `None` when no policy's text was read.
+    pub policy_comparison: Option<Comparison>,
     /// Gravest first.
     pub findings: Vec<Finding>,
     /// What could not be read, or only after repair.
@@ -203,7 +206,7 @@ pub struct Sdk {
     pub evidence: Vec<Hit>,
     /// Scenarios that start it: not worked out yet.
     pub starts_in: Option<Vec<String>>,
-    /// Whether the policy names it: not worked out yet.
+    /// Whether the policy names it; `None` when no policy's text was read, or it need not.
     pub disclosed: Option<bool>,
 }
 

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::FoundSdk;
 use crate::checks::library::{self, Held, Library};
 use crate::checks::reads::{self, Reached, What};
+use crate::checks::texts::{Compared, Comparison, Declared};
 use crate::checks::{self, Facts};
+use crate::diagnostic::Diagnostic;
 use crate::knowledge::Knowledge;
 use crate::knowledge::permission::Protection;
 use crate::knowledge::sdk::{EvidenceKind, SdkCategory};
@@ -141,6 +143,47 @@ pub(super) fn policies(policies: &Policies, texts: &[PolicyText]) -> Vec<Policy>
         .collect()
 }
 
+/// Whether the policy names an SDK.
+pub(super) fn disclosed(comparison: &Comparison, sdk: &str) -> Option<bool> {
+    let found = comparison
+        .sdks
+        .iter()
+        .find(|one| one.present && one.id == sdk)?;
+    Some(found.declared == Declared::Named)
+}
+
+/// What the policy tells and the package does not have, as one note: testers name over-claiming too.
+pub(super) fn overclaims(facts: &Facts<'_, '_, '_>, comparison: &Comparison) -> Option<Diagnostic> {
+    // What was not seen may do it all the same.
+    if facts.hidden() || facts.incomplete() {
+        return None;
+    }
+    let only = |list: &[Compared]| {
+        let claimed = list
+            .iter()
+            .filter(|one| !one.present && one.declared == Declared::Named);
+        claimed
+            .map(|one| one.id.clone())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let (items, sdks) = (only(&comparison.items), only(&comparison.sdks));
+    if items.is_empty() && sdks.is_empty() {
+        return None;
+    }
+    let part = |what: &str, list: &str| match list.is_empty() {
+        true => String::new(),
+        false => format!(" {what}: {list}."),
+    };
+    let text = format!(
+        "the policy tells more than the code was seen to do.{}{}",
+        part("Items", &items),
+        part("SDKs", &sdks)
+    );
+    let place = comparison.texts.first().cloned().unwrap_or_default();
+    Some(Diagnostic::note("policy-overclaims", text).at(place))
+}
+
 fn document(kind: DocumentKind) -> &'static str {
     match kind {
         DocumentKind::Policy => "policy",
@@ -169,6 +212,7 @@ pub(super) fn found(sdks: &Sdks, knowledge: &Knowledge) -> Vec<FoundSdk> {
             )
             .collect(),
         starts_in: Vec::new(),
+        disclosed: None,
     });
     sdks.found
         .iter()
@@ -186,6 +230,7 @@ pub(super) fn found(sdks: &Sdks, knowledge: &Knowledge) -> Vec<FoundSdk> {
                 .map(|evidence| hit(evidence.kind, evidence.value.clone()))
                 .collect(),
             starts_in: Vec::new(),
+            disclosed: None,
         })
         .chain(unlisted)
         .collect()

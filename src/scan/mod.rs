@@ -15,11 +15,12 @@ use rayon::prelude::*;
 
 use crate::checks::reads::{self, Members};
 use crate::checks::scenes::{self, Narrowed};
+use crate::checks::texts::Comparison;
 use crate::checks::{self, Facts, Finding, Sources};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::input::{self, Input, InputError, Kind};
 use crate::knowledge::framework::Framework;
-use crate::knowledge::{Confidence, Knowledge, Profile};
+use crate::knowledge::{Category, Confidence, Knowledge, Profile};
 use crate::limits::Limits;
 use crate::package::Package;
 use crate::policy;
@@ -43,6 +44,8 @@ pub struct Options<'a> {
     pub min_confidence: Confidence,
     /// The policy that the user named, and whether links may be followed.
     pub policy: &'a policy::Wanted,
+    /// The kind of app, as the caller names it.
+    pub category: Option<&'a Category>,
 }
 
 /// What is known of one artifact after all stages, in no language yet.
@@ -68,6 +71,8 @@ pub struct Scan {
     pub entry_points: Option<Vec<EntryPoint>>,
     /// By location.
     pub policies: Vec<Policy>,
+    /// The app held against its policy; `None` when no policy's text was read.
+    pub comparison: Option<Comparison>,
     /// Gravest first.
     pub findings: Vec<Finding>,
     /// What the scan cannot settle, narrowed to this package.
@@ -91,6 +96,8 @@ pub struct FoundSdk {
     pub evidence: Vec<Hit>,
     /// Scenarios that start it.
     pub starts_in: Vec<String>,
+    /// Whether the policy names it; `None` when no policy's text was read, or it need not.
+    pub disclosed: Option<bool>,
 }
 
 impl Scan {
@@ -395,6 +402,7 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         library: library.as_ref(),
         knowledge: options.knowledge,
         diagnostics: &so_far,
+        category: options.category,
     });
     let run = checks::Options {
         // The report puts the clauses of its profile first.
@@ -405,6 +413,14 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
     };
     scan.findings = checks::run(&facts, options.knowledge, &run);
     scan.permissions = facts::permissions(&facts);
+    scan.comparison = checks::texts::compare(&facts);
+    if let Some(comparison) = &scan.comparison {
+        for sdk in &mut scan.sdks {
+            sdk.disclosed = self::facts::disclosed(comparison, &sdk.id);
+        }
+        scan.diagnostics
+            .extend(self::facts::overclaims(&facts, comparison));
+    }
     scan.diagnostics.extend(facts.packed_diagnostic());
     scan.scenes = scenes::narrowed(&facts, &scan.findings, &scan.diagnostics);
     // Checks read entries too, so the archives may know more by now.

@@ -269,6 +269,7 @@ fn hostile() -> Scan {
         sdks: vec![FoundSdk {
             id: "jpush".to_owned(),
             version: Some(evil.to_owned()),
+            disclosed: None,
             starts_in: vec!["first-launch".to_owned()],
             evidence: vec![Hit {
                 kind: "package".to_owned(),

@@ -20,6 +20,7 @@ fn scan(path: &Path, limits: Limits) -> Scan {
     let offline = consentry::policy::Wanted::offline();
     let options = Options {
         policy: &offline,
+        category: None,
         knowledge: &knowledge,
         limits,
         select: &[],

@@ -190,14 +190,14 @@ targetSdk 34 · 4 classes
 testdata/apps/demo/app.apk · APK · 20.5 KB · version 3.2.6 (326) · minSdk 21
 targetSdk 28 · 25 classes
 
-✗ 11 high   ! 10 medium   - 3 low   · 1 info
+✗ 11 high   ! 11 medium   - 9 low   · 1 info
 
 ── 2 inputs in all ─────────────────────────────────────────────────────────────
 
   testdata/apps/plain/app.apk  ✓ no findings
-  testdata/apps/demo/app.apk   ✗ 11 high   ! 10 medium   - 3 low   · 1 info
+  testdata/apps/demo/app.apk   ✗ 11 high   ! 11 medium   - 9 low   · 1 info
 
-  ✗ 11 high   ! 10 medium   - 3 low   · 1 info
+  ✗ 11 high   ! 11 medium   - 9 low   · 1 info
 "##);
 }
 

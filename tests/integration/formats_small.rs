@@ -149,6 +149,7 @@ fn a_bill_of_materials_names_sdks_with_evidence() {
         id: "jpush".to_owned(),
         version: Some(format!("5.0 {HOSTILE}")),
         starts_in: Vec::new(),
+        disclosed: None,
         evidence: vec![Hit {
             kind: "package".to_owned(),
             value: "cn.jpush.android".to_owned(),

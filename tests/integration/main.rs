@@ -28,6 +28,8 @@ mod mutate;
 mod online;
 mod oracle;
 mod policies;
+mod policy_checks;
+mod policy_labels;
 mod program_corpus;
 mod report;
 mod scenarios;

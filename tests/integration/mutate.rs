@@ -392,6 +392,7 @@ fn scan_of_a_package() {
     let offline = consentry::policy::Wanted::offline();
     let options = scan::Options {
         policy: &offline,
+        category: None,
         knowledge: &knowledge,
         limits: limits(),
         select: &[],

@@ -117,7 +117,11 @@ fn fixture_apps_hold_the_sdks_that_their_sources_say() {
         // Not packed, but it ships the library that a packer of the same vendor is recognised by.
         ("packed-not", "alibaba-security"),
         ("packed-yidun", "netease-yidun"),
+        ("policy-contradicting", "umeng-analytics umeng-common"),
+        ("policy-disclosed", "umeng-analytics umeng-common"),
+        ("policy-half", "umeng-analytics umeng-common"),
         ("policy-sdk-only", "umeng-analytics"),
+        ("policy-undisclosed", "umeng-analytics umeng-common"),
         ("sdk-unlisted", "umeng-common"),
     ];
     assert_eq!(found, expected);

@@ -2,8 +2,10 @@
 //! that name a case of the record.
 
 mod associated;
+mod category;
 mod cleartext;
 mod consent_default;
+mod disclosure;
 mod flows;
 mod frequency;
 mod identifiers;
@@ -20,6 +22,7 @@ mod scenario;
 mod sdk_init;
 mod sdk_switch;
 mod self_start;
+mod sought;
 
 pub(crate) use native::{finds as native_finds, holds as native_holds};
 
@@ -28,6 +31,7 @@ use super::hit::Hit;
 use crate::knowledge::Check;
 
 type Detector = fn(&Facts<'_, '_, '_>) -> Vec<Hit>;
+type Seeker = fn(&Check, &Facts<'_, '_, '_>) -> Vec<Hit>;
 
 /// By the name that records use.
 const DETECTORS: &[(&str, Detector)] = &[
@@ -36,23 +40,30 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("cleartext-transmission", flows::cleartext),
     ("collect-background", scenario::in_background),
     ("collect-before-consent", scenario::collected),
+    ("collect-beyond-category", category::items),
     ("collect-high-frequency", frequency::hits),
     ("collect-id-linking", identifiers::linked),
     ("collect-native", native::hits),
     ("collect-persistent-id", identifiers::persistent),
+    ("collect-undisclosed", disclosure::items),
     ("consent-default-checked", consent_default::hits),
     ("keep-alive", keep_alive::hits),
     ("packed", packed::hits),
+    ("permission-beyond-category", category::permissions),
     ("permission-bundle", scenario::bundled),
     ("permission-denied-exit", refusal::denied_exit),
     ("permission-nag", refusal::nag),
     ("permission-request-before-consent", scenario::requested),
+    ("permission-undisclosed", disclosure::permissions),
     ("permission-unused", permission_unused::hits),
     ("permission-without-purpose", purpose::hits),
     ("personal-data-in-external-storage", flows::outside),
     ("personal-data-logged", flows::logged),
     ("personal-data-unencrypted", flows::unencrypted),
+    ("policy-contradicts-code", disclosure::contradictions),
+    ("policy-language", disclosure::language),
     ("policy-missing", policy_missing::hits),
+    ("policy-response-time-too-long", disclosure::response_time),
     ("sdk-auto-init", sdk_init::hits),
     ("sdk-consent-switch-constant", sdk_switch::constant),
     ("sdk-consent-switch-missing", sdk_switch::missing),
@@ -60,8 +71,16 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("sdk-no-consent-switch", library::no_switch),
     ("sdk-no-policy-link", library::no_policy),
     ("sdk-start-before-consent", scenario::started),
+    ("sdk-undisclosed", disclosure::sdks),
     ("self-start", self_start::hits),
     ("share-without-consent", flows::shared),
+    ("sensitive-without-separate-consent", disclosure::sensitive),
+];
+
+/// Detectors that a record tells what to look for.
+const SEEKERS: &[(&str, Seeker)] = &[
+    ("entry-missing", sought::entries),
+    ("policy-topic", sought::topics),
 ];
 
 /// The hits of a check's detector; none when it has none.
@@ -69,6 +88,9 @@ pub(crate) fn run(check: &Check, facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let Some(wanted) = check.detector.as_deref() else {
         return Vec::new();
     };
+    if let Some((_, seek)) = SEEKERS.iter().find(|(name, _)| *name == wanted) {
+        return seek(check, facts);
+    }
     let detector = DETECTORS.iter().find(|(name, _)| *name == wanted);
     detector.map(|(_, run)| run(facts)).unwrap_or_default()
 }
@@ -82,7 +104,8 @@ mod tests {
         for check in Knowledge::builtin().checks {
             if let Some(name) = check.detector {
                 assert!(
-                    super::DETECTORS.iter().any(|(known, _)| *known == name),
+                    super::DETECTORS.iter().any(|(known, _)| *known == name)
+                        || super::SEEKERS.iter().any(|(known, _)| *known == name),
                     "{name}"
                 );
             }
