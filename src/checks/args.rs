@@ -1,7 +1,10 @@
 //! Whether what an argument can be is what a record asks for.
 
+use std::collections::BTreeSet;
+
 use super::matcher::glob;
 use crate::knowledge::api::{ConstantKind, Test};
+use crate::knowledge::{Permissions, Protection};
 use crate::scenario::Arg;
 
 /// Where files lie that other apps can read.
@@ -80,4 +83,27 @@ pub(super) fn fits(kind: ConstantKind, wanted: &str, text: &str) -> bool {
         }
         _ => wanted == text,
     }
+}
+
+/// Names of the permissions that are granted without asking.
+pub fn normal(permissions: &Permissions) -> BTreeSet<String> {
+    permissions
+        .records
+        .iter()
+        .filter(|permission| permission.protection == Protection::Normal)
+        .map(|permission| permission.name.clone())
+        .collect()
+}
+
+/// The dotted name of a class descriptor.
+pub(super) fn dotted(descriptor: &str) -> String {
+    descriptor
+        .trim_start_matches('L')
+        .trim_end_matches(';')
+        .replace('/', ".")
+}
+
+/// The last part of a class's name.
+pub(super) fn simple(class: &str) -> &str {
+    class.rsplit(['.', '$']).next().unwrap_or(class)
 }

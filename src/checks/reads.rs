@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::acts;
-use super::args::{Fit, fits, holds};
+pub use super::args::normal;
+use super::args::{Fit, dotted, fits, holds, simple};
 use super::finding::{Frame, Location};
 use crate::knowledge::api::{Again, Api, Behaviour, ConstantKind, Ends};
-use crate::knowledge::{Confidence, Knowledge, Permissions, Protection};
+use crate::knowledge::{Confidence, Knowledge};
 use crate::program::{DefId, FieldId, MethodId, Program};
 use crate::scenario::{
     Arg, Asked, ChainStep, Event, EventKind, ITEM_BITS, Marks, Outcome, Scenario, Through, Wanted,
@@ -260,16 +261,6 @@ pub fn best<'r>(reached: impl Iterator<Item = &'r Reached>) -> Vec<Reached> {
             .or_insert_with(|| one.clone());
     }
     groups.into_values().collect()
-}
-
-/// Names of the permissions that are granted without asking.
-pub fn normal(permissions: &Permissions) -> BTreeSet<String> {
-    permissions
-        .records
-        .iter()
-        .filter(|permission| permission.protection == Protection::Normal)
-        .map(|permission| permission.name.clone())
-        .collect()
 }
 
 struct Teller<'t, 'a> {
@@ -602,15 +593,4 @@ pub(crate) fn place_of(frame: &Frame) -> Location {
         file: frame.file.clone(),
         line: frame.line,
     }
-}
-
-fn dotted(descriptor: &str) -> String {
-    descriptor
-        .trim_start_matches('L')
-        .trim_end_matches(';')
-        .replace('/', ".")
-}
-
-fn simple(class: &str) -> &str {
-    class.rsplit(['.', '$']).next().unwrap_or(class)
 }
