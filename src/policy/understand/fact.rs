@@ -294,7 +294,8 @@ fn response(plain: &str) -> Option<(String, usize)> {
         "complaint",
         "inquiry",
     ];
-    if !has(plain, ANSWERS) && !(has(plain, WORKS) && has(plain, ASKED)) {
+    let works = has(plain, WORKS) && has(plain, ASKED);
+    if !works && !has(plain, ANSWERS) {
         return None;
     }
     if has(plain, &["保存", "存储期限", "留存", "缓存"]) && !has(plain, &["回复", "答复"])

@@ -91,12 +91,11 @@ fn states(plain: &str, marks: &Marks) -> Vec<(usize, bool)> {
             .iter()
             .any(|(list, _)| marks.of(*list).any(|hit| within(&hit)));
         match (not, but) {
-            _ if unless => {
-                if negated || not.is_some() {
-                    negated = false;
-                    states.push((start, false));
-                }
+            _ if unless && (negated || not.is_some()) => {
+                negated = false;
+                states.push((start, false));
             }
+            _ if unless => {}
             (Some((at, _)), but) if acts => {
                 let (flip, value) = match but {
                     Some((but, _)) if but > at => (but, false),
@@ -278,14 +277,12 @@ pub(super) fn sentence(
             });
         let third =
             is_third(marks, start) || (!own_verb && scope.intro.is_some_and(|intro| intro.third));
-        let collector =
-            if third && !matches!(action, Action::Share | Action::Entrust | Action::Transfer) {
-                collector(plain, start, lexicon)
-            } else if scope.chapter == Chapter::Sdk && !marks.has(ListId::Us) {
-                collector(plain, start, lexicon)
-            } else {
-                Collector::Us
-            };
+        let acts = third && !matches!(action, Action::Share | Action::Entrust | Action::Transfer);
+        let collector = if acts || (scope.chapter == Chapter::Sdk && !marks.has(ListId::Us)) {
+            collector(plain, start, lexicon)
+        } else {
+            Collector::Us
+        };
         let mut negated = is_negated(&states, start);
         if let Some(intro) = scope.intro
             && !own_verb
