@@ -10,7 +10,7 @@ use hashbrown::HashMap;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::ir::Body;
-use super::lower::{Ids, lower};
+use super::lower::{DexIds, lower};
 use super::lower_class::lower_class;
 use super::lower_lambda::lower_lambda;
 use super::outcome::Stage;
@@ -551,52 +551,8 @@ impl<'a> Code<'a> {
         body
     }
 
-    fn is_wide(&self, ty: TypeId) -> bool {
+    pub(crate) fn is_wide(&self, ty: TypeId) -> bool {
         matches!(&*self.descriptor(ty), "J" | "D")
-    }
-}
-
-/// The ids of one body's DEX file.
-struct DexIds<'c, 'b, 'a> {
-    code: &'c Code<'a>,
-    body: &'b program::DexBody<'c, 'a>,
-}
-
-impl Ids for DexIds<'_, '_, '_> {
-    fn ty(&self, index: u32) -> Option<TypeId> {
-        self.body.ty(index)
-    }
-
-    fn method(&self, index: u32) -> Option<MethodId> {
-        self.body.method(index)
-    }
-
-    fn field(&self, index: u32) -> Option<FieldId> {
-        self.body
-            .field(index)
-            .map(|field| self.code.resolve_field(field))
-    }
-
-    fn text(&self, index: u32) -> Option<StrId> {
-        self.body.text(index)
-    }
-
-    fn object(&self) -> TypeId {
-        self.code.object
-    }
-
-    fn wide(&self, method: MethodId, receiver: bool) -> Vec<bool> {
-        let receiver = receiver.then_some(false);
-        let params = self
-            .code
-            .method_params(method)
-            .iter()
-            .map(|ty| self.code.is_wide(*ty));
-        receiver.into_iter().chain(params).collect()
-    }
-
-    fn call_site(&self, _index: u32) -> Option<MethodId> {
-        None
     }
 }
 

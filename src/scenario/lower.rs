@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::code::Code as Classes;
 use super::ir::{Block, BlockId, Body, CallKind, Cond, Insn, Math, Op, Operand, Reg};
 use crate::dex::{Code, Insn as DexInsn};
-use crate::program::{FieldId, MethodId, StrId, TypeId};
+use crate::program::{self, FieldId, MethodId, StrId, TypeId};
 
 /// Instructions of one body that are lowered; a longer one is left out (and said to be).
 pub(crate) const INSN_CAP: usize = 200_000;
@@ -414,5 +415,49 @@ fn literal_math(op: u8) -> Math {
         0xe0 => Math::Shl,
         0xe1 => Math::Shr,
         _ => Math::Other,
+    }
+}
+
+/// The ids of one body's DEX file.
+pub(crate) struct DexIds<'c, 'b, 'a> {
+    pub(crate) code: &'c Classes<'a>,
+    pub(crate) body: &'b program::DexBody<'c, 'a>,
+}
+
+impl Ids for DexIds<'_, '_, '_> {
+    fn ty(&self, index: u32) -> Option<TypeId> {
+        self.body.ty(index)
+    }
+
+    fn method(&self, index: u32) -> Option<MethodId> {
+        self.body.method(index)
+    }
+
+    fn field(&self, index: u32) -> Option<FieldId> {
+        self.body
+            .field(index)
+            .map(|field| self.code.resolve_field(field))
+    }
+
+    fn text(&self, index: u32) -> Option<StrId> {
+        self.body.text(index)
+    }
+
+    fn object(&self) -> TypeId {
+        self.code.object()
+    }
+
+    fn wide(&self, method: MethodId, receiver: bool) -> Vec<bool> {
+        let receiver = receiver.then_some(false);
+        let params = self
+            .code
+            .method_params(method)
+            .iter()
+            .map(|ty| self.code.is_wide(*ty));
+        receiver.into_iter().chain(params).collect()
+    }
+
+    fn call_site(&self, _index: u32) -> Option<MethodId> {
+        None
     }
 }
