@@ -14,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod dex;
 pub mod diagnostic;
+pub mod hybrid;
 pub mod input;
 pub mod jvm;
 pub mod knowledge;

@@ -11,6 +11,7 @@ use super::reads::Reached;
 use super::signs::Signs;
 use super::texts::Texts;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::hybrid;
 use crate::knowledge::{Category, Knowledge};
 use crate::package::manifest::{Component, ComponentKind};
 use crate::package::{MANIFEST, Package};
@@ -32,6 +33,8 @@ pub struct Facts<'f, 'p, 'a> {
     pub policies: &'f Policies,
     /// What their texts say, and that of the policy which the user named.
     pub texts: &'f [PolicyText],
+    /// Code of cross-platform frameworks.
+    pub hybrid: &'f hybrid::Found,
     /// What the scenarios reached.
     pub reached: &'f [Reached],
     /// What a library's public methods read; nothing for an app.
@@ -60,6 +63,7 @@ pub struct Sources<'f, 'p, 'a> {
     pub sdks: &'f Sdks,
     pub policies: &'f Policies,
     pub texts: &'f [PolicyText],
+    pub hybrid: &'f hybrid::Found,
     pub reached: &'f [Reached],
     pub library: Option<&'f Library>,
     pub knowledge: &'f Knowledge,
@@ -87,6 +91,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             sdks,
             policies,
             texts,
+            hybrid,
             reached,
             library,
             knowledge,
@@ -100,6 +105,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             sdks,
             policies,
             texts,
+            hybrid,
             reached,
             library,
             knowledge,

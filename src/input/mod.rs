@@ -1,8 +1,9 @@
 //! Files in: a path becomes the archives of one app, with their entries by name. Knows nothing of what the entries mean.
 //!
 //! [`map`] maps files, [`zip`] reads archives, [`sniff`] tells what a file is by its content, [`container`] picks the packages
-//! of an APKS, XAPK or APKM and of a folder of split packages.
+//! of an APKS, XAPK or APKM and of a folder of split packages, [`bundle`] takes an app bundle apart into its modules.
 
+mod bundle;
 mod container;
 pub mod map;
 mod sniff;
@@ -105,6 +106,19 @@ pub struct Module<'a> {
     pub name: String,
     /// Its entries.
     pub archive: Archive<'a>,
+    /// Whether it is a module of an app bundle, where XML and resources are protocol-buffer messages.
+    pub bundled: bool,
+}
+
+impl<'a> Module<'a> {
+    /// A package: the base of an app or one of its splits.
+    pub fn package(name: impl Into<String>, archive: Archive<'a>) -> Self {
+        Self {
+            name: name.into(),
+            archive,
+            bundled: false,
+        }
+    }
 }
 
 /// One input: a file, or a folder of split packages. Owns the mapped bytes; [`Input::modules`] lends them.
@@ -215,17 +229,22 @@ impl Input {
             let bytes = self.part_bytes(part);
             if self.kind == Kind::Dex {
                 let archive = Archive::of_file("classes.dex", bytes, &self.limits);
-                modules.push(Module {
-                    name: part.name.clone(),
-                    archive,
-                });
+                modules.push(Module::package(&part.name, archive));
                 continue;
             }
             match Archive::open_with(bytes, &self.limits, Arc::clone(&self.budget), part.depth) {
-                Ok(archive) => modules.push(Module {
-                    name: part.name.clone(),
-                    archive,
-                }),
+                Ok(archive) if self.kind == Kind::Aab => {
+                    modules.extend(bundle::modules(&archive));
+                    if modules
+                        .first()
+                        .is_none_or(|module| module.name != bundle::BASE)
+                    {
+                        let text = "the app bundle has no base module with a manifest";
+                        diagnostics.push(Diagnostic::error("base-missing", text).at(&part.name));
+                    }
+                    diagnostics.extend(archive.anomalies());
+                }
+                Ok(archive) => modules.push(Module::package(&part.name, archive)),
                 Err(error) => {
                     diagnostics.push(
                         Diagnostic::error("zip-unreadable", error.to_string()).at(&part.name),

@@ -88,6 +88,7 @@ impl Source {
             "apis",
             "model",
             "packers",
+            "hybrids",
             "permissions",
             "policy",
             "scenes",

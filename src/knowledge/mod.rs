@@ -8,15 +8,19 @@
 //! A file's folder says what it holds: `rules/` checks ([`check`]), `apis/` personal-data APIs ([`api`]), `packers/`
 //! packers ([`packer`]), `policy/` the words of privacy policies ([`policy`]), `model/` the framework model ([`model`]),
 //! `signs/` what shows that an app has something ([`sign`]), `categories/` kinds of apps ([`necessity`]),
+//! `hybrids/` cross-platform frameworks ([`hybrid`]),
 //! `scenes/` what no scan settles ([`scene`]), `structure/` profiles of libraries ([`structure`]), `regulations.toml` instruments, clauses and labels ([`regulation`]).
 //!
 //! Record types are stored with postcard, which is not self-describing: no `#[serde(untagged)]`, `flatten` or
 //! `skip_serializing_if` in them.
 
 pub mod api;
+pub mod bridge;
 pub mod check;
+pub mod component;
 pub mod framework;
 pub mod framework_text;
+pub mod hybrid;
 pub mod load;
 pub mod model;
 pub mod necessity;
@@ -37,6 +41,7 @@ mod validate;
 pub use api::{Api, Apis, Constant, ConstantKind, ITEMS};
 pub use check::{Case, Check, Matcher, SubjectKind};
 pub use framework::Framework;
+pub use hybrid::Hybrid;
 pub use load::{LoadError, Source};
 pub use necessity::{Category, Necessity};
 pub use needs::{Need, NeedKind, Needs};
@@ -70,6 +75,8 @@ pub struct Knowledge {
     pub sdks: Vec<Sdk>,
     /// What the framework returns, stores and calls back.
     pub model: model::Model,
+    /// Cross-platform frameworks by id.
+    pub hybrids: Vec<Hybrid>,
     /// The words of privacy policies.
     pub policy: policy::PolicyWords,
     /// Structural profiles that were loaded at run time; the build's own are an index ([`structure::Table::builtin`]).
@@ -93,6 +100,7 @@ impl Knowledge {
                 Some("rules") => self.add_check(source),
                 Some("apis") => self.add_apis(source),
                 Some("packers") => self.add_packer(source),
+                Some("hybrids") => self.add_hybrid(source),
                 Some("model") => self.model.add(source),
                 Some("policy") => self.policy.add(source),
                 Some("structure") => structure::Profile::read(source)
@@ -113,6 +121,7 @@ impl Knowledge {
         errors.extend(self.add_sdks(sources));
         self.checks.sort_by(|a, b| a.id.cmp(&b.id));
         self.packers.sort_by(|a, b| a.id.cmp(&b.id));
+        self.hybrids.sort_by(|a, b| a.id.cmp(&b.id));
         self.apis
             .members
             .sort_by(|a, b| (a.row, a.member()).cmp(&(b.row, b.member())));

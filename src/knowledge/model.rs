@@ -51,6 +51,8 @@
 //! | `class(E)`, `instance(E)` | the class that a string names, a new object of the class |
 //! | `concat(E, E)`, `equals(E, E)`, … | a function the interpreter knows: [`FUNCTIONS`] |
 
+use super::bridge::Bridges;
+pub use super::component::Component;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -127,6 +129,8 @@ pub struct Model {
     pub extends: BTreeMap<String, String>,
     /// Dotted names of listener types that only a person's act runs, sorted.
     pub inputs: Vec<String>,
+    /// Methods that scripts of cross-platform frameworks call.
+    pub bridges: Bridges,
 }
 
 impl Model {
@@ -144,6 +148,7 @@ impl Model {
                         self.extends.insert(key.clone(), script.clone());
                         Ok(())
                     }
+                    "bridges" => self.bridges.add(key, script),
                     "inputs" => {
                         self.inputs
                             .extend(script.split_whitespace().map(str::to_owned));
@@ -256,50 +261,6 @@ pub enum How {
     Person,
     /// When a person has answered a permission request.
     Answer,
-}
-
-/// A kind of component.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Component {
-    /// A page.
-    Activity,
-    /// A service.
-    Service,
-    /// A broadcast receiver.
-    Receiver,
-    /// A WorkManager worker.
-    Worker,
-    /// A content provider.
-    Provider,
-    /// The application object.
-    Application,
-    /// The class that makes components.
-    Factory,
-    /// An `androidx.startup` initialiser.
-    Initializer,
-    /// A fragment.
-    Fragment,
-    /// A view made by layout inflation.
-    View,
-}
-
-impl Component {
-    /// The kind that a word of the model names.
-    fn from_word(word: &str) -> Option<Self> {
-        Some(match word {
-            "activity" => Self::Activity,
-            "service" => Self::Service,
-            "receiver" => Self::Receiver,
-            "worker" => Self::Worker,
-            "provider" => Self::Provider,
-            "application" => Self::Application,
-            "factory" => Self::Factory,
-            "initializer" => Self::Initializer,
-            "fragment" => Self::Fragment,
-            "view" => Self::View,
-            _ => return None,
-        })
-    }
 }
 
 /// An expression.

@@ -5,7 +5,7 @@ use super::api::{Api, Apis, ITEMS};
 use super::check::{Check, Matcher, SubjectKind, placeholders};
 use super::load::{LoadError, Source, distance};
 use super::regulation::{Profile, Regulations};
-use super::{Knowledge, Packer, Text};
+use super::{Hybrid, Knowledge, Packer, Text};
 
 type Checked = Result<(), Vec<LoadError>>;
 
@@ -154,6 +154,29 @@ impl Knowledge {
         }
         self.apis.members.extend(more.members);
         self.apis.constants.extend(more.constants);
+        done(errors)
+    }
+
+    pub(super) fn add_hybrid(&mut self, source: &Source) -> Checked {
+        let hybrid: Hybrid = source.parse().map_err(|error| vec![error])?;
+        let mut errors = Vec::new();
+        if self.hybrids.iter().any(|other| other.id == hybrid.id) {
+            errors.push(twice(source, &hybrid.id));
+        }
+        if hybrid.marks.is_empty() {
+            let text = format!("framework `{}` has no mark to know it by", hybrid.id);
+            errors.push(source.error(0, text));
+        }
+        for api in &hybrid.apis {
+            if !ITEMS.iter().any(|(id, ..)| *id == api.item) {
+                errors.push(source.error_at(&api.item, format!("no item `{}`", api.item)));
+            }
+            if api.names.iter().any(|name| name.len() < 3) || api.names.is_empty() {
+                let text = format!("`{}` needs names of three characters or more", api.item);
+                errors.push(source.error_at(&api.item, text));
+            }
+        }
+        self.hybrids.push(hybrid);
         done(errors)
     }
 

@@ -1,4 +1,4 @@
-//! XML of a package, compiled (binary) or still text, as one [`Document`] type.
+//! XML of a package, compiled (binary, or the message an app bundle keeps) or still text, as one [`Document`] type.
 //!
 //! The binary reader takes what Android's own reader takes: the file's type field is not looked at, unknown chunks are
 //! stepped over, attributes are found through `attributeStart` and `attributeSize`, an attribute is known by its
@@ -13,9 +13,12 @@ use super::pool::Pool;
 use super::value::Value;
 use crate::limits::Limits;
 
+mod proto;
 #[cfg(test)]
 mod tests;
 mod text;
+
+pub(in crate::package) use proto::item;
 
 const STRING_POOL: u16 = 0x0001;
 const RESOURCE_MAP: u16 = 0x0180;
@@ -115,6 +118,26 @@ impl<'a> Document<'a> {
         let document = builder.finish();
         if document.elements.is_empty() {
             Err(XmlError::NoElement)
+        } else {
+            Ok(document)
+        }
+    }
+
+    /// Reads a document of an app bundle, where compiled XML is a protocol-buffer message; text stays text.
+    ///
+    /// # Errors
+    /// [`XmlError`] when not even one element could be read.
+    pub fn parse_proto(bytes: &'a [u8], limits: &Limits) -> Result<Self, XmlError> {
+        // A message begins with the key of its first field, which is no mark of a text and no tag.
+        if bytes.first() == Some(&b'<') || bytes.starts_with(b"\xef\xbb\xbf<") {
+            return Self::parse(bytes, limits);
+        }
+        let mut builder = Builder::new(limits.xml_depth, bytes.len());
+        proto::read(bytes, &mut builder);
+        let document = builder.finish();
+        if document.elements.is_empty() {
+            // Files that were never compiled lie beside the others.
+            Self::parse(bytes, limits)
         } else {
             Ok(document)
         }

@@ -2,6 +2,7 @@
 //!
 //! * `mod.rs`: [`Package`]: what an app is made of, and where each part lies.
 //! * `axml.rs`, `attr.rs`, `pool.rs`, `value.rs`, `bytes.rs`: compiled and text XML.
+//! * `wire.rs`: protocol buffers, in which app bundles keep XML and resources; `bundle.rs`: what a bundle says of its modules.
 //! * `resources/`: `resources.arsc`.
 //! * `manifest/`: the manifest as a typed model.
 //! * `network_security.rs`, `backup.rs`: the XML files the application element names.
@@ -12,6 +13,7 @@
 pub mod attr;
 pub mod axml;
 pub mod backup;
+mod bundle;
 mod bytes;
 mod dex_entries;
 pub mod layouts;
@@ -24,6 +26,7 @@ pub mod signing;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod value;
+mod wire;
 
 use std::borrow::Cow;
 
@@ -44,6 +47,8 @@ use resources::{Locale, Resources, Wanted};
 pub const MANIFEST: &str = "AndroidManifest.xml";
 /// Entry name of the resource table.
 pub const RESOURCES: &str = "resources.arsc";
+/// Entry name of the resource table in a module of an app bundle.
+pub const BUNDLE_RESOURCES: &str = "resources.pb";
 
 /// An app: its base and splits as one.
 #[derive(Debug)]
@@ -88,16 +93,11 @@ impl<'a> Package<'a> {
     pub fn read(modules: &'a [Module<'a>], limits: &Limits) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let manifests = read_entries(modules, MANIFEST, &mut diagnostics);
-        let tables = read_entries(modules, RESOURCES, &mut diagnostics);
-        let (resources, problems) = Resources::read(
-            tables
-                .into_iter()
-                .map(|(_, place, bytes)| (place, bytes))
-                .collect(),
-            limits,
-        );
+        let tables = read_tables(modules, &mut diagnostics);
+        let (resources, problems) = Resources::read(tables, limits);
         diagnostics.extend(problems);
-        let (manifest, bare) = read_manifests(&manifests, &resources, limits, &mut diagnostics);
+        let (manifest, bare) =
+            read_manifests(modules, &manifests, &resources, limits, &mut diagnostics);
         if manifests.is_empty() && !is_bare(modules) {
             let text = "the package has no AndroidManifest.xml";
             diagnostics.push(Diagnostic::error("manifest-missing", text));
@@ -131,6 +131,7 @@ impl<'a> Package<'a> {
         let (found, problems) = native::read(modules);
         package.native = found;
         diagnostics.extend(problems);
+        diagnostics.extend(bundle::notes(&package));
         (package, diagnostics)
     }
 
@@ -183,15 +184,15 @@ impl<'a> Package<'a> {
         then: impl FnOnce(&Document<'_>) -> T,
     ) -> Result<T, Diagnostic> {
         let fail = |text: String| Diagnostic::error("xml-unreadable", text).at(path);
-        let bytes = match self.read_entry(path) {
-            Some(bytes) => bytes.map_err(|error| fail(error.to_string()))?,
-            None => {
-                return Err(fail(
-                    "the package names this file but does not hold it".to_owned(),
-                ));
-            }
+        let mut held = self.modules.iter();
+        let found = held.find_map(|module| Some((module, module.archive.read_named(path)?)));
+        let Some((module, bytes)) = found else {
+            return Err(fail(
+                "the package names this file but does not hold it".to_owned(),
+            ));
         };
-        let document = Document::parse(&bytes, &self.limits);
+        let bytes = bytes.map_err(|error| fail(error.to_string()))?;
+        let document = parse(module, &bytes, &self.limits);
         document
             .map(|document| then(&document))
             .map_err(|error| fail(error.to_string()))
@@ -273,6 +274,42 @@ impl<'a> Package<'a> {
 
 type EntryBytes<'a> = (usize, String, Cow<'a, [u8]>);
 
+/// An XML document in the format of its module.
+fn parse<'b>(
+    module: &Module<'_>,
+    bytes: &'b [u8],
+    limits: &Limits,
+) -> Result<Document<'b>, axml::XmlError> {
+    if module.bundled {
+        Document::parse_proto(bytes, limits)
+    } else {
+        Document::parse(bytes, limits)
+    }
+}
+
+/// The resource tables with their places; those of a bundle's modules compiled.
+fn read_tables<'a>(
+    modules: &'a [Module<'a>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(String, Cow<'a, [u8]>)> {
+    let mut tables: Vec<(usize, String, Cow<'a, [u8]>)> =
+        read_entries(modules, RESOURCES, diagnostics);
+    for (module, place, bytes) in read_entries(modules, BUNDLE_RESOURCES, diagnostics) {
+        // A package may carry a file of that name which is no table.
+        if modules.get(module).is_some_and(|module| module.bundled) {
+            let (table, problem) = Resources::compile(&bytes);
+            diagnostics
+                .extend(problem.map(|text| Diagnostic::error("resources-broken", text).at(&place)));
+            tables.push((module, place, Cow::Owned(table)));
+        }
+    }
+    tables.sort_by_key(|table| table.0);
+    tables
+        .into_iter()
+        .map(|(_, place, bytes)| (place, bytes))
+        .collect()
+}
+
 /// The entry of this name in every module, with the module's index and a place for diagnostics.
 fn read_entries<'a>(
     modules: &'a [Module<'a>],
@@ -300,6 +337,7 @@ fn read_entries<'a>(
 
 /// The merged manifest, and which modules say that they hold no code.
 fn read_manifests(
+    modules: &[Module<'_>],
     manifests: &[EntryBytes<'_>],
     resources: &Resources<'_>,
     limits: &Limits,
@@ -307,7 +345,10 @@ fn read_manifests(
 ) -> (Manifest, Vec<usize>) {
     let mut documents = Vec::new();
     for (module, place, bytes) in manifests {
-        match Document::parse(bytes, limits) {
+        let Some(holder) = modules.get(*module) else {
+            continue;
+        };
+        match parse(holder, bytes, limits) {
             Ok(document) => documents.push((*module, place.clone(), document)),
             Err(error) => {
                 let text = error.to_string();
@@ -315,13 +356,15 @@ fn read_manifests(
             }
         }
     }
-    // The base is the one that is no split, wherever it stands.
-    let is_split = |document: &Document<'_>| {
-        document
+    // The base is the one that is no split, wherever it stands. A bundle names its modules by their folders.
+    let split = |module: usize, document: &Document<'_>| match modules.get(module) {
+        Some(module) if module.bundled => bundle::split(module, document),
+        _ => document
             .root()
-            .is_some_and(|root| root.plain("split").is_some())
+            .and_then(|root| root.plain("split"))
+            .map(str::to_owned),
     };
-    documents.sort_by_key(|(module, _, document)| (is_split(document), *module));
+    documents.sort_by_key(|(module, _, document)| (split(*module, document).is_some(), *module));
     let without_code = |document: &Document<'_>| {
         let application = document.root()?.children_named("application").next()?;
         Some(application.attr(attr::HAS_CODE)?.as_bool() == Some(false))
@@ -333,8 +376,9 @@ fn read_manifests(
         .collect();
     let sources: Vec<Source<'_, '_>> = documents
         .iter()
-        .map(|(_, entry, document)| Source {
+        .map(|(module, entry, document)| Source {
             entry: entry.clone(),
+            split: split(*module, document),
             document,
         })
         .collect();

@@ -30,6 +30,7 @@ pub use model::{Document, Hint, ReadError, Understanding};
 pub use read::read;
 pub use texts::{Outcome, PolicyText, Wanted};
 pub use understand::{Lexicon, understand};
+pub(crate) use words::interesting;
 
 /// What kind of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -24,10 +24,7 @@ fn found(files: &[(&str, &[u8])], strings: &[&str]) -> Policies {
     let bytes = archive(files);
     let limits = Limits::default();
     let archive = Archive::open(&bytes, &limits).unwrap();
-    let modules = [Module {
-        name: "base.apk".into(),
-        archive,
-    }];
+    let modules = [Module::package("base.apk", archive)];
     let (package, _) = Package::read(&modules, &limits);
     discover(&package, strings.iter().copied()).0
 }

@@ -210,7 +210,7 @@ const ANCHORS: &[&str] = &[
 static SEARCHER: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(ANCHORS));
 
 /// Whether a text is worth a closer look.
-pub(super) fn interesting(text: &str) -> bool {
+pub(crate) fn interesting(text: &str) -> bool {
     match &*SEARCHER {
         Some(searcher) => searcher.find(text).is_some(),
         // Not every machine has the vector instructions that the search needs.

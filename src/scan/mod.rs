@@ -18,6 +18,7 @@ use crate::checks::scenes::{self, Narrowed};
 use crate::checks::texts::Comparison;
 use crate::checks::{self, Facts, Finding, Sources};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::hybrid;
 use crate::input::{self, Input, InputError, Kind};
 use crate::knowledge::framework::Framework;
 use crate::knowledge::{Category, Confidence, Knowledge, Profile};
@@ -277,7 +278,14 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
     scan.timings.push(clock.lap("input"));
     if !matches!(
         input.kind(),
-        Kind::Apk | Kind::Apks | Kind::Xapk | Kind::Apkm | Kind::Dex | Kind::Aar | Kind::Jar
+        Kind::Apk
+            | Kind::Aab
+            | Kind::Apks
+            | Kind::Xapk
+            | Kind::Apkm
+            | Kind::Dex
+            | Kind::Aar
+            | Kind::Jar
     ) {
         let text = format!(
             "this version does not analyse {} files",
@@ -316,7 +324,11 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
     let texts: Vec<_> = (0..program.string_count() as u32)
         .map(|id| program.text(StrId(id)))
         .collect();
-    let (policies, diagnostics) = policy::discover(&package, texts.iter().map(|text| &**text));
+    let (hybrid, diagnostics) = hybrid::read(&package, &options.knowledge.hybrids);
+    scan.diagnostics.extend(diagnostics);
+    let code = texts.iter().map(|text| &**text);
+    let texts = code.chain(hybrid.texts.iter().map(String::as_str));
+    let (policies, diagnostics) = policy::discover(&package, texts);
     scan.diagnostics.extend(diagnostics);
     let (texts, diagnostics) = options
         .policy
@@ -398,6 +410,7 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         sdks: &sdks,
         policies: &policies,
         texts: &texts,
+        hybrid: &hybrid,
         reached: &reached,
         library: library.as_ref(),
         knowledge: options.knowledge,

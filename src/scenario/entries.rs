@@ -1,9 +1,12 @@
 //! Where each scenario starts: what the framework runs of the app by itself.
 
 use super::engine::Engine;
+use super::heap::Site;
+use crate::checks::Edge;
+use crate::dex::access;
 use crate::knowledge::model::Component;
 use crate::package::manifest::{ComponentKind, Manifest};
-use crate::program::TypeId;
+use crate::program::{DefId, TypeId};
 
 /// Meta-data value by which `androidx.startup` finds initialisers.
 const STARTUP: &str = "androidx.startup";
@@ -18,7 +21,11 @@ impl Engine<'_, '_> {
         if let Some(application) = manifest.application.class.as_deref() {
             self.start_named(Component::Application, application);
         }
-        for provider in manifest.providers_in_start_order() {
+        let installed = manifest
+            .providers_in_start_order()
+            .into_iter()
+            .filter(|provider| manifest.is_there_at_first(provider.split.as_deref()));
+        for provider in installed {
             self.start_named(Component::Provider, provider.run_class());
             for meta in &provider.meta_data {
                 if meta.value.as_deref() == Some(STARTUP) {
@@ -61,6 +68,54 @@ impl Engine<'_, '_> {
             .filter(|page| page.enabled)
         {
             self.start_named(Component::Activity, component.run_class());
+        }
+    }
+
+    /// What scripts of cross-platform frameworks can call: the scripts are not run, so anything may be handed over.
+    pub(crate) fn start_bridges(&mut self) {
+        let program = self.code.program;
+        let bridges = &self.code.stage().model.bridges;
+        let mut defs: Vec<DefId> = Vec::new();
+        for name in &bridges.annotated {
+            let descriptor = format!("L{};", name.replace('.', "/"));
+            defs.extend(program.annotated(&descriptor));
+        }
+        for (class, method) in &bridges.overrides {
+            let Some(base) = self.code.class_named(class) else {
+                continue;
+            };
+            for class in program.classes() {
+                let ty = program.class_type(class);
+                if ty != base && self.code.is_subtype(ty, base) {
+                    let own = program.defs_of(class);
+                    defs.extend(
+                        own.filter(|def| program.method_name(program.method(*def)) == *method),
+                    );
+                }
+            }
+        }
+        defs.sort_unstable();
+        defs.dedup();
+        for def in defs {
+            let class = program.class_type(program.class(def));
+            let mut args = Vec::new();
+            if program.access(def) & access::STATIC == 0 {
+                // Made once by the list of modules; what its constructor was given stays with it.
+                let obj = self.only(Site::One, class);
+                let this = self.obj(obj);
+                if let Some(made) = self.code.default_constructor(class) {
+                    let params = self.code.def_params(made);
+                    let given = params.into_iter().map(|ty| self.unknown(ty));
+                    let given: Vec<_> = std::iter::once(this).chain(given).collect();
+                    self.enter(None, made, &given, Edge::Callback);
+                }
+                args.push(this);
+            }
+            for ty in self.code.def_params(def) {
+                let value = self.unknown(ty);
+                args.push(value);
+            }
+            self.enter(None, def, &args, Edge::Callback);
         }
     }
 

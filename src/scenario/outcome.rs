@@ -259,6 +259,7 @@ fn start(engine: &mut Engine<'_, '_>, manifest: &Manifest, scenario: Scenario) {
         Scenario::Consented => {
             engine.start_pages(manifest);
             engine.start_background(manifest);
+            engine.start_bridges();
         }
         Scenario::PublicApi => {}
     }

@@ -24,6 +24,7 @@ mod unlisted;
 mod version;
 
 pub use by_name::ByName;
+pub(crate) use index::matches;
 pub use inventory::{Evidence, Found, Inputs, Sdks};
 pub use owner::Owner;
 pub use read::detect;

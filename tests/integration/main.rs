@@ -11,6 +11,7 @@
 mod behaviour;
 mod browser;
 mod budgets;
+mod bundles;
 mod cli;
 mod config;
 mod dex_oracle;
@@ -21,6 +22,7 @@ mod fixtures;
 mod formats;
 mod formats_small;
 mod house;
+mod hybrids;
 mod input;
 mod lab;
 mod libraries;

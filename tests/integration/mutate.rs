@@ -16,7 +16,7 @@ use consentry::package::axml::Document;
 use consentry::package::resources::{Resources, Wanted};
 use consentry::package::signing::certificate::Certificate;
 use consentry::package::{native, signing};
-use consentry::{policy, scan};
+use consentry::{hybrid, policy, scan};
 
 /// Mutants a target sees by default: a second or two in a debug build.
 const MUTANTS: u64 = 300;
@@ -172,14 +172,34 @@ fn packages() -> Vec<Vec<u8>> {
     }
     apps.sort();
     paths.extend(apps);
+    stored_sources(paths)
+}
+
+/// The app bundles of the fixtures.
+fn bundles() -> Vec<Vec<u8>> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(testdata("bundles"))
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == "aab"))
+        .collect();
+    paths.sort();
+    stored_sources(paths)
+}
+
+fn stored_sources(paths: Vec<PathBuf>) -> Vec<Vec<u8>> {
     let read = paths.iter().filter_map(|path| std::fs::read(path).ok());
     read.filter(|bytes| bytes.len() < 200_000).collect()
 }
 
 /// The packages with every entry stored, so that damage hits what the entries hold and not their packing.
 fn loose_packages() -> Vec<Vec<u8>> {
+    loosened(packages())
+}
+
+fn loosened(packages: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     let mut loose = Vec::new();
-    for package in packages() {
+    for package in packages {
         let Ok(archive) = Archive::open(&package, &Limits::default()) else {
             continue;
         };
@@ -201,8 +221,12 @@ fn loose_packages() -> Vec<Vec<u8>> {
 
 /// Entries of the fixture packages by a test of their names.
 fn entries(wanted: impl Fn(&str) -> bool) -> Vec<Vec<u8>> {
+    entries_of(packages(), wanted)
+}
+
+fn entries_of(packages: Vec<Vec<u8>>, wanted: impl Fn(&str) -> bool) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
-    for package in packages() {
+    for package in packages {
         let Ok(archive) = Archive::open(&package, &Limits::default()) else {
             continue;
         };
@@ -269,10 +293,7 @@ fn elf() {
     survive("elf", &seeds, 8, |bytes| {
         let package = library(bytes);
         let archive = Archive::open(&package, &limits()).unwrap();
-        let modules = [Module {
-            name: "base.apk".into(),
-            archive,
-        }];
+        let modules = [Module::package("base.apk", archive)];
         let (native, _) = native::read(&modules);
         let each = native.libraries.iter().map(|library| {
             let data = library.bytes(&modules).unwrap();
@@ -362,10 +383,7 @@ fn layouts_and_policies() {
         let Ok(archive) = Archive::open(bytes, &limits()) else {
             return 0;
         };
-        let modules = [Module {
-            name: "base.apk".into(),
-            archive,
-        }];
+        let modules = [Module::package("base.apk", archive)];
         let (package, _) = Package::read(&modules, &limits());
         let mut work = 0;
         for file in &package.layouts {
@@ -388,6 +406,74 @@ fn layouts_and_policies() {
 /// Everything from the file to the findings. A panic in a stage is caught there, and told by the diagnostic looked for.
 #[test]
 fn scan_of_a_package() {
+    scan_survives("scan", MUTANTS / 3, &loose_packages());
+}
+
+#[test]
+fn scan_of_a_bundle() {
+    scan_survives("bundle", MUTANTS / 6, &loosened(bundles()));
+}
+
+#[test]
+fn xml_and_resources_of_a_bundle() {
+    let seeds = entries_of(bundles(), |name| name.ends_with(".xml"));
+    survive(
+        "proto-xml",
+        &seeds,
+        8,
+        |bytes| match Document::parse_proto(bytes, &limits()) {
+            Ok(document) => document
+                .nodes()
+                .map(|node| 1 + node.attributes().len())
+                .sum(),
+            Err(_) => 0,
+        },
+    );
+    let seeds = entries_of(bundles(), |name| name.ends_with("/resources.pb"));
+    // What a configuration of two bytes compiles to is the greatest growth.
+    survive("resources.pb", &seeds, 128, |bytes| {
+        Resources::compile(bytes).0.len()
+    });
+}
+
+/// Bytecode, metadata and snapshots, each at the place where its framework keeps it.
+#[test]
+fn code_of_cross_platform_frameworks() {
+    let hybrids = Knowledge::builtin().hybrids;
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let metadata: Vec<u8> = [0xfab1_1baf_u32, 29, 32, 8, 40, 12, 52, 12, 11, 0]
+        .iter()
+        .flat_map(|word| word.to_le_bytes())
+        .chain(*b"getMacAddressgetImei\0a\0b")
+        .collect();
+    let mut seeds = vec![metadata];
+    for name in ["version-84.hbc", "version-99.hbc"] {
+        seeds.push(std::fs::read(testdata("hermes").join(name)).unwrap());
+    }
+    survive("hybrid", &seeds, 64, |bytes| {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for name in [
+            "assets/index.android.bundle",
+            "assets/bin/Data/globalgamemanagers",
+            "assets/bin/Data/Managed/Metadata/global-metadata.dat",
+            "lib/arm64-v8a/libflutter.so",
+            "lib/arm64-v8a/libapp.so",
+        ] {
+            writer.start_file(name, stored).unwrap();
+            std::io::Write::write_all(&mut writer, bytes).unwrap();
+        }
+        let package = writer.finish().unwrap().into_inner();
+        let archive = Archive::open(&package, &limits()).unwrap();
+        let modules = [Module::package("base.apk", archive)];
+        let (package, _) = Package::read(&modules, &limits());
+        let (found, problems) = hybrid::read(&package, &hybrids);
+        let texts: usize = found.texts.iter().map(String::len).sum();
+        found.reads.len() + texts + problems.len()
+    });
+}
+
+fn scan_survives(name: &str, mutants: u64, seeds: &[Vec<u8>]) {
     let knowledge = Knowledge::builtin();
     let offline = consentry::policy::Wanted::offline();
     let options = scan::Options {
@@ -399,7 +485,7 @@ fn scan_of_a_package() {
         ignore: &[],
         min_confidence: Confidence::Possible,
     };
-    survive_many("scan", MUTANTS / 3, &loose_packages(), 64, |bytes| {
+    survive_many(name, mutants, seeds, 64, |bytes| {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), bytes).unwrap();
         let target = scan::targets(&[file.path().to_owned()]).remove(0);

@@ -19,6 +19,7 @@ mod policy_missing;
 mod purpose;
 mod refusal;
 mod scenario;
+mod script;
 mod sdk_init;
 mod sdk_switch;
 mod self_start;
@@ -45,6 +46,7 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("collect-id-linking", identifiers::linked),
     ("collect-native", native::hits),
     ("collect-persistent-id", identifiers::persistent),
+    ("collect-script", script::hits),
     ("collect-undisclosed", disclosure::items),
     ("consent-default-checked", consent_default::hits),
     ("keep-alive", keep_alive::hits),

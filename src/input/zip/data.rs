@@ -75,7 +75,7 @@ pub(super) fn read<'a>(
         }
     };
 
-    let named = said.filter(|(_, local)| local.name == entry.raw_name);
+    let named = said.filter(|(_, local)| local.name == entry.local_name);
     let mut done = false;
     if let Some((_, local)) = named {
         let start = local.name_end + local.extra_len;
@@ -384,7 +384,7 @@ fn hash(name: &[u8]) -> u64 {
 
 /// Where a local header with the entry's name stands, nearest to the said place first.
 fn by_name(archive: &Archive<'_>, entry: &Entry<'_>) -> Vec<usize> {
-    let Some(places) = headers(archive).by_name.get(&hash(entry.raw_name)) else {
+    let Some(places) = headers(archive).by_name.get(&hash(entry.local_name)) else {
         return Vec::new();
     };
     let said = usize::try_from(entry.header_offset).unwrap_or(usize::MAX);
@@ -401,7 +401,7 @@ fn by_name(archive: &Archive<'_>, entry: &Entry<'_>) -> Vec<usize> {
     near.truncate(TRIES);
     // Two names may share a hash.
     near.retain(|at| {
-        Local::at(archive.bytes, *at).is_some_and(|local| local.name == entry.raw_name)
+        Local::at(archive.bytes, *at).is_some_and(|local| local.name == entry.local_name)
     });
     near
 }

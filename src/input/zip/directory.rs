@@ -87,6 +87,7 @@ pub(super) fn read<'a>(
             size: record.size,
             header_offset: offset,
             raw_name: record.name,
+            local_name: record.name,
             index: number,
         });
     }

@@ -62,6 +62,8 @@ pub struct Entry<'a> {
     /// Where the local header is said to stand, counted from the start of the bytes at hand.
     pub header_offset: u64,
     raw_name: &'a [u8],
+    /// The name in the archive; longer than `raw_name` in a part of an archive ([`Archive::part`]).
+    local_name: &'a [u8],
     index: u32,
 }
 
@@ -198,6 +200,7 @@ impl<'a> Archive<'a> {
             size,
             header_offset: 0,
             raw_name: name.as_bytes(),
+            local_name: name.as_bytes(),
             index: 0,
         };
         Self {
@@ -211,6 +214,50 @@ impl<'a> Archive<'a> {
             anomalies: Mutex::default(),
             headers: OnceLock::new(),
             bare: true,
+        }
+    }
+
+    /// The entries of which `cut` tells how many bytes of the name's beginning to leave out, under the shorter names, as an
+    /// archive of their own: a module of an app bundle reads like the package that it becomes.
+    /// Oddities of the directory stay with this archive.
+    pub fn part(&self, cut: impl Fn(&str) -> Option<usize>) -> Archive<'a> {
+        let mut entries: Vec<Entry<'a>> = Vec::new();
+        let mut by_name = HashMap::new();
+        for entry in self.entries.iter().filter(|entry| self.is_first(entry)) {
+            let Some(bytes) = cut(&entry.name) else {
+                continue;
+            };
+            let (Some(raw_name), Ok(index)) =
+                (entry.raw_name.get(bytes..), u32::try_from(entries.len()))
+            else {
+                continue;
+            };
+            let name = match &entry.name {
+                Cow::Borrowed(name) => name.get(bytes..).map(Cow::Borrowed),
+                Cow::Owned(name) => name.get(bytes..).map(|name| Cow::Owned(name.to_owned())),
+            };
+            let Some(name) = name.filter(|name| !name.is_empty()) else {
+                continue;
+            };
+            by_name.entry(raw_name).or_insert(index);
+            entries.push(Entry {
+                name,
+                raw_name,
+                index,
+                ..entry.clone()
+            });
+        }
+        Archive {
+            bytes: self.bytes,
+            entries,
+            by_name,
+            directory_start: self.directory_start,
+            depth: self.depth,
+            limits: self.limits.clone(),
+            budget: Arc::clone(&self.budget),
+            anomalies: Mutex::default(),
+            headers: OnceLock::new(),
+            bare: self.bare,
         }
     }
 

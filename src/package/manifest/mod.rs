@@ -2,9 +2,11 @@
 //!
 //! * `mod.rs`: the model.
 //! * `component.rs`: components, intent filters, meta-data.
+//! * `delivery.rs`: when feature modules reach the device.
 //! * `read.rs`: from documents to the model.
 
 mod component;
+mod delivery;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -12,6 +14,7 @@ mod tests;
 pub use component::{
     Component, ComponentKind, DataSpec, IntentFilter, Launcher, MetaData, PathMatch, PathSpec,
 };
+pub use delivery::{Delivery, When};
 pub(crate) use read::{Source, read};
 
 /// A manifest. Class names are dotted and absolute; lines are those of the source, 0 when unknown.
@@ -23,6 +26,8 @@ pub struct Manifest {
     pub entry: String,
     /// Names of the splits merged into it, sorted.
     pub splits: Vec<String>,
+    /// When feature modules reach the device, by name; modules that say nothing of it are not here.
+    pub deliveries: Vec<Delivery>,
     /// Name of the split that was read in place of the base, which is missing: nothing here speaks for the app.
     pub lone_split: Option<String>,
     /// `versionName`.
@@ -214,6 +219,15 @@ impl Manifest {
             .collect();
         providers.sort_by_key(|provider| std::cmp::Reverse(provider.init_order));
         providers
+    }
+
+    /// Whether a split is there from the start. A feature module that is delivered on demand is not: nothing of it runs before
+    /// the app asks for it.
+    pub fn is_there_at_first(&self, split: Option<&str>) -> bool {
+        split.is_none_or(|split| {
+            let mut known = self.deliveries.iter();
+            !known.any(|known| known.split == split && known.when == When::OnDemand)
+        })
     }
 
     /// Whether cleartext traffic is allowed when no network security config says otherwise: the attribute, else true

@@ -1,5 +1,6 @@
 //! From documents to the model, by the rules of Android's package parser.
 
+use super::delivery;
 use super::{
     Application, Component, ComponentKind, DataSpec, DeclaredPermission, Feature, Instrumentation,
     IntentFilter, Manifest, MetaData, PathMatch, PathSpec, UsesPermission, XmlOrBool,
@@ -16,6 +17,8 @@ pub(crate) struct Source<'d, 'a> {
     pub(crate) entry: String,
     /// Its document.
     pub(crate) document: &'d Document<'a>,
+    /// Name of the split or feature module; `None` for a base.
+    pub(crate) split: Option<String>,
 }
 
 /// Reads and merges the manifests of an app.
@@ -44,8 +47,8 @@ pub(crate) fn read(
         };
         if index == 0 {
             reader.manifest.entry.clone_from(&source.entry);
-            if let Some(name) = root.plain("split") {
-                reader.manifest.lone_split = Some(name.to_owned());
+            if let Some(name) = &source.split {
+                reader.manifest.lone_split = Some(name.clone());
                 let text = format!("only the split {name} is here; scan it together with its base");
                 reader
                     .diagnostics
@@ -53,11 +56,12 @@ pub(crate) fn read(
             }
             reader.base(root);
         } else {
-            reader.split(root);
+            reader.split(root, source.split.as_deref().unwrap_or_default());
         }
     }
     reader.finish_aliases();
     reader.manifest.splits.sort_unstable();
+    reader.manifest.deliveries.sort();
     (reader.manifest, reader.diagnostics)
 }
 
@@ -241,8 +245,10 @@ impl Reader<'_> {
     }
 
     /// Of a split Android takes the components and nothing else.
-    fn split(&mut self, root: Node<'_, '_>) {
-        let name = root.plain("split").unwrap_or_default().to_owned();
+    fn split(&mut self, root: Node<'_, '_>, name: &str) {
+        let name = name.to_owned();
+        let found = delivery::read(root, &name);
+        self.manifest.deliveries.extend(found);
         if let Some(application) = root.children_named("application").next() {
             self.components(application, Some(&name));
             let meta_data = self.meta_data(application);

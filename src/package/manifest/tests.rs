@@ -18,6 +18,10 @@ fn manifest(sources: &[&str]) -> Manifest {
         .iter()
         .map(|document| Source {
             entry: "AndroidManifest.xml".into(),
+            split: document
+                .root()
+                .and_then(|root| root.plain("split"))
+                .map(str::to_owned),
             document,
         })
         .collect();

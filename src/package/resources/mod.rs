@@ -3,8 +3,10 @@
 //! * `mod.rs`: lookups over all tables.
 //! * `config.rs`: configurations and locales.
 //! * `table.rs`: the format of one table.
+//! * `proto.rs`: the table of an app bundle, compiled to that format.
 
 mod config;
+mod proto;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -99,6 +101,12 @@ impl<'a> Resources<'a> {
                 .extend(problem.map(|text| Diagnostic::error("resources-broken", text).at(place)));
         }
         (resources, diagnostics)
+    }
+
+    /// Compiles the table of an app bundle's module (`resources.pb`) to the table that [`Resources::read`] takes. The second
+    /// part tells what could not be read.
+    pub fn compile(bytes: &[u8]) -> (Vec<u8>, Option<String>) {
+        proto::compile(bytes)
     }
 
     /// Whether there is no table at all.

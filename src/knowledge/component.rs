@@ -1,0 +1,47 @@
+//! Kinds of component, as the framework model and the scenarios name them.
+
+use serde::{Deserialize, Serialize};
+
+/// A kind of component.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Component {
+    /// A page.
+    Activity,
+    /// A service.
+    Service,
+    /// A broadcast receiver.
+    Receiver,
+    /// A WorkManager worker.
+    Worker,
+    /// A content provider.
+    Provider,
+    /// The application object.
+    Application,
+    /// The class that makes components.
+    Factory,
+    /// An `androidx.startup` initialiser.
+    Initializer,
+    /// A fragment.
+    Fragment,
+    /// A view made by layout inflation.
+    View,
+}
+
+impl Component {
+    /// The kind that a word of the model names.
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "activity" => Self::Activity,
+            "service" => Self::Service,
+            "receiver" => Self::Receiver,
+            "worker" => Self::Worker,
+            "provider" => Self::Provider,
+            "application" => Self::Application,
+            "factory" => Self::Factory,
+            "initializer" => Self::Initializer,
+            "fragment" => Self::Fragment,
+            "view" => Self::View,
+            _ => return None,
+        })
+    }
+}
