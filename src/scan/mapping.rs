@@ -270,8 +270,8 @@ mod tests {
     const TEXT: &[u8] = b"# compiler: R8\n\
         com.example.Reader -> a.b:\n\
         # {\"id\":\"sourceFile\",\"fileName\":\"Reader.kt\"}\n\
-        1:1:java.lang.String com.example.Device.imei():41:41 -> a\n\
-        1:1:void read(com.example.Reader):12 -> a\n\
+        \x20   1:1:java.lang.String com.example.Device.imei():41:41 -> a\n\
+        \x20   1:1:void read(com.example.Reader):12 -> a\n\
         com.example.Device -> a.c:\n";
 
     #[test]
