@@ -390,11 +390,11 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
     );
     for outcome in outcomes.iter().filter(|outcome| outcome.exhausted) {
         let text = format!(
-            "the {} scenario was cut off: what is reported of it is true, more may be reached",
+            "the {} scenario was cut off at its limit: what is reported of it is true, more may be reached",
             outcome.scenario.name()
         );
         scan.diagnostics
-            .push(Diagnostic::warning("scenario-cut", text));
+            .push(Diagnostic::error("scenario-cut", text));
     }
     scan.personal_data = Some(self::facts::personal_data(&reached));
     scan.entry_points = library.as_ref().map(self::facts::entry_points);

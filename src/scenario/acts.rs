@@ -293,8 +293,9 @@ impl Engine<'_, '_> {
         let mut held = None;
         if let ([obj], true) = (value.objs.as_slice(), value.types.is_empty()) {
             let length = Slot::Named(self.strings.intern("length"));
-            held = Some(self.heap.peek(Place::Of(*obj, length)));
+            held = Some(Place::Of(*obj, length));
         }
+        let held = held.map(|place| self.read(place));
         held.filter(|held| *held != Vid::BOTTOM).unwrap_or_else(|| {
             self.values.intern(Value {
                 ints: Ints::AtLeast(0),
@@ -315,7 +316,7 @@ impl Engine<'_, '_> {
         let map = self.allocate(call.at, map, tag.wrapping_add(1));
         let map = self.obj(map);
         let answer = self.answer();
-        let each = self.read_slot(names, Slot::Element, call.at.ctx);
+        let each = self.read_slot(names, Slot::Element);
         let set = self.values.get(each).strs.clone();
         if let Strs::Set(set) = set {
             for name in set {
@@ -395,9 +396,9 @@ impl Engine<'_, '_> {
             }
         }
         let now = if function == "exists" {
-            self.exists(call, arg(0))
+            self.exists(arg(0))
         } else {
-            self.read_key(arg(0), arg(1), call.at.ctx)
+            self.read_key(arg(0), arg(1))
         };
         match (function, surely) {
             ("present", true) => Vid::ONE,

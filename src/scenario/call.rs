@@ -1,5 +1,7 @@
 //! Calls: which methods a call can run, for each thing its receiver can be.
 
+use std::rc::Rc;
+
 use super::code::Target;
 use super::engine::{At, Engine};
 use super::heap::{Site, Slot};
@@ -10,16 +12,6 @@ use super::value::{Ints, Obj, Strs, Value, Vid};
 use crate::checks::Edge;
 use crate::knowledge::model::How;
 use crate::program::{DefId, MethodId, TypeId};
-
-/// How methods begin that take an object back instead of using it.
-const UNDOING: &[&str] = &[
-    "remove",
-    "unregister",
-    "cancel",
-    "delete",
-    "equals",
-    "unbind",
-];
 
 /// A call as the framework model sees it.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +41,7 @@ impl Engine<'_, '_> {
         if args.contains(&Vid::BOTTOM) {
             return Vid::BOTTOM;
         }
-        if let Some(value) = self.builder(at, method, args, state) {
+        if let Some(value) = self.builder(method, args, state) {
             return self.told_by_builder(at, method, args, value);
         }
         if let Some(record) = &mut self.record {
@@ -64,8 +56,9 @@ impl Engine<'_, '_> {
     fn call_one(&mut self, at: At, kind: CallKind, method: MethodId, args: &[Vid]) -> Vid {
         match kind {
             CallKind::Static => {
-                self.initialise(at, self.code.method_owner(method));
-                match self.code.resolve_static(method) {
+                let info = self.code.method(method);
+                self.initialise(at, info.owner);
+                match info.target {
                     Target::App(def) => {
                         self.initialise(at, self.code.def_owner(def));
                         self.enter(Some(at), def, args, Edge::Call)
@@ -84,12 +77,8 @@ impl Engine<'_, '_> {
             }
             CallKind::Direct | CallKind::Super => {
                 let (this, rest) = (args[0], args.get(1..).unwrap_or_default());
-                let target = if kind == CallKind::Super {
-                    self.code.resolve_super(method)
-                } else {
-                    self.code.resolve_static(method)
-                };
-                match target {
+                // For `super.method()` the reference names the superclass.
+                match self.code.method(method).target {
                     Target::App(def) => self.each_receiver(at, def, args),
                     Target::Framework(base) => self.framework(Invocation {
                         at,
@@ -106,13 +95,17 @@ impl Engine<'_, '_> {
 
     /// A virtual call: every class that the receiver can be.
     pub(crate) fn dispatch(&mut self, at: At, method: MethodId, args: &[Vid]) -> Vid {
-        let receiver = self.values.get(args[0]).clone();
+        let receiver = self.values.shared(args[0]);
+        let info = self.code.method(method);
         let rest = args.get(1..).unwrap_or_default();
         let mut result = Vid::BOTTOM;
         let mut bases: Vec<(TypeId, Value)> = Vec::new();
         let mut outside =
             |base: TypeId, part: Value| match bases.iter_mut().find(|(b, _)| *b == base) {
-                Some((_, value)) => value.objs.extend(part.objs),
+                Some((_, value)) => {
+                    value.objs.extend(part.objs);
+                    value.types.extend(part.types);
+                }
                 None => bases.push((base, part)),
             };
         let mut inside: Vec<(DefId, Obj)> = Vec::new();
@@ -122,7 +115,7 @@ impl Engine<'_, '_> {
                 result = self.join(result, answer);
                 continue;
             }
-            match self.code.dispatch(self.objects.ty(*obj), method) {
+            match self.target(self.objects.ty(*obj), method) {
                 Target::App(def) => inside.push((def, *obj)),
                 Target::Framework(base) => {
                     proxies.push(*obj);
@@ -130,20 +123,34 @@ impl Engine<'_, '_> {
                 }
             }
         }
-        let mut untyped: Vec<(DefId, TypeId)> = Vec::new();
+        let mut waits = false;
         for ty in &receiver.types {
             let mut framework = !self.code.is_app(*ty);
+            // What is only known to be an object is an instance of the class that the call names.
+            let narrowed = if self.code.is_root(*ty) {
+                info.owner
+            } else {
+                *ty
+            };
             // Only an interface or class of which the app has instances can lead into the app.
-            if !self.code.is_root(*ty) {
-                for class in self.instances_of(*ty, at.ctx) {
-                    match self.code.dispatch(class, method) {
-                        Target::App(def) => untyped.push((def, class)),
-                        Target::Framework(_) => framework = true,
-                    }
-                }
+            let mut inside = false;
+            if !self.code.is_root(narrowed) {
+                let spread = self.spread(at, narrowed, method, args);
+                result = self.join(result, spread.result);
+                inside = spread.inside;
+                framework |= spread.framework;
             }
-            if framework || untyped.is_empty() {
-                outside(self.code.framework_base(*ty, method), Value::instance(*ty));
+            if framework {
+                let base = self.code.framework_base(narrowed, method);
+                outside(base, Value::instance(narrowed));
+            } else if !inside {
+                // No instance so far; if none comes, something that is not seen makes them.
+                if self.null_gives(at, Vid::ZERO, Vid::ZERO) == Vid::BOTTOM {
+                    waits = true;
+                } else {
+                    let base = self.code.framework_base(narrowed, method);
+                    outside(base, Value::instance(narrowed));
+                }
             }
         }
         if receiver.strs != Strs::None {
@@ -160,7 +167,7 @@ impl Engine<'_, '_> {
             };
             outside(self.code.class(), classes);
         }
-        let owner = self.code.method_owner(method);
+        let owner = info.owner;
         if receiver.ints != Ints::None && owner != self.code.object() && self.code.is_box(owner) {
             let ints = Value {
                 ints: receiver.ints.clone(),
@@ -175,15 +182,6 @@ impl Engine<'_, '_> {
             let value = self.enter(Some(at), def, &args, Edge::Call);
             result = self.join(result, value);
         }
-        untyped.sort_unstable();
-        untyped.dedup();
-        for (def, class) in untyped {
-            let this = self.values.intern(Value::instance(class));
-            let mut args = args.to_vec();
-            args[0] = this;
-            let value = self.enter(Some(at), def, &args, Edge::Call);
-            result = self.join(result, value);
-        }
         for obj in proxies {
             let value = self.ask_proxy(at, method, obj, rest);
             result = self.join(result, value);
@@ -191,6 +189,8 @@ impl Engine<'_, '_> {
         for (base, mut part) in bases {
             part.objs.sort_unstable();
             part.marks = receiver.marks;
+            part.types.sort_unstable();
+            part.types.dedup();
             let this = self.values.intern(part);
             let value = self.framework(Invocation {
                 at,
@@ -201,18 +201,25 @@ impl Engine<'_, '_> {
             });
             result = self.join(result, value);
         }
-        if result == Vid::BOTTOM && !receiver.is_reference() {
-            let unknown = self.unknown(self.code.method_return(method));
+        if result == Vid::BOTTOM && !waits && !receiver.is_reference() {
+            let unknown = self.unknown(info.returns);
             return self.null_gives(at, args[0], unknown);
         }
         result
+    }
+
+    /// What a virtual call runs on an object of exactly this class.
+    pub(crate) fn target(&mut self, class: TypeId, method: MethodId) -> Target {
+        let code = self.code;
+        let known = self.known.dispatch.entry((class, method));
+        *known.or_insert_with(|| code.dispatch(class, method))
     }
 
     /// A call on an object that a proxy class implements: its handler is asked.
     fn ask_proxy(&mut self, at: At, method: MethodId, proxy: Obj, args: &[Vid]) -> Vid {
         let this = self.obj(proxy);
         let slot = Slot::Named(self.strings.intern(PROXY));
-        let handler = self.read_slot(this, slot, at.ctx);
+        let handler = self.read_slot(this, slot);
         if handler == Vid::BOTTOM {
             return Vid::BOTTOM;
         }
@@ -244,7 +251,7 @@ impl Engine<'_, '_> {
 
     /// A call to one method, apart for each object that the receiver can be.
     fn each_receiver(&mut self, at: At, def: DefId, args: &[Vid]) -> Vid {
-        let receiver = self.values.get(args[0]).clone();
+        let receiver = self.values.shared(args[0]);
         if receiver.objs.len() < 2 {
             return self.enter(Some(at), def, args, Edge::Call);
         }
@@ -275,18 +282,19 @@ impl Engine<'_, '_> {
             return self.passed_on(&invocation, result, true);
         }
         self.escape(&invocation);
-        if self.code.method_name(invocation.method) == "<init>" {
-            return self.passed_on(&invocation, Vid::ZERO, false);
-        }
-        let result = self.unknown(self.code.method_return(invocation.method));
+        let info = self.code.method(invocation.method);
+        let result = if info.constructor {
+            Vid::ZERO
+        } else {
+            self.unknown(info.returns)
+        };
         self.passed_on(&invocation, result, false)
     }
 
     /// What unmodelled framework code may do with an app object that it is given: run the methods of the parameter's
     /// own type that the object's class overrides.
     fn escape(&mut self, invocation: &Invocation<'_>) {
-        let name = self.code.method_name(invocation.method);
-        if UNDOING.iter().any(|verb| name.starts_with(verb)) {
+        if self.code.method(invocation.method).undoing {
             return;
         }
         let params = self.code.method_params(invocation.method);
@@ -294,7 +302,7 @@ impl Engine<'_, '_> {
             if self.code.is_root(*param) || self.code.is_app(*param) {
                 continue;
             }
-            for obj in self.values.get(*arg).objs.clone() {
+            for obj in self.values.shared(*arg).objs.iter().copied() {
                 let class = self.objects.ty(obj);
                 if !self.code.is_app(class) {
                     continue;
@@ -304,13 +312,31 @@ impl Engine<'_, '_> {
                 } else {
                     How::Callback
                 };
-                let known = self.code.overrides(class, *param);
-                let outside = self.code.called_from_outside(class, *param);
-                for def in known.into_iter().chain(outside) {
-                    self.run_app(invocation, how, obj, def, &[]);
+                for def in self.overrides(class, *param).iter() {
+                    self.run_app(invocation, how, obj, *def, &[]);
                 }
             }
         }
+    }
+
+    /// The app's methods of a class that override what a framework type declares.
+    fn overrides(&mut self, class: TypeId, framework: TypeId) -> Rc<[DefId]> {
+        let code = self.code;
+        let known = self.known.overrides.entry((class, framework));
+        let found = known.or_insert_with(|| {
+            let mut all = code.overrides(class, framework);
+            all.extend(code.called_from_outside(class, framework));
+            all.into()
+        });
+        found.clone()
+    }
+
+    /// The app's methods of that name that an object of the class runs, overloads included.
+    pub(crate) fn methods_named(&mut self, class: TypeId, name: &str) -> Rc<[DefId]> {
+        let code = self.code;
+        let known = self.known.named.entry((class, self.strings.intern(name)));
+        let found = known.or_insert_with(|| code.methods_named(class, name).into());
+        found.clone()
     }
 
     /// Framework code runs a method of an app object.
@@ -351,19 +377,17 @@ impl Engine<'_, '_> {
     }
 
     /// String builders, whose text is followed register by register within one call.
-    fn builder(
-        &mut self,
-        at: At,
-        method: MethodId,
-        args: &[Vid],
-        state: &mut State,
-    ) -> Option<Vid> {
+    fn builder(&mut self, method: MethodId, args: &[Vid], state: &mut State) -> Option<Vid> {
         let receiver = self.values.get(*args.first()?);
-        let name = self.code.method_name(method);
+        let info = self.code.method(method);
+        if !info.builder && (info.name != "toString" || receiver.objs.is_empty()) {
+            return None;
+        }
+        let name = &info.name;
         // The compiler may name `Object` for what the builder overrides.
         let own = |obj: &Obj| self.code.is_builder(self.objects.ty(*obj));
         let told = name == "toString" && !receiver.objs.is_empty() && receiver.objs.iter().all(own);
-        if !told && !self.code.is_builder(self.code.method_owner(method)) {
+        if !told && !info.builder {
             return None;
         }
         let known = match receiver.objs.as_slice() {
@@ -374,7 +398,7 @@ impl Engine<'_, '_> {
             Some(arg) => engine.as_text(*arg, method),
             None => engine.text(""),
         };
-        match &*name {
+        match &**name {
             "<init>" => {
                 let obj = known?;
                 let numeric = self
@@ -395,7 +419,7 @@ impl Engine<'_, '_> {
                     let old = state.text(obj).unwrap_or(Vid::ANY_STR);
                     let more = text_of(self, args.get(1));
                     let text = self.concat(old, more);
-                    let text = self.told_together(at, obj, text, args.get(1));
+                    let text = self.told_together(obj, text, args.get(1));
                     state.set_text(obj, text);
                 }
                 Some(args[0])
@@ -410,7 +434,6 @@ impl Engine<'_, '_> {
                 if let Some(obj) = known {
                     state.set_text(obj, Vid::ANY_STR);
                 }
-                let _ = at;
                 Some(if self.code.method_returns_void(method) {
                     Vid::ZERO
                 } else {

@@ -4,12 +4,14 @@
 //! what is remembered sits behind locks that are taken briefly.
 
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use hashbrown::HashMap;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::ir::Body;
+use super::known::{BOXES, MethodInfo, ROOTS};
+use super::live::live_registers;
 use super::lower::{DexIds, lower};
 use super::lower_class::lower_class;
 use super::lower_lambda::lower_lambda;
@@ -72,13 +74,18 @@ pub(crate) struct Code<'a> {
     throwable: TypeId,
     method: TypeId,
     builders: Vec<TypeId>,
+    /// Types that nearly everything is below.
+    roots: Vec<TypeId>,
+    /// Types that numbers are instances of once they are boxed.
+    pub(crate) boxes: Vec<TypeId>,
     bodies: Cache<DefId, Option<Arc<Body>>>,
     dispatched: Cache<(TypeId, MethodId), Target>,
     subtypes: Cache<(TypeId, TypeId), bool>,
     resolved_fields: Cache<FieldId, FieldId>,
     initial: Cache<ClassId, Arc<FieldValues>>,
-    layouts: Cache<u32, Arc<Vec<LayoutView>>>,
+    pub(crate) layouts: Cache<u32, Arc<Vec<LayoutView>>>,
     pub(crate) assigned: Cache<ClassId, Arc<FxHashSet<FieldId>>>,
+    pub(crate) methods: Vec<OnceLock<Box<MethodInfo<'a>>>>,
 }
 
 impl<'a> Code<'a> {
@@ -91,7 +98,10 @@ impl<'a> Code<'a> {
         let none = TypeId(u32::MAX);
         let object = program.find_type("Ljava/lang/Object;").unwrap_or(none);
         let find = |name: &str| program.find_type(name).unwrap_or(none);
-        let builders = ["Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;"];
+        let all = |names: &[&str]| -> Vec<TypeId> {
+            let found = names.iter().filter_map(|name| program.find_type(name));
+            found.collect()
+        };
         Self {
             stage,
             program,
@@ -101,10 +111,9 @@ impl<'a> Code<'a> {
             class: find("Ljava/lang/Class;"),
             throwable: find("Ljava/lang/Throwable;"),
             method: find("Ljava/lang/reflect/Method;"),
-            builders: builders
-                .iter()
-                .filter_map(|name| program.find_type(name))
-                .collect(),
+            builders: all(&["Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;"]),
+            roots: all(ROOTS),
+            boxes: all(BOXES),
             bodies: Cache::default(),
             dispatched: Cache::default(),
             subtypes: Cache::default(),
@@ -112,6 +121,9 @@ impl<'a> Code<'a> {
             initial: Cache::default(),
             layouts: Cache::default(),
             assigned: Cache::default(),
+            methods: (0..program.method_count())
+                .map(|_| OnceLock::new())
+                .collect(),
         }
     }
 
@@ -152,14 +164,7 @@ impl<'a> Code<'a> {
 
     /// Whether everything is below the type, so that it says nothing.
     pub(crate) fn is_root(&self, ty: TypeId) -> bool {
-        ty == self.object || self.is_text_like(ty)
-    }
-
-    fn is_text_like(&self, ty: TypeId) -> bool {
-        matches!(
-            &*self.descriptor(ty),
-            "Ljava/lang/CharSequence;" | "Ljava/lang/Comparable;" | "Ljava/io/Serializable;"
-        )
+        self.roots.contains(&ty)
     }
 
     /// Descriptor of a type.
@@ -299,11 +304,6 @@ impl<'a> Code<'a> {
             Resolved::External(ty) => Target::Framework(ty),
             Resolved::Nothing => Target::Framework(self.program.method_class(method)),
         }
-    }
-
-    /// What `super.method()` means: the reference names the superclass.
-    pub(crate) fn resolve_super(&self, method: MethodId) -> Target {
-        self.resolve_static(method)
     }
 
     /// What a virtual call runs for a receiver of exactly this class.
@@ -466,32 +466,6 @@ impl<'a> Code<'a> {
         value
     }
 
-    /// What a layout is built from; nothing when there is no such layout.
-    pub(crate) fn layout(&self, id: u32) -> Arc<Vec<LayoutView>> {
-        if let Some(views) = lock(&self.layouts).get(&id) {
-            return views.clone();
-        }
-        let package = self.stage.package;
-        let mut views = Vec::new();
-        for file in package.layouts.iter().filter(|file| file.id == Some(id)) {
-            let Ok((layout, _)) = package.layout(file) else {
-                continue;
-            };
-            let named = |name: &str| self.class_named(name).filter(|class| self.is_app(*class));
-            views.extend(layout.views.into_iter().map(|view| LayoutView {
-                class: named(&view.class),
-                fragment: view.fragment.as_deref().and_then(named),
-                stub: view.class == "ViewStub",
-                on_click: view.on_click,
-                id: view.id,
-                include: view.include,
-            }));
-        }
-        let views = Arc::new(views);
-        lock(&self.layouts).insert(id, views.clone());
-        views
-    }
-
     /// The stage that everything is replayed on.
     pub(crate) fn stage(&self) -> Stage<'a> {
         self.stage
@@ -546,7 +520,10 @@ impl<'a> Code<'a> {
                 self.program.is_private(method)
             })),
         });
-        let body = body.map(Arc::new);
+        let body = body.and_then(|mut body| {
+            body.live = live_registers(&body)?;
+            Some(Arc::new(body))
+        });
         lock(&self.bodies).insert(def, body.clone());
         body
     }

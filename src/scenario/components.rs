@@ -1,6 +1,9 @@
 //! What the framework starts: components by intent, name or action, layouts, broadcasts to registered receivers.
 
+use std::sync::Arc;
+
 use super::call::Invocation;
+use super::code::{Code, LayoutView, lock};
 use super::engine::{At, Engine};
 use super::heap::{Site, Slot};
 use super::value::{Obj, Strs, Value, Vid, strs_of};
@@ -23,11 +26,39 @@ const STICKY: &[&str] = &[
     "android.media.RINGER_MODE_CHANGED",
 ];
 
+impl Code<'_> {
+    /// What a layout is built from; nothing when there is no such layout.
+    pub(crate) fn layout(&self, id: u32) -> Arc<Vec<LayoutView>> {
+        if let Some(views) = lock(&self.layouts).get(&id) {
+            return views.clone();
+        }
+        let package = self.stage().package;
+        let mut views = Vec::new();
+        for file in package.layouts.iter().filter(|file| file.id == Some(id)) {
+            let Ok((layout, _)) = package.layout(file) else {
+                continue;
+            };
+            let named = |name: &str| self.class_named(name).filter(|class| self.is_app(*class));
+            views.extend(layout.views.into_iter().map(|view| LayoutView {
+                class: named(&view.class),
+                fragment: view.fragment.as_deref().and_then(named),
+                stub: view.class == "ViewStub",
+                on_click: view.on_click,
+                id: view.id,
+                include: view.include,
+            }));
+        }
+        let views = Arc::new(views);
+        lock(&self.layouts).insert(id, views.clone());
+        views
+    }
+}
+
 impl Engine<'_, '_> {
     /// Starts what an intent, a class, a name or an object can mean.
     pub(crate) fn start(&mut self, call: &Invocation<'_>, kind: Component, what: Vid) {
         let named = self.strings.intern("component");
-        let target = self.read_slot(what, Slot::Named(named), call.at.ctx);
+        let target = self.read_slot(what, Slot::Named(named));
         let both = self.join(what, target);
         let value = self.values.get(both).clone();
         let mut classes = value.classes;
@@ -39,7 +70,7 @@ impl Engine<'_, '_> {
             );
         }
         let action = Slot::Named(self.strings.intern("action"));
-        let action = self.read_slot(what, action, call.at.ctx);
+        let action = self.read_slot(what, action);
         if target == Vid::BOTTOM
             && let Strs::Set(actions) = self.values.get(action).strs.clone()
         {
@@ -89,7 +120,7 @@ impl Engine<'_, '_> {
         if kind == Component::Receiver {
             let bus = self.bus();
             let key = self.values.intern(Value::str(action));
-            let receivers = self.read_key(bus, key, call.at.ctx);
+            let receivers = self.read_key(bus, key);
             let anything = self.unknown(self.code.object());
             self.run_on(
                 call,
@@ -153,7 +184,7 @@ impl Engine<'_, '_> {
                 continue;
             }
             let again = rules.runs_again(kind, name);
-            for def in self.code.methods_named(class, name) {
+            for def in self.methods_named(class, name).iter().copied() {
                 let mut args = vec![this];
                 for ty in self.code.def_params(def) {
                     // A page that was not there before has no saved state.
@@ -263,7 +294,7 @@ impl Engine<'_, '_> {
     pub(crate) fn register(&mut self, call: &Invocation<'_>, receiver: Vid, filter: Vid) -> Vid {
         let bus = self.bus();
         let slot = Slot::Named(self.strings.intern("actions"));
-        let actions = self.read_slot(filter, slot, call.at.ctx);
+        let actions = self.read_slot(filter, slot);
         let actions = self.values.get(actions).clone();
         let mut now = self.assume.broadcasts;
         match &actions.strs {
@@ -293,10 +324,10 @@ impl Engine<'_, '_> {
     }
 
     /// The pages that were started.
-    pub(crate) fn pages(&mut self, call: &Invocation<'_>) -> Vid {
+    pub(crate) fn pages(&mut self) -> Vid {
         let bus = self.bus();
         let slot = Slot::Named(self.strings.intern("pages"));
-        self.read_slot(bus, slot, call.at.ctx)
+        self.read_slot(bus, slot)
     }
 
     /// What dynamically registered receivers hang on.

@@ -8,7 +8,7 @@ use super::code::Code;
 use super::engine::{Assumptions, At, Engine};
 use super::heap::Ctx;
 use super::outcome::{
-    Asked, EventKind, Outcome, Scenario, Stage, Wanted, budget, event, plain_all, told,
+    Asked, BUDGET, EventKind, Outcome, Scenario, Stage, Wanted, event, plain_all, told,
 };
 use super::pages::{Ends, pages_of};
 use super::record::{Recorder, What};
@@ -103,7 +103,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         let places: BTreeSet<(DefId, u32)> =
             open.iter().map(|one| place(&engine, one.at)).collect();
         let mut later = Engine::new(code, &rules, assumptions(stage, fields));
-        later.values = std::mem::replace(&mut engine.values, Values::new());
+        later.values = std::mem::replace(&mut engine.values, Values::new(code.object()));
         later.strings = std::mem::take(&mut engine.strings);
         later.objects = std::mem::take(&mut engine.objects);
         later.past.left = Some(Box::new(left));
@@ -136,7 +136,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
             asked.insert(here);
         }
         exhausted |= later.exhausted;
-        engine.values = std::mem::replace(&mut later.values, Values::new());
+        engine.values = std::mem::replace(&mut later.values, Values::new(code.object()));
         engine.strings = std::mem::take(&mut later.strings);
         engine.objects = std::mem::take(&mut later.objects);
     }
@@ -174,7 +174,7 @@ fn run(
     if pages {
         engine.start_pages(manifest);
     }
-    engine.solve(budget(Scenario::Denied));
+    engine.solve(BUDGET);
     engine.record = Some(Recorder::new(wanted.clone()));
     engine.start_process(manifest);
     engine.start_launchers(manifest);

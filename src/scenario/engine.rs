@@ -1,4 +1,4 @@
-//! The solver: methods in calling contexts, a queue of those whose inputs changed, and the fixpoint.
+//! The state of a run: methods in calling contexts, objects, places, and how each grows.
 //!
 //! A context is a method together with what is constant about its arguments: a helper that is called with two keys, or
 //! a runner that is given two tasks, is two contexts, so that callers do not mix. Contexts of one method are capped;
@@ -7,28 +7,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use hashbrown::HashMap;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::acts::Past;
+use super::blocks::{Blocks, Node, insert_sorted};
 use super::code::Code;
+use super::fan::{Fan, Fans};
 use super::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slot};
 use super::hold::Hold;
+use super::ir::Body;
+use super::known::Known;
 use super::record::Recorder;
 use super::rules::Rules;
+use super::step::State;
+use super::strings::Strings;
 use super::value::{Ints, Obj, Str, Strs, Value, Values, Vid};
 use crate::checks::Edge;
 use crate::program::{Constant, DefId, FieldId, TypeId};
 
-/// Contexts that one method may have before its callers share one, while fewer blocks than that were interpreted: a
-/// program on which telling contexts apart costs much is told apart less, rather than cut off.
-const CONTEXT_CAPS: &[(u64, u32)] = &[(12_000, 24), (20_000, 6), (25_000, 2)];
+/// Blocks of one method that its contexts may have together before its callers share one context: a helper of a few
+/// blocks has many contexts, a method of hundreds next to none, and the whole is a few times the code that is reached.
+const BLOCKS_CAP: usize = 60;
+/// The fewest and the most contexts that a method may have by that rule.
+const CONTEXT_CAPS: (usize, usize) = (2, 24);
 /// Contexts within contexts in an object's identity before they are no longer kept apart.
 const DEPTH_CAP: u8 = 3;
-
-/// Times that uses of null are let pass after all else is settled.
-const FORGIVING_ROUNDS: usize = 6;
 
 /// What a scenario takes for granted about the device and the app's past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,50 +65,31 @@ pub(crate) struct At {
 pub(crate) struct Context {
     /// The method.
     pub(crate) def: DefId,
+    /// Its code; `None` when it has none.
+    pub(crate) body: Option<Arc<Body>>,
     /// What each parameter can hold.
     pub(crate) params: Vec<Vid>,
     /// What it can return; [`Vid::BOTTOM`] while it never returned, [`Vid::ZERO`] for `void`.
     pub(crate) returns: Vid,
-    /// Contexts to re-run when `returns` grows.
-    callers: Vec<Ctx>,
+    /// The first of its blocks; the others follow.
+    pub(crate) first: Node,
+    /// Blocks to run again when `returns` grows, sorted.
+    callers: Vec<Node>,
+    /// Calls on any instance of a type that lead here, sorted.
+    pub(crate) fans: Vec<Fan>,
     /// Contexts within this one's identity; [`DEPTH_CAP`] when it is shared.
     depth: u8,
-    queued: bool,
 }
 
-/// The strings of a run: the program's and those built by the interpreter.
-#[derive(Debug, Default)]
-pub(crate) struct Strings {
-    texts: Vec<Rc<str>>,
-    ids: HashMap<Rc<str>, Str, FxBuildHasher>,
-}
-
-impl Strings {
-    /// The id of a text.
-    pub(crate) fn intern(&mut self, text: &str) -> Str {
-        if let Some(id) = self.ids.get(text) {
-            return *id;
-        }
-        let id = Str(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        let text: Rc<str> = text.into();
-        self.texts.push(text.clone());
-        self.ids.insert(text, id);
-        id
-    }
-
-    /// The text of an id.
-    pub(crate) fn get(&self, id: Str) -> &str {
-        self.texts.get(id.0 as usize).map_or("", |text| text)
-    }
-}
-
-/// Dispatch on "any instance of" a type.
+/// The instances below a type, and who asks for them.
 #[derive(Debug)]
 struct Watch {
     /// Classes below it that have instances, sorted.
-    below: Vec<TypeId>,
-    /// Contexts to re-run when there are more.
-    contexts: BTreeSet<Ctx>,
+    below: Rc<Vec<TypeId>>,
+    /// Blocks to run again when there are more, sorted.
+    readers: Vec<Node>,
+    /// Calls on any of them.
+    fans: Vec<Fan>,
 }
 
 /// One run of one scenario.
@@ -122,26 +109,41 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) contexts: Vec<Context>,
     by_key: HashMap<(DefId, Box<[Vid]>), Ctx, FxBuildHasher>,
     per_def: HashMap<DefId, u32, FxBuildHasher>,
-    queue: BTreeSet<Ctx>,
+    /// The blocks of all contexts, what is to be run, and what runs.
+    pub(crate) blocks: Blocks,
     initialised: FxHashSet<TypeId>,
     instantiated: BTreeSet<TypeId>,
     /// By type, what a dispatch on "any instance of it" finds.
-    watchers: BTreeMap<TypeId, Watch>,
+    watchers: FxHashMap<TypeId, Watch>,
     /// Acts of a person that happen, and what earlier runs left.
     pub(crate) past: Past,
     /// Filled in the pass after the fixpoint.
     pub(crate) record: Option<Recorder>,
     /// Uses of what is only null so far; see [`Engine::null_gives`].
-    pub(crate) stuck: BTreeSet<At>,
+    pub(crate) stuck: BTreeMap<At, Node>,
     /// Such uses that no longer stop.
     pub(crate) forgiven: FxHashSet<At>,
     /// Switches of a library, held at one value.
     pub(crate) hold: Hold,
+    pub(crate) fans: Fans,
+    /// Contexts to be told about in the pass after the fixpoint.
+    pub(crate) to_tell: Vec<Ctx>,
+    /// Registers of the running block, kept for the next.
+    pub(crate) frame: State,
+    /// Blocks run so far.
+    pub(crate) steps: u64,
     /// Name of the slot for what was stored under an unknown key.
     any_key: Str,
-    steps: u64,
+    /// What was asked before of methods, fields and types.
+    pub(crate) known: Known,
     /// The budget ran out: what was reached so far stands, more may be reachable.
     pub(crate) exhausted: bool,
+}
+
+/// Contexts that a method may have before its callers share one.
+fn cap(body: Option<&Body>) -> u32 {
+    let blocks = body.map_or(1, |body| body.blocks.len()).max(1);
+    (BLOCKS_CAP / blocks).clamp(CONTEXT_CAPS.0, CONTEXT_CAPS.1) as u32
 }
 
 impl<'e, 'a> Engine<'e, 'a> {
@@ -151,66 +153,32 @@ impl<'e, 'a> Engine<'e, 'a> {
         Self {
             hold: Hold::default(),
             any_key: strings.intern("any key"),
-            stuck: BTreeSet::new(),
+            stuck: BTreeMap::new(),
             forgiven: FxHashSet::default(),
             code,
             rules,
             assume,
             marks: None,
-            values: Values::new(),
+            values: Values::new(code.object()),
             strings,
             objects: Objects::default(),
             heap: Heap::default(),
             contexts: Vec::new(),
             by_key: HashMap::default(),
             per_def: HashMap::default(),
-            queue: BTreeSet::new(),
+            blocks: Blocks::default(),
             initialised: FxHashSet::default(),
             instantiated: BTreeSet::new(),
-            watchers: BTreeMap::new(),
+            watchers: FxHashMap::default(),
             past: Past::default(),
             record: None,
+            known: Known::default(),
+            fans: Fans::default(),
+            to_tell: Vec::new(),
+            frame: State::default(),
             steps: 0,
             exhausted: false,
         }
-    }
-
-    /// Runs until nothing changes, or until `budget` blocks were interpreted.
-    pub(crate) fn solve(&mut self, budget: u64) {
-        for _ in 0..FORGIVING_ROUNDS {
-            while let Some(ctx) = self.queue.pop_last() {
-                self.contexts[ctx.0 as usize].queued = false;
-                self.interpret(ctx);
-                if self.steps > budget {
-                    self.exhausted = true;
-                    self.queue.clear();
-                    return;
-                }
-            }
-            let stuck = std::mem::take(&mut self.stuck);
-            for at in stuck {
-                if self.forgiven.insert(at) {
-                    self.enqueue(at.ctx);
-                }
-            }
-        }
-    }
-
-    /// Interprets every context once more, now noting edges and events.
-    pub(crate) fn record(&mut self) -> Recorder {
-        for index in 0..self.contexts.len() {
-            if let Some(record) = &mut self.record {
-                record.running = Some(Ctx(index as u32));
-            }
-            self.interpret(Ctx(index as u32));
-        }
-        self.queue.clear();
-        self.record.take().unwrap_or_default()
-    }
-
-    /// Counts interpreted blocks.
-    pub(crate) fn tick(&mut self) {
-        self.steps += 1;
     }
 
     /// Joins two values.
@@ -244,7 +212,10 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// Anything that an unknown source of the type can give.
     pub(crate) fn unknown(&mut self, ty: TypeId) -> Vid {
-        match self.code.descriptor(ty).as_bytes().first() {
+        if let Some(value) = self.known.unknown.get(&ty) {
+            return *value;
+        }
+        let value = match self.code.descriptor(ty).as_bytes().first() {
             Some(b'V') => Vid::ZERO,
             Some(b'Z') => Vid::BOOL,
             Some(b'L' | b'[') => {
@@ -256,7 +227,9 @@ impl<'e, 'a> Engine<'e, 'a> {
                 self.join(some, Vid::ZERO)
             }
             _ => Vid::ANY_INT,
-        }
+        };
+        self.known.unknown.insert(ty, value);
+        value
     }
 
     /// The object that an instruction of a context allocates.
@@ -296,49 +269,56 @@ impl<'e, 'a> Engine<'e, 'a> {
         if !self.code.is_app(ty) || !self.instantiated.insert(ty) {
             return;
         }
-        let mut again = Vec::new();
-        for (watched, watch) in &mut self.watchers {
-            if self.code.is_subtype(ty, *watched) {
-                if let Err(place) = watch.below.binary_search(&ty) {
-                    watch.below.insert(place, ty);
-                }
-                again.extend(watch.contexts.iter().copied());
+        let mut fans = Vec::new();
+        for above in self.code.ancestors(ty) {
+            let Some(watch) = self.watchers.get_mut(&above) else {
+                continue;
+            };
+            if let Err(place) = watch.below.binary_search(&ty) {
+                Rc::make_mut(&mut watch.below).insert(place, ty);
+                self.blocks.enqueue_all(&watch.readers);
+                fans.extend_from_slice(&watch.fans);
             }
         }
-        for ctx in again {
-            self.enqueue(ctx);
+        for fan in fans {
+            self.widen_fan(fan, ty);
         }
     }
 
-    /// Classes of which instances exist, below a type; the context is re-run when there are more.
-    pub(crate) fn instances_of(&mut self, ty: TypeId, reader: Ctx) -> Vec<TypeId> {
-        let (code, instantiated) = (self.code, &self.instantiated);
-        let watch = self.watchers.entry(ty).or_insert_with(|| {
-            let all = instantiated.iter().copied();
-            Watch {
-                below: all.filter(|sub| code.is_subtype(*sub, ty)).collect(),
-                contexts: BTreeSet::new(),
-            }
-        });
-        watch.contexts.insert(reader);
+    /// Classes of which instances exist, below a type; the running block is run again when there are more.
+    pub(crate) fn instances_of(&mut self, ty: TypeId) -> Rc<Vec<TypeId>> {
+        let running = self.blocks.running();
+        let watch = self.watch(ty);
+        insert_sorted(&mut watch.readers, running);
         watch.below.clone()
     }
 
-    /// Puts a context on the queue.
-    pub(crate) fn enqueue(&mut self, ctx: Ctx) {
-        let context = &mut self.contexts[ctx.0 as usize];
-        if !context.queued && self.record.is_none() {
-            context.queued = true;
-            self.queue.insert(ctx);
-        }
+    /// The same, with a call on any of them that is to hear of more.
+    pub(crate) fn instances_for(&mut self, ty: TypeId, fan: Fan) -> Rc<Vec<TypeId>> {
+        let watch = self.watch(ty);
+        watch.fans.push(fan);
+        watch.below.clone()
     }
 
-    /// Reads a place.
-    pub(crate) fn read(&mut self, place: Place, reader: Ctx) -> Vid {
+    fn watch(&mut self, ty: TypeId) -> &mut Watch {
+        let (code, instantiated) = (self.code, &self.instantiated);
+        self.watchers.entry(ty).or_insert_with(|| {
+            let all = instantiated.iter().copied();
+            let below = all.filter(|sub| code.is_subtype(*sub, ty)).collect();
+            Watch {
+                below: Rc::new(below),
+                readers: Vec::new(),
+                fans: Vec::new(),
+            }
+        })
+    }
+
+    /// Reads a place; the running block is run again when it grows.
+    pub(crate) fn read(&mut self, place: Place) -> Vid {
         if self.record.is_some() {
             self.heap.peek(place)
         } else {
-            self.heap.read(place, reader)
+            self.heap.read(place, self.blocks.running())
         }
     }
 
@@ -353,10 +333,8 @@ impl<'e, 'a> Engine<'e, 'a> {
         if new == old {
             return;
         }
-        let readers = self.heap.set(place, new).to_vec();
-        for ctx in readers {
-            self.enqueue(ctx);
-        }
+        let readers = self.heap.set(place, new);
+        self.blocks.enqueue_all(readers);
     }
 
     /// Adds a value to a slot of everything that `base` can be.
@@ -373,23 +351,23 @@ impl<'e, 'a> Engine<'e, 'a> {
     }
 
     /// What a slot of everything that `base` can be holds.
-    pub(crate) fn read_slot(&mut self, base: Vid, slot: Slot, reader: Ctx) -> Vid {
+    pub(crate) fn read_slot(&mut self, base: Vid, slot: Slot) -> Vid {
         let base = self.values.get(base);
         let (objs, untyped) = (base.objs.clone(), !base.types.is_empty());
         let mut value = Vid::BOTTOM;
         for obj in &objs {
-            let one = self.read(Place::Of(*obj, slot), reader);
+            let one = self.read(Place::Of(*obj, slot));
             value = self.join(value, one);
         }
         if !objs.is_empty() {
-            let mut one = self.read(Place::Unknown(slot), reader);
+            let mut one = self.read(Place::Unknown(slot));
             if !matches!(slot, Slot::Field(_)) {
                 one = self.without_marks(one);
             }
             value = self.join(value, one);
         }
         if untyped {
-            let mut any = self.read(Place::Any(slot), reader);
+            let mut any = self.read(Place::Any(slot));
             // What lies under a key of any bundle at all says nothing about where this value comes from.
             if !matches!(slot, Slot::Field(_)) {
                 any = self.without_marks(any);
@@ -418,15 +396,15 @@ impl<'e, 'a> Engine<'e, 'a> {
     }
 
     /// What is stored under a key: under that key, or under an unknown one.
-    pub(crate) fn read_key(&mut self, base: Vid, key: Vid, reader: Ctx) -> Vid {
+    pub(crate) fn read_key(&mut self, base: Vid, key: Vid) -> Vid {
         if let Some(pinned) = self.pinned_key(key) {
             return pinned;
         }
         if !self.is_key(key) {
-            return self.read_slot(base, Slot::Element, reader);
+            return self.read_slot(base, Slot::Element);
         }
-        let exact = self.read_slot(base, Slot::Key(key), reader);
-        let unknown = self.read_slot(base, Slot::Named(self.any_key), reader);
+        let exact = self.read_slot(base, Slot::Key(key));
+        let unknown = self.read_slot(base, Slot::Named(self.any_key));
         self.join(exact, unknown)
     }
 
@@ -440,32 +418,34 @@ impl<'e, 'a> Engine<'e, 'a> {
     /// Calls a method with code: finds its context, hands over the arguments, gives what it can return so far.
     pub(crate) fn enter(&mut self, at: Option<At>, def: DefId, args: &[Vid], edge: Edge) -> Vid {
         let ctx = self.context(def, args);
+        if self.record.is_some() {
+            self.tell(at, ctx, edge);
+            return self.contexts[ctx.0 as usize].returns;
+        }
+        self.pass(ctx, args);
+        let context = &mut self.contexts[ctx.0 as usize];
+        if at.is_some() {
+            insert_sorted(&mut context.callers, self.blocks.running());
+        }
+        context.returns
+    }
+
+    /// Adds to what the parameters of a context can hold.
+    pub(crate) fn pass(&mut self, ctx: Ctx, args: &[Vid]) {
         let mut changed = false;
         for (index, arg) in args.iter().enumerate() {
             let Some(old) = self.contexts[ctx.0 as usize].params.get(index).copied() else {
                 break;
             };
             let new = self.join(old, *arg);
-            if new != old && self.record.is_none() {
+            if new != old {
                 self.contexts[ctx.0 as usize].params[index] = new;
                 changed = true;
             }
         }
         if changed {
-            self.enqueue(ctx);
+            self.hand_over(ctx);
         }
-        if let Some(at) = at {
-            if let Some(record) = &mut self.record {
-                record.edge(at, ctx, edge);
-            }
-            let callers = &mut self.contexts[ctx.0 as usize].callers;
-            if let Err(place) = callers.binary_search(&at.ctx) {
-                callers.insert(place, at.ctx);
-            }
-        } else if let Some(record) = &mut self.record {
-            record.entry(ctx);
-        }
-        self.contexts[ctx.0 as usize].returns
     }
 
     /// Adds to what a context can return.
@@ -473,22 +453,26 @@ impl<'e, 'a> Engine<'e, 'a> {
         let old = self.contexts[ctx.0 as usize].returns;
         let new = self.join(old, value);
         if new != old && self.record.is_none() {
-            self.contexts[ctx.0 as usize].returns = new;
-            for caller in self.contexts[ctx.0 as usize].callers.clone() {
-                self.enqueue(caller);
+            let context = &mut self.contexts[ctx.0 as usize];
+            context.returns = new;
+            self.blocks.enqueue_all(&context.callers);
+            for fan in context.fans.clone() {
+                self.fan_returned(fan, new);
             }
         }
     }
 
     /// Runs a class's static initialiser when the class is first used.
     pub(crate) fn initialise(&mut self, at: At, ty: TypeId) {
-        let Some(def) = self.code.class_initialiser(ty) else {
-            return;
-        };
-        if self.contexts[at.ctx.0 as usize].def == def {
+        if self.record.is_none() && !self.initialised.insert(ty) {
             return;
         }
-        if self.initialised.insert(ty) || self.record.is_some() {
+        let code = self.code;
+        let known = self.known.initialisers.entry(ty);
+        let Some(def) = *known.or_insert_with(|| code.class_initialiser(ty)) else {
+            return;
+        };
+        if self.contexts[at.ctx.0 as usize].def != def {
             self.enter(Some(at), def, &[], Edge::ClassInit);
         }
     }
@@ -501,8 +485,26 @@ impl<'e, 'a> Engine<'e, 'a> {
         if let Some(pinned) = self.pinned_field(field) {
             return pinned;
         }
-        let stored = self.read(Place::Static(field), at.ctx);
-        let initial = match self.code.static_constant(field) {
+        let stored = self.read(Place::Static(field));
+        let initial = match self.known.statics.get(&field) {
+            Some(initial) => *initial,
+            None => {
+                let initial = self.initial(field);
+                self.known.statics.insert(field, initial);
+                initial
+            }
+        };
+        match (initial, stored) {
+            (Some(initial), stored) => self.join(stored, initial),
+            // Its initialiser has not come that far yet, or never does.
+            (None, Vid::BOTTOM) => self.null_gives(at, Vid::ZERO, Vid::ZERO),
+            (None, stored) => stored,
+        }
+    }
+
+    /// What a static field holds before anything is stored.
+    fn initial(&mut self, field: FieldId) -> Option<Vid> {
+        Some(match self.code.static_constant(field) {
             Some(Constant::Int(value)) => self.values.intern(Value::int(value)),
             Some(Constant::Text(text)) => {
                 let text = self.code.text(text);
@@ -513,14 +515,9 @@ impl<'e, 'a> Engine<'e, 'a> {
                 let ty = self.code.field_type(field);
                 self.unknown(ty)
             }
-            Some(Constant::Null) | None if self.code.surely_assigned(field) => match stored {
-                // Its initialiser has not come that far yet, or never does.
-                Vid::BOTTOM => return self.null_gives(at, Vid::ZERO, Vid::ZERO),
-                _ => Vid::BOTTOM,
-            },
+            Some(Constant::Null) | None if self.code.surely_assigned(field) => return None,
             Some(Constant::Null) | None => Vid::ZERO,
-        };
-        self.join(stored, initial)
+        })
     }
 
     /// The context for a call.
@@ -530,10 +527,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             return *ctx;
         }
         let count = self.per_def.entry(def).or_insert(0);
-        let cap = CONTEXT_CAPS
-            .iter()
-            .find(|(steps, _)| self.steps < *steps)
-            .map_or(1, |(_, cap)| *cap);
+        let cap = cap(self.code.lower(def).as_deref());
         if *count >= cap {
             key.fill(Vid::BOTTOM);
             if let Some(ctx) = self.by_key.get(&(def, key.clone())) {
@@ -551,16 +545,27 @@ impl<'e, 'a> Engine<'e, 'a> {
             depth = DEPTH_CAP;
         }
         let ctx = Ctx(u32::try_from(self.contexts.len()).unwrap_or(u32::MAX));
+        let body = self.code.lower(def);
+        // Without code (native, abstract) a method gives whatever its type allows.
+        let returns = match body {
+            Some(_) => Vid::BOTTOM,
+            None => self.unknown(self.code.return_type(def)),
+        };
+        let first = self.blocks.add(ctx, body.as_deref());
         self.contexts.push(Context {
             def,
+            body,
             params: vec![Vid::BOTTOM; args.len()],
-            returns: Vid::BOTTOM,
+            returns,
+            first,
             callers: Vec::new(),
+            fans: Vec::new(),
             depth,
-            queued: false,
         });
         self.by_key.insert((def, key), ctx);
-        self.enqueue(ctx);
+        if args.is_empty() {
+            self.hand_over(ctx);
+        }
         ctx
     }
 

@@ -1,12 +1,13 @@
 //! Objects and the places that hold values: fields, statics, array and collection elements, storage keys.
 //!
 //! An object is its allocation site, and the calling context where the site's method has several. Every place is
-//! written weakly (a place holds all that was ever stored there), and remembers which contexts read it, so that a
+//! written weakly (a place holds all that was ever stored there), and remembers which blocks read it, so that a
 //! change re-runs just those.
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
+use super::blocks::{Node, insert_sorted};
 use super::value::{Obj, Str, Vid};
 use crate::program::{DefId, FieldId, TypeId};
 
@@ -102,7 +103,7 @@ pub(crate) enum Place {
 #[derive(Debug)]
 struct Cell {
     value: Vid,
-    readers: Vec<Ctx>,
+    readers: Vec<Node>,
 }
 
 /// The places of a run.
@@ -112,15 +113,13 @@ pub(crate) struct Heap {
 }
 
 impl Heap {
-    /// What the place holds; `reader` is re-run when that changes.
-    pub(crate) fn read(&mut self, place: Place, reader: Ctx) -> Vid {
+    /// What the place holds; `reader` is run again when that changes.
+    pub(crate) fn read(&mut self, place: Place, reader: Node) -> Vid {
         let cell = self.cells.entry(place).or_insert(Cell {
             value: Vid::BOTTOM,
             readers: Vec::new(),
         });
-        if let Err(at) = cell.readers.binary_search(&reader) {
-            cell.readers.insert(at, reader);
-        }
+        insert_sorted(&mut cell.readers, reader);
         cell.value
     }
 
@@ -131,8 +130,8 @@ impl Heap {
             .map_or(Vid::BOTTOM, |cell| cell.value)
     }
 
-    /// Replaces what the place holds (by a larger value) and gives the contexts to re-run.
-    pub(crate) fn set(&mut self, place: Place, value: Vid) -> &[Ctx] {
+    /// Replaces what the place holds (by a larger value) and gives the blocks to run again.
+    pub(crate) fn set(&mut self, place: Place, value: Vid) -> &[Node] {
         let cell = self.cells.entry(place).or_insert(Cell {
             value: Vid::BOTTOM,
             readers: Vec::new(),

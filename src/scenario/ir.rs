@@ -27,6 +27,28 @@ pub(crate) struct Body {
     pub(crate) args: Vec<Reg>,
     /// Targets of switches: key and block.
     pub(crate) cases: Vec<(i64, BlockId)>,
+    /// For each block the registers that are read from its start on: see [`super::live`].
+    pub(crate) live: Vec<Box<[Reg]>>,
+}
+
+impl Body {
+    /// The instructions of a block.
+    pub(crate) fn insns_of(&self, block: &Block) -> &[Insn] {
+        let range = block.insns.start as usize..block.insns.end as usize;
+        self.insns.get(range).unwrap_or_default()
+    }
+
+    /// The argument registers of a call.
+    pub(crate) fn args_of(&self, first: u32, count: u16) -> &[Reg] {
+        let range = first as usize..first as usize + usize::from(count);
+        self.args.get(range).unwrap_or_default()
+    }
+
+    /// The cases of a switch.
+    pub(crate) fn cases_of(&self, first: u32, count: u32) -> &[(i64, BlockId)] {
+        let range = first as usize..first as usize + count as usize;
+        self.cases.get(range).unwrap_or_default()
+    }
 }
 
 /// A basic block.

@@ -138,15 +138,15 @@ impl Engine<'_, '_> {
         let slot = Slot::Named(self.strings.intern(CONTENT));
         for obj in value.objs.clone() {
             if self.holds(obj) {
-                let held = self.heap.peek(Place::Of(obj, slot));
+                let held = self.read(Place::Of(obj, slot));
                 bits |= self.values.get(held).marks;
             }
         }
         bits
     }
 
-    /// [`Engine::marks_of`] with the elements of collections and arrays, and the context is re-run when they change.
-    fn deep_marks(&mut self, at: At, value: Vid) -> u64 {
+    /// [`Engine::marks_of`] with the elements of collections and arrays, and the block is run again when they grow.
+    fn deep_marks(&mut self, value: Vid) -> u64 {
         let mut bits = self.values.get(value).marks;
         let objs = self.values.get(value).objs.clone();
         if self.marks.is_none() || objs.is_empty() {
@@ -158,12 +158,12 @@ impl Engine<'_, '_> {
                 continue;
             }
             for slot in [slot, Slot::Element] {
-                let held = self.read(Place::Of(obj, slot), at.ctx);
+                let held = self.read(Place::Of(obj, slot));
                 bits |= self.values.get(held).marks;
                 let within = self.values.get(held).objs.clone();
                 for inner in within {
                     if self.holds(inner) {
-                        bits |= self.kept(at, inner);
+                        bits |= self.kept(inner);
                     }
                 }
             }
@@ -172,11 +172,11 @@ impl Engine<'_, '_> {
     }
 
     /// Marks of what one object was given.
-    fn kept(&mut self, at: At, obj: Obj) -> u64 {
+    fn kept(&mut self, obj: Obj) -> u64 {
         let slot = Slot::Named(self.strings.intern(CONTENT));
         let mut bits = 0;
         for slot in [slot, Slot::Element] {
-            let held = self.read(Place::Of(obj, slot), at.ctx);
+            let held = self.read(Place::Of(obj, slot));
             bits |= self.values.get(held).marks;
         }
         bits
@@ -210,7 +210,7 @@ impl Engine<'_, '_> {
             | self.literal_marks(&strs, &["http://"], Carrier::Clear);
         let path = Slot::Named(self.strings.intern("path"));
         for obj in self.values.get(value).objs.clone() {
-            let path = self.heap.peek(Place::Of(obj, path));
+            let path = self.read(Place::Of(obj, path));
             let value = self.values.get(path);
             bits |= value.marks & !ITEM_BITS;
             bits |= self.literal_marks(&value.strs, OUTSIDE, Carrier::Outside);
@@ -280,12 +280,12 @@ impl Engine<'_, '_> {
         let stream = self.is_stream(call.base);
         let mut given = 0;
         for arg in call.args {
-            given |= self.deep_marks(call.at, *arg);
+            given |= self.deep_marks(*arg);
             if stream {
                 given |= self.named_carrier(*arg);
             }
         }
-        let mut held = self.deep_marks(call.at, call.this);
+        let mut held = self.deep_marks(call.this);
         if stream {
             held |= self.named_carrier(call.this);
         }
@@ -407,7 +407,7 @@ impl Engine<'_, '_> {
         }
         let mut bits = 0;
         for arg in args {
-            bits |= self.deep_marks(at, *arg);
+            bits |= self.deep_marks(*arg);
         }
         if bits & ITEM_BITS != 0
             && let Some(record) = &mut self.record
@@ -425,14 +425,8 @@ impl Engine<'_, '_> {
     }
 
     /// A text that was put together with another one.
-    pub(crate) fn told_together(
-        &mut self,
-        at: At,
-        builder: Obj,
-        text: Vid,
-        more: Option<&Vid>,
-    ) -> Vid {
-        let bits = more.map_or(0, |more| self.deep_marks(at, *more));
+    pub(crate) fn told_together(&mut self, builder: Obj, text: Vid, more: Option<&Vid>) -> Vid {
+        let bits = more.map_or(0, |more| self.deep_marks(*more));
         if bits != 0 && self.holds(builder) {
             self.keep(builder, bits);
         }

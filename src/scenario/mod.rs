@@ -5,10 +5,12 @@
 //! only once its branch can hold. A scenario is nothing but where it starts ([`entries`]) and what some framework calls
 //! return under it ([`engine::Assumptions`], `checks/model/`).
 //!
-//! - `ir.rs`, `lower.rs`, `lower_class.rs` (with `stack_plan.rs`, `lower_members.rs`), `lower_lambda.rs`: the register language and the way to it from DEX, from class
-//!   files and from lambdas · `code.rs`: the program as the interpreter
-//!   asks for it · `value.rs`: abstract values · `heap.rs`: objects and places · `engine.rs`: contexts and the fixpoint ·
-//!   `step.rs`, `ops.rs`: one body · `call.rs`: calls and dispatch · `script.rs`, `rules.rs`: the framework model · `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
+//! - `ir.rs`, `lower.rs`, `lower_class.rs` (with `stack_plan.rs`, `lower_members.rs`), `lower_lambda.rs`: the register language and the way to it
+//!   from DEX, from class files and from lambdas · `live.rs`: which registers are still read · `code.rs`, `known.rs`: the
+//!   program as the interpreter asks for it · `value.rs`, `strings.rs`: abstract values · `heap.rs`: objects and places ·
+//!   `engine.rs`: contexts and how all grows · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`:
+//!   one block · `call.rs`, `fan.rs`: calls and dispatch · `script.rs`, `rules.rs`: the framework model ·
+//!   `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
 //!   `marks.rs`: where values come from · `again.rs`: what recurs · `meta.rs`: meta-data · `listeners.rs`: interfaces of absent code ·
 //!   `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app · `denied.rs`: permissions denied ·
 //!   `assigned.rs`: fields without a default · `entries.rs`:
@@ -17,17 +19,21 @@
 mod acts;
 mod again;
 mod assigned;
+mod blocks;
 mod call;
 mod code;
 mod components;
 mod denied;
 mod engine;
 mod entries;
+mod fan;
 mod heap;
 mod hold;
 mod ir;
+mod known;
 mod library;
 mod listeners;
+mod live;
 mod lower;
 mod lower_class;
 mod lower_lambda;
@@ -42,8 +48,10 @@ mod record;
 mod reflect;
 mod rules;
 mod script;
+mod solver;
 mod stack_plan;
 mod step;
+mod strings;
 mod value;
 
 pub use library::{Attempt, LibraryOutcome, LibraryRun, Setting};

@@ -1,6 +1,5 @@
 //! Operations on abstract values: comparisons and what branches tell, arithmetic, type tests.
 
-use super::code::Code;
 use super::components::VIEW;
 use super::engine::Engine;
 use super::heap::Site;
@@ -11,27 +10,6 @@ use crate::program::TypeId;
 
 /// Pairs of constants that arithmetic tries before it gives "any number".
 const PAIR_CAP: usize = 64;
-
-impl Code<'_> {
-    /// Whether instances of a type are numbers for the interpreter, or may be: boxes and what is above them.
-    pub(crate) fn is_box(&self, ty: TypeId) -> bool {
-        matches!(
-            &*self.descriptor(ty),
-            "Ljava/lang/Integer;"
-                | "Ljava/lang/Long;"
-                | "Ljava/lang/Short;"
-                | "Ljava/lang/Byte;"
-                | "Ljava/lang/Boolean;"
-                | "Ljava/lang/Character;"
-                | "Ljava/lang/Float;"
-                | "Ljava/lang/Double;"
-                | "Ljava/lang/Number;"
-                | "Ljava/lang/Object;"
-                | "Ljava/lang/Comparable;"
-                | "Ljava/io/Serializable;"
-        )
-    }
-}
 
 impl Engine<'_, '_> {
     /// Whether a comparison can hold, and whether it can fail.
@@ -203,6 +181,7 @@ impl Engine<'_, '_> {
             value.strs = Strs::Any;
         }
         value.types = types;
+        value.saturated &= value.types == [self.code.object()];
         self.values.intern(value)
     }
 }

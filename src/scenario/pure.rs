@@ -1,10 +1,9 @@
 //! Functions of the model on constants: texts, comparisons, permissions, files, framework fields.
 
-use super::call::Invocation;
 use super::engine::Engine;
 use super::heap::{Place, Site, Slot};
 use super::value::{Ints, Obj, Strs, Value, Vid, strs_of};
-use crate::program::{MethodId, TypeId};
+use crate::program::{FieldId, MethodId, TypeId};
 
 /// Where files may be that the app did not make.
 const FOREIGN_PATHS: &[&str] = &[
@@ -31,8 +30,8 @@ const TEXT_BYTES: usize = 512;
 
 impl Engine<'_, '_> {
     /// Whether nothing is in a collection; a storage may hold what earlier runs left.
-    pub(crate) fn is_empty(&mut self, call: &Invocation<'_>, of: Vid, storage: bool) -> Vid {
-        let elements = self.read_slot(of, Slot::Element, call.at.ctx);
+    pub(crate) fn is_empty(&mut self, of: Vid, storage: bool) -> Vid {
+        let elements = self.read_slot(of, Slot::Element);
         let open = !self.values.get(of).types.is_empty() || (storage && !self.assume.empty_storage);
         if elements == Vid::BOTTOM && !open {
             return Vid::ONE;
@@ -41,8 +40,8 @@ impl Engine<'_, '_> {
     }
 
     /// How much is in a collection.
-    pub(crate) fn count(&mut self, call: &Invocation<'_>, of: Vid, storage: bool) -> Vid {
-        if self.is_empty(call, of, storage) == Vid::ONE {
+    pub(crate) fn count(&mut self, of: Vid, storage: bool) -> Vid {
+        if self.is_empty(of, storage) == Vid::ONE {
             return Vid::ZERO;
         }
         self.values.intern(Value {
@@ -87,9 +86,9 @@ impl Engine<'_, '_> {
     }
 
     /// Whether a file is there: own ones only when this run made them, the system's perhaps.
-    pub(crate) fn exists(&mut self, call: &Invocation<'_>, file: Vid) -> Vid {
+    pub(crate) fn exists(&mut self, file: Vid) -> Vid {
         let path = self.strings.intern("path");
-        let path = self.read_slot(file, Slot::Named(path), call.at.ctx);
+        let path = self.read_slot(file, Slot::Named(path));
         let (paths, _) = self.values.get(path).strings();
         let outside = paths.iter().any(|path| {
             let path = self.strings.get(*path);
@@ -99,7 +98,7 @@ impl Engine<'_, '_> {
             return Vid::BOOL;
         }
         let made = self.strings.intern("exists");
-        let made = self.read_slot(file, Slot::Named(made), call.at.ctx);
+        let made = self.read_slot(file, Slot::Named(made));
         self.join(made, Vid::ZERO)
     }
 
@@ -255,12 +254,11 @@ impl Engine<'_, '_> {
     }
 
     /// A static field of the framework: the platform's version, a constant, a singleton, or anything.
-    pub(crate) fn framework_static(
-        &mut self,
-        at: super::engine::At,
-        field: crate::program::FieldId,
-    ) -> Vid {
-        let stored = self.read(Place::Static(field), at.ctx);
+    pub(crate) fn framework_static(&mut self, field: FieldId) -> Vid {
+        let stored = self.read(Place::Static(field));
+        if let Some(Some(value)) = self.known.statics.get(&field) {
+            return self.join(stored, *value);
+        }
         let known = self.code.framework_constant(field);
         let bits = self.field_marks(field);
         let value = match known {
@@ -289,6 +287,7 @@ impl Engine<'_, '_> {
             }
         };
         let value = self.with_marks(value, bits);
+        self.known.statics.insert(field, Some(value));
         self.join(stored, value)
     }
 }

@@ -49,7 +49,7 @@ impl Engine<'_, '_> {
         handler: Vid,
         tag: u8,
     ) -> Vid {
-        let listed = self.read_slot(interfaces, Slot::Element, call.at.ctx);
+        let listed = self.read_slot(interfaces, Slot::Element);
         let mut result = Vid::BOTTOM;
         for class in self.values.get(listed).classes.clone() {
             let obj = self.allocate(call.at, class, tag + 1);
@@ -294,7 +294,7 @@ impl Engine<'_, '_> {
         args: Vid,
     ) -> Vid {
         let mut result = self.unknown(self.code.object());
-        let given = self.read_slot(args, Slot::Element, call.at.ctx);
+        let given = self.read_slot(args, Slot::Element);
         let passed = args;
         for method in self.values.get(methods).objs.clone() {
             let key = *self.objects.key(method);
@@ -314,14 +314,14 @@ impl Engine<'_, '_> {
                     record.reflected(call.at, class, &name, given);
                 }
             }
-            for def in self.code.methods_named(key.ty, &name) {
+            for def in self.methods_named(key.ty, &name).iter().copied() {
                 let mut values = Vec::new();
                 if !self.code.is_static(def) {
                     values.push(on);
                 }
                 for (index, ty) in (0..).zip(self.code.def_params(def)) {
                     let index = self.values.intern(Value::int(index));
-                    let value = match self.read_key(passed, index, call.at.ctx) {
+                    let value = match self.read_key(passed, index) {
                         Vid::BOTTOM => self.unknown(ty),
                         value => value,
                     };

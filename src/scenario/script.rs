@@ -68,23 +68,27 @@ impl Engine<'_, '_> {
         name: &str,
         args: &[Vid],
     ) -> Vid {
-        let value = self.values.get(on).clone();
+        let value = self.values.shared(on);
         let mut result = Vid::BOTTOM;
         if how == How::Person && value.may_be_zero() {
             self.bare_choice(call, args);
         }
-        for obj in value.objs {
-            for def in self.code.methods_named(self.objects.ty(obj), name) {
+        for obj in value.objs.iter().copied() {
+            for def in self
+                .methods_named(self.objects.ty(obj), name)
+                .iter()
+                .copied()
+            {
                 let value = self.run_app(call, how, obj, def, args);
                 result = self.join(result, value);
             }
         }
-        for ty in value.types {
+        for ty in value.types.iter().copied() {
             if self.code.is_root(ty) {
                 continue;
             }
-            for class in self.instances_of(ty, call.at.ctx) {
-                for def in self.code.methods_named(class, name) {
+            for class in self.instances_of(ty).iter().copied() {
+                for def in self.methods_named(class, name).iter().copied() {
                     let obj = self.only(Site::One, class);
                     let value = self.run_app(call, how, obj, def, args);
                     result = self.join(result, value);
@@ -127,16 +131,16 @@ impl Engine<'_, '_> {
             Expr::Slot(base, name) => {
                 let base = self.eval(call, base, tag);
                 let slot = Slot::Named(self.strings.intern(name));
-                self.read_slot(base, slot, call.at.ctx)
+                self.read_slot(base, slot)
             }
             Expr::Element(base) => {
                 let base = self.eval(call, base, tag);
-                self.read_slot(base, Slot::Element, call.at.ctx)
+                self.read_slot(base, Slot::Element)
             }
             Expr::Keyed(base, key) => {
                 let base = self.eval(call, base, tag);
                 let key = self.eval(call, key, tag);
-                self.read_key(base, key, call.at.ctx)
+                self.read_key(base, key)
             }
             Expr::Function(name, args) => self.function(call, name, args, tag),
             Expr::Type(_) => Vid::BOTTOM,
@@ -195,7 +199,7 @@ impl Engine<'_, '_> {
                 if let Some(pinned) = self.pinned_key(arg(1)) {
                     return pinned;
                 }
-                let stored = self.read_key(arg(0), arg(1), call.at.ctx);
+                let stored = self.read_key(arg(0), arg(1));
                 let default = if self.assume.empty_storage {
                     arg(2)
                 } else {
@@ -208,26 +212,26 @@ impl Engine<'_, '_> {
             "meta_has" => self.meta_has(arg(0), arg(1)),
             "service" => self.service(arg(0)),
             "meta_names" => self.meta_names(call),
-            "empty" | "stored_empty" => self.is_empty(call, arg(0), name == "stored_empty"),
-            "count" | "stored_count" => self.count(call, arg(0), name == "stored_count"),
-            "has" => match self.read_key(arg(0), arg(1), call.at.ctx) {
+            "empty" | "stored_empty" => self.is_empty(arg(0), name == "stored_empty"),
+            "count" | "stored_count" => self.count(arg(0), name == "stored_count"),
+            "has" => match self.read_key(arg(0), arg(1)) {
                 Vid::BOTTOM if self.values.get(arg(0)).types.is_empty() => Vid::ZERO,
                 _ => Vid::BOOL,
             },
-            "pages" => self.pages(call),
+            "pages" => self.pages(),
             "id" => self.view_id(arg(0)),
             "answers" => self.answers(call, tag),
             "answer" => self.answer(),
             "answer_map" => self.answer_map(call, arg(0), tag),
-            "present" => match self.read_key(arg(0), arg(1), call.at.ctx) {
+            "present" => match self.read_key(arg(0), arg(1)) {
                 Vid::BOTTOM if self.assume.empty_storage => Vid::ZERO,
                 _ => Vid::BOOL,
             },
-            "or" if arg(0) == Vid::BOTTOM => arg(1),
+            "or" if arg(0) == Vid::BOTTOM => self.null_gives(call.at, Vid::ZERO, arg(1)),
             "or" => arg(0),
             "granted" => self.granted(arg(0)),
             "named" => self.named(arg(0), returns),
-            "exists" => self.exists(call, arg(0)),
+            "exists" => self.exists(arg(0)),
             "view" => self.view(arg(0), returns),
             "inflate" => self.inflate(call, arg(0)),
             "proxy" => self.proxy(call, arg(0), arg(1), tag),

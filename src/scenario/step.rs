@@ -1,22 +1,28 @@
 //! One context's code: a flow-sensitive pass over its blocks, in which a block runs only once a branch to it can hold.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::engine::{At, Engine};
 use super::heap::{Ctx, Place, Slot};
-use super::ir::{Block, BlockId, Body, Insn, Op, Operand, Reg};
+use super::ir::{BlockId, Body, Insn, Op, Operand, Reg};
+use super::known::{Before, Field};
 use super::value::{Obj, Value, Vid};
-use crate::program::FieldId;
+use crate::program::{FieldId, StrId};
 
 /// What the registers hold at one point, and the texts of the string builders made in this call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(crate) struct State {
     regs: Vec<Vid>,
     /// Builder and text; a builder that is not listed holds any text.
-    pub(crate) builders: Vec<(Obj, Vid)>,
+    pub(crate) texts: Vec<(Obj, Vid)>,
 }
 
 impl State {
+    /// Nothing is held but these texts.
+    pub(crate) fn begin(&mut self, registers: u16, texts: Vec<(Obj, Vid)>) {
+        self.regs.clear();
+        self.regs.resize(usize::from(registers), Vid::BOTTOM);
+        self.texts = texts;
+    }
+
     pub(crate) fn get(&self, reg: Reg) -> Vid {
         self.regs.get(reg as usize).copied().unwrap_or(Vid::BOTTOM)
     }
@@ -30,114 +36,69 @@ impl State {
     /// The text of a builder.
     pub(crate) fn text(&self, builder: Obj) -> Option<Vid> {
         let at = self
-            .builders
+            .texts
             .binary_search_by_key(&builder, |(obj, _)| *obj)
             .ok()?;
-        self.builders.get(at).map(|(_, text)| *text)
+        self.texts.get(at).map(|(_, text)| *text)
     }
 
     /// Sets the text of a builder.
     pub(crate) fn set_text(&mut self, builder: Obj, text: Vid) {
-        match self
-            .builders
-            .binary_search_by_key(&builder, |(obj, _)| *obj)
-        {
-            Ok(at) => self.builders[at].1 = text,
-            Err(at) => self.builders.insert(at, (builder, text)),
+        match self.texts.binary_search_by_key(&builder, |(obj, _)| *obj) {
+            Ok(at) => self.texts[at].1 = text,
+            Err(at) => self.texts.insert(at, (builder, text)),
         }
     }
 }
 
 impl Engine<'_, '_> {
-    /// Interprets a context's code from what its parameters hold now.
-    pub(crate) fn interpret(&mut self, ctx: Ctx) {
-        let def = self.contexts[ctx.0 as usize].def;
-        let Some(body) = self.code.lower(def) else {
-            // No code (native, abstract): whatever its type allows.
-            let returns = self.code.return_type(def);
-            let value = self.unknown(returns);
-            self.returned(ctx, value);
+    /// Runs a block: what it does, and where it goes on.
+    pub(crate) fn block(&mut self, ctx: Ctx, body: &Body, id: BlockId, state: &mut State) {
+        let Some(block) = body.blocks.get(id as usize) else {
             return;
         };
-        let mut state = State {
-            regs: vec![Vid::BOTTOM; body.registers as usize],
-            builders: Vec::new(),
-        };
-        for (reg, value) in body
-            .params
-            .iter()
-            .zip(&self.contexts[ctx.0 as usize].params)
-        {
-            state.set(*reg, *value);
-        }
-        let mut pass = Pass {
-            ctx,
-            states: vec![None; body.blocks.len()],
-            work: BTreeSet::new(),
-            back: BTreeMap::new(),
-        };
-        pass.flow(self, 0, &state);
-        while let Some(block) = pass.work.pop_first() {
-            self.tick();
-            if let Some(state) = pass.states.get(block as usize).cloned().flatten() {
-                self.block(&mut pass, &body, block, state);
-            }
-        }
-    }
-
-    fn block(&mut self, pass: &mut Pass, body: &Body, id: BlockId, mut state: State) {
-        let block: &Block = &body.blocks[id as usize];
         for handler in &block.handlers {
-            pass.flow(self, *handler, &state);
+            self.flow(ctx, body, *handler, state, false);
         }
-        let range = block.insns.start as usize..block.insns.end as usize;
-        for insn in body.insns.get(range).unwrap_or_default() {
-            match self.step(pass, body, id, insn, &mut state) {
-                Flow::On => {}
-                Flow::Stop => return,
+        for insn in body.insns_of(block) {
+            if let Flow::Stop = self.step(ctx, body, id, insn, state) {
+                return;
             }
-            if !block.handlers.is_empty() && matches!(insn.op, Op::Call { .. } | Op::New { .. }) {
+            if matches!(insn.op, Op::Call { .. } | Op::New { .. }) {
                 for handler in &block.handlers {
-                    pass.flow(self, *handler, &state);
+                    self.flow(ctx, body, *handler, state, false);
                 }
             }
         }
         if let Some(next) = block.next {
-            self.go(pass, id, next, &state);
+            self.go(ctx, body, id, next, state);
         }
     }
 
     /// Flows to a block by a decided or undecided branch.
-    fn go(&mut self, pass: &mut Pass, from: BlockId, to: BlockId, state: &State) {
+    fn go(&mut self, ctx: Ctx, body: &Body, from: BlockId, to: BlockId, state: &State) {
         if let Some(record) = &mut self.record {
-            record.branch(pass.ctx, from, to);
+            record.branch(ctx, from, to);
         }
-        if to <= from {
-            pass.back(to);
-        }
-        pass.flow(self, to, state);
+        self.flow(ctx, body, to, state, to <= from);
     }
 
     fn step(
         &mut self,
-        pass: &mut Pass,
+        ctx: Ctx,
         body: &Body,
         block: BlockId,
         insn: &Insn,
         state: &mut State,
     ) -> Flow {
-        let at = At {
-            ctx: pass.ctx,
-            pc: insn.pc,
-        };
+        let at = At { ctx, pc: insn.pc };
         match insn.op {
             Op::Int { dst, value } => {
                 let value = self.values.intern(Value::int(value));
                 state.set(dst, value);
             }
             Op::Text { dst, value } => {
-                let text = self.code.text(value);
-                let value = self.text(&text);
+                let value = self.text_of(value);
                 state.set(dst, value);
             }
             Op::Class { dst, value } => {
@@ -173,10 +134,8 @@ impl Engine<'_, '_> {
             } => {
                 let obj = self.allocate(at, ty, 0);
                 let array = self.obj(obj);
-                let args = body
-                    .args
-                    .get(first as usize..first as usize + count as usize);
-                for (index, reg) in (0..).zip(args.unwrap_or_default()) {
+                let args = body.args_of(first, count);
+                for (index, reg) in (0..).zip(args) {
                     let index = self.values.intern(Value::int(index));
                     self.write_key(array, index, state.get(*reg));
                 }
@@ -214,8 +173,8 @@ impl Engine<'_, '_> {
                 state.set(dst, value);
             }
             Op::Put { src, object, field } => {
-                self.note_field(pass.ctx, field, state.get(src));
-                let slot = self.slot(field);
+                self.note_field(ctx, field, state.get(src));
+                let slot = self.field(field).slot;
                 self.write_slot(state.get(object), slot, state.get(src));
             }
             Op::GetStatic { dst, field } => {
@@ -227,7 +186,7 @@ impl Engine<'_, '_> {
             }
             Op::PutStatic { src, field } => {
                 self.initialise(at, self.code.field_owner(field));
-                self.note_field(pass.ctx, field, state.get(src));
+                self.note_field(ctx, field, state.get(src));
                 self.write(Place::Static(field), state.get(src));
             }
             Op::InstanceOf { dst, src, ty } => {
@@ -248,10 +207,7 @@ impl Engine<'_, '_> {
                 count,
                 dst,
             } => {
-                let regs = body
-                    .args
-                    .get(first as usize..first as usize + count as usize);
-                let regs = regs.unwrap_or_default();
+                let regs = body.args_of(first, count);
                 let args: Vec<Vid> = regs.iter().map(|reg| state.get(*reg)).collect();
                 if let Some(record) = &mut self.record {
                     record.block_of(at, block);
@@ -271,9 +227,9 @@ impl Engine<'_, '_> {
             Op::Throw => return Flow::Stop,
             Op::Return { src } => {
                 let value = src.map_or(Vid::ZERO, |reg| state.get(reg));
-                self.returned(pass.ctx, value);
+                self.returned(ctx, value);
                 if let Some(record) = &mut self.record {
-                    record.leaves(pass.ctx, block);
+                    record.leaves(ctx, block);
                 }
                 return Flow::Stop;
             }
@@ -281,9 +237,12 @@ impl Engine<'_, '_> {
                 let (x, y) = (state.get(a), self.operand(state, b));
                 let (may, may_not) = self.decide(cond, x, y);
                 if may {
-                    let mut state = state.clone();
-                    self.refine(&mut state, cond, a, x, b, y);
-                    self.go(pass, block, then, &state);
+                    self.refine(state, cond, a, x, b, y);
+                    self.go(ctx, body, block, then, state);
+                    state.set(a, x);
+                    if let Operand::Reg(b) = b {
+                        state.set(b, y);
+                    }
                 }
                 if !may_not {
                     return Flow::Stop;
@@ -291,11 +250,11 @@ impl Engine<'_, '_> {
                 self.refine(state, cond.negated(), a, x, b, y);
             }
             Op::Goto { to } => {
-                self.go(pass, block, to, state);
+                self.go(ctx, body, block, to, state);
                 return Flow::Stop;
             }
             Op::Switch { key, first, count } => {
-                return self.switch(pass, body, block, state, (key, first, count));
+                return self.switch(ctx, body, block, state, (key, first, count));
             }
         }
         Flow::On
@@ -303,7 +262,7 @@ impl Engine<'_, '_> {
 
     fn switch(
         &mut self,
-        pass: &mut Pass,
+        ctx: Ctx,
         body: &Body,
         block: BlockId,
         state: &State,
@@ -311,13 +270,10 @@ impl Engine<'_, '_> {
     ) -> Flow {
         let value = self.values.get(state.get(key));
         let known: Option<Vec<i64>> = value.integers().map(<[i64]>::to_vec);
-        let cases = body
-            .cases
-            .get(first as usize..(first + count) as usize)
-            .unwrap_or_default();
+        let cases = body.cases_of(first, count);
         for (label, to) in cases {
             if known.as_ref().is_none_or(|known| known.contains(label)) {
-                self.go(pass, block, *to, state);
+                self.go(ctx, body, block, *to, state);
             }
         }
         let falls = known.is_none_or(|known| {
@@ -340,7 +296,7 @@ impl Engine<'_, '_> {
         let (typed, known) = (value.types.first().copied(), !value.objs.is_empty());
         if let Some(ty) = typed {
             let ty = self.code.element_type(ty);
-            let stored = self.read_slot(array, Slot::Element, at.ctx);
+            let stored = self.read_slot(array, Slot::Element);
             let unknown = self.unknown(ty);
             return self.join(stored, unknown);
         }
@@ -349,19 +305,49 @@ impl Engine<'_, '_> {
             // Nothing, or only null.
             return self.null_gives(at, array, nothing);
         }
-        match self.read_key(array, index, at.ctx) {
+        match self.read_key(array, index) {
             Vid::BOTTOM => Vid::ZERO,
             stored => stored,
         }
     }
 
-    /// The slot of a field: app fields by identity, framework fields by name, so that the model can speak of them.
-    pub(crate) fn slot(&mut self, field: FieldId) -> Slot {
-        if self.code.is_app_field(field) {
-            return Slot::Field(field);
+    /// A string of the program.
+    fn text_of(&mut self, text: StrId) -> Vid {
+        if let Some(value) = self.known.texts.get(&text) {
+            return *value;
         }
-        let name = self.code.field_name(field);
-        Slot::Named(self.strings.intern(&name))
+        let content = self.code.text(text);
+        let value = self.text(&content);
+        self.known.texts.insert(text, value);
+        value
+    }
+
+    /// How a field is kept: app fields by identity, framework fields by name, so that the model can speak of them.
+    fn field(&mut self, field: FieldId) -> Field {
+        if let Some(known) = self.known.fields.get(&field) {
+            return *known;
+        }
+        let anything = self.unknown(self.code.field_type(field));
+        let known = if self.code.is_app_field(field) {
+            let before = if !self.code.is_written(field) {
+                // Nothing in the program stores it: reflection, native code or a serialiser does, if anything.
+                Before::Anything(anything)
+            } else if self.code.surely_assigned(field) {
+                Before::Nothing
+            } else {
+                Before::Zero
+            };
+            let slot = Slot::Field(field);
+            Field { slot, before }
+        } else {
+            let name = self.code.field_name(field);
+            Field {
+                slot: Slot::Named(self.strings.intern(&name)),
+                before: Before::Framework(anything),
+            }
+        };
+        self.known.fields.insert(field, known);
+        known
     }
 
     fn get_field(&mut self, at: At, base: Vid, field: FieldId) -> Vid {
@@ -371,34 +357,23 @@ impl Engine<'_, '_> {
         if let Some(pinned) = self.pinned_field(field) {
             return pinned;
         }
-        let ty = self.code.field_type(field);
         if !self.values.get(base).is_reference() {
-            let unknown = self.unknown(ty);
+            let unknown = self.unknown(self.code.field_type(field));
             return self.null_gives(at, base, unknown);
         }
-        let slot = self.slot(field);
+        let Field { slot, before } = self.field(field);
         if let Some(value) = self.left_in_field(base, slot, at.ctx) {
             return value;
         }
-        let stored = self.read_slot(base, slot, at.ctx);
-        if !self.code.is_app_field(field) {
-            return if stored == Vid::BOTTOM {
-                self.unknown(ty)
-            } else {
-                stored
-            };
+        if let Before::Anything(anything) = before {
+            return anything;
         }
-        if !self.code.is_written(field) {
-            // Nothing in the program stores it: reflection, native code or a serialiser does, if anything.
-            return self.unknown(ty);
+        match (self.read_slot(base, slot), before) {
+            (Vid::BOTTOM, Before::Framework(anything)) => self.null_gives(at, Vid::ZERO, anything),
+            (Vid::BOTTOM, Before::Nothing) => self.null_gives(at, Vid::ZERO, Vid::ZERO),
+            (stored, Before::Zero) => self.join(stored, Vid::ZERO),
+            (stored, _) => stored,
         }
-        if self.code.surely_assigned(field) {
-            return match stored {
-                Vid::BOTTOM => self.null_gives(at, Vid::ZERO, Vid::ZERO),
-                stored => stored,
-            };
-        }
-        self.join(stored, Vid::ZERO)
     }
 
     /// What a use of something that is only null (so far) gives. A real app does not crash here: code that was not
@@ -411,7 +386,7 @@ impl Engine<'_, '_> {
         if self.forgiven.contains(&at) {
             return unknown;
         }
-        self.stuck.insert(at);
+        self.stuck.insert(at, self.blocks.running());
         Vid::BOTTOM
     }
 
@@ -420,7 +395,7 @@ impl Engine<'_, '_> {
             record.field(at, field);
         }
         if !self.code.is_app_field(field) {
-            return self.framework_static(at, field);
+            return self.framework_static(field);
         }
         self.initialise(at, self.code.field_owner(field));
         self.read_static(at, field)
@@ -430,66 +405,4 @@ impl Engine<'_, '_> {
 enum Flow {
     On,
     Stop,
-}
-
-/// The state of one pass over a body.
-struct Pass {
-    ctx: Ctx,
-    states: Vec<Option<State>>,
-    work: BTreeSet<BlockId>,
-    /// Times that a jump back came to a block, where any did.
-    back: BTreeMap<BlockId, u32>,
-}
-
-/// Rounds of a loop that are told apart; then what still changes becomes any number, any string.
-const LOOP_ROUNDS: u32 = 3;
-
-impl Pass {
-    /// Joins a state into a block's entry.
-    /// Notes that a jump back came to a block.
-    fn back(&mut self, to: BlockId) {
-        *self.back.entry(to).or_default() += 1;
-    }
-
-    fn flow(&mut self, engine: &mut Engine<'_, '_>, to: BlockId, state: &State) {
-        let Some(entry) = self.states.get_mut(to as usize) else {
-            return;
-        };
-        let Some(entry) = entry else {
-            *entry = Some(state.clone());
-            self.work.insert(to);
-            return;
-        };
-        let mut changed = false;
-        let widen = self
-            .back
-            .get(&to)
-            .is_some_and(|rounds| *rounds > LOOP_ROUNDS);
-        for (old, new) in entry.regs.iter_mut().zip(&state.regs) {
-            let mut joined = engine.join(*old, *new);
-            if widen && joined != *old {
-                joined = engine.widen(*old, joined);
-            }
-            changed |= joined != *old;
-            *old = joined;
-        }
-        for (builder, text) in &state.builders {
-            let old = entry.text(*builder);
-            let joined = match old {
-                Some(old) if widen => {
-                    let joined = engine.join(old, *text);
-                    engine.widen(old, joined)
-                }
-                Some(old) => engine.join(old, *text),
-                None => *text,
-            };
-            if old != Some(joined) {
-                entry.set_text(*builder, joined);
-                changed = true;
-            }
-        }
-        if changed {
-            self.work.insert(to);
-        }
-    }
 }

@@ -5,6 +5,8 @@
 //! "any", so every ascending chain is short and the analysis ends. Values are interned ([`Values`]): equal values have
 //! equal ids, a join is a cache hit, and a register file is a vector of `u32`.
 
+use std::rc::Rc;
+
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
@@ -14,6 +16,9 @@ use crate::program::TypeId;
 const CONSTANT_CAP: usize = 10;
 /// Objects that a value may hold one by one before their exact allocation sites are forgotten.
 const OBJECT_CAP: usize = 16;
+
+/// Types that a value may hold before it saturates to any object.
+const TYPE_CAP: usize = 24;
 
 /// An interned [`Value`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +88,8 @@ pub(crate) struct Value {
     pub(crate) types: Vec<TypeId>,
     /// Where it comes from: see [`super::marks`].
     pub(crate) marks: u64,
+    /// It held too much to tell: any object, and nothing is told apart any more.
+    pub(crate) saturated: bool,
 }
 
 impl Value {
@@ -231,17 +238,20 @@ pub(crate) fn strs_of(values: impl Iterator<Item = Str>) -> Strs {
 /// The pool of values of one run.
 #[derive(Debug)]
 pub(crate) struct Values {
-    bottom: Value,
-    pool: Vec<Value>,
-    ids: HashMap<Value, Vid, FxBuildHasher>,
+    bottom: Rc<Value>,
+    /// `java.lang.Object`: what too many types become.
+    top: TypeId,
+    pool: Vec<Rc<Value>>,
+    ids: HashMap<Rc<Value>, Vid, FxBuildHasher>,
     joins: HashMap<(Vid, Vid), Vid, FxBuildHasher>,
 }
 
 impl Values {
     /// A pool that holds the values with fixed ids.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(top: TypeId) -> Self {
         let mut values = Self {
-            bottom: Value::default(),
+            top,
+            bottom: Rc::default(),
             pool: Vec::new(),
             ids: HashMap::default(),
             joins: HashMap::default(),
@@ -277,6 +287,7 @@ impl Values {
             return *id;
         }
         let id = Vid(u32::try_from(self.pool.len()).unwrap_or(0));
+        let value = Rc::new(value);
         self.pool.push(value.clone());
         self.ids.insert(value, id);
         id
@@ -285,6 +296,11 @@ impl Values {
     /// The value of an id.
     pub(crate) fn get(&self, id: Vid) -> &Value {
         self.pool.get(id.0 as usize).unwrap_or(&self.bottom)
+    }
+
+    /// The value of an id, to be kept while others are made.
+    pub(crate) fn shared(&self, id: Vid) -> Rc<Value> {
+        self.pool.get(id.0 as usize).unwrap_or(&self.bottom).clone()
     }
 
     /// The union of two values. `type_of` gives the class of an object, for when there are too many to keep one by one.
@@ -299,7 +315,7 @@ impl Values {
         if let Some(id) = self.joins.get(&key) {
             return *id;
         }
-        let value = union(self.get(a), self.get(b), type_of);
+        let value = union(self.get(a), self.get(b), self.top, type_of);
         let id = self.intern(value);
         self.joins.insert(key, id);
         id
@@ -307,7 +323,7 @@ impl Values {
 }
 
 /// The union of two values, saturated.
-fn union(a: &Value, b: &Value, type_of: impl Fn(Obj) -> TypeId) -> Value {
+fn union(a: &Value, b: &Value, top: TypeId, type_of: impl Fn(Obj) -> TypeId) -> Value {
     let ints = match (&a.ints, &b.ints) {
         (Ints::None, other) | (other, Ints::None) => other.clone(),
         (Ints::Any, _) | (_, Ints::Any) => Ints::Any,
@@ -330,15 +346,22 @@ fn union(a: &Value, b: &Value, type_of: impl Fn(Obj) -> TypeId) -> Value {
     if objs.len() > OBJECT_CAP {
         types = merged(&types, &sorted(objs.drain(..).map(&type_of).collect()));
     }
+    let saturated = a.saturated || b.saturated || types.len() > TYPE_CAP;
+    if saturated {
+        types = vec![top];
+        objs.clear();
+    }
+    let classes = merged(&a.classes, &b.classes);
     // What a type stands for already is not kept apart again: values must not shrink and grow in turn.
     objs.retain(|obj| types.binary_search(&type_of(*obj)).is_err());
     Value {
         ints,
         strs,
-        classes: merged(&a.classes, &b.classes),
+        classes,
         objs,
         types,
         marks: a.marks | b.marks,
+        saturated,
     }
 }
 

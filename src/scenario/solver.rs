@@ -1,0 +1,183 @@
+//! The fixpoint: blocks are run until nothing flows any more.
+
+use std::collections::BTreeSet;
+
+use super::blocks::{Entry, Node};
+use super::engine::{At, Engine};
+use super::heap::Ctx;
+use super::ir::{BlockId, Body};
+use super::record::Recorder;
+use super::step::State;
+use super::value::{Obj, Vid};
+use crate::checks::Edge;
+
+/// Rounds of a loop that are told apart; then what still changes becomes any number, any string.
+const LOOP_ROUNDS: u8 = 3;
+
+impl Engine<'_, '_> {
+    /// Runs until nothing changes, or until `budget` blocks were run.
+    pub(crate) fn solve(&mut self, budget: u64) {
+        loop {
+            while let Some(node) = self.blocks.next() {
+                self.steps += 1;
+                if self.steps > budget {
+                    self.exhausted = true;
+                    self.blocks.clear();
+                    return;
+                }
+                self.run_block(node);
+            }
+            let stuck = std::mem::take(&mut self.stuck);
+            if stuck.is_empty() {
+                return;
+            }
+            for (at, node) in stuck {
+                self.forgiven.insert(at);
+                self.blocks.enqueue(node);
+            }
+        }
+    }
+
+    /// Runs every block that the entries lead to once more, now noting edges and events.
+    pub(crate) fn record(&mut self) -> Recorder {
+        let mut seen = BTreeSet::new();
+        while let Some(ctx) = self.to_tell.pop() {
+            if !seen.insert(ctx) {
+                continue;
+            }
+            if let Some(record) = &mut self.record {
+                record.running = Some(ctx);
+            }
+            let context = &self.contexts[ctx.0 as usize];
+            let blocks = context.body.as_ref().map_or(0, |body| body.blocks.len());
+            let first = context.first.0;
+            for node in (first..).take(blocks) {
+                self.run_block(Node(node));
+            }
+        }
+        self.blocks.clear();
+        self.record.take().unwrap_or_default()
+    }
+
+    /// Notes a call, and that what it calls is to be told.
+    pub(crate) fn tell(&mut self, at: Option<At>, to: Ctx, edge: Edge) {
+        let Some(record) = &mut self.record else {
+            return;
+        };
+        match at {
+            Some(at) => record.edge(at, to, edge),
+            None => record.entry(to),
+        }
+        self.to_tell.push(to);
+    }
+
+    /// Runs a block from what holds where it begins.
+    fn run_block(&mut self, node: Node) {
+        let Some(entry) = self.blocks.entry(node) else {
+            return;
+        };
+        let mut state = std::mem::take(&mut self.frame);
+        let texts = entry.texts.clone();
+        let ctx = self.blocks.run(node);
+        let context = &self.contexts[ctx.0 as usize];
+        let Some(body) = context.body.clone() else {
+            return;
+        };
+        let id = node.0 - context.first.0;
+        state.begin(body.registers, texts);
+        if let (Some(live), Some(entry)) = (body.live.get(id as usize), self.blocks.entry(node)) {
+            for (reg, value) in live.iter().zip(&entry.regs) {
+                state.set(*reg, *value);
+            }
+        }
+        self.block(ctx, &body, id, &mut state);
+        self.frame = state;
+    }
+
+    /// Hands the parameters of a context over to its first block.
+    pub(crate) fn hand_over(&mut self, ctx: Ctx) {
+        let context = &self.contexts[ctx.0 as usize];
+        let Some(body) = context.body.clone() else {
+            return;
+        };
+        let mut state = State::default();
+        state.begin(body.registers, Vec::new());
+        for (reg, value) in body.params.iter().zip(&context.params) {
+            state.set(*reg, *value);
+        }
+        self.flow(ctx, &body, 0, &state, false);
+    }
+
+    /// Joins what holds at a jump into what holds where its target begins, which is run again when that grows.
+    pub(crate) fn flow(&mut self, ctx: Ctx, body: &Body, to: BlockId, state: &State, back: bool) {
+        let Some(live) = body.live.get(to as usize) else {
+            return;
+        };
+        if self.record.is_some() {
+            return;
+        }
+        let node = Node(self.contexts[ctx.0 as usize].first.0 + to);
+        let Some(mut entry) = self.blocks.take(node) else {
+            let regs = live.iter().map(|reg| state.get(*reg)).collect();
+            let texts = self.texts_of(state, live);
+            let entry = Entry {
+                regs,
+                texts,
+                rounds: 0,
+            };
+            self.blocks.put(node, entry);
+            self.blocks.enqueue(node);
+            return;
+        };
+        let widen = back && entry.rounds >= LOOP_ROUNDS;
+        let mut changed = false;
+        for (old, reg) in entry.regs.iter_mut().zip(live) {
+            let mut joined = self.join(*old, state.get(*reg));
+            if joined != *old {
+                if widen {
+                    joined = self.widen(*old, joined);
+                }
+                *old = joined;
+                changed = true;
+            }
+        }
+        for (builder, text) in self.texts_of(state, live) {
+            let at = entry.texts.binary_search_by_key(&builder, |(obj, _)| *obj);
+            match at {
+                Ok(at) => {
+                    let old = entry.texts[at].1;
+                    let joined = self.join(old, text);
+                    if joined != old {
+                        entry.texts[at].1 = if widen {
+                            self.widen(old, joined)
+                        } else {
+                            joined
+                        };
+                        changed = true;
+                    }
+                }
+                Err(at) => {
+                    entry.texts.insert(at, (builder, text));
+                    changed = true;
+                }
+            }
+        }
+        if changed && back {
+            entry.rounds = entry.rounds.saturating_add(1);
+        }
+        self.blocks.put(node, entry);
+        if changed {
+            self.blocks.enqueue(node);
+        }
+    }
+
+    /// The builders that some register holds.
+    fn texts_of(&self, state: &State, live: &[u16]) -> Vec<(Obj, Vid)> {
+        let held = |obj: &Obj| {
+            live.iter()
+                .any(|reg| self.values.get(state.get(*reg)).objs.contains(obj))
+        };
+        let texts = state.texts.iter();
+        texts.filter(|(obj, _)| held(obj)).copied().collect()
+    }
+}
