@@ -326,7 +326,7 @@ impl Teller<'_, '_> {
             }
             EventKind::Reflected(class, name, elements) => {
                 let rows = self.members.reflected.get(&(class.clone(), name.clone()));
-                (rows.unwrap_or(&none), vec![elements.clone(); 4])
+                (rows.unwrap_or(&none), vec![(**elements).clone(); 4])
             }
             EventKind::Ended(method, through) => {
                 let (api, short) = self.named(*method);

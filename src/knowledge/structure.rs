@@ -393,7 +393,9 @@ mod tests {
                 if let Some(table) = Table::new(&damaged) {
                     let _ = (table.profile(0), table.class(u32::MAX));
                     if let Some((_, classes)) = table.feature(9) {
-                        let _ = classes.take(100).map(|c| table.class(c)).count();
+                        classes
+                            .take(100)
+                            .for_each(|c| assert!(table.class(c).name.len() <= bytes.len()));
                     }
                 }
             }

@@ -107,7 +107,7 @@ pub enum EventKind {
     /// A field is read.
     Read(FieldId),
     /// A method is called by reflection: dotted class, name, elements of the argument array.
-    Reflected(String, String, Arg),
+    Reflected(String, String, Box<Arg>),
     /// Personal data reaches a call: marks of the items and of what carries them ([`super::Marks`]).
     Flow(MethodId, u64),
     /// Items that should stay apart meet in what a call puts together.
@@ -382,7 +382,7 @@ fn kind_of(engine: &mut Engine<'_, '_>, what: What) -> EventKind {
         What::Call(method, args) => EventKind::Call(method, plain_all(engine, &args)),
         What::Read(field) => EventKind::Read(field),
         What::Reflected(class, name, args) => {
-            EventKind::Reflected(class, name, plain(engine, args))
+            EventKind::Reflected(class, name, Box::new(plain(engine, args)))
         }
         What::Flow(method, bits) => EventKind::Flow(method, bits),
         What::Linked(method, bits) => EventKind::Linked(method, bits),

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use consentry::knowledge::Knowledge;
+use consentry::knowledge::check::Artifacts;
 use serde_json::Value;
 
 use crate::fixtures::{apps, has_twin};
@@ -36,7 +38,10 @@ fn text(value: &Value) -> &str {
 /// A chain without what compilers put in: accessors of private members, numbers of lambda classes.
 fn chain(one: &Value) -> String {
     let frames = one["chain"].as_array().unwrap().iter();
-    let real = frames.filter(|frame| !text(&frame["method"]).starts_with("access$"));
+    let real = frames.filter(|frame| {
+        let method = text(&frame["method"]);
+        !method.starts_with("access$") && !method.starts_with("$r8$lambda")
+    });
     let names = real.map(|frame| {
         let class = text(&frame["class"]);
         let class = class.split("Lambda").next().unwrap_or(class);
@@ -66,8 +71,15 @@ fn reads(artifact: &Value, renamed: bool) -> BTreeSet<String> {
 
 fn findings(artifact: &Value, renamed: bool) -> BTreeSet<String> {
     let all = artifact["findings"].as_array().unwrap().iter();
-    // What only a library or only an app can have; and a host may call what an app leaves unused.
-    let own = |check: &str| check.starts_with("sdk-") || check == "permission-unused";
+    // What only a library or only an app can have; and a host may call what an app leaves unused, identifiers included.
+    let knowledge = Knowledge::builtin();
+    let own = |check: &str| {
+        check.starts_with("sdk-")
+            || ["permission-unused", "collect-persistent-id"].contains(&check)
+            || knowledge
+                .check(check)
+                .is_some_and(|check| check.artifacts != Artifacts::default())
+    };
     let common = all.filter(|one| !own(text(&one["check"])));
     common
         .map(|one| {

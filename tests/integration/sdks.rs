@@ -113,6 +113,7 @@ fn fixture_apps_hold_the_sdks_that_their_sources_say() {
         .map(|(app, ids)| (app.as_str(), ids.as_str()))
         .collect();
     let expected = [
+        ("collect-script-hermes", "react-native"),
         ("demo", "jpush umeng-analytics umeng-common"),
         // Not packed, but it ships the library that a packer of the same vendor is recognised by.
         ("packed-not", "alibaba-security"),

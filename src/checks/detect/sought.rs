@@ -42,8 +42,7 @@ pub(super) fn topics(check: &Check, facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
                 && text
                     .document
                     .repairs
-                    .iter()
-                    .any(|repair| *repair == crate::policy::model::Repair::Cut)
+                    .contains(&crate::policy::model::Repair::Cut)
         }) {
             hit.confidence = Confidence::Possible;
         }
