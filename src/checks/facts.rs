@@ -17,6 +17,7 @@ use crate::package::manifest::{Component, ComponentKind};
 use crate::package::{MANIFEST, Package};
 use crate::policy::{Policies, PolicyText};
 use crate::program::{ClassId, DefId, Kind, MethodId, Program, Reach, Resolved};
+use crate::scenario::Prompt;
 use crate::sdk::Sdks;
 
 /// Facts of one app. `'f` is the borrow, `'p` the package's bytes, `'a` those of its DEX files.
@@ -39,6 +40,10 @@ pub struct Facts<'f, 'p, 'a> {
     pub reached: &'f [Reached],
     /// What a library's public methods read; nothing for an app.
     pub library: Option<&'f Library>,
+    /// What the first launch shows that asks for consent.
+    pub prompt: Option<Prompt>,
+    /// The first launch was replayed to its end.
+    pub first_launch_whole: bool,
     /// Records.
     pub knowledge: &'f Knowledge,
     /// What the readers told.
@@ -66,6 +71,8 @@ pub struct Sources<'f, 'p, 'a> {
     pub hybrid: &'f hybrid::Found,
     pub reached: &'f [Reached],
     pub library: Option<&'f Library>,
+    pub prompt: Option<Prompt>,
+    pub first_launch_whole: bool,
     pub knowledge: &'f Knowledge,
     pub diagnostics: &'f [Diagnostic],
     pub category: Option<&'f Category>,
@@ -94,6 +101,8 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             hybrid,
             reached,
             library,
+            prompt,
+            first_launch_whole,
             knowledge,
             diagnostics,
             category,
@@ -108,6 +117,8 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             hybrid,
             reached,
             library,
+            prompt,
+            first_launch_whole,
             knowledge,
             diagnostics,
             read: Texts::new(texts),

@@ -127,6 +127,10 @@ pub struct Model {
     pub again: Vec<(Component, Vec<String>)>,
     /// Classes that a package may refer to without holding them, and the platform's class that stands for each.
     pub extends: BTreeMap<String, String>,
+    /// Lower-case parts of a button's text that refuse, and that agree; looked at in this order.
+    pub refuse_words: Vec<String>,
+    /// See `refuse_words`.
+    pub agree_words: Vec<String>,
     /// Dotted names of listener types that only a person's act runs, sorted.
     pub inputs: Vec<String>,
     /// Methods that scripts of cross-platform frameworks call.
@@ -144,6 +148,7 @@ impl Model {
                 let added = match class.as_str() {
                     "life" => self.add_life(key, script),
                     "again" => self.add_again(key, script),
+                    "button" => self.add_words(key, script),
                     "extends" => {
                         self.extends.insert(key.clone(), script.clone());
                         Ok(())
@@ -187,6 +192,21 @@ impl Model {
             });
         self.life.retain(|(old, _)| *old != kind);
         self.life.push((kind, methods.collect()));
+        Ok(())
+    }
+
+    fn add_words(&mut self, meaning: &str, words: &str) -> Result<(), String> {
+        let list = match meaning {
+            "refuse" => &mut self.refuse_words,
+            "agree" => &mut self.agree_words,
+            _ => {
+                return Err(format!(
+                    "a button means `agree` or `refuse`, not `{meaning}`"
+                ));
+            }
+        };
+        let words = words.lines().map(str::trim).filter(|word| !word.is_empty());
+        list.extend(words.map(str::to_lowercase));
         Ok(())
     }
 

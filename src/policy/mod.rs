@@ -32,6 +32,27 @@ pub use texts::{Outcome, PolicyText, Wanted};
 pub use understand::{Lexicon, understand};
 pub(crate) use words::interesting;
 
+/// Words that name the matter of a policy; in Latin script they count within a text of several words only, since keys and
+/// names of code hold them too.
+const MATTERS: &[&str] = &[
+    "隐私",
+    "隱私",
+    "个人信息",
+    "個人資料",
+    "privacy",
+    "personal information",
+    "personal data",
+];
+
+/// Whether a text that is shown names a privacy policy, an agreement, or what they are about.
+pub fn names_document(text: &str) -> bool {
+    if text.is_ascii() && !text.trim().contains(' ') {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    !words::phrases(&lower).is_empty() || MATTERS.iter().any(|matter| lower.contains(matter))
+}
+
 /// What kind of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {

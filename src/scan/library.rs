@@ -80,6 +80,7 @@ fn empty(like: &Outcome) -> Outcome {
         reached: Default::default(),
         exhausted: like.exhausted,
         contexts: 0,
+        prompt: None,
     }
 }
 

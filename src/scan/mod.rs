@@ -362,6 +362,7 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         framework,
         model: &options.knowledge.model,
         normal: &normal,
+        names_policy: policy::names_document,
     };
     let mut outcomes = scenario::replay(stage, &members.wanted());
     let library = surface.map(|(api, cut)| {
@@ -413,6 +414,10 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         hybrid: &hybrid,
         reached: &reached,
         library: library.as_ref(),
+        prompt: outcomes.iter().find_map(|outcome| outcome.prompt),
+        first_launch_whole: outcomes.iter().all(|outcome| {
+            outcome.scenario != scenario::Scenario::FirstLaunch || !outcome.exhausted
+        }),
         knowledge: options.knowledge,
         diagnostics: &so_far,
         category: options.category,

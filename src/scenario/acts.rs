@@ -85,6 +85,11 @@ impl Leftovers {
         }
     }
 
+    /// Whether nothing was left.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
     /// Adds what contexts store, constructors and class initialisers apart: these run only once.
     pub(crate) fn add(
         &mut self,

@@ -341,6 +341,12 @@ impl<'a> Code<'a> {
         }
     }
 
+    /// Whether a class is a page.
+    pub(crate) fn is_page(&self, ty: TypeId) -> bool {
+        let page = |one: &TypeId| self.dotted(*one).ends_with("Activity") && !self.is_app(*one);
+        self.is_app(ty) && self.program.chain(ty).any(|one| page(&one))
+    }
+
     /// A class's static initialiser.
     pub(crate) fn class_initialiser(&self, ty: TypeId) -> Option<DefId> {
         let class = self.program.class_of(ty)?;

@@ -148,6 +148,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         reached,
         exhausted,
         contexts,
+        prompt: None,
     })
 }
 

@@ -315,7 +315,8 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// Reads a place; the running block is run again when it grows.
     pub(crate) fn read(&mut self, place: Place) -> Vid {
-        if self.record.is_some() {
+        if let Some(record) = &mut self.record {
+            record.looked(place);
             self.heap.peek(place)
         } else {
             self.heap.read(place, self.blocks.running())

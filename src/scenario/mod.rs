@@ -12,7 +12,7 @@
 //!   one block · `call.rs`, `fan.rs`: calls and dispatch · `script.rs`, `rules.rs`: the framework model ·
 //!   `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
 //!   `marks.rs`: where values come from · `again.rs`: what recurs · `meta.rs`: meta-data · `listeners.rs`: interfaces of absent code ·
-//!   `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app · `denied.rs`: permissions denied ·
+//!   `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app · `denied.rs`: permissions denied · `prompt.rs`, `refused.rs`: the consent prompt and its refusal ·
 //!   `assigned.rs`: fields without a default · `entries.rs`:
 //!   where scenarios start · `library.rs`, `hold.rs`: libraries, whose host calls them · `record.rs`: edges, events, chains · `outcome.rs`: what comes out
 
@@ -43,9 +43,11 @@ mod meta;
 mod ops;
 mod outcome;
 mod pages;
+mod prompt;
 mod pure;
 mod record;
 mod reflect;
+mod refused;
 mod rules;
 mod script;
 mod solver;
@@ -57,5 +59,6 @@ mod value;
 pub use library::{Attempt, LibraryOutcome, LibraryRun, Setting};
 pub use marks::{Carrier, ITEM_BITS, Mark, Marks};
 pub use outcome::{
-    Arg, Asked, ChainStep, Event, EventKind, Outcome, Scenario, Stage, Through, Wanted, replay,
+    Arg, Asked, ChainStep, Event, EventKind, Outcome, Prompt, Scenario, Stage, Through, Wanted,
+    replay,
 };

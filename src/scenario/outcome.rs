@@ -9,7 +9,9 @@ use super::code::Code;
 use super::engine::{Assumptions, At, Engine};
 use super::heap::{Ctx, Place, Slot};
 use super::marks::Marks;
+use super::prompt;
 use super::record::{Recorder, Ways, What};
+use super::refused::First;
 use super::rules::Rules;
 use super::value::{Strs, Vid};
 use crate::checks::Edge;
@@ -179,6 +181,17 @@ pub struct Outcome {
     pub exhausted: bool,
     /// Contexts, for benches.
     pub contexts: usize,
+    /// The consent prompt that is shown; only of the first launch.
+    pub prompt: Option<Prompt>,
+}
+
+/// What the first launch shows that asks for consent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Prompt {
+    /// A choice between consent and refusal.
+    Choice,
+    /// Something that names a privacy policy or an agreement.
+    Named,
 }
 
 /// What to replay on.
@@ -194,6 +207,8 @@ pub struct Stage<'a> {
     pub model: &'a Model,
     /// Permissions that need no grant at run time.
     pub normal: &'a BTreeSet<String>,
+    /// Whether a text names a privacy policy or an agreement.
+    pub names_policy: fn(&str) -> bool,
 }
 
 /// Replays every scenario, in parallel, and gives the events on the members that `wanted` names. The result does not
@@ -201,7 +216,7 @@ pub struct Stage<'a> {
 pub fn replay(stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
     let code = Code::new(stage);
     let run = |scenario: &Scenario| match scenario {
-        Scenario::FirstLaunch => vec![replay_one(&code, stage, *scenario, wanted)],
+        Scenario::FirstLaunch => first_launch(&code, stage, wanted),
         Scenario::Refused | Scenario::PublicApi => Vec::new(),
         Scenario::Denied => super::denied::replay(&code, stage, wanted)
             .into_iter()
@@ -213,20 +228,56 @@ pub fn replay(stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
     Scenario::ALL.par_iter().flat_map_iter(run).collect()
 }
 
+/// The first launch, and what follows when its consent prompt is refused.
+fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
+    let rules = Rules::new(stage.model);
+    let assume = assumptions(stage, Scenario::FirstLaunch);
+    let (mut engine, record) = solved(code, &rules, stage, Scenario::FirstLaunch, wanted);
+    let mut first = outcome(&mut engine, &record, Scenario::FirstLaunch, wanted);
+    let place = |at: &At| (engine.contexts[at.ctx.0 as usize].def, at.pc);
+    let known = First {
+        code,
+        stage,
+        wanted,
+        assume,
+        before: record.events.iter().map(|(at, _)| place(at)).collect(),
+        offered: record.choices.iter().map(|choice| choice.key).collect(),
+    };
+    let groups = prompt::groups(&engine, stage, record.choices.iter());
+    let (prompt, refused) = known.refuse(&groups);
+    first.prompt = prompt.or_else(|| prompt::any_named(&engine, stage).then_some(Prompt::Named));
+    std::iter::once(first).chain(refused).collect()
+}
+
 fn replay_one(code: &Code<'_>, stage: Stage<'_>, scenario: Scenario, wanted: &Wanted) -> Outcome {
     let rules = Rules::new(stage.model);
-    let assume = Assumptions {
+    let (mut engine, record) = solved(code, &rules, stage, scenario, wanted);
+    outcome(&mut engine, &record, scenario, wanted)
+}
+
+fn assumptions(stage: Stage<'_>, scenario: Scenario) -> Assumptions {
+    Assumptions {
         empty_storage: scenario == Scenario::FirstLaunch,
         granted: (scenario == Scenario::FirstLaunch).then_some(false),
         person: scenario == Scenario::Consented,
         broadcasts: scenario != Scenario::FirstLaunch,
         min_sdk: i64::from(stage.package.manifest.min_sdk),
-    };
-    let mut engine = Engine::new(code, &rules, assume);
-    let manifest = &stage.package.manifest;
+    }
+}
+
+/// A scenario run to its end, with what it noted.
+fn solved<'e, 'a>(
+    code: &'e Code<'a>,
+    rules: &'e Rules,
+    stage: Stage<'_>,
+    scenario: Scenario,
+    wanted: &'e Wanted,
+) -> (Engine<'e, 'a>, Recorder) {
+    let mut engine = Engine::new(code, rules, assumptions(stage, scenario));
     if !wanted.marks.methods.is_empty() || !wanted.marks.fields.is_empty() {
         engine.marks = Some(&wanted.marks);
     }
+    let manifest = &stage.package.manifest;
     engine.start_process(manifest);
     start(&mut engine, manifest, scenario);
     engine.solve(BUDGET);
@@ -237,7 +288,7 @@ fn replay_one(code: &Code<'_>, stage: Stage<'_>, scenario: Scenario, wanted: &Wa
     }
     start(&mut engine, manifest, scenario);
     let record = engine.record();
-    outcome(&mut engine, &record, scenario, wanted)
+    (engine, record)
 }
 
 /// What the framework runs of the app by itself once the process is there.
@@ -295,6 +346,7 @@ pub(super) fn outcome(
         reached: engine.contexts.iter().map(|context| context.def).collect(),
         exhausted: engine.exhausted,
         contexts: engine.contexts.len(),
+        prompt: None,
     }
 }
 

@@ -49,6 +49,8 @@ pub(crate) struct Recorder {
     pub(crate) pages: BTreeSet<(At, TypeId)>,
     /// What each context stores.
     pub(crate) writes: BTreeMap<Ctx, BTreeSet<(Place, Vid)>>,
+    /// Who looks at each place.
+    pub(crate) reads: BTreeMap<Place, BTreeSet<Ctx>>,
     /// The context that is being interpreted.
     pub(crate) running: Option<Ctx>,
     blocks: FxHashMap<At, BlockId>,
@@ -179,6 +181,13 @@ impl Recorder {
             .entry(at.ctx)
             .or_default()
             .insert((at.pc, to, edge));
+    }
+
+    /// Notes that the running context looks at a place.
+    pub(crate) fn looked(&mut self, place: Place) {
+        if let Some(ctx) = self.running {
+            self.reads.entry(place).or_default().insert(ctx);
+        }
     }
 
     /// Notes what the running context stores.

@@ -27,6 +27,11 @@ impl Strings {
         id
     }
 
+    /// The id of a text that was seen.
+    pub(crate) fn find(&self, text: &str) -> Option<Str> {
+        self.ids.get(text).copied()
+    }
+
     /// The text of an id.
     pub(crate) fn get(&self, id: Str) -> &str {
         self.texts.get(id.0 as usize).map_or("", |text| text)

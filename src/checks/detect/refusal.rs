@@ -2,12 +2,44 @@
 
 use std::collections::BTreeMap;
 
-use super::scenario::{best, shown};
+use super::scenario::{best, items, shown};
 use crate::checks::facts::Facts;
 use crate::checks::finding::Subject;
 use crate::checks::hit::Hit;
 use crate::checks::reads::{Reached, What};
 use crate::scenario::{Asked, Scenario, Through};
+
+/// `collect-after-refusal`.
+pub(super) fn collected(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    items(facts, Scenario::Refused)
+}
+
+/// `consent-refusal-exits`: one finding per owner and API.
+pub(super) fn refusal_exits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    exits(facts, Scenario::Refused)
+}
+
+/// `consent-prompt-missing`: the first launch neither offers a choice nor names a policy, and something is read.
+pub(super) fn no_prompt(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
+    if facts.prompt.is_some() || !facts.first_launch_whole {
+        return Vec::new();
+    }
+    let read = |one: &&Reached| matches!(one.what, What::Item(_)) && !one.weak;
+    let all = || facts.reached.iter().filter(read);
+    let at_start = all().find(|one| one.scenario == Scenario::FirstLaunch);
+    let Some(one) = at_start.or_else(|| all().next()) else {
+        return Vec::new();
+    };
+    let case = if at_start.is_some() {
+        "at-start"
+    } else {
+        "later"
+    };
+    let mut hit = shown(case, Subject::App, one);
+    hit.owner = "app".to_owned();
+    hit.key.clear();
+    vec![hit]
+}
 
 /// `permission-denied-exit`: one finding per owner and API.
 pub(super) fn denied_exit(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {

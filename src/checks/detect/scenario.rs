@@ -24,7 +24,7 @@ pub(super) fn in_background(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     items(facts, Scenario::Background)
 }
 
-fn items(facts: &Facts<'_, '_, '_>, scenario: Scenario) -> Vec<Hit> {
+pub(super) fn items(facts: &Facts<'_, '_, '_>, scenario: Scenario) -> Vec<Hit> {
     let mut hits = Vec::new();
     for one in best(facts, scenario) {
         let What::Item(item) = &one.what else {
