@@ -164,7 +164,7 @@ impl Engine<'_, '_> {
             return;
         }
         let ctx = self.context(def, values);
-        let key = self.choice_key(call, Some(def), values);
+        let key = self.choice_key(call, Some(def), values.get(1..).unwrap_or_default());
         let answer = values.len() > 1 && key.which.is_none() && self.is_answer(call);
         self.offer(call, key, Some(ctx), answer);
         if let Some(record) = &mut self.record {
