@@ -7,7 +7,7 @@ use super::acts::{ChoiceKey, Leftovers};
 use super::code::Code;
 use super::engine::{Assumptions, Engine};
 use super::outcome::{
-    Event, EventKind, Outcome, Prompt, Scenario, Stage, Through, Wanted, budget, event, told,
+    Event, EventKind, Outcome, Prompt, Scenario, Stage, Through, Wanted, event, told,
 };
 use super::pages::Ends;
 use super::prompt::{self, Effects, Group, Meaning, Taken};
@@ -17,11 +17,13 @@ use crate::program::DefId;
 
 /// Prompts that follow one another after refusals.
 const PROMPTS: usize = 3;
+/// Blocks that the trial of one choice may run: there are several trials, and each starts from nothing.
+const TRIAL_BUDGET: u64 = 600_000;
 
 /// What is known of the first launch when its prompt is looked for.
-pub(crate) struct First<'f> {
+pub(crate) struct First<'f, 'a> {
     /// The program.
-    pub(crate) code: &'f Code<'f>,
+    pub(crate) code: &'f Code<'a>,
     /// What it runs on.
     pub(crate) stage: Stage<'f>,
     /// What is looked out for.
@@ -41,7 +43,7 @@ struct Tried {
     meaning: Meaning,
 }
 
-impl First<'_> {
+impl<'a> First<'_, 'a> {
     /// Tries the prompts of the first launch; what refusing does, when there is one that asks for consent.
     pub(crate) fn refuse(&self, groups: &[Group]) -> (Option<Prompt>, Option<Outcome>) {
         let mut prompt = groups
@@ -208,7 +210,7 @@ impl First<'_> {
         taken: &BTreeSet<ChoiceKey>,
         one: Option<ChoiceKey>,
         left: Option<(Engine<'_, '_>, Leftovers)>,
-    ) -> (Engine<'r, 'r>, Recorder) {
+    ) -> (Engine<'r, 'a>, Recorder) {
         let mut engine = Engine::new(self.code, rules, self.assume);
         engine.past.taken = taken.iter().copied().chain(one).collect();
         if let Some((before, left)) = left {
@@ -220,7 +222,7 @@ impl First<'_> {
         let manifest = &self.stage.package.manifest;
         engine.start_process(manifest);
         engine.start_launchers(manifest);
-        engine.solve(budget(Scenario::FirstLaunch));
+        engine.solve(TRIAL_BUDGET);
         engine.record = Some(Recorder::new(self.wanted.clone()));
         engine.start_process(manifest);
         engine.start_launchers(manifest);
