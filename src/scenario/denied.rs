@@ -7,10 +7,9 @@ use super::acts::{Leftovers, within_page};
 use super::code::Code;
 use super::engine::{Assumptions, At, Engine};
 use super::heap::Ctx;
-use super::outcome::{
-    Asked, BUDGET, EventKind, Outcome, Scenario, Stage, Wanted, event, plain_all, told,
-};
+use super::outcome::{Asked, BUDGET, EventKind, Outcome, Scenario, Stage, Wanted, event, told};
 use super::pages::{Ends, pages_of};
+use super::plain::plain_all;
 use super::record::{Recorder, What};
 use super::rules::Rules;
 use super::value::{Strs, Values, Vid};

@@ -14,7 +14,7 @@
 //!   `marks.rs`: where values come from · `again.rs`: what recurs · `meta.rs`: meta-data · `listeners.rs`: interfaces of absent code ·
 //!   `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app · `denied.rs`: permissions denied · `prompt.rs`, `refused.rs`: the consent prompt and its refusal ·
 //!   `assigned.rs`: fields without a default · `entries.rs`:
-//!   where scenarios start · `library.rs`, `hold.rs`: libraries, whose host calls them · `record.rs`: edges, events, chains · `outcome.rs`: what comes out
+//!   where scenarios start · `library.rs`, `hold.rs`: libraries, whose host calls them · `record.rs`: edges, events, chains · `outcome.rs`, `plain.rs`: what comes out
 
 mod acts;
 mod again;
@@ -43,6 +43,7 @@ mod meta;
 mod ops;
 mod outcome;
 mod pages;
+mod plain;
 mod prompt;
 mod pure;
 mod record;
@@ -59,6 +60,6 @@ mod value;
 pub use library::{Attempt, LibraryOutcome, LibraryRun, Setting};
 pub use marks::{Carrier, ITEM_BITS, Mark, Marks};
 pub use outcome::{
-    Arg, Asked, ChainStep, Event, EventKind, Outcome, Prompt, Scenario, Stage, Through, Wanted,
-    replay,
+    Asked, ChainStep, Event, EventKind, Outcome, Prompt, Scenario, Stage, Through, Wanted, replay,
 };
+pub use plain::Arg;
