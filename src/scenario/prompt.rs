@@ -108,12 +108,9 @@ fn labels(engine: &Engine<'_, '_>, stage: Stage<'_>, choice: &Choice) -> Vec<Str
         );
     }
     for obj in &engine.values.get(choice.on).objs {
-        for (slot, value) in [("text", Place::Of(*obj, Slot::Element))] {
-            let _ = value;
-            if let Some(name) = engine.strings.find(slot) {
-                let held = engine.heap.peek(Place::Of(*obj, Slot::Named(name)));
-                texts.extend(told(engine, stage, held));
-            }
+        if let Some(name) = engine.strings.find("text") {
+            let held = engine.heap.peek(Place::Of(*obj, Slot::Named(name)));
+            texts.extend(told(engine, stage, held));
         }
     }
     let id = choice.key.view.and_then(|id| u32::try_from(id).ok());
