@@ -45,6 +45,25 @@ pub(crate) fn apps(set: &str, filter: &str) -> Vec<String> {
     names
 }
 
+/// Scans files with English texts and gives their artifacts.
+pub(crate) fn scan(paths: &[PathBuf]) -> Vec<Value> {
+    let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
+        .args(["scan", "--format", "json", "--fail-on", "never"])
+        .args(["--lang", "en"])
+        .args(paths)
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+        panic!(
+            "the report is no JSON: {error}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        )
+    });
+    let artifacts = report["artifacts"].as_array().unwrap().clone();
+    assert_eq!(artifacts.len(), paths.len());
+    artifacts
+}
+
 /// What an app of a set is built to.
 fn file_of(set: &str) -> &'static str {
     match set {

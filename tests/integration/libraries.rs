@@ -5,30 +5,15 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use consentry::knowledge::Knowledge;
 use consentry::knowledge::check::Artifacts;
 use serde_json::Value;
 
-use crate::fixtures::{apps, has_twin};
+use crate::fixtures::{apps, has_twin, scan};
 
 fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")
-}
-
-/// Scans files and gives their artifacts.
-pub(crate) fn scan(paths: &[PathBuf]) -> Vec<Value> {
-    let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
-        .args(["scan", "--format", "json", "--fail-on", "never"])
-        .args(["--lang", "en"])
-        .args(paths)
-        .output()
-        .unwrap();
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let artifacts = report["artifacts"].as_array().unwrap().clone();
-    assert_eq!(artifacts.len(), paths.len());
-    artifacts
 }
 
 fn text(value: &Value) -> &str {

@@ -6,12 +6,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde::Deserialize;
-use serde_json::Value;
 
-use crate::fixtures::apps;
+use crate::fixtures::{apps, scan};
 
 /// Recall and precision that the suite must have.
 const LEAST: f64 = 0.97;
@@ -95,29 +93,10 @@ impl Score {
 #[test]
 fn scenarios_reach_what_they_must_and_nothing_else() {
     let names = apps("scenarios", "SCENARIOS");
-    let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
-        .args([
-            "scan",
-            "--format",
-            "json",
-            "--fail-on",
-            "never",
-            "--lang",
-            "en",
-        ])
-        .args(names.iter().map(|name| folder().join(name).join("app.apk")))
-        .output()
-        .unwrap();
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-        panic!(
-            "the report is no JSON: {error}\n{}",
-            String::from_utf8_lossy(&output.stderr)
-        )
-    });
-    let artifacts = report["artifacts"].as_array().unwrap();
-    assert_eq!(artifacts.len(), names.len());
+    let packages = names.iter().map(|name| folder().join(name).join("app.apk"));
+    let artifacts = scan(&packages.collect::<Vec<_>>());
     let (mut text, mut failed, mut score) = (String::new(), 0, Score::default());
-    for (name, artifact) in names.iter().zip(artifacts) {
+    for (name, artifact) in names.iter().zip(&artifacts) {
         let source = fs::read_to_string(folder().join(name).join("expect.toml")).unwrap();
         let expected: Expectation =
             toml::from_str(&source).unwrap_or_else(|error| panic!("{name}: {error}"));
