@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::fresh::Fresh;
 use super::heap::Ctx;
 use super::ir::Body;
 use super::value::{Obj, Vid};
@@ -24,6 +25,8 @@ pub(crate) struct Entry {
     pub(crate) regs: Box<[Vid]>,
     /// String builders that these registers hold, and their texts, sorted.
     pub(crate) texts: Vec<(Obj, Vid)>,
+    /// Objects that nobody else has seen yet.
+    pub(crate) fresh: Fresh,
     /// Times that a jump back brought something new.
     pub(crate) rounds: u8,
 }

@@ -38,9 +38,6 @@ impl Engine<'_, '_> {
         args: &[Vid],
         state: &mut State,
     ) -> Vid {
-        if args.contains(&Vid::BOTTOM) {
-            return Vid::BOTTOM;
-        }
         if let Some(value) = self.builder(method, args, state) {
             return self.told_by_builder(at, method, args, value);
         }
@@ -274,6 +271,7 @@ impl Engine<'_, '_> {
 
     /// A call that leaves the app.
     fn framework(&mut self, invocation: Invocation<'_>) -> Vid {
+        self.leave_app();
         if let Some(rule) = self
             .rules
             .find(self.code, invocation.base, invocation.method)

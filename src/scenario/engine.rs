@@ -16,6 +16,7 @@ use super::acts::Past;
 use super::blocks::{Blocks, Node, insert_sorted};
 use super::code::Code;
 use super::fan::{Fan, Fans};
+use super::fresh::{Fresh, Passing};
 use super::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slot};
 use super::hold::Hold;
 use super::ir::Body;
@@ -74,9 +75,17 @@ pub(crate) struct Context {
     /// The first of its blocks; the others follow.
     pub(crate) first: Node,
     /// Blocks to run again when `returns` grows, sorted.
-    callers: Vec<Node>,
+    pub(crate) callers: Vec<Node>,
     /// Calls on any instance of a type that lead here, sorted.
     pub(crate) fans: Vec<Fan>,
+    /// Objects that tell this context apart, sorted.
+    pub(crate) own: Rc<[Obj]>,
+    /// Those of them that nobody else has seen yet, with what they hold; `None` while nothing called.
+    pub(crate) given: Option<Fresh>,
+    /// The same where it returns, with those of the result; `None` while it never returned.
+    pub(crate) left: Option<Fresh>,
+    /// Others than the calling method see what it returns.
+    pub(crate) public: bool,
     /// Contexts within this one's identity; [`DEPTH_CAP`] when it is shared.
     depth: u8,
 }
@@ -126,6 +135,10 @@ pub(crate) struct Engine<'e, 'a> {
     /// Switches of a library, held at one value.
     pub(crate) hold: Hold,
     pub(crate) fans: Fans,
+    /// What the running call hands over.
+    pub(crate) passing: Passing,
+    /// Fields that were stored into before anybody else could see the object, by object, sorted.
+    pub(crate) sure: FxHashMap<Obj, Vec<FieldId>>,
     /// Contexts to be told about in the pass after the fixpoint.
     pub(crate) to_tell: Vec<Ctx>,
     /// Registers of the running block, kept for the next.
@@ -174,6 +187,8 @@ impl<'e, 'a> Engine<'e, 'a> {
             record: None,
             known: Known::default(),
             fans: Fans::default(),
+            passing: Passing::default(),
+            sure: FxHashMap::default(),
             to_tell: Vec::new(),
             frame: State::default(),
             steps: 0,
@@ -419,11 +434,16 @@ impl<'e, 'a> Engine<'e, 'a> {
     /// Calls a method with code: finds its context, hands over the arguments, gives what it can return so far.
     pub(crate) fn enter(&mut self, at: Option<At>, def: DefId, args: &[Vid], edge: Edge) -> Vid {
         let ctx = self.context(def, args);
+        let given = self.entering(ctx, def, edge);
         if self.record.is_some() {
             self.tell(at, ctx, edge);
             return self.contexts[ctx.0 as usize].returns;
         }
-        self.pass(ctx, args);
+        let given = self.give(ctx, given);
+        let passed = self.pass(ctx, args);
+        if given && !passed {
+            self.hand_over(ctx);
+        }
         let context = &mut self.contexts[ctx.0 as usize];
         if at.is_some() {
             insert_sorted(&mut context.callers, self.blocks.running());
@@ -431,8 +451,8 @@ impl<'e, 'a> Engine<'e, 'a> {
         context.returns
     }
 
-    /// Adds to what the parameters of a context can hold.
-    pub(crate) fn pass(&mut self, ctx: Ctx, args: &[Vid]) {
+    /// Adds to what the parameters of a context can hold; whether that was anything new.
+    pub(crate) fn pass(&mut self, ctx: Ctx, args: &[Vid]) -> bool {
         let mut changed = false;
         for (index, arg) in args.iter().enumerate() {
             let Some(old) = self.contexts[ctx.0 as usize].params.get(index).copied() else {
@@ -447,6 +467,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         if changed {
             self.hand_over(ctx);
         }
+        changed
     }
 
     /// Adds to what a context can return.
@@ -537,9 +558,11 @@ impl<'e, 'a> Engine<'e, 'a> {
         }
         *count += 1;
         let mut depth = 0;
+        let mut own = Vec::new();
         for arg in &key {
             for obj in &self.values.get(*arg).objs {
                 depth = depth.max(self.objects.depth(*obj) + 1);
+                insert_sorted(&mut own, *obj);
             }
         }
         if *count > cap {
@@ -561,6 +584,10 @@ impl<'e, 'a> Engine<'e, 'a> {
             first,
             callers: Vec::new(),
             fans: Vec::new(),
+            own: own.into(),
+            given: None,
+            left: None,
+            public: false,
             depth,
         });
         self.by_key.insert((def, key), ctx);

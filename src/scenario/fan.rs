@@ -141,6 +141,7 @@ impl Engine<'_, '_> {
         if !args[1..].contains(&Vid::BOTTOM) {
             self.pass(ctx, &args);
         }
+        self.make_public(ctx);
         insert_sorted(&mut self.contexts[ctx.0 as usize].fans, fan);
         let returns = self.contexts[ctx.0 as usize].returns;
         if first {

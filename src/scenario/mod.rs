@@ -9,7 +9,7 @@
 //!   from DEX, from class files and from lambdas · `live.rs`: which registers are still read · `code.rs`, `known.rs`: the
 //!   program as the interpreter asks for it · `value.rs`, `strings.rs`: abstract values · `heap.rs`: objects and places ·
 //!   `engine.rs`: contexts and how all grows · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`:
-//!   one block · `call.rs`, `fan.rs`: calls and dispatch · `script.rs`, `rules.rs`: the framework model ·
+//!   one block · `call.rs`, `fan.rs`: calls and dispatch · `fresh.rs`: objects that nobody else has seen yet · `script.rs`, `rules.rs`: the framework model ·
 //!   `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
 //!   `marks.rs`: where values come from · `again.rs`: what recurs · `meta.rs`: meta-data · `listeners.rs`: interfaces of absent code ·
 //!   `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app · `denied.rs`: permissions denied · `prompt.rs`, `refused.rs`: the consent prompt and its refusal ·
@@ -27,6 +27,7 @@ mod denied;
 mod engine;
 mod entries;
 mod fan;
+mod fresh;
 mod heap;
 mod hold;
 mod ir;

@@ -77,14 +77,14 @@ impl Engine<'_, '_> {
             return;
         };
         let mut state = std::mem::take(&mut self.frame);
-        let texts = entry.texts.clone();
+        let (texts, fresh) = (entry.texts.clone(), entry.fresh.clone());
         let ctx = self.blocks.run(node);
         let context = &self.contexts[ctx.0 as usize];
         let Some(body) = context.body.clone() else {
             return;
         };
         let id = node.0 - context.first.0;
-        state.begin(body.registers, texts);
+        state.begin(body.registers, texts, fresh);
         if let (Some(live), Some(entry)) = (body.live.get(id as usize), self.blocks.entry(node)) {
             for (reg, value) in live.iter().zip(&entry.regs) {
                 state.set(*reg, *value);
@@ -101,7 +101,8 @@ impl Engine<'_, '_> {
             return;
         };
         let mut state = State::default();
-        state.begin(body.registers, Vec::new());
+        let given = context.given.clone().unwrap_or_default();
+        state.begin(body.registers, Vec::new(), given);
         for (reg, value) in body.params.iter().zip(&context.params) {
             state.set(*reg, *value);
         }
@@ -120,9 +121,11 @@ impl Engine<'_, '_> {
         let Some(mut entry) = self.blocks.take(node) else {
             let regs = live.iter().map(|reg| state.get(*reg)).collect();
             let texts = self.texts_of(state, live);
+            let fresh = self.going_on(ctx, state, live);
             let entry = Entry {
                 regs,
                 texts,
+                fresh,
                 rounds: 0,
             };
             self.blocks.put(node, entry);
@@ -131,8 +134,14 @@ impl Engine<'_, '_> {
         };
         let widen = back && entry.rounds >= LOOP_ROUNDS;
         let mut changed = false;
+        let fresh = self.going_on(ctx, state, live);
+        let followed = !fresh.is_empty() || !entry.fresh.is_empty();
+        let mut merged = Vec::new();
         for (old, reg) in entry.regs.iter_mut().zip(live) {
             let mut joined = self.join(*old, state.get(*reg));
+            if followed {
+                merged.extend([(*old, joined), (state.get(*reg), joined)]);
+            }
             if joined != *old {
                 if widen {
                     joined = self.widen(*old, joined);
@@ -162,6 +171,7 @@ impl Engine<'_, '_> {
                 }
             }
         }
+        changed |= self.join_fresh(&mut entry.fresh, fresh, &merged, widen);
         if changed && back {
             entry.rounds = entry.rounds.saturating_add(1);
         }

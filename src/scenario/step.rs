@@ -1,6 +1,7 @@
 //! One context's code: a flow-sensitive pass over its blocks, in which a block runs only once a branch to it can hold.
 
 use super::engine::{At, Engine};
+use super::fresh::Fresh;
 use super::heap::{Ctx, Place, Slot};
 use super::ir::{BlockId, Body, Insn, Op, Operand, Reg};
 use super::known::{Before, Field};
@@ -13,18 +14,28 @@ pub(crate) struct State {
     regs: Vec<Vid>,
     /// Builder and text; a builder that is not listed holds any text.
     pub(crate) texts: Vec<(Obj, Vid)>,
+    /// Objects that nobody else has seen yet.
+    pub(crate) fresh: Fresh,
 }
 
 impl State {
-    /// Nothing is held but these texts.
-    pub(crate) fn begin(&mut self, registers: u16, texts: Vec<(Obj, Vid)>) {
+    /// Nothing is held but these texts and objects.
+    pub(crate) fn begin(&mut self, registers: u16, texts: Vec<(Obj, Vid)>, fresh: Fresh) {
         self.regs.clear();
         self.regs.resize(usize::from(registers), Vid::BOTTOM);
         self.texts = texts;
+        self.fresh = fresh;
     }
 
     pub(crate) fn get(&self, reg: Reg) -> Vid {
         self.regs.get(reg as usize).copied().unwrap_or(Vid::BOTTOM)
+    }
+
+    /// What all registers but one hold.
+    pub(crate) fn others(&self, but: Option<Reg>) -> impl Iterator<Item = Vid> + '_ {
+        let all = self.regs.iter().copied().zip(0..);
+        all.filter(move |(_, reg)| Some(*reg) != but)
+            .map(|(value, _)| value)
     }
 
     pub(crate) fn set(&mut self, reg: Reg, value: Vid) {
@@ -118,6 +129,7 @@ impl Engine<'_, '_> {
                 if self.code.is_builder(ty) {
                     state.set_text(obj, Vid::BOTTOM);
                 }
+                self.make_fresh(ctx, obj, dst, state);
                 let value = self.obj(obj);
                 state.set(dst, value);
             }
@@ -136,6 +148,7 @@ impl Engine<'_, '_> {
                 let array = self.obj(obj);
                 let args = body.args_of(first, count);
                 for (index, reg) in (0..).zip(args) {
+                    self.expose(state, state.get(*reg));
                     let index = self.values.intern(Value::int(index));
                     self.write_key(array, index, state.get(*reg));
                 }
@@ -163,10 +176,11 @@ impl Engine<'_, '_> {
                 state.set(dst, value);
             }
             Op::ArrayPut { src, array, index } => {
+                self.expose(state, state.get(src));
                 self.write_key(state.get(array), state.get(index), state.get(src));
             }
             Op::Get { dst, object, field } => {
-                let value = self.get_field(at, state.get(object), field);
+                let value = self.get_field(at, state, state.get(object), field);
                 if value == Vid::BOTTOM {
                     return Flow::Stop;
                 }
@@ -174,8 +188,7 @@ impl Engine<'_, '_> {
             }
             Op::Put { src, object, field } => {
                 self.note_field(ctx, field, state.get(src));
-                let slot = self.field(field).slot;
-                self.write_slot(state.get(object), slot, state.get(src));
+                self.put_field(state, state.get(object), field, state.get(src));
             }
             Op::GetStatic { dst, field } => {
                 let value = self.get_static(at, field);
@@ -187,6 +200,7 @@ impl Engine<'_, '_> {
             Op::PutStatic { src, field } => {
                 self.initialise(at, self.code.field_owner(field));
                 self.note_field(ctx, field, state.get(src));
+                self.expose(state, state.get(src));
                 self.write(Place::Static(field), state.get(src));
             }
             Op::InstanceOf { dst, src, ty } => {
@@ -212,7 +226,12 @@ impl Engine<'_, '_> {
                 if let Some(record) = &mut self.record {
                     record.block_of(at, block);
                 }
+                if args.contains(&Vid::BOTTOM) {
+                    return Flow::Stop;
+                }
+                let given = self.hand_out(kind, method, &args, state);
                 let value = self.call(at, kind, method, &args, state);
+                self.take_back(ctx, &given, value, dst, state);
                 if value == Vid::BOTTOM {
                     return Flow::Stop;
                 }
@@ -224,9 +243,13 @@ impl Engine<'_, '_> {
                 let value = self.values.intern(Value::instance(self.code.throwable()));
                 state.set(dst, value);
             }
-            Op::Throw => return Flow::Stop,
+            Op::Throw => {
+                self.expose_all(state);
+                return Flow::Stop;
+            }
             Op::Return { src } => {
                 let value = src.map_or(Vid::ZERO, |reg| state.get(reg));
+                self.leave(ctx, state, value);
                 self.returned(ctx, value);
                 if let Some(record) = &mut self.record {
                     record.leaves(ctx, block);
@@ -323,7 +346,7 @@ impl Engine<'_, '_> {
     }
 
     /// How a field is kept: app fields by identity, framework fields by name, so that the model can speak of them.
-    fn field(&mut self, field: FieldId) -> Field {
+    pub(crate) fn field(&mut self, field: FieldId) -> Field {
         if let Some(known) = self.known.fields.get(&field) {
             return *known;
         }
@@ -350,7 +373,7 @@ impl Engine<'_, '_> {
         known
     }
 
-    fn get_field(&mut self, at: At, base: Vid, field: FieldId) -> Vid {
+    fn get_field(&mut self, at: At, state: &State, base: Vid, field: FieldId) -> Vid {
         if let Some(record) = &mut self.record {
             record.field(at, field);
         }
@@ -368,10 +391,9 @@ impl Engine<'_, '_> {
         if let Before::Anything(anything) = before {
             return anything;
         }
-        match (self.read_slot(base, slot), before) {
+        match (self.held_in(state, base, field), before) {
             (Vid::BOTTOM, Before::Framework(anything)) => self.null_gives(at, Vid::ZERO, anything),
             (Vid::BOTTOM, Before::Nothing) => self.null_gives(at, Vid::ZERO, Vid::ZERO),
-            (stored, Before::Zero) => self.join(stored, Vid::ZERO),
             (stored, _) => stored,
         }
     }
