@@ -177,6 +177,7 @@ impl Engine<'_, '_> {
             let mut args = args.to_vec();
             args[0] = this;
             let value = self.enter(Some(at), def, &args, Edge::Call);
+            self.answers.push((obj, value));
             result = self.join(result, value);
         }
         for obj in proxies {
@@ -276,7 +277,11 @@ impl Engine<'_, '_> {
             .rules
             .find(self.code, invocation.base, invocation.method)
         {
-            let result = self.run_script(&invocation, rule);
+            let mut result = self.run_script(&invocation, rule);
+            let returns = self.code.method(invocation.method).returns;
+            if !self.code.descriptor(returns).starts_with(['L', '[']) {
+                result = self.unboxed(result);
+            }
             return self.passed_on(&invocation, result, true);
         }
         self.escape(&invocation);

@@ -157,7 +157,7 @@ fn assumptions(stage: Stage<'_>, person: bool) -> Assumptions {
         granted: Some(false),
         person,
         broadcasts: false,
-        min_sdk: i64::from(stage.package.manifest.min_sdk),
+        min_sdk: super::outcome::device_sdk(stage, super::outcome::Scenario::Denied),
     }
 }
 

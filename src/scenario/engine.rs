@@ -31,9 +31,9 @@ use crate::program::{Constant, DefId, FieldId, TypeId};
 
 /// Blocks of one method that its contexts may have together before its callers share one context: a helper of a few
 /// blocks has many contexts, a method of hundreds next to none, and the whole is a few times the code that is reached.
-const BLOCKS_CAP: usize = 60;
+const BLOCKS_CAP: usize = 120;
 /// The fewest and the most contexts that a method may have by that rule.
-const CONTEXT_CAPS: (usize, usize) = (2, 24);
+const CONTEXT_CAPS: (usize, usize) = (4, 24);
 /// Contexts within contexts in an object's identity before they are no longer kept apart.
 const DEPTH_CAP: u8 = 3;
 
@@ -137,6 +137,8 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) fans: Fans,
     /// What the running call hands over.
     pub(crate) passing: Passing,
+    /// What each of several receivers answered to the running call.
+    pub(crate) answers: Vec<(Obj, Vid)>,
     /// Fields that were stored into before anybody else could see the object, by object, sorted.
     pub(crate) sure: FxHashMap<Obj, Vec<FieldId>>,
     /// Contexts to be told about in the pass after the fixpoint.
@@ -189,6 +191,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             fans: Fans::default(),
             passing: Passing::default(),
             sure: FxHashMap::default(),
+            answers: Vec::new(),
             to_tell: Vec::new(),
             frame: State::default(),
             steps: 0,
@@ -396,6 +399,7 @@ impl<'e, 'a> Engine<'e, 'a> {
     /// Adds a value under a key: a constant one, or any.
     pub(crate) fn write_key(&mut self, base: Vid, key: Vid, value: Vid) {
         self.note_key(key, value);
+        let key = self.unboxed(key);
         self.write_slot(base, Slot::Element, value);
         let slot = if self.is_key(key) {
             Slot::Key(key)
@@ -416,6 +420,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         if let Some(pinned) = self.pinned_key(key) {
             return pinned;
         }
+        let key = self.unboxed(key);
         if !self.is_key(key) {
             return self.read_slot(base, Slot::Element);
         }
@@ -424,7 +429,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         self.join(exact, unknown)
     }
 
-    fn is_key(&self, key: Vid) -> bool {
+    pub(crate) fn is_key(&self, key: Vid) -> bool {
         let value = self.values.get(key);
         value.single_int().is_some()
             || value.single_str().is_some()
@@ -433,6 +438,13 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// Calls a method with code: finds its context, hands over the arguments, gives what it can return so far.
     pub(crate) fn enter(&mut self, at: Option<At>, def: DefId, args: &[Vid], edge: Edge) -> Vid {
+        let bare;
+        let args = if edge == Edge::Reflection {
+            bare = self.out_of_boxes(def, args);
+            &bare
+        } else {
+            args
+        };
         let ctx = self.context(def, args);
         let given = self.entering(ctx, def, edge);
         if self.record.is_some() {
@@ -449,6 +461,19 @@ impl<'e, 'a> Engine<'e, 'a> {
             insert_sorted(&mut context.callers, self.blocks.running());
         }
         context.returns
+    }
+
+    /// Arguments as reflection hands them over: numbers leave their boxes where the parameter is primitive.
+    fn out_of_boxes(&mut self, def: DefId, args: &[Vid]) -> Vec<Vid> {
+        let params = self.code.def_params(def);
+        let receiver = args.len().saturating_sub(params.len());
+        let mut bare = args.to_vec();
+        for (arg, ty) in bare.iter_mut().skip(receiver).zip(params) {
+            if !self.code.descriptor(ty).starts_with(['L', '[']) {
+                *arg = self.unboxed(*arg);
+            }
+        }
+        bare
     }
 
     /// Adds to what the parameters of a context can hold; whether that was anything new.

@@ -74,6 +74,9 @@ pub(crate) const ROOTS: &[&str] = &[
     "Ljava/io/Serializable;",
 ];
 
+/// How many of [`BOXES`] are boxes themselves.
+const KINDS: usize = 8;
+
 /// Boxes of numbers and what is above them.
 pub(crate) const BOXES: &[&str] = &[
     "Ljava/lang/Integer;",
@@ -125,6 +128,16 @@ impl<'a> Code<'a> {
                 name,
             })
         })
+    }
+
+    /// The bit of a box class; 0 for any other.
+    pub(crate) fn box_bit(&self, ty: TypeId) -> u8 {
+        if !self.boxes.contains(&ty) {
+            return 0;
+        }
+        let name = self.descriptor(ty);
+        let at = BOXES.iter().take(KINDS).position(|one| *one == name);
+        at.map_or(0, |at| 1 << at)
     }
 
     /// Whether instances of a type are numbers for the interpreter, or may be: boxes and what is above them.

@@ -18,10 +18,9 @@ impl Engine<'_, '_> {
         if x.is_bottom() || y.is_bottom() {
             return (false, false);
         }
-        if x.is_reference() || y.is_reference() {
+        if x.is_reference() || y.is_reference() || x.boxes != 0 || y.boxes != 0 {
             // References: only equality, and only `null` and single objects decide it.
-            let overlap = (x.may_be_zero() && y.may_be_zero())
-                || (x.is_reference() && y.is_reference() && self.may_be_same(x, y));
+            let overlap = (x.may_be_zero() && y.may_be_zero()) || self.may_be_same(x, y);
             let same = a == b && x.objs.len() == 1 && x.types.is_empty() && !x.may_be_zero();
             return if cond == Cond::Ne {
                 (!same, overlap)
@@ -47,6 +46,9 @@ impl Engine<'_, '_> {
         if !x.types.is_empty() || !y.types.is_empty() {
             return true;
         }
+        if x.boxes != 0 && y.boxes != 0 {
+            return true;
+        }
         let strings = x.strs != Strs::None && y.strs != Strs::None;
         strings
             || x.objs.iter().any(|obj| y.objs.contains(obj))
@@ -64,13 +66,14 @@ impl Engine<'_, '_> {
         y: Vid,
     ) {
         if let (Cond::Eq, Operand::Reg(b)) = (cond, b) {
-            if self.values.get(x).is_reference() || self.values.get(y).is_reference() {
+            let refers = |value: &Value| value.is_reference() || value.boxes != 0;
+            if refers(self.values.get(x)) || refers(self.values.get(y)) {
                 return;
             }
             if self.values.get(x).single_int().is_some() {
-                state.set(b, x);
+                state.replace(b, x);
             } else if self.values.get(y).single_int().is_some() {
-                state.set(a, y);
+                state.replace(a, y);
             }
             return;
         }
@@ -91,7 +94,44 @@ impl Engine<'_, '_> {
             },
         };
         let narrowed = self.values.intern(narrowed);
-        state.set(a, narrowed);
+        state.replace(a, narrowed);
+    }
+
+    /// Numbers in a box of the class; whatever else the value is stays as it is.
+    pub(crate) fn boxed(&mut self, value: Vid, class: TypeId) -> Vid {
+        let held = self.values.get(value);
+        let boxes = self.code.box_bit(class);
+        if held.ints == Ints::None || boxes == 0 {
+            return value;
+        }
+        let boxed = Value {
+            boxes,
+            ..held.clone()
+        };
+        self.values.intern(boxed)
+    }
+
+    /// Numbers out of their boxes.
+    pub(crate) fn unboxed(&mut self, value: Vid) -> Vid {
+        let held = self.values.get(value);
+        if held.boxes == 0 {
+            return value;
+        }
+        let bare = Value {
+            boxes: 0,
+            ..held.clone()
+        };
+        self.values.intern(bare)
+    }
+
+    /// Whether some box is an instance of a class, and whether all are.
+    fn in_box(&self, boxes: u8, class: TypeId) -> (bool, bool) {
+        let bit = self.code.box_bit(class);
+        if bit != 0 {
+            return (boxes & bit != 0, boxes & !bit == 0);
+        }
+        let all = self.code.is_box(class) || self.code.is_root(class);
+        (all, all)
     }
 
     pub(crate) fn math(&mut self, math: Math, a: Vid, b: Vid) -> Vid {
@@ -133,8 +173,11 @@ impl Engine<'_, '_> {
         }
         no |= !value.classes.is_empty() && ty != self.code.class();
         yes |= !value.classes.is_empty() && self.code.is_subtype(self.code.class(), ty);
-        // Boxed numbers are numbers here.
-        if value.ints != Ints::None && self.code.is_box(ty) {
+        if value.boxes != 0 {
+            let (is, all) = self.in_box(value.boxes, ty);
+            (yes, no) = (yes || is, no || !all);
+        } else if value.ints != Ints::None && self.code.is_box(ty) {
+            // Numbers that nobody was seen to box.
             (yes, no) = (true, true);
         }
         match (yes, no) {
@@ -164,6 +207,10 @@ impl Engine<'_, '_> {
         }
         if !self.code.is_subtype(self.code.string(), ty) {
             value.strs = Strs::None;
+        }
+        if value.boxes != 0 && !self.in_box(value.boxes, ty).0 {
+            value.ints = Ints::None;
+            value.boxes = 0;
         }
         let mut types: Vec<TypeId> = Vec::new();
         for some in &value.types {

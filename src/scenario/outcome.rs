@@ -221,13 +221,27 @@ fn replay_one(code: &Code<'_>, stage: Stage<'_>, scenario: Scenario, wanted: &Wa
     outcome(&mut engine, &record, scenario, wanted)
 }
 
+/// The platform from which permissions are asked for at run time: nobody replays a refusal on an older one.
+const RUNTIME_PERMISSIONS: i64 = 23;
+
+/// The oldest platform that a scenario is replayed on.
+pub(crate) fn device_sdk(stage: Stage<'_>, scenario: Scenario) -> i64 {
+    let least = i64::from(stage.package.manifest.min_sdk);
+    match scenario {
+        Scenario::FirstLaunch | Scenario::Refused | Scenario::Denied => {
+            least.max(RUNTIME_PERMISSIONS)
+        }
+        _ => least,
+    }
+}
+
 fn assumptions(stage: Stage<'_>, scenario: Scenario) -> Assumptions {
     Assumptions {
         empty_storage: scenario == Scenario::FirstLaunch,
         granted: (scenario == Scenario::FirstLaunch).then_some(false),
         person: scenario == Scenario::Consented,
         broadcasts: scenario != Scenario::FirstLaunch,
-        min_sdk: i64::from(stage.package.manifest.min_sdk),
+        min_sdk: device_sdk(stage, scenario),
     }
 }
 

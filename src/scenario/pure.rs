@@ -102,6 +102,33 @@ impl Engine<'_, '_> {
         self.join(made, Vid::ZERO)
     }
 
+    /// What is stored under a key of the app's storage, without the next step of a counter: code that adds one to what it
+    /// read runs once a start, not again on what it stored itself.
+    pub(crate) fn counted_once(&mut self, base: Vid, key: Vid, value: Vid) -> Vid {
+        let named = |obj: &Obj| matches!(self.objects.key(*obj).site, Site::Named(_));
+        if !self.values.get(base).objs.iter().all(named) || !self.is_key(key) {
+            return value;
+        }
+        let held = self.read_slot(base, Slot::Key(key));
+        let (held, new) = (self.values.get(held), self.values.get(value));
+        let (Some(held), Some(more)) = (held.integers(), new.integers()) else {
+            return value;
+        };
+        match (held.last(), more.split_last()) {
+            (Some(last), Some((next, before)))
+                if *next == last.wrapping_add(1) && before == held && !new.is_reference() =>
+            {
+                let ints = super::value::ints_of(before.iter().copied());
+                let kept = Value {
+                    ints,
+                    ..new.clone()
+                };
+                self.values.intern(kept)
+            }
+            _ => value,
+        }
+    }
+
     /// The text that a value prints as.
     pub(crate) fn as_text(&mut self, value: Vid, method: MethodId) -> Vid {
         let bits = self.marks_of(value);

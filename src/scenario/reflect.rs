@@ -1,11 +1,12 @@
 //! Reflection, proxies and what else goes by names: classes, services, meta-data.
 
+use super::blocks::insert_sorted;
 use super::call::Invocation;
 use super::engine::Engine;
 use super::heap::{Site, Slot};
 use super::value::{Obj, Strs, Value, Vid, strs_of};
 use crate::checks::Edge;
-use crate::program::TypeId;
+use crate::program::{DefId, TypeId};
 
 /// Slot that holds the handler of a proxy.
 pub(crate) const PROXY: &str = "proxy";
@@ -285,6 +286,29 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// What a method object runs: the receiver's own method, where its class is known.
+    fn invoked(&mut self, class: TypeId, name: &str, on: Vid) -> Vec<DefId> {
+        let receiver = self.values.shared(on);
+        let known = receiver.types.is_empty() && !receiver.objs.is_empty();
+        let mut classes: Vec<TypeId> = Vec::new();
+        for obj in receiver.objs.iter().filter(|_| known) {
+            let ty = self.objects.ty(*obj);
+            if self.code.is_app(ty) && self.code.is_subtype(ty, class) {
+                insert_sorted(&mut classes, ty);
+            }
+        }
+        if classes.is_empty() {
+            classes.push(class);
+        }
+        let mut defs = Vec::new();
+        for class in classes {
+            for def in self.methods_named(class, name).iter() {
+                insert_sorted(&mut defs, *def);
+            }
+        }
+        defs
+    }
+
     /// Calls method objects on receivers with the elements of an array.
     pub(crate) fn invoke(
         &mut self,
@@ -314,7 +338,7 @@ impl Engine<'_, '_> {
                     record.reflected(call.at, class, &name, given);
                 }
             }
-            for def in self.methods_named(key.ty, &name).iter().copied() {
+            for def in self.invoked(key.ty, &name, on) {
                 let mut values = Vec::new();
                 if !self.code.is_static(def) {
                     values.push(on);

@@ -112,6 +112,7 @@ impl Engine<'_, '_> {
             Expr::Keyed(base, key) => {
                 let base = self.eval(call, base, 5);
                 let key = self.eval(call, key, 6);
+                let value = self.counted_once(base, key, value);
                 self.write_key(base, key, value);
             }
             _ => {}
@@ -207,6 +208,9 @@ impl Engine<'_, '_> {
                 };
                 self.join(stored, default)
             }
+            "boxed" => self.boxed(arg(0), returns),
+            "unboxed" => self.unboxed(arg(0)),
+            "hash" => self.map_text(arg(0), |text| Some(hash(text))),
             "millis" => self.millis(arg(0), arg(1)),
             "meta" => self.meta(arg(0), arg(1), arg(2), returns),
             "meta_has" => self.meta_has(arg(0), arg(1)),
@@ -268,4 +272,10 @@ impl Engine<'_, '_> {
             _ => self.unknown(returns),
         }
     }
+}
+
+/// What `String.hashCode` gives.
+fn hash(text: &str) -> i64 {
+    let step = |hash: i32, unit: u16| hash.wrapping_mul(31).wrapping_add(i32::from(unit));
+    i64::from(text.encode_utf16().fold(0, step))
 }

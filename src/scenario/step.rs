@@ -3,8 +3,9 @@
 use super::engine::{At, Engine};
 use super::fresh::Fresh;
 use super::heap::{Ctx, Place, Slot};
-use super::ir::{BlockId, Body, Insn, Op, Operand, Reg};
+use super::ir::{BlockId, Body, CallKind, Insn, Op, Operand, Reg};
 use super::known::{Before, Field};
+use super::split::Split;
 use super::value::{Obj, Value, Vid};
 use crate::program::{FieldId, StrId};
 
@@ -16,6 +17,10 @@ pub(crate) struct State {
     pub(crate) texts: Vec<(Obj, Vid)>,
     /// Objects that nobody else has seen yet.
     pub(crate) fresh: Fresh,
+    /// What several objects answered, in this block.
+    pub(crate) split: Option<Split>,
+    /// Registers that were copied in this block.
+    pub(crate) copies: Vec<(Reg, Reg)>,
 }
 
 impl State {
@@ -25,6 +30,8 @@ impl State {
         self.regs.resize(usize::from(registers), Vid::BOTTOM);
         self.texts = texts;
         self.fresh = fresh;
+        self.split = None;
+        self.copies.clear();
     }
 
     pub(crate) fn get(&self, reg: Reg) -> Vid {
@@ -39,6 +46,12 @@ impl State {
     }
 
     pub(crate) fn set(&mut self, reg: Reg, value: Vid) {
+        self.overwritten(reg);
+        self.replace(reg, value);
+    }
+
+    /// Says more exactly what a register holds.
+    pub(crate) fn replace(&mut self, reg: Reg, value: Vid) {
         if let Some(place) = self.regs.get_mut(reg as usize) {
             *place = value;
         }
@@ -116,7 +129,10 @@ impl Engine<'_, '_> {
                 let value = self.values.intern(Value::class(value));
                 state.set(dst, value);
             }
-            Op::Move { dst, src } => state.set(dst, state.get(src)),
+            Op::Move { dst, src } => {
+                state.set(dst, state.get(src));
+                state.copied(dst, src);
+            }
             Op::Unknown { dst } => state.set(dst, Vid::ANY_INT),
             Op::Math { dst, math, a, b } => {
                 let b = self.operand(state, b);
@@ -180,11 +196,18 @@ impl Engine<'_, '_> {
                 self.write_key(state.get(array), state.get(index), state.get(src));
             }
             Op::Get { dst, object, field } => {
+                self.answers.clear();
                 let value = self.get_field(at, state, state.get(object), field);
                 if value == Vid::BOTTOM {
                     return Flow::Stop;
                 }
-                state.set(dst, value);
+                self.answers_of(state, state.get(object), field);
+                if dst == object {
+                    state.set(dst, value);
+                } else {
+                    state.set(dst, value);
+                    self.remember(state, dst, object);
+                }
             }
             Op::Put { src, object, field } => {
                 self.note_field(ctx, field, state.get(src));
@@ -212,7 +235,8 @@ impl Engine<'_, '_> {
                 if value == Vid::BOTTOM {
                     return Flow::Stop;
                 }
-                state.set(reg, value);
+                // The same object, told more exactly.
+                state.replace(reg, value);
             }
             Op::Call {
                 kind,
@@ -229,6 +253,7 @@ impl Engine<'_, '_> {
                 if args.contains(&Vid::BOTTOM) {
                     return Flow::Stop;
                 }
+                self.answers.clear();
                 let given = self.hand_out(kind, method, &args, state);
                 let value = self.call(at, kind, method, &args, state);
                 self.take_back(ctx, &given, value, dst, state);
@@ -236,7 +261,19 @@ impl Engine<'_, '_> {
                     return Flow::Stop;
                 }
                 if let Some(dst) = dst {
+                    let asked = regs.first().copied();
+                    let before = state.split.clone();
+                    let boxed = before.filter(|split| Some(split.result) == asked);
                     state.set(dst, value);
+                    match (asked, boxed) {
+                        (Some(of), Some(split)) if self.unboxed(args[0]) == value && of != dst => {
+                            self.answer_unboxed(state, dst, split);
+                        }
+                        (Some(of), _) if kind == CallKind::Virtual && of != dst => {
+                            self.remember(state, dst, of);
+                        }
+                        _ => {}
+                    }
                 }
             }
             Op::Caught { dst } => {
@@ -260,16 +297,21 @@ impl Engine<'_, '_> {
                 let (x, y) = (state.get(a), self.operand(state, b));
                 let (may, may_not) = self.decide(cond, x, y);
                 if may {
+                    let before = self.narrow_split(state, cond, a, b);
                     self.refine(state, cond, a, x, b, y);
                     self.go(ctx, body, block, then, state);
-                    state.set(a, x);
+                    for (reg, value) in before {
+                        state.replace(reg, value);
+                    }
+                    state.replace(a, x);
                     if let Operand::Reg(b) = b {
-                        state.set(b, y);
+                        state.replace(b, y);
                     }
                 }
                 if !may_not {
                     return Flow::Stop;
                 }
+                self.narrow_split(state, cond.negated(), a, b);
                 self.refine(state, cond.negated(), a, x, b, y);
             }
             Op::Goto { to } => {
@@ -417,7 +459,8 @@ impl Engine<'_, '_> {
             record.field(at, field);
         }
         if !self.code.is_app_field(field) {
-            return self.framework_static(field);
+            let value = self.framework_static(field);
+            return self.boxed(value, self.code.field_type(field));
         }
         self.initialise(at, self.code.field_owner(field));
         self.read_static(at, field)

@@ -78,6 +78,8 @@ pub(crate) enum Strs {
 pub(crate) struct Value {
     /// Numbers, booleans, `null`.
     pub(crate) ints: Ints,
+    /// The boxes that the numbers are in, one bit a class: then none of them is `null`. 0: they are in none, or may be.
+    pub(crate) boxes: u8,
     /// Strings.
     pub(crate) strs: Strs,
     /// `java.lang.Class` constants, sorted.
@@ -146,9 +148,10 @@ impl Value {
             || !self.types.is_empty()
     }
 
-    /// Can be `null`, `false` or 0.
+    /// Can be `null`, or `false` or 0 that is in no box.
     pub(crate) fn may_be_zero(&self) -> bool {
         match &self.ints {
+            _ if self.boxes != 0 => false,
             Ints::None => false,
             Ints::Set(set) => set.contains(&0),
             Ints::AtLeast(low) => *low <= 0,
@@ -193,6 +196,7 @@ impl Value {
     /// The same without `null`, `false` and 0.
     pub(crate) fn without_zero(&self) -> Self {
         let ints = match &self.ints {
+            boxed if self.boxes != 0 => boxed.clone(),
             Ints::Set(set) => ints_of(set.iter().copied().filter(|value| *value != 0)),
             Ints::AtLeast(0) => Ints::AtLeast(1),
             other => other.clone(),
@@ -341,6 +345,12 @@ fn union(a: &Value, b: &Value, top: TypeId, type_of: impl Fn(Obj) -> TypeId) -> 
         (Strs::Any, _) | (_, Strs::Any) => Strs::Any,
         (Strs::Set(x), Strs::Set(y)) => strs_of(x.iter().chain(y.iter()).copied()),
     };
+    let boxes = match (&a.ints, &b.ints) {
+        (Ints::None, _) => b.boxes,
+        (_, Ints::None) => a.boxes,
+        _ if a.boxes == 0 || b.boxes == 0 => 0,
+        _ => a.boxes | b.boxes,
+    };
     let mut objs = merged(&a.objs, &b.objs);
     let mut types = merged(&a.types, &b.types);
     if objs.len() > OBJECT_CAP {
@@ -356,6 +366,7 @@ fn union(a: &Value, b: &Value, top: TypeId, type_of: impl Fn(Obj) -> TypeId) -> 
     objs.retain(|obj| types.binary_search(&type_of(*obj)).is_err());
     Value {
         ints,
+        boxes,
         strs,
         classes,
         objs,
