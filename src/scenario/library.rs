@@ -11,7 +11,7 @@ use super::code::Code;
 use super::engine::{Assumptions, Engine};
 use super::heap::Site;
 use super::hold::Store;
-use super::outcome::{Event, Outcome, Scenario, Stage, Wanted, outcome, told};
+use super::outcome::{BUDGET, Event, Outcome, Scenario, Stage, Wanted, outcome, told};
 use super::record::Recorder;
 use super::rules::Rules;
 use super::value::{Value, Vid};
@@ -19,8 +19,7 @@ use crate::checks::Edge;
 use crate::dex::access;
 use crate::program::{DefId, FieldId, Kind, TypeId, Use};
 
-/// Blocks that the run of all public methods may interpret, and one attempt.
-const BUDGET: u64 = 120_000;
+/// Blocks that one attempt may interpret.
 const ATTEMPT_BUDGET: u64 = 6_000;
 /// Blocks that a look at what a switch stores may interpret: real ones are short.
 const SWITCH_BUDGET: u64 = 600;
@@ -112,6 +111,8 @@ impl<'a> LibraryRun<'a> {
         engine.record = Some(Recorder::new(wanted.clone()));
         call(&mut engine);
         let record = engine.record();
+        // What comes again is told of the whole; of one method it is asked only what it reads.
+        let plain = wanted.once();
         let mut by_method: BTreeMap<DefId, BTreeSet<super::heap::Ctx>> = BTreeMap::new();
         for ctx in record.entries_with_events() {
             let def = engine.contexts[ctx.0 as usize].def;
@@ -123,7 +124,7 @@ impl<'a> LibraryRun<'a> {
             .take(ENTRIES)
             .map(|(def, contexts)| {
                 let ways = record.ways_from(&contexts, true);
-                (def, told(&mut engine, &record, &ways, wanted, |_| true))
+                (def, told(&mut engine, &record, &ways, &plain, |_| true))
             })
             .collect();
         LibraryOutcome {
@@ -136,6 +137,7 @@ impl<'a> LibraryRun<'a> {
     /// configuration object both ways, and each method of `api` that stores what the start reads. In a fixed order, the
     /// start without any setting first.
     pub fn attempts(&self, wanted: &Wanted, start: DefId, api: &[DefId]) -> Vec<Attempt> {
+        let wanted = &wanted.once();
         let rules = Rules::new(self.stage.model);
         let mut base = Engine::new(&self.code, &rules, self.assume());
         base.hold.on = true;

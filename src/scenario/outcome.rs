@@ -308,6 +308,16 @@ pub struct Wanted {
     pub closes: FxHashSet<MethodId>,
 }
 
+impl Wanted {
+    /// The same, but of calls that schedule something it is not asked what happens each time.
+    pub(super) fn once(&self) -> Self {
+        Self {
+            again: FxHashMap::default(),
+            ..self.clone()
+        }
+    }
+}
+
 /// A place, what the way to it costs, and how many contexts have it.
 type Best = (At, (u32, u32), u32);
 

@@ -1,5 +1,6 @@
 //! What the pass after the fixpoint notes: edges between contexts, calls of interest, branches that stayed open.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
@@ -58,6 +59,8 @@ pub(crate) struct Recorder {
     leaves: FxHashMap<Ctx, BTreeSet<BlockId>>,
     /// Edges that only a person's act takes.
     persons: BTreeSet<(At, DefId)>,
+    /// What [`Recorder::open_branch`] found: many ways lead over the same calls.
+    open: RefCell<FxHashMap<At, Option<BlockId>>>,
 }
 
 /// [`Edge`] with the order in which equally short chains prefer them.
@@ -241,6 +244,15 @@ impl Recorder {
     /// The nearest branch that decides, within its context, whether the place is reached and that the scenario left
     /// open. `None` when every run of the context that returns passes the place.
     pub(crate) fn open_branch(&self, at: At) -> Option<BlockId> {
+        if let Some(known) = self.open.borrow().get(&at) {
+            return *known;
+        }
+        let found = self.find_open_branch(at);
+        self.open.borrow_mut().insert(at, found);
+        found
+    }
+
+    fn find_open_branch(&self, at: At) -> Option<BlockId> {
         let target = *self.blocks.get(&at)?;
         if target == 0 {
             return None;
@@ -328,7 +340,6 @@ impl Recorder {
             );
             queue.push(Reverse(((0, 0), *ctx)));
         }
-        let mut open: FxHashMap<At, bool> = FxHashMap::default();
         while let Some(Reverse((cost, ctx))) = queue.pop() {
             if best.get(&ctx).is_some_and(|best| best.cost < cost) {
                 continue;
@@ -338,9 +349,7 @@ impl Recorder {
                 if !acts && self.acts.contains(&(at, *to)) {
                     continue;
                 }
-                let undecided = *open
-                    .entry(at)
-                    .or_insert_with(|| self.open_branch(at).is_some());
+                let undecided = self.open_branch(at).is_some();
                 let next = (cost.0 + u32::from(undecided), cost.1 + 1);
                 if best.get(to).is_none_or(|best| next < best.cost) {
                     best.insert(
