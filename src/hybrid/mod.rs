@@ -233,6 +233,7 @@ mod tests {
                 names: vec!["uni.getLocation".into()],
                 item: "location".into(),
                 note: String::new(),
+                source: String::new(),
             }],
             source: String::new(),
             verified: false,

@@ -40,4 +40,7 @@ pub struct HybridApi {
     /// What an engineer should know.
     #[serde(default)]
     pub note: String,
+    /// Plug-in and version that the names were seen in; empty when they are remembered.
+    #[serde(default)]
+    pub source: String,
 }

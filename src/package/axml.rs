@@ -19,6 +19,7 @@ mod tests;
 mod text;
 
 pub(in crate::package) use proto::item;
+pub(in crate::package) use text::{decode, entity};
 
 const STRING_POOL: u16 = 0x0001;
 const RESOURCE_MAP: u16 = 0x0180;
@@ -120,6 +121,17 @@ impl<'a> Document<'a> {
             Err(XmlError::NoElement)
         } else {
             Ok(document)
+        }
+    }
+
+    /// Puts values in place of texts, as compiling would: `link` is given the attribute's id and text.
+    pub fn link(&mut self, link: impl Fn(u32, &str) -> Option<Value<'static>>) {
+        for attribute in &mut self.attributes {
+            if let Value::String(text) = &attribute.value
+                && let Some(value) = link(attribute.id, text)
+            {
+                attribute.value = value;
+            }
         }
     }
 

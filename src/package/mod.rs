@@ -94,8 +94,9 @@ impl<'a> Package<'a> {
         let mut diagnostics = Vec::new();
         let manifests = read_entries(modules, MANIFEST, &mut diagnostics);
         let tables = read_tables(modules, &mut diagnostics);
-        let (resources, problems) = Resources::read(tables, limits);
+        let (mut resources, problems) = Resources::read(tables, limits);
         diagnostics.extend(problems);
+        read_sources(modules, &mut resources, &mut diagnostics);
         let (manifest, bare) =
             read_manifests(modules, &manifests, &resources, limits, &mut diagnostics);
         if manifests.is_empty() && !is_bare(modules) {
@@ -192,7 +193,7 @@ impl<'a> Package<'a> {
             ));
         };
         let bytes = bytes.map_err(|error| fail(error.to_string()))?;
-        let document = parse(module, &bytes, &self.limits);
+        let document = parse(module, &bytes, &self.resources, &self.limits);
         document
             .map(|document| then(&document))
             .map_err(|error| fail(error.to_string()))
@@ -278,13 +279,62 @@ type EntryBytes<'a> = (usize, String, Cow<'a, [u8]>);
 fn parse<'b>(
     module: &Module<'_>,
     bytes: &'b [u8],
+    resources: &Resources<'_>,
     limits: &Limits,
 ) -> Result<Document<'b>, axml::XmlError> {
     if module.bundled {
-        Document::parse_proto(bytes, limits)
-    } else {
-        Document::parse(bytes, limits)
+        return Document::parse_proto(bytes, limits);
     }
+    let mut document = Document::parse(bytes, limits)?;
+    document.link(|id, text| resources.linked(id, text));
+    Ok(document)
+}
+
+/// Entries of a library that list the names of its resources.
+const LISTING: &str = "R.txt";
+
+/// The resources of a library, which are still source.
+fn read_sources(
+    modules: &[Module<'_>],
+    resources: &mut Resources<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(module) = modules.first() else {
+        return;
+    };
+    let archive = &module.archive;
+    let is_app = [RESOURCES, "classes.dex"]
+        .iter()
+        .any(|name| archive.find(name).is_some());
+    if module.bundled || is_app || archive.find(MANIFEST).is_none() {
+        return;
+    }
+    let mut read = |entry: &Entry<'_>| match archive.read(entry) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            let text = error.to_string();
+            diagnostics.push(Diagnostic::error("entry-unreadable", text).at(&*entry.name));
+            None
+        }
+    };
+    let mut files = Vec::new();
+    for entry in archive.entries() {
+        if entry.is_dir() || !archive.is_first(entry) || !entry.name.starts_with("res/") {
+            continue;
+        }
+        // Drawings name nothing that is looked for.
+        let drawn = ["res/drawable", "res/mipmap", "res/anim", "res/color"];
+        let plain = drawn.iter().any(|folder| entry.name.starts_with(folder));
+        let wanted = entry.name.ends_with(".xml") && !plain;
+        let bytes = if wanted { read(entry) } else { None };
+        files.push((entry.name.to_string(), bytes));
+    }
+    let listing = archive.find(LISTING).and_then(&mut read);
+    if files.is_empty() && listing.is_none() {
+        return;
+    }
+    let listing = listing.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    diagnostics.extend(resources.add_source(&files, &listing.unwrap_or_default()));
 }
 
 /// The resource tables with their places; those of a bundle's modules compiled.
@@ -348,7 +398,7 @@ fn read_manifests(
         let Some(holder) = modules.get(*module) else {
             continue;
         };
-        match parse(holder, bytes, limits) {
+        match parse(holder, bytes, resources, limits) {
             Ok(document) => documents.push((*module, place.clone(), document)),
             Err(error) => {
                 let text = error.to_string();

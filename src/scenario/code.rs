@@ -480,6 +480,9 @@ impl<'a> Code<'a> {
     /// The value of a framework constant.
     pub(crate) fn framework_constant(&self, field: FieldId) -> Option<Constant> {
         let (owner, name, ty) = self.program.field(field);
+        if let Some(id) = self.resource(&self.descriptor(owner), &self.program.text(name)) {
+            return Some(Constant::Int(i64::from(id)));
+        }
         let row = self
             .framework
             .find_field(&self.descriptor(owner), &self.program.text(name))?;
@@ -490,6 +493,12 @@ impl<'a> Code<'a> {
             "F" | "D" => return None,
             _ => Constant::Int(value.parse().ok()?),
         })
+    }
+
+    /// The resource that a field of `R` stands for, in a library, whose host makes that class.
+    fn resource(&self, owner: &str, name: &str) -> Option<u32> {
+        let (_, kind) = owner.strip_suffix(';')?.rsplit_once("/R$")?;
+        self.stage.package.resources.find(kind, name)
     }
 
     /// Whether the field is the platform's version.

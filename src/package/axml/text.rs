@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::{ANDROID_NAMESPACE, Attribute, Builder, Namespace, XmlError, attr};
 use crate::package::value::Value;
 
 /// The text of a document, or `None` when the bytes are not text that starts with a tag.
-pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+pub(in crate::package) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let wide = |from: fn([u8; 2]) -> u16| {
         let units = bytes.get(2..).unwrap_or(&[]).chunks_exact(2);
         let units = units.map(|pair| from(pair.try_into().unwrap_or([0, 0])));
@@ -55,12 +55,7 @@ pub(super) fn read(source: &str, builder: &mut Builder<'_>) -> Result<(), XmlErr
             Ok(Event::Text(text)) => builder.text(&text.xml10_content()),
             Ok(Event::CData(text)) => builder.text(&text.xml10_content()),
             Ok(Event::GeneralRef(name)) => {
-                let text = match name.resolve_char_ref() {
-                    Ok(Some(character)) => character.to_string(),
-                    _ => quick_xml::escape::resolve_predefined_entity(&name)
-                        .unwrap_or_default()
-                        .to_owned(),
-                };
+                let text = entity(&name);
                 builder.text(&text);
             }
             Ok(Event::Eof) => return Ok(()),
@@ -73,6 +68,16 @@ pub(super) fn read(source: &str, builder: &mut Builder<'_>) -> Result<(), XmlErr
                 return Ok(());
             }
         }
+    }
+}
+
+/// What `&name;` stands for; nothing when it is none that XML itself knows.
+pub(in crate::package) fn entity(name: &BytesRef<'_>) -> String {
+    match name.resolve_char_ref() {
+        Ok(Some(character)) => character.to_string(),
+        _ => quick_xml::escape::resolve_predefined_entity(name)
+            .unwrap_or_default()
+            .to_owned(),
     }
 }
 

@@ -3,13 +3,17 @@
 //! * `mod.rs`: lookups over all tables.
 //! * `config.rs`: configurations and locales.
 //! * `table.rs`: the format of one table.
-//! * `proto.rs`: the table of an app bundle, compiled to that format.
+//! * `proto.rs`: the table of an app bundle, compiled to that format; `source.rs`, `values.rs`: the resources of a library, which
+//!   are still source, the same; `write.rs`: the writer of both.
 
 mod config;
 mod proto;
+mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+mod values;
+mod write;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +31,8 @@ use crate::limits::Limits;
 pub struct Resources<'a> {
     tables: Vec<Table<'a>>,
     reference_depth: usize,
+    /// Ids by type and name, where resources are still named in XML and code: in a library.
+    names: source::Names,
 }
 
 /// A resource's type and entry name, e.g. `string` and `app_name`.
@@ -93,6 +99,7 @@ impl<'a> Resources<'a> {
         let mut resources = Self {
             tables: Vec::new(),
             reference_depth: limits.reference_depth,
+            names: source::Names::new(),
         };
         for (place, bytes) in tables {
             let (table, problem) = Table::parse(bytes);
@@ -107,6 +114,47 @@ impl<'a> Resources<'a> {
     /// part tells what could not be read.
     pub fn compile(bytes: &[u8]) -> (Vec<u8>, Option<String>) {
         proto::compile(bytes)
+    }
+
+    /// Adds the resources of a library, which are still source: files below `res/` by their paths, with the contents of the
+    /// XML files among them, and `R.txt`. The result tells of files that could not be read to their end.
+    pub fn add_source(
+        &mut self,
+        files: &[(String, Option<Cow<'_, [u8]>>)],
+        listing: &str,
+    ) -> Vec<Diagnostic> {
+        let compiled = source::compile(files, listing);
+        let (table, problem) = Table::parse(Cow::Owned(compiled.table));
+        self.tables.push(table);
+        self.names.extend(compiled.names);
+        let own = problem.map(|text| Diagnostic::error("resources-broken", text));
+        let files = compiled.problems.into_iter();
+        files
+            .map(|(path, text)| Diagnostic::error("resources-broken", text).at(path))
+            .chain(own)
+            .collect()
+    }
+
+    /// The id of a resource of a library.
+    pub fn find(&self, kind: &str, entry: &str) -> Option<u32> {
+        if self.names.is_empty() {
+            return None;
+        }
+        let key = (kind.to_owned(), source::key(entry));
+        self.names.get(&key).copied()
+    }
+
+    /// What a value in the XML of a library stands for, when it is a reference or a colour.
+    pub fn linked(&self, id: u32, text: &str) -> Option<Value<'static>> {
+        if self.names.is_empty() {
+            return None;
+        }
+        match id {
+            super::attr::TEXT_COLOR if text.starts_with('#') => {
+                source::color(text).map(Value::Color)
+            }
+            _ => source::reference(text, &self.names),
+        }
     }
 
     /// Whether there is no table at all.
