@@ -20,6 +20,7 @@ pub mod check;
 pub mod component;
 pub mod framework;
 pub mod framework_text;
+pub mod function;
 pub mod hybrid;
 pub mod load;
 pub mod model;

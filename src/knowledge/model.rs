@@ -35,6 +35,10 @@
 //! | `present(E, K)` | whether something was stored there; perhaps where the scenario assumes a filled storage |
 //! | `or(E, F)` | E, and F when nothing was stored there |
 //! | `granted(E)`, `sdk`, `never` | the scenario's answer to a permission check, its platform versions, no return at all |
+//! | `file(E)` | the files of paths, told apart by path; `readable(E)`: whether one can be opened for reading |
+//! | `when(C, E)` | E, but no return while C is false: what waits for something, or throws |
+//! | `provider(E)`, `process` | the app's own providers that content addresses name, the names of its processes that run |
+//! | `construct(E, A)` | new objects by constructors, given the elements of an array |
 //! | `named(E)` | the objects of the method's return type that names tell apart |
 //! | `package` | the app's package name |
 //! | `service(E)`, `meta_names` | the system service of a name, the classes named in the manifest's meta-data |
@@ -53,71 +57,12 @@
 
 use super::bridge::Bridges;
 pub use super::component::Component;
+pub use super::function::FUNCTIONS;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::{LoadError, Source};
-
-/// Functions that the interpreter evaluates on constants.
-pub const FUNCTIONS: &[&str] = &[
-    "concat",
-    "equals",
-    "equals_ignore_case",
-    "starts_with",
-    "ends_with",
-    "contains",
-    "is_empty",
-    "length",
-    "text",
-    "lower",
-    "upper",
-    "trim",
-    "stored",
-    "granted",
-    "sdk",
-    "never",
-    "class",
-    "instance",
-    "any",
-    "new",
-    "one",
-    "not",
-    "type",
-    "method",
-    "invoke",
-    "inflate",
-    "some",
-    "made",
-    "present",
-    "or",
-    "named",
-    "exists",
-    "proxy",
-    "register",
-    "name",
-    "package",
-    "service",
-    "meta_names",
-    "view",
-    "empty",
-    "count",
-    "has",
-    "stored_empty",
-    "stored_count",
-    "pages",
-    "millis",
-    "boxed",
-    "unboxed",
-    "hash",
-    "metas",
-    "meta",
-    "meta_has",
-    "id",
-    "answers",
-    "answer",
-    "answer_map",
-];
 
 /// The whole model.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

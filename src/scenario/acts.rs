@@ -15,6 +15,9 @@ use crate::checks::Edge;
 use crate::knowledge::model::How;
 use crate::program::{DefId, FieldId, MethodId, TypeId};
 
+/// Slot of an array that holds how many elements it has.
+const LENGTH: &str = "length";
+
 /// A choice that a person is offered, the same in every run of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ChoiceKey {
@@ -287,17 +290,22 @@ impl Engine<'_, '_> {
             ints: Ints::AtLeast(1),
             ..Value::default()
         });
-        let length = Slot::Named(self.strings.intern("length"));
-        self.write_slot(array, length, some);
+        self.write_length(array, some);
         array
     }
 
-    /// Elements of an array: none or more, but of answers there is one at least.
+    /// Says how many elements an array has.
+    pub(crate) fn write_length(&mut self, array: Vid, length: Vid) {
+        let slot = Slot::Named(self.strings.intern(LENGTH));
+        self.write_slot(array, slot, length);
+    }
+
+    /// Elements of an array: as many as it was made with, where that is known.
     pub(crate) fn array_length(&mut self, array: Vid) -> Vid {
         let value = self.values.get(array);
         let mut held = None;
         if let ([obj], true) = (value.objs.as_slice(), value.types.is_empty()) {
-            let length = Slot::Named(self.strings.intern("length"));
+            let length = Slot::Named(self.strings.intern(LENGTH));
             held = Some(Place::Of(*obj, length));
         }
         let held = held.map(|place| self.read(place));

@@ -165,9 +165,12 @@ impl Engine<'_, '_> {
             outside(self.code.class(), classes);
         }
         let owner = info.owner;
-        if receiver.ints != Ints::None && owner != self.code.object() && self.code.is_box(owner) {
+        // Compilers name `Object` for what a box overrides.
+        let boxes = owner != self.code.object() && self.code.is_box(owner) || receiver.boxes != 0;
+        if receiver.ints != Ints::None && boxes {
             let ints = Value {
                 ints: receiver.ints.clone(),
+                boxes: receiver.boxes,
                 ..Value::default()
             };
             outside(owner, ints);
@@ -422,17 +425,28 @@ impl Engine<'_, '_> {
                     let old = state.text(obj).unwrap_or(Vid::ANY_STR);
                     let more = text_of(self, args.get(1));
                     let text = self.concat(old, more);
-                    let text = self.told_together(obj, text, args.get(1));
+                    let text = self.told_together(obj, old, text, args.get(1));
                     state.set_text(obj, text);
                 }
                 Some(args[0])
             }
-            "toString" => Some(
-                known
-                    .and_then(|obj| state.text(obj))
-                    .unwrap_or(Vid::ANY_STR),
-            ),
+            "toString" => Some(match known.and_then(|obj| state.text(obj)) {
+                Some(text) => self.unmasked(text),
+                // Filled elsewhere: what it was given there.
+                None => {
+                    let bits = self.marks_of(args[0]);
+                    self.with_marks(Vid::ANY_STR, bits)
+                }
+            }),
             "length" | "capacity" | "indexOf" => Some(Vid::ANY_INT),
+            "reverse" => {
+                if let Some(obj) = known {
+                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
+                    let text = self.transform(old, |text| text.chars().rev().collect());
+                    state.set_text(obj, text);
+                }
+                Some(args[0])
+            }
             _ => {
                 if let Some(obj) = known {
                     state.set_text(obj, Vid::ANY_STR);

@@ -73,6 +73,7 @@ pub(crate) struct Code<'a> {
     class: TypeId,
     throwable: TypeId,
     method: TypeId,
+    enumeration: TypeId,
     builders: Vec<TypeId>,
     /// Types that nearly everything is below.
     roots: Vec<TypeId>,
@@ -113,6 +114,7 @@ impl<'a> Code<'a> {
             method: find("Ljava/lang/reflect/Method;"),
             builders: all(&["Ljava/lang/StringBuilder;", "Ljava/lang/StringBuffer;"]),
             roots: all(ROOTS),
+            enumeration: find("Ljava/lang/Enum;"),
             boxes: all(BOXES),
             bodies: Cache::default(),
             dispatched: Cache::default(),
@@ -130,6 +132,11 @@ impl<'a> Code<'a> {
     /// `java.lang.Object`.
     pub(crate) fn object(&self) -> TypeId {
         self.object
+    }
+
+    /// Whether a class is an enum, or the class of one of its constants.
+    pub(crate) fn is_enum(&self, ty: TypeId) -> bool {
+        self.is_subtype(ty, self.enumeration)
     }
 
     /// `java.lang.String`.
@@ -499,6 +506,12 @@ impl<'a> Code<'a> {
     fn resource(&self, owner: &str, name: &str) -> Option<u32> {
         let (_, kind) = owner.strip_suffix(';')?.rsplit_once("/R$")?;
         self.stage.package.resources.find(kind, name)
+    }
+
+    /// Whether the field is `Boolean.TRUE` or `Boolean.FALSE`: boxes are the numbers in them.
+    pub(crate) fn is_boxed_truth(&self, field: FieldId) -> bool {
+        let path = self.field_path(field);
+        path == "Ljava/lang/Boolean;->TRUE" || path == "Ljava/lang/Boolean;->FALSE"
     }
 
     /// Whether the field is the platform's version.

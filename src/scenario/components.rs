@@ -13,6 +13,8 @@ use crate::package::manifest::ComponentKind;
 use crate::program::TypeId;
 use rustc_hash::FxHashSet;
 
+/// Slot of the app's bus that holds the names of the processes beside the main one.
+const PROCESSES: &str = "processes";
 /// Mark of views found by their resource id.
 pub(crate) const VIEW: &str = "view ";
 /// Broadcasts that are kept, and delivered as soon as a receiver registers.
@@ -132,6 +134,58 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// The app's own providers that content addresses (or bare authorities) name.
+    pub(crate) fn providers(&mut self, addresses: Vid) -> Vid {
+        let Strs::Set(addresses) = self.values.get(addresses).strs.clone() else {
+            return Vid::BOTTOM;
+        };
+        let manifest = &self.code.stage().package.manifest;
+        let mut result = Vid::BOTTOM;
+        for address in addresses {
+            let address = self.strings.get(address).to_owned();
+            let address = address.strip_prefix("content://").unwrap_or(&address);
+            let authority = address.split(['/', '?']).next().unwrap_or_default();
+            for provider in manifest.of_kind(ComponentKind::Provider) {
+                let named = provider.authorities.iter().any(|one| one == authority);
+                let class = self.code.class_named(provider.run_class());
+                if let Some(class) = class.filter(|class| named && self.code.is_app(*class)) {
+                    let obj = self.only(Site::One, class);
+                    let one = self.obj(obj);
+                    result = self.join(result, one);
+                }
+            }
+        }
+        result
+    }
+
+    /// The names of the processes that run: the app's own, and those of the components that were started in another.
+    pub(crate) fn processes(&mut self) -> Vid {
+        let main = &self.code.stage().package.manifest.application.process;
+        let main = self.text(main);
+        let bus = self.bus();
+        let slot = Slot::Named(self.strings.intern(PROCESSES));
+        let others = self.read_slot(bus, slot);
+        self.join(main, others)
+    }
+
+    /// A component that the manifest gives a process of its own is started: that process runs.
+    fn note_process(&mut self, class: TypeId) {
+        let name = self.code.dotted(class);
+        let manifest = &self.code.stage().package.manifest;
+        let main = &manifest.application.process;
+        let processes = manifest
+            .components
+            .iter()
+            .filter(|one| one.process != *main && one.run_class() == name)
+            .map(|one| &one.process);
+        for process in processes {
+            let process = self.text(process);
+            let bus = self.bus();
+            let slot = Slot::Named(self.strings.intern(PROCESSES));
+            self.write_slot(bus, slot, process);
+        }
+    }
+
     /// Creates a component and runs its life as far as no person is needed.
     pub(crate) fn start_component(
         &mut self,
@@ -147,6 +201,7 @@ impl Engine<'_, '_> {
             _ => self.only(Site::One, class),
         };
         let this = self.obj(obj);
+        self.note_process(class);
         if let Some(def) = self.code.default_constructor(class) {
             let mut args = vec![this];
             for ty in self.code.def_params(def) {

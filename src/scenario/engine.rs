@@ -148,7 +148,7 @@ pub(crate) struct Engine<'e, 'a> {
     /// Blocks run so far.
     pub(crate) steps: u64,
     /// Name of the slot for what was stored under an unknown key.
-    any_key: Str,
+    pub(crate) any_key: Str,
     /// What was asked before of methods, fields and types.
     pub(crate) known: Known,
     /// The budget ran out: what was reached so far stands, more may be reachable.
@@ -394,46 +394,6 @@ impl<'e, 'a> Engine<'e, 'a> {
             value = self.join(value, any);
         }
         value
-    }
-
-    /// Adds a value under a key: a constant one, or any.
-    pub(crate) fn write_key(&mut self, base: Vid, key: Vid, value: Vid) {
-        self.note_key(key, value);
-        let key = self.unboxed(key);
-        self.write_slot(base, Slot::Element, value);
-        let slot = if self.is_key(key) {
-            Slot::Key(key)
-        } else {
-            Slot::Named(self.any_key)
-        };
-        self.write_slot(base, slot, value);
-    }
-
-    /// Adds a value under every key.
-    pub(crate) fn write_elements(&mut self, base: Vid, value: Vid) {
-        self.write_slot(base, Slot::Element, value);
-        self.write_slot(base, Slot::Named(self.any_key), value);
-    }
-
-    /// What is stored under a key: under that key, or under an unknown one.
-    pub(crate) fn read_key(&mut self, base: Vid, key: Vid) -> Vid {
-        if let Some(pinned) = self.pinned_key(key) {
-            return pinned;
-        }
-        let key = self.unboxed(key);
-        if !self.is_key(key) {
-            return self.read_slot(base, Slot::Element);
-        }
-        let exact = self.read_slot(base, Slot::Key(key));
-        let unknown = self.read_slot(base, Slot::Named(self.any_key));
-        self.join(exact, unknown)
-    }
-
-    pub(crate) fn is_key(&self, key: Vid) -> bool {
-        let value = self.values.get(key);
-        value.single_int().is_some()
-            || value.single_str().is_some()
-            || (value.classes.len() == 1 && value.types.is_empty() && value.objs.is_empty())
     }
 
     /// Calls a method with code: finds its context, hands over the arguments, gives what it can return so far.

@@ -197,8 +197,8 @@ pub(crate) enum Op {
     },
     /// `dst = new T`
     New { dst: Reg, ty: TypeId },
-    /// `dst = new T[]` (elements are stored apart)
-    NewArray { dst: Reg, ty: TypeId },
+    /// `dst = new T[length]` (elements are stored apart)
+    NewArray { dst: Reg, ty: TypeId, length: Reg },
     /// `dst = new T[] { args }`
     FilledArray {
         dst: Option<Reg>,

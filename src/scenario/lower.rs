@@ -199,6 +199,7 @@ impl<I: Ids> Lowering<'_, '_, I> {
             0x23 => Op::NewArray {
                 dst: o.a,
                 ty: self.ids.ty(o.index).unwrap_or(object),
+                length: o.b,
             },
             0x24 | 0x25 => {
                 let dst = result(after);

@@ -384,10 +384,10 @@ impl Lowering<'_, '_, '_, '_> {
                 self.emit(Op::New { dst, ty });
             }
             0xbc | 0xbd => {
-                self.pop(false);
+                let length = self.pop(false);
                 let ty = self.code.array(insn).unwrap_or(self.program.object());
                 let dst = self.push(false);
-                self.emit(Op::NewArray { dst, ty });
+                self.emit(Op::NewArray { dst, ty, length });
             }
             0xbe => {
                 let array = self.pop(false);
@@ -411,12 +411,14 @@ impl Lowering<'_, '_, '_, '_> {
                 }
             }
             0xc5 => {
-                for _ in 0..insn.literal() {
-                    self.pop(false);
+                // Popped last is the length of the outermost array.
+                let mut length = self.pop(false);
+                for _ in 1..insn.literal() {
+                    length = self.pop(false);
                 }
                 let ty = self.code.ty(index).unwrap_or(self.program.object());
                 let dst = self.push(false);
-                self.emit(Op::NewArray { dst, ty });
+                self.emit(Op::NewArray { dst, ty, length });
             }
             _ => {}
         }

@@ -24,6 +24,10 @@ use crate::program::{FieldId, MethodId, TypeId};
 pub const ITEM_BITS: u64 = (1 << 56) - 1;
 /// Characters that a masked identifier may still show.
 const SHOWN: i64 = 6;
+/// What a masked identifier shows in place of the rest.
+const ASTERISKS: &str = "**";
+/// Mark of a text in a builder that holds such.
+const MASKED: u64 = 1 << 63;
 /// Slot of a framework object that holds the marks of all it was given.
 const CONTENT: &str = "content";
 /// Where files lie that other apps can read.
@@ -424,13 +428,33 @@ impl Engine<'_, '_> {
         })
     }
 
-    /// A text that was put together with another one.
-    pub(crate) fn told_together(&mut self, builder: Obj, text: Vid, more: Option<&Vid>) -> Vid {
+    /// A text that was put together with another one. Asterisks in it say that it is masked, whatever follows.
+    pub(crate) fn told_together(
+        &mut self,
+        builder: Obj,
+        old: Vid,
+        text: Vid,
+        more: Option<&Vid>,
+    ) -> Vid {
+        let stars = more.and_then(|more| self.values.get(*more).single_str());
+        let stars = stars.is_some_and(|text| self.strings.get(text).contains(ASTERISKS));
+        if stars || self.values.get(old).marks & MASKED != 0 {
+            let text = self.without_marks(text);
+            return self.with_marks(text, MASKED);
+        }
         let bits = more.map_or(0, |more| self.deep_marks(*more));
         if bits != 0 && self.holds(builder) {
             self.keep(builder, bits);
         }
         self.with_marks(text, bits)
+    }
+
+    /// A finished text: when it is masked, it tells nothing of anybody.
+    pub(crate) fn unmasked(&mut self, text: Vid) -> Vid {
+        if self.values.get(text).marks & MASKED == 0 {
+            return text;
+        }
+        self.without_marks(text)
     }
 
     /// A builder's call: notes identifiers that meet in its text.

@@ -55,7 +55,7 @@ impl Engine<'_, '_> {
     /// What a bundle holds under a key: the manifest's value in the right type, or anything of another bundle.
     pub(crate) fn meta(&mut self, bundle: Vid, keys: Vid, default: Vid, returns: TypeId) -> Vid {
         if !self.is_metas(bundle) {
-            return self.unknown(returns);
+            return self.put_in(bundle, keys, default, returns);
         }
         let Some(found) = self.declared(keys) else {
             return self.unknown(returns);
@@ -76,6 +76,17 @@ impl Engine<'_, '_> {
             result = self.join(result, one);
         }
         result
+    }
+
+    /// What a bundle that the app made holds under a key; anything of one that it was given.
+    fn put_in(&mut self, bundle: Vid, keys: Vid, default: Vid, returns: TypeId) -> Vid {
+        let value = self.values.get(bundle);
+        if value.objs.is_empty() || !value.types.is_empty() {
+            return self.unknown(returns);
+        }
+        let stored = self.read_key(bundle, keys);
+        let stored = self.of_kind(stored, returns);
+        self.join(stored, default)
     }
 
     /// Whether the manifest has a key.

@@ -7,7 +7,7 @@
 //!
 //! - `ir.rs`, `lower.rs`, `lower_class.rs` (with `stack_plan.rs`, `lower_members.rs`), `lower_lambda.rs`: the register language and the way to it
 //!   from DEX, from class files and from lambdas · `live.rs`: which registers are still read · `code.rs`, `known.rs`: the
-//!   program as the interpreter asks for it · `value.rs`, `strings.rs`: abstract values · `heap.rs`: objects and places ·
+//!   program as the interpreter asks for it · `value.rs`, `strings.rs`: abstract values · `heap.rs`, `keys.rs`: objects and places, what lies under keys ·
 //!   `engine.rs`: contexts and how all grows · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`:
 //!   one block · `call.rs`, `fan.rs`: calls and dispatch · `fresh.rs`: objects that nobody else has seen yet · `script.rs`, `rules.rs`: the framework model ·
 //!   `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
@@ -31,6 +31,7 @@ mod fresh;
 mod heap;
 mod hold;
 mod ir;
+mod keys;
 mod known;
 mod library;
 mod listeners;

@@ -134,7 +134,19 @@ impl Engine<'_, '_> {
         (all, all)
     }
 
+    /// Arithmetic. What is cut out of data by bits is still that data.
     pub(crate) fn math(&mut self, math: Math, a: Vid, b: Vid) -> Vid {
+        let bits = match math {
+            Math::And | Math::Or | Math::Shr | Math::Shl => {
+                self.values.get(a).marks | self.values.get(b).marks
+            }
+            _ => 0,
+        };
+        let result = self.math_plain(math, a, b);
+        self.with_marks(result, bits)
+    }
+
+    fn math_plain(&mut self, math: Math, a: Vid, b: Vid) -> Vid {
         let (x, y) = (self.values.get(a), self.values.get(b));
         if x.is_bottom() || y.is_bottom() {
             return Vid::BOTTOM;

@@ -2,7 +2,7 @@
 
 use super::engine::Engine;
 use super::heap::{Place, Site, Slot};
-use super::value::{Ints, Obj, Strs, Value, Vid, strs_of};
+use super::value::{Ints, Obj, Strs, Value, Vid, ints_of, strs_of};
 use crate::program::{FieldId, MethodId, TypeId};
 
 /// Where files may be that the app did not make.
@@ -37,6 +37,30 @@ impl Engine<'_, '_> {
             return Vid::ONE;
         }
         Vid::BOOL
+    }
+
+    /// Of what is stored under a key, what has the type that is asked for: a number is never read as a text.
+    pub(crate) fn of_kind(&mut self, value: Vid, ty: TypeId) -> Vid {
+        let descriptor = self.code.descriptor(ty);
+        let mut kept = self.values.get(value).clone();
+        match descriptor.as_bytes().first() {
+            Some(b'Z') => {
+                kept.ints = match kept.ints {
+                    Ints::Set(set) => ints_of(set.into_iter().filter(|one| (0..=1).contains(one))),
+                    Ints::None => Ints::None,
+                    Ints::AtLeast(_) | Ints::Any => ints_of([0, 1].into_iter()),
+                };
+                kept.strs = Strs::None;
+            }
+            Some(b'I' | b'J') => kept.strs = Strs::None,
+            _ if ty == self.code.string() => {
+                if let Ints::Set(set) = kept.ints {
+                    kept.ints = ints_of(set.into_iter().filter(|one| *one == 0));
+                }
+            }
+            _ => return value,
+        }
+        self.values.intern(kept)
     }
 
     /// How much is in a collection.
@@ -97,8 +121,12 @@ impl Engine<'_, '_> {
         if outside || !self.assume.empty_storage {
             return Vid::BOOL;
         }
-        let made = self.strings.intern("exists");
-        let made = self.read_slot(file, Slot::Named(made));
+        let slot = Slot::Named(self.strings.intern("exists"));
+        let mut made = self.read_slot(file, slot);
+        // The same file by another object: what was made under the path.
+        let files = self.files(path);
+        let there = self.read_slot(files, slot);
+        made = self.join(made, there);
         self.join(made, Vid::ZERO)
     }
 
@@ -106,9 +134,12 @@ impl Engine<'_, '_> {
     /// read runs once a start, not again on what it stored itself.
     pub(crate) fn counted_once(&mut self, base: Vid, key: Vid, value: Vid) -> Vid {
         let named = |obj: &Obj| matches!(self.objects.key(*obj).site, Site::Named(_));
-        if !self.values.get(base).objs.iter().all(named) || !self.is_key(key) {
+        if !self.values.get(base).objs.iter().all(named) {
             return value;
         }
+        let Some(key) = self.only_key(key) else {
+            return value;
+        };
         let held = self.read_slot(base, Slot::Key(key));
         let (held, new) = (self.values.get(held), self.values.get(value));
         let (Some(held), Some(more)) = (held.integers(), new.integers()) else {
@@ -126,6 +157,29 @@ impl Engine<'_, '_> {
                 self.values.intern(kept)
             }
             _ => value,
+        }
+    }
+
+    /// The files of paths, told apart by path; nothing for an unknown path.
+    pub(crate) fn files(&mut self, paths: Vid) -> Vid {
+        match (
+            &self.values.get(paths).strs,
+            self.code.class_named("java.io.File"),
+        ) {
+            (Strs::Set(_), Some(file)) => self.named(paths, file),
+            _ => Vid::BOTTOM,
+        }
+    }
+
+    /// Whether a file can be opened for reading: not when it is an own one that this run did not make.
+    pub(crate) fn readable(&mut self, file: Vid) -> Vid {
+        let path = Slot::Named(self.strings.intern("path"));
+        let path = self.read_slot(file, path);
+        let known = matches!(self.values.get(path).strs, Strs::Set(_));
+        if known && self.values.get(file).types.is_empty() {
+            self.exists(file)
+        } else {
+            Vid::BOOL
         }
     }
 
@@ -212,10 +266,18 @@ impl Engine<'_, '_> {
     pub(crate) fn equals(&mut self, a: Vid, b: Vid) -> Vid {
         let (x, y) = (self.values.get(a), self.values.get(b));
         if x.single_int().is_some() || y.single_int() == Some(0) {
-            return if y.is_reference() || y.single_int() != x.single_int() {
-                Vid::ZERO
-            } else {
-                Vid::ONE
+            let (x, y) = (x.clone(), y.clone());
+            let (Some(left), Some(right)) = (x.integers(), y.integers()) else {
+                return Vid::BOOL;
+            };
+            // A number equals no object.
+            let same = left.iter().any(|one| right.contains(one));
+            let other = x.is_reference() || y.is_reference();
+            let differs = other || left.len() + right.len() > 2 || !same;
+            return match (same, differs) {
+                (true, true) => Vid::BOOL,
+                (true, false) => Vid::ONE,
+                (false, _) => Vid::ZERO,
             };
         }
         if let ([x], [y]) = (x.objs.as_slice(), y.objs.as_slice())
@@ -297,6 +359,11 @@ impl Engine<'_, '_> {
                     ints,
                     ..Value::default()
                 })
+            }
+            None if self.code.is_boxed_truth(field) => {
+                let truth = self.code.field_name(field) == "TRUE";
+                let truth = if truth { Vid::ONE } else { Vid::ZERO };
+                self.boxed(truth, self.code.field_type(field))
             }
             None => {
                 let ty = self.code.field_type(field);

@@ -10,6 +10,10 @@ use crate::program::{DefId, TypeId};
 
 /// Slot that holds the handler of a proxy.
 pub(crate) const PROXY: &str = "proxy";
+/// Arguments that a rule may speak of, when its method is called by reflection.
+const MODELLED_ARGS: usize = 5;
+/// Name of constructors.
+const CONSTRUCTOR: &str = "<init>";
 /// Marks of foreign objects: see [`Engine::foreign`].
 const CLASS: &str = "class ";
 const INSTANCE: &str = "instance of ";
@@ -309,6 +313,59 @@ impl Engine<'_, '_> {
         defs
     }
 
+    /// New objects by the constructors of an array or by one constructor, given the elements of an array.
+    pub(crate) fn construct(
+        &mut self,
+        call: &Invocation<'_>,
+        constructors: Vid,
+        args: Vid,
+        tag: u8,
+    ) -> Vid {
+        let length = self.array_length(args);
+        let length = self.values.get(length).single_int();
+        let mut result = Vid::BOTTOM;
+        for constructor in self.values.get(constructors).objs.clone() {
+            let key = *self.objects.key(constructor);
+            let Site::Method(name) = key.site else {
+                continue;
+            };
+            if self.strings.get(name) != CONSTRUCTOR || !self.code.is_app(key.ty) {
+                continue;
+            }
+            self.initialise(call.at, key.ty);
+            let obj = self.allocate(call.at, key.ty, tag.wrapping_add(1));
+            let this = self.obj(obj);
+            for def in self.methods_named(key.ty, CONSTRUCTOR).iter().copied() {
+                let params = self.code.def_params(def);
+                let fits = length.is_none_or(|length| length == params.len() as i64);
+                if self.code.def_owner(def) != key.ty || !fits {
+                    continue;
+                }
+                let mut values = vec![this];
+                values.extend(self.passed(args, params));
+                self.enter(Some(call.at), def, &values, Edge::Reflection);
+            }
+            result = self.join(result, this);
+        }
+        if result == Vid::BOTTOM {
+            return self.invoke(call, constructors, Vid::ZERO, args);
+        }
+        result
+    }
+
+    /// Arguments for a method from the elements of an array.
+    fn passed(&mut self, array: Vid, params: Vec<TypeId>) -> Vec<Vid> {
+        let mut values = Vec::new();
+        for (index, ty) in (0..).zip(params) {
+            let index = self.values.intern(Value::int(index));
+            values.push(match self.read_key(array, index) {
+                Vid::BOTTOM => self.unknown(ty),
+                value => value,
+            });
+        }
+        values
+    }
+
     /// Calls method objects on receivers with the elements of an array.
     pub(crate) fn invoke(
         &mut self,
@@ -317,43 +374,58 @@ impl Engine<'_, '_> {
         on: Vid,
         args: Vid,
     ) -> Vid {
-        let mut result = self.unknown(self.code.object());
-        let given = self.read_slot(args, Slot::Element);
-        let passed = args;
-        for method in self.values.get(methods).objs.clone() {
+        let value = self.values.get(methods).clone();
+        let mut result = Vid::BOTTOM;
+        let mut unknown = value.objs.is_empty() || !value.types.is_empty();
+        for method in value.objs {
             let key = *self.objects.key(method);
             let Site::Method(name) = key.site else {
+                unknown = true;
                 continue;
             };
+            // The class is part of the name when the program knows it by that alone.
             let name = self.strings.get(name).to_owned();
-            if let Some((class, name)) = name.split_once('#') {
-                if let Some(record) = &mut self.record {
-                    record.reflected(call.at, class.to_owned(), name, given);
-                }
-                continue;
-            }
+            let (class, name) = match name.split_once('#') {
+                Some((class, name)) => (class.to_owned(), name),
+                None => (self.code.dotted(key.ty), &*name),
+            };
             if self.record.is_some() {
-                let class = self.code.dotted(key.ty);
+                let given = self.read_slot(args, Slot::Element);
                 if let Some(record) = &mut self.record {
-                    record.reflected(call.at, class, &name, given);
+                    record.reflected(call.at, class.clone(), name, given);
                 }
             }
-            for def in self.invoked(key.ty, &name, on) {
+            let defs = self.invoked(key.ty, name, on);
+            for def in defs.iter().copied() {
                 let mut values = Vec::new();
                 if !self.code.is_static(def) {
                     values.push(on);
                 }
-                for (index, ty) in (0..).zip(self.code.def_params(def)) {
-                    let index = self.values.intern(Value::int(index));
-                    let value = match self.read_key(passed, index) {
-                        Vid::BOTTOM => self.unknown(ty),
-                        value => value,
-                    };
-                    values.push(value);
-                }
+                values.extend(self.passed(args, self.code.def_params(def)));
                 let value = self.enter(Some(call.at), def, &values, Edge::Reflection);
                 result = self.join(result, value);
             }
+            if !defs.is_empty() {
+                continue;
+            }
+            match self.rules.of_name(&class, name) {
+                Some(rule) => {
+                    let params = vec![self.code.object(); MODELLED_ARGS];
+                    let args = self.passed(args, params);
+                    let invocation = Invocation {
+                        this: on,
+                        args: &args,
+                        ..*call
+                    };
+                    let value = self.run_script(&invocation, rule);
+                    result = self.join(result, value);
+                }
+                None => unknown = true,
+            }
+        }
+        if unknown {
+            let anything = self.unknown(self.code.object());
+            result = self.join(result, anything);
         }
         result
     }

@@ -95,6 +95,13 @@ impl Rules {
         None
     }
 
+    /// The rule for a method that reflection names, when one rule holds for all its overloads.
+    pub(crate) fn of_name(&self, class: &str, method: &str) -> Option<&Rule> {
+        let candidates = self.by_name.get(method)?.iter();
+        let mut rules = candidates.filter_map(|index| self.rules.get(*index));
+        rules.find(|rule| rule.class == class && rule.params.is_none())
+    }
+
     /// What the framework runs of a component, in order.
     pub(crate) fn life(&self, kind: Component) -> &[(How, String)] {
         let life = self.life.iter().find(|(one, _)| *one == kind);

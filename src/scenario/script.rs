@@ -201,6 +201,7 @@ impl Engine<'_, '_> {
                     return pinned;
                 }
                 let stored = self.read_key(arg(0), arg(1));
+                let stored = self.of_kind(stored, returns);
                 let default = if self.assume.empty_storage {
                     arg(2)
                 } else {
@@ -235,6 +236,16 @@ impl Engine<'_, '_> {
             "or" => arg(0),
             "granted" => self.granted(arg(0)),
             "named" => self.named(arg(0), returns),
+            "file" => self.files(arg(0)),
+            "readable" => self.readable(arg(0)),
+            "when" => match self.values.get(arg(0)) {
+                value if value.single_int() == Some(0) => Vid::BOTTOM,
+                value if value.is_bottom() => Vid::BOTTOM,
+                _ => arg(1),
+            },
+            "provider" => self.providers(arg(0)),
+            "process" => self.processes(),
+            "construct" => self.construct(call, arg(0), arg(1), tag),
             "exists" => self.exists(arg(0)),
             "view" => self.view(arg(0), returns),
             "inflate" => self.inflate(call, arg(0)),

@@ -149,9 +149,10 @@ impl Engine<'_, '_> {
                 let value = self.obj(obj);
                 state.set(dst, value);
             }
-            Op::NewArray { dst, ty } => {
+            Op::NewArray { dst, ty, length } => {
                 let obj = self.allocate(at, ty, 0);
                 let value = self.obj(obj);
+                self.write_length(value, state.get(length));
                 state.set(dst, value);
             }
             Op::FilledArray {
@@ -163,6 +164,8 @@ impl Engine<'_, '_> {
                 let obj = self.allocate(at, ty, 0);
                 let array = self.obj(obj);
                 let args = body.args_of(first, count);
+                let length = self.values.intern(Value::int(i64::from(count)));
+                self.write_length(array, length);
                 for (index, reg) in (0..).zip(args) {
                     self.expose(state, state.get(*reg));
                     let index = self.values.intern(Value::int(index));
@@ -356,7 +359,14 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// An element of an array; of an array that holds personal data, a part of that.
     fn element(&mut self, at: At, array: Vid, index: Vid, object: bool) -> Vid {
+        let element = self.element_plain(at, array, index, object);
+        let bits = self.values.get(array).marks;
+        self.with_marks(element, bits)
+    }
+
+    fn element_plain(&mut self, at: At, array: Vid, index: Vid, object: bool) -> Vid {
         let value = self.values.get(array);
         let (typed, known) = (value.types.first().copied(), !value.objs.is_empty());
         if let Some(ty) = typed {
