@@ -174,12 +174,22 @@ fn words(program: &Program<'_>, setting: Setting) -> String {
         Setting::Nothing => "no setting".to_owned(),
         Setting::Parameter(at, value) => format!("argument {} = {value}", at + 1),
         Setting::Configuration(at, value) => format!("argument {} answers {value}", at + 1),
+        Setting::Given(ty, value) => {
+            format!("{} answers {value}", program.type_name(ty))
+        }
         Setting::Call(def, value) => {
             let method = program.method(def);
             let name = program.method_name(method);
             let class = program.class_name(program.class(def));
             let text = signature(&class, &name, &program.method_descriptor(method));
-            text.replace("boolean", &value.to_string())
+            let (name, rest) = text.split_once('(').unwrap_or((&text, ""));
+            let told = rest.replace("boolean", &value.to_string());
+            let number = u8::from(value).to_string();
+            let told = told.split(", ").map(|one| match one.trim_end_matches(')') {
+                "int" => one.replace("int", &number),
+                _ => one.to_owned(),
+            });
+            format!("{name}({}", told.collect::<Vec<_>>().join(", "))
         }
     }
 }

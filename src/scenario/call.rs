@@ -94,6 +94,9 @@ impl Engine<'_, '_> {
     pub(crate) fn dispatch(&mut self, at: At, method: MethodId, args: &[Vid]) -> Vid {
         let receiver = self.values.shared(args[0]);
         let info = self.code.method(method);
+        if let Some(answer) = self.given_answer(info.owner, method) {
+            return answer;
+        }
         let rest = args.get(1..).unwrap_or_default();
         let mut result = Vid::BOTTOM;
         let mut bases: Vec<(TypeId, Value)> = Vec::new();

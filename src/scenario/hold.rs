@@ -2,7 +2,9 @@
 //!
 //! A switch ends in a field or in a stored preference. One run notes which of them a public method stores and with what
 //! constant; another run pins them, so that every read gives just that, and the library is started again. A
-//! configuration object that the host makes is an object of its own, whose boolean answers and fields are all one value.
+//! configuration object that the host makes is an object of its own, whose answers and fields are all one value; a class
+//! that the host hands over earlier (a built configuration, a controller that it overrides) answers so wherever it is asked.
+//! Booleans and whole numbers are switches: `false` and `true`, 0 and 1.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +12,7 @@ use super::engine::Engine;
 use super::heap::Ctx;
 use super::value::{Obj, Value, Vid};
 use crate::dex::access;
-use crate::program::{FieldId, MethodId};
+use crate::program::{FieldId, MethodId, TypeId};
 
 /// A place that a switch can end in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,10 +32,19 @@ pub(crate) struct Hold {
     pub(crate) pins: BTreeMap<Store, i64>,
     /// The host's configuration object, and what it answers.
     pub(crate) host: Option<(Obj, i64)>,
+    /// A class that the host gave instances of before the start, and what they answer.
+    pub(crate) given: Option<(TypeId, i64)>,
+    /// Classes whose instances were asked something that a host could answer.
+    pub(crate) asked: BTreeSet<TypeId>,
     /// What was stored outside of initialisers; nothing for what is no one number.
     pub(crate) stored: BTreeMap<Store, BTreeSet<Option<i64>>>,
     /// What was read.
     pub(crate) seen: BTreeSet<Store>,
+}
+
+/// Whether a value of the type can be a switch.
+pub(crate) fn is_switch(descriptor: &str) -> bool {
+    matches!(descriptor, "Z" | "I")
 }
 
 impl Engine<'_, '_> {
@@ -87,22 +98,37 @@ impl Engine<'_, '_> {
         pinned.map(|value| self.values.intern(Value::int(value)))
     }
 
-    /// What the host's configuration object answers, when the host can say so: a method that gives a boolean and that
-    /// the host may write itself.
+    /// What the host's configuration object answers, when the host can say so: a method that gives a switch's value and
+    /// that the host may write itself.
     pub(crate) fn host_answer(&mut self, obj: Obj, method: MethodId) -> Option<Vid> {
         let (host, answer) = self.hold.host.filter(|_| self.hold.on)?;
-        if obj != host || self.code.descriptor(self.code.method_return(method)) != "Z" {
+        let asked = obj == host && self.host_may_answer(self.objects.ty(obj), method);
+        asked.then(|| self.values.intern(Value::int(answer)))
+    }
+
+    /// What an instance of a class answers that the host gave before the start; notes that it is asked.
+    pub(crate) fn given_answer(&mut self, class: TypeId, method: MethodId) -> Option<Vid> {
+        if !self.hold.on || !self.code.is_app(class) || !self.host_may_answer(class, method) {
             return None;
         }
+        self.hold.asked.insert(class);
+        let (given, answer) = self.hold.given?;
         let program = self.code.program;
-        let class = self.objects.ty(obj);
+        let same = program.is_subtype(class, given) || program.is_subtype(given, class);
+        same.then(|| self.values.intern(Value::int(answer)))
+    }
+
+    fn host_may_answer(&self, class: TypeId, method: MethodId) -> bool {
+        let program = self.code.program;
+        let told = self.code.descriptor(self.code.method_return(method));
         let fixed = program
             .resolve_virtual(class, method)
             .is_some_and(|def| program.access(def) & (access::FINAL | access::PRIVATE) != 0);
-        let closed = program
-            .class_of(class)
-            .is_some_and(|class| !self.can_be_extended(class));
-        (!fixed && !closed).then(|| self.values.intern(Value::int(answer)))
+        is_switch(&told)
+            && !fixed
+            && program
+                .class_of(class)
+                .is_none_or(|class| self.can_be_extended(class))
     }
 
     fn can_be_extended(&self, class: crate::program::ClassId) -> bool {

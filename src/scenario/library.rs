@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::code::Code;
 use super::engine::{Assumptions, Engine};
 use super::heap::Site;
-use super::hold::Store;
+use super::hold::{Store, is_switch};
 use super::outcome::{BUDGET, Event, Outcome, Scenario, Stage, Wanted, outcome, told};
 use super::record::Recorder;
 use super::rules::Rules;
@@ -27,8 +27,9 @@ const SWITCH_BUDGET: u64 = 600;
 const ENTRIES: usize = 512;
 /// Methods below a switch that are looked at before it is run.
 const CALLED: usize = 40;
-/// Switches that are tried for one start.
+/// Switches that are tried for one start, and classes that the host hands over before it.
 const SWITCHES: usize = 24;
+const GIVEN: usize = 8;
 
 /// A library ready to be run.
 pub struct LibraryRun<'a> {
@@ -50,12 +51,14 @@ pub struct LibraryOutcome {
 pub enum Setting {
     /// Nothing: the start by itself.
     Nothing,
-    /// A boolean parameter of the start itself, by its place from 0.
+    /// A parameter of the start itself that is a boolean or a number, by its place from 0.
     Parameter(usize, bool),
     /// What a configuration object answers that the start is given, by the parameter's place.
     Configuration(usize, bool),
-    /// Another public method was called first; its boolean parameters, if any, had this value.
+    /// Another public method was called first; its boolean and number parameters, if any, had this value.
     Call(DefId, bool),
+    /// The host handed an object of this class over before, which answers so.
+    Given(TypeId, bool),
 }
 
 /// One start under one setting.
@@ -70,8 +73,8 @@ pub struct Attempt {
 /// How a public method is called.
 #[derive(Debug, Clone, Copy, Default)]
 struct Fixed {
-    /// One boolean parameter, or all.
-    boolean: Option<(Option<usize>, bool)>,
+    /// One parameter that can be a switch, or all.
+    switch: Option<(Option<usize>, bool)>,
     /// A configuration object.
     host: Option<(usize, bool)>,
 }
@@ -143,11 +146,11 @@ impl<'a> LibraryRun<'a> {
         base.hold.on = true;
         base.call_public(start, Fixed::default());
         base.solve(ATTEMPT_BUDGET);
-        let (seen, own) = (base.hold.seen, base.hold.stored);
+        let (seen, own, asked) = (base.hold.seen, base.hold.stored, base.hold.asked);
         let mut settings = vec![(Setting::Nothing, BTreeMap::new())];
         for (index, ty) in self.code.def_params(start).into_iter().enumerate() {
             for value in [false, true] {
-                if self.code.descriptor(ty) == "Z" {
+                if is_switch(&self.code.descriptor(ty)) {
                     settings.push((Setting::Parameter(index, value), BTreeMap::new()));
                 } else if self.code.is_app(ty) {
                     let pins = self.answers(ty, value);
@@ -161,8 +164,10 @@ impl<'a> LibraryRun<'a> {
             .filter(|def| self.may_store(**def, &seen))
             .flat_map_iter(|def| {
                 let params = self.code.def_params(*def);
-                let told = params.iter().any(|ty| self.code.descriptor(*ty) == "Z");
-                // Without a boolean there is one way to call it.
+                let told = params
+                    .iter()
+                    .any(|ty| is_switch(&self.code.descriptor(*ty)));
+                // Without a switch there is one way to call it.
                 [(*def, false), (*def, true)]
                     .into_iter()
                     .take(1 + usize::from(told))
@@ -177,6 +182,24 @@ impl<'a> LibraryRun<'a> {
             })
             .collect();
         settings.extend(switches.into_iter().take(SWITCHES));
+        let own_params = self.code.def_params(start);
+        let handed = api.iter().flat_map(|def| self.code.def_params(*def));
+        let handed: BTreeSet<TypeId> = handed
+            .filter(|ty| self.code.is_app(*ty) && !own_params.contains(ty))
+            .collect();
+        let given = handed.into_iter().filter_map(|ty| {
+            let program = self.code.program;
+            let related =
+                |other: &TypeId| program.is_subtype(*other, ty) || program.is_subtype(ty, *other);
+            let pins = [false, true].map(|value| {
+                let mut pins = self.answers(ty, value);
+                pins.retain(|store, _| seen.contains(store));
+                (Setting::Given(ty, value), pins)
+            });
+            let matters = pins.iter().any(|(_, pins)| !pins.is_empty());
+            (matters || asked.iter().any(related)).then_some(pins)
+        });
+        settings.extend(given.take(GIVEN).flatten());
         for (_, pins) in &mut settings {
             // What the start itself overwrites does not stay as the host set it.
             pins.retain(|store, value| {
@@ -204,15 +227,18 @@ impl<'a> LibraryRun<'a> {
         engine.hold.pins = pins;
         let fixed = match setting {
             Setting::Parameter(index, value) => Fixed {
-                boolean: Some((Some(index), value)),
+                switch: Some((Some(index), value)),
                 host: None,
             },
             Setting::Configuration(index, value) => Fixed {
-                boolean: None,
+                switch: None,
                 host: Some((index, value)),
             },
-            Setting::Nothing | Setting::Call(..) => Fixed::default(),
+            Setting::Nothing | Setting::Call(..) | Setting::Given(..) => Fixed::default(),
         };
+        if let Setting::Given(ty, value) = setting {
+            engine.hold.given = Some((ty, i64::from(value)));
+        }
         engine.call_public(start, fixed);
         engine.solve(ATTEMPT_BUDGET);
         engine.record = Some(Recorder::new(wanted.clone()));
@@ -221,10 +247,12 @@ impl<'a> LibraryRun<'a> {
         outcome(&mut engine, &record, Scenario::PublicApi, wanted)
     }
 
-    /// Whether calling a method can be a switch: it is told a boolean, or nothing at all and gives nothing.
+    /// Whether calling a method can be a switch: it is told a boolean or a number, or nothing at all and gives nothing.
     fn may_switch(&self, def: DefId) -> bool {
         let params = self.code.def_params(def);
-        let told = params.iter().any(|ty| self.code.descriptor(*ty) == "Z");
+        let told = params
+            .iter()
+            .any(|ty| is_switch(&self.code.descriptor(*ty)));
         let bare = params
             .iter()
             .all(|ty| self.code.descriptor(*ty) == "Landroid/content/Context;");
@@ -268,13 +296,13 @@ impl<'a> LibraryRun<'a> {
         false
     }
 
-    /// The numbers that a method stores when its booleans have a value.
+    /// The numbers that a method stores when its switches have a value.
     fn stores(&self, def: DefId, value: bool) -> BTreeMap<Store, i64> {
         let rules = Rules::new(self.stage.model);
         let mut engine = Engine::new(&self.code, &rules, self.assume());
         engine.hold.on = true;
         let fixed = Fixed {
-            boolean: Some((None, value)),
+            switch: Some((None, value)),
             host: None,
         };
         engine.call_public(def, fixed);
@@ -287,14 +315,14 @@ impl<'a> LibraryRun<'a> {
         single.collect()
     }
 
-    /// Boolean fields of a configuration class that a caller can set, each with the answer.
+    /// Fields of a configuration class that can be switches, which a caller can set, each with the answer.
     fn answers(&self, ty: TypeId, value: bool) -> BTreeMap<Store, i64> {
         let program = self.code.program;
         let mut found = BTreeMap::new();
         for class in program.chain(ty).filter_map(|ty| program.class_of(ty)) {
             for (field, flags) in program.fields_of(class) {
-                let boolean = self.code.descriptor(self.code.field_type(field)) == "Z";
-                if boolean && flags & access::STATIC == 0 && self.can_be_set(field, flags) {
+                let switch = is_switch(&self.code.descriptor(self.code.field_type(field)));
+                if switch && flags & access::STATIC == 0 && self.can_be_set(field, flags) {
                     found.insert(Store::Field(field), i64::from(value));
                 }
             }
@@ -313,7 +341,7 @@ impl<'a> LibraryRun<'a> {
             let params = self.code.def_params(*def);
             params
                 .iter()
-                .any(|ty| self.code.descriptor(*ty) == "Z" || self.code.is_app(*ty))
+                .any(|ty| is_switch(&self.code.descriptor(*ty)) || self.code.is_app(*ty))
         })
     }
 }
@@ -327,9 +355,9 @@ impl Engine<'_, '_> {
             args.push(self.host_object(class, def));
         }
         for (index, ty) in self.code.def_params(def).into_iter().enumerate() {
-            let value = match (fixed.boolean, fixed.host) {
+            let value = match (fixed.switch, fixed.host) {
                 (Some((at, value)), _)
-                    if at.is_none_or(|at| at == index) && self.code.descriptor(ty) == "Z" =>
+                    if at.is_none_or(|at| at == index) && is_switch(&self.code.descriptor(ty)) =>
                 {
                     self.values.intern(Value::int(i64::from(value)))
                 }
