@@ -35,6 +35,15 @@ const KINDS: &[(&str, &[SdkCategory])] = &[
     ("消息", &[SdkCategory::Push, SdkCategory::Im]),
 ];
 
+/// Whether a name only says what an SDK is for ("one-key login"), which is no name in running text.
+pub(super) fn is_kind(name: &str) -> bool {
+    let mut rest = name.to_owned();
+    for (word, _) in KINDS {
+        rest = rest.replace(word, "");
+    }
+    rest.trim().is_empty()
+}
+
 /// The SDKs of the catalogue that a row may be about: by package, else by a name or alias, else by the vendor and
 /// what it is for.
 pub(super) fn resolve(row: &SdkRow, lexicon: &Lexicon) -> Vec<String> {

@@ -3,6 +3,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
+use super::catalogue::is_kind;
 use super::text::normal;
 use crate::knowledge::Knowledge;
 use crate::knowledge::policy::{ListId, PolicyWords, Right, Role, Rule, Topic};
@@ -513,7 +514,7 @@ impl Sdks {
                 let name = plain_name(text);
                 let letters = name.chars().count();
                 let han = name.chars().any(|c| c as u32 > 0x2e80);
-                if (han && letters >= 2) || letters >= 3 {
+                if ((han && letters >= 2) || letters >= 3) && !is_kind(&name) {
                     let ids = names.entry(name).or_default();
                     if !ids.contains(&at) {
                         ids.push(at);
@@ -522,7 +523,11 @@ impl Sdks {
             }
             if sdk.category != SdkCategory::Library {
                 for vendor in [&sdk.vendor.zh, &sdk.vendor.en] {
+                    // "Umeng+" is written without its sign as well.
                     let vendor = normal(vendor);
+                    let vendor = vendor
+                        .trim_end_matches(|c: char| !c.is_alphanumeric())
+                        .to_owned();
                     if vendor.chars().count() >= 2 {
                         let ids = vendors.entry(vendor).or_default();
                         if !ids.contains(&at) {

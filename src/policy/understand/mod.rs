@@ -6,7 +6,8 @@
 //! * `text.rs`: sentences, and their form without differences of spelling.
 //! * `topic.rs`: which topics and rights a sentence shows.
 //! * `statement.rs`: what a sentence says of data items: who does what, or denies it.
-//! * `sdk.rs`: lists of SDKs, in tables and in lines of "name: value"; `catalogue.rs`: which SDKs they mean.
+//! * `sdk.rs`: lists of SDKs, in tables and in lines of "name: value"; `mention.rs`: SDKs that a line or sentence names;
+//!   `catalogue.rs`: which SDKs they mean.
 //! * `fact.rs`: contacts and terms; `date.rs`, `operator.rs`: dates, and the operator's name.
 //!
 //! Everything is linear in the text: automata over sentences of bounded length.
@@ -15,6 +16,7 @@ mod catalogue;
 mod date;
 mod fact;
 mod lexicon;
+mod mention;
 mod operator;
 mod script;
 mod sdk;
@@ -164,7 +166,7 @@ impl Walk<'_> {
         });
         self.denied = denied;
         self.sdks
-            .heading(text, &plain, chapter == Chapter::Sdk, &mut self.out);
+            .heading(text, &plain, chapter == Chapter::Sdk, spot, &mut self.out);
         self.heading = Some(text.to_owned());
         // An item may be named by the heading alone: "2. location".
         let scope = Scope {
@@ -227,7 +229,7 @@ impl Walk<'_> {
             &mut self.out,
         );
         let entered = !self.sdks.took(spot)
-            && sdk::entry(
+            && mention::entry(
                 text,
                 &whole,
                 spot,
@@ -276,7 +278,7 @@ impl Walk<'_> {
         }
         if !entered && !self.sdks.took(scope.spot) {
             statement::sentence(plain, sentence, scope, &marks, self.lexicon, &mut self.out);
-            sdk::mention(plain, sentence, scope, self.lexicon, &mut self.out);
+            mention::mention(plain, sentence, scope, self.lexicon, &mut self.out);
         }
     }
 

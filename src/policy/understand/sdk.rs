@@ -1,11 +1,10 @@
 //! Lists of SDKs: tables, lines of "name: value", and sentences that name one.
 
-use super::Scope;
 use super::lexicon::{Lexicon, plain_name};
+use super::mention::{is_name, named_sdk, without_number};
 use super::statement;
 use super::text::{normal, quote};
 use crate::knowledge::policy::{Action, Role};
-use crate::knowledge::sdk::SdkCategory;
 use crate::policy::model::{Collector, SdkRow, Spot, Statement, Table, Understanding};
 
 /// A row being read line by line.
@@ -30,17 +29,24 @@ impl Rows {
         text: &str,
         plain: &str,
         third: bool,
+        spot: Spot,
         out: &mut Understanding,
     ) {
         self.close(out);
-        self.title = (third || plain.contains("sdk")).then(|| without_number(text));
+        let title = without_number(text);
+        if let Some((name, "")) = named_sdk(&title) {
+            out.sdks.push(SdkRow {
+                name: name.to_owned(),
+                spot,
+                ..SdkRow::default()
+            });
+        }
+        self.title = (third || plain.contains("sdk")).then_some(title);
     }
 
     pub(super) fn close(&mut self, out: &mut Understanding) {
         if let Some(row) = self.open.take()
-            && !row.name.is_empty()
-            && row.name.chars().count() <= 60
-            && !row.name.contains(['。', '？'])
+            && is_name(&row.name)
             && (row.purpose.is_some()
                 || row.data.is_some()
                 || row.vendor.is_some()
@@ -61,11 +67,28 @@ impl Rows {
         lexicon: &Lexicon,
         out: &mut Understanding,
     ) {
+        // "Acme SDK: what for" is an entry of its own, no pair.
+        if let Some((_, rest)) = named_sdk(&without_number(text))
+            && rest.starts_with(['：', ':'])
+        {
+            self.close(out);
+            self.title = None;
+            return;
+        }
         let pairs = pairs(text, lexicon);
         if pairs.is_empty() {
             if text.chars().count() <= 40 && (third || plain.contains("sdk")) {
                 self.close(out);
-                self.title = Some(without_number(text));
+                let title = without_number(text);
+                // A name of a line of its own, whatever follows.
+                if let Some((name, "")) = named_sdk(&title) {
+                    out.sdks.push(SdkRow {
+                        name: name.to_owned(),
+                        spot,
+                        ..SdkRow::default()
+                    });
+                }
+                self.title = Some(title);
             } else if self.open.is_some() && text.chars().count() > 80 {
                 self.close(out);
             }
@@ -209,16 +232,6 @@ fn pairs<'a>(text: &'a str, lexicon: &Lexicon) -> Vec<(String, Role, &'a str)> {
         .collect()
 }
 
-fn without_number(text: &str) -> String {
-    let text = text.trim();
-    let rest = text.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || "、.．()（）①②③④⑤⑥⑦⑧⑨⑩【】[] 一二三四五六七八九十·•-".contains(c)
-    });
-    // A name of numbers stays.
-    let rest = if rest.is_empty() { text } else { rest };
-    rest.trim_end_matches(['：', ':', '。']).to_owned()
-}
-
 /// A table: SDKs and partners row by row, or what the operator collects.
 pub(super) fn table(
     table: &Table,
@@ -279,7 +292,7 @@ pub(super) fn table(
                 .and_then(|column| row.get(column))
                 .map(|text| text.trim())
                 .unwrap_or_default();
-            if name.is_empty() || name.chars().count() > 80 {
+            if name.is_empty() || name.chars().count() > 80 || name.contains("隐私政策") {
                 continue;
             }
             let mut one = SdkRow {
@@ -380,106 +393,9 @@ fn ours(line: &str, spot: Spot, denied: bool, lexicon: &Lexicon, out: &mut Under
     }
 }
 
-/// An SDK that a running sentence names.
-pub(super) fn mention(
-    plain: &str,
-    sentence: &str,
-    scope: Scope,
-    lexicon: &Lexicon,
-    out: &mut Understanding,
-) {
-    const SIGNS: &[&str] = &[
-        "sdk",
-        "第三方",
-        "共享",
-        "有限公司",
-        "推送",
-        "third",
-        "partner",
-        "service provider",
-    ];
-    if !SIGNS.iter().any(|sign| plain.contains(sign)) {
-        return;
-    }
-    for (_, ids) in lexicon.sdks(plain) {
-        let Some(known) = ids
-            .first()
-            .and_then(|id| lexicon.catalogue.get(*id as usize))
-        else {
-            continue;
-        };
-        if known.category == SdkCategory::Library
-            || out.sdks.iter().any(|row| row.ids.contains(&known.id))
-        {
-            continue;
-        }
-        let data = (plain.contains("收集") || plain.contains("获取") || plain.contains("collect"))
-            .then(|| quote(sentence));
-        out.sdks.push(SdkRow {
-            name: known.name.clone(),
-            data,
-            ids: ids
-                .iter()
-                .filter_map(|id| Some(lexicon.catalogue.get(*id as usize)?.id.clone()))
-                .collect(),
-            spot: scope.spot,
-            ..SdkRow::default()
-        });
-    }
-}
-
-/// A line that begins with an SDK's name and tells about it: "Acme (Acme Ltd) - push - device model".
-pub(super) fn entry(
-    text: &str,
-    plain: &str,
-    spot: Spot,
-    third: bool,
-    lexicon: &Lexicon,
-    out: &mut Understanding,
-) -> bool {
-    let text = text.trim_start_matches(['*', ' ']);
-    let bare = without_number(text);
-    let end = bare.find(['：', ':', '（', '(', '－', '–', '—', '，']);
-    let Some(end) = end.filter(|end| *end > 1) else {
-        return false;
-    };
-    let name = bare
-        .get(..end)
-        .unwrap_or_default()
-        .trim_matches(['*', ' ', '-']);
-    let rest = bare.get(end..).unwrap_or_default();
-    let letters = name.chars().count();
-    if !(2..=30).contains(&letters) || name.contains(['。', '；', '、']) {
-        return false;
-    }
-    let vendor = rest
-        .split(|c: char| "：:（()）－–—，,；; ".contains(c))
-        .find(|part| {
-            part.contains("公司")
-                || part.contains("llc")
-                || part.contains("LLC")
-                || part.contains("Inc")
-        });
-    let sdk = normal(name);
-    let known = !lexicon.sdks(&plain_name(name)).is_empty()
-        && lexicon
-            .sdks(&plain_name(name))
-            .first()
-            .is_some_and(|(at, _)| *at == 0);
-    let named = sdk.ends_with("sdk") || known;
-    let long = rest.chars().count() >= 6;
-    let fits = (third && (vendor.is_some() || named)) || (named && vendor.is_some());
-    if !fits || !long || plain.contains("我们") {
-        return false;
-    }
-    out.sdks.push(SdkRow {
-        name: name.to_owned(),
-        vendor: vendor.map(str::to_owned),
-        data: Some(rest.trim_start_matches(['：', ':']).to_owned()),
-        spot,
-        ..SdkRow::default()
-    });
-    true
+/// Nothing but a name.
+fn is_bare(row: &SdkRow) -> bool {
+    row.is_mention() && row.data.is_none()
 }
 
 /// Matches every row to the catalogue, and adds what it collects to the statements.
@@ -489,15 +405,27 @@ pub(super) fn statements(lexicon: &Lexicon, out: &mut Understanding) {
             row.ids = super::catalogue::resolve(row, lexicon);
         }
     }
-    // A mention in passing says nothing beside a row of its own.
+    // A mention in passing says nothing beside a row, or a line, of its own.
+    let in_passing = |row: &SdkRow| row.is_mention() && named_sdk(&row.name).is_none();
     let full: std::collections::BTreeSet<String> = out
         .sdks
         .iter()
-        .filter(|row| !row.is_mention())
+        .filter(|row| !in_passing(row))
         .flat_map(|row| row.ids.iter().cloned())
         .collect();
     out.sdks
-        .retain(|row| !row.is_mention() || !row.ids.iter().any(|id| full.contains(id)));
+        .retain(|row| !in_passing(row) || !row.ids.iter().any(|id| full.contains(id)));
+    let names: std::collections::BTreeSet<String> = out
+        .sdks
+        .iter()
+        .filter(|row| !is_bare(row))
+        .map(|row| plain_name(&row.name))
+        .collect();
+    let mut seen = std::collections::BTreeSet::new();
+    out.sdks.retain(|row| {
+        let name = plain_name(&row.name);
+        !is_bare(row) || (!names.contains(&name) && seen.insert(name))
+    });
     for row in &mut out.sdks {
         let asked = row.permissions.join("，");
         row.permissions = lexicon.permissions(&asked, &normal(&asked));

@@ -3,7 +3,7 @@
 use super::lexicon::{Lexicon, Shows};
 use super::text::quote;
 use crate::knowledge::policy::{Action, ListId, Topic};
-use crate::policy::model::{Found, Spot, Understanding};
+use crate::policy::model::{Found, SdkRow, Spot, Understanding};
 
 /// Where the words of a sentence's lists stand.
 #[derive(Debug, Default)]
@@ -181,13 +181,20 @@ pub(super) fn conclude(out: &mut Understanding) {
     }) {
         out.topics.entry(Topic::Sharing).or_insert(found);
     }
-    if let Some(row) = out.sdks.first() {
-        let found = Found {
-            quote: row.name.clone(),
-            spot: row.spot,
-        };
-        out.topics.entry(Topic::SdkList).or_insert(found.clone());
+    let found = |row: &SdkRow| Found {
+        quote: row.name.clone(),
+        spot: row.spot,
+    };
+    if let Some(found) = out.sdks.first().map(found) {
         out.topics.entry(Topic::Recipient).or_insert(found.clone());
         out.topics.entry(Topic::Sharing).or_insert(found);
+    }
+    // A partner with a row of its own is no SDK yet.
+    let is_sdk = |row: &&SdkRow| {
+        row.name.to_ascii_lowercase().contains("sdk")
+            || (!row.is_mention() && (!row.ids.is_empty() || !row.packages.is_empty()))
+    };
+    if let Some(found) = out.sdks.iter().find(is_sdk).map(found) {
+        out.topics.entry(Topic::SdkList).or_insert(found);
     }
 }

@@ -1,0 +1,251 @@
+//! SDKs that a line or a sentence names: "Acme SDK: …", "we built in Acme's SDK".
+
+use super::Scope;
+use super::lexicon::{Lexicon, plain_name};
+use super::statement;
+use super::text::{normal, quote};
+use crate::knowledge::policy::Topic;
+use crate::knowledge::sdk::SdkCategory;
+use crate::policy::model::{Found, SdkRow, Spot, Understanding};
+
+/// Whether a text can be the name of an SDK or of a company, and is no sentence.
+pub(super) fn is_name(name: &str) -> bool {
+    const NEVER: &[&str] = &[
+        "我们",
+        "您",
+        "信息",
+        "数据",
+        "例如",
+        "权限",
+        "收集",
+        "如下",
+        "清单",
+        "目录",
+        "列表",
+        "说明",
+        "公示",
+        "接入服务",
+        "隐私",
+        "第三方sdk",
+        "政策",
+    ];
+    let plain = normal(name);
+    let letters = plain.chars().count();
+    (2..=60).contains(&letters)
+        && plain.chars().any(char::is_alphanumeric)
+        && !plain.contains([',', '。', '?', ';', '|', '#'])
+        && !NEVER.iter().any(|word| plain.contains(word))
+        && plain != "sdk"
+}
+
+/// The name of an SDK that a line is, or begins with: "Acme SDK", "Acme SDK: …".
+pub(super) fn named_sdk(text: &str) -> Option<(&str, &str)> {
+    const VERBS: &[&str] = &[
+        "我们使用了",
+        "我们使用",
+        "使用了",
+        "使用",
+        "集成",
+        "接入",
+        "采用",
+    ];
+    let end = text
+        .find(['：', ':', '（', '(', '，', '－', '–', '—'])
+        .unwrap_or(text.len());
+    let (mut name, rest) = (text.get(..end)?, text.get(end..)?);
+    name = name.trim_matches(['*', ' ', '-', '.', '。', '【', '】', '#', '_']);
+    for verb in VERBS {
+        name = name.strip_prefix(verb).unwrap_or(name);
+    }
+    let plain = normal(name).replace('*', "");
+    let kind = plain.strip_suffix("sdk").map(str::trim)?;
+    let specific = kind.chars().count() >= 2
+        && ![
+            "第三方",
+            "三方",
+            "合作方",
+            "合作伙伴",
+            "服务商",
+            "上述",
+            "的",
+        ]
+        .iter()
+        .any(|word| kind.ends_with(word));
+    (specific && name.chars().count() <= 30 && is_name(name)).then_some((name, rest))
+}
+
+/// A text without the number that it is listed under; a number that begins a name stays ("360 SDK").
+pub(super) fn without_number(text: &str) -> String {
+    const DIGITS: &str = "0123456789一二三四五六七八九十";
+    let mut rest = text.trim().trim_start_matches(['·', '•', '-', '*', ' ']);
+    // "3.（1）Acme": at most two numbers stand before a name.
+    for _ in 0..2 {
+        let open = rest.starts_with(['（', '(', '【', '[']);
+        let inner = rest.trim_start_matches(['（', '(', '【', '[']);
+        let circled = inner.trim_start_matches(|c: char| matches!(c, '①'..='⑳'));
+        let after = inner.trim_start_matches(|c: char| DIGITS.contains(c) || c == '.');
+        let signs = ['、', '．', '.', '）', ')', '】', ']', ' '];
+        if circled.len() < inner.len() {
+            rest = circled.trim_start();
+        } else if after.len() < inner.len()
+            && (after.starts_with(signs) || !open && inner.as_bytes().get(1) == Some(&b'.'))
+        {
+            rest = after.trim_start_matches(signs).trim_start();
+        } else {
+            break;
+        }
+    }
+    let rest = if rest.is_empty() { text.trim() } else { rest };
+    rest.trim_end_matches(['：', ':', '。']).to_owned()
+}
+
+/// An SDK that a running sentence names.
+pub(super) fn mention(
+    plain: &str,
+    sentence: &str,
+    scope: Scope,
+    lexicon: &Lexicon,
+    out: &mut Understanding,
+) {
+    const SIGNS: &[&str] = &[
+        "sdk",
+        "第三方",
+        "共享",
+        "有限公司",
+        "推送",
+        "third",
+        "partner",
+        "service provider",
+    ];
+    /// The third party is part of the app, not only a partner.
+    const BUILT_IN: &[&str] = &[
+        "sdk",
+        "工具包",
+        "开发包",
+        "插件",
+        "集成",
+        "接入",
+        "嵌入",
+        "内置",
+    ];
+    if !SIGNS.iter().any(|sign| plain.contains(sign)) {
+        return;
+    }
+    // An SDK that is named by its vendor alone: "Acme's SDK".
+    let by_vendor = plain.match_indices("sdk").take(8).any(|(at, _)| {
+        let before = plain.get(..at).unwrap_or_default();
+        let start = before.char_indices().rev().nth(39).map_or(0, |(at, _)| at);
+        !lexicon
+            .vendor(before.get(start..).unwrap_or_default())
+            .is_empty()
+    });
+    let found = || Found {
+        quote: quote(sentence),
+        spot: scope.spot,
+    };
+    if by_vendor {
+        out.topics.entry(Topic::SdkList).or_insert_with(found);
+    }
+    for (_, ids) in lexicon.sdks(plain) {
+        let Some(known) = ids
+            .first()
+            .and_then(|id| lexicon.catalogue.get(*id as usize))
+        else {
+            continue;
+        };
+        // Some names of SDKs are identifiers too (OpenUDID).
+        let is_item = !statement::items(&normal(&known.name), lexicon).is_empty();
+        if known.category == SdkCategory::Library || is_item {
+            continue;
+        }
+        if BUILT_IN.iter().any(|sign| plain.contains(sign)) {
+            out.topics.entry(Topic::SdkList).or_insert_with(found);
+        }
+        if out.sdks.iter().any(|row| row.ids.contains(&known.id)) {
+            continue;
+        }
+        let data = (plain.contains("收集") || plain.contains("获取") || plain.contains("collect"))
+            .then(|| quote(sentence));
+        out.sdks.push(SdkRow {
+            name: known.name.clone(),
+            data,
+            ids: ids
+                .iter()
+                .filter_map(|id| Some(lexicon.catalogue.get(*id as usize)?.id.clone()))
+                .collect(),
+            spot: scope.spot,
+            ..SdkRow::default()
+        });
+    }
+}
+
+/// A line that begins with an SDK's name and tells about it: "Acme (Acme Ltd) - push - device model".
+pub(super) fn entry(
+    text: &str,
+    plain: &str,
+    spot: Spot,
+    third: bool,
+    lexicon: &Lexicon,
+    out: &mut Understanding,
+) -> bool {
+    let text = text.trim_start_matches(['*', ' ']);
+    let bare = without_number(text);
+    if let Some((name, rest)) = named_sdk(&bare)
+        && rest.chars().count() >= 6
+        && rest.starts_with(['：', ':', '（', '(', '，', '－', '–', '—'])
+    {
+        let rest = rest.trim_start_matches(['：', ':', '，', ' ']);
+        let vendor = rest
+            .split(|c: char| "：:（()）－–—，,；;。 ".contains(c))
+            .find(|part| part.ends_with("公司"));
+        out.sdks.push(SdkRow {
+            name: name.to_owned(),
+            vendor: vendor.map(str::to_owned),
+            data: Some(rest.to_owned()),
+            spot,
+            ..SdkRow::default()
+        });
+        return true;
+    }
+    let end = bare.find(['：', ':', '（', '(', '－', '–', '—', '，']);
+    let Some(end) = end.filter(|end| *end > 1) else {
+        return false;
+    };
+    let name = bare
+        .get(..end)
+        .unwrap_or_default()
+        .trim_matches(['*', ' ', '-']);
+    let rest = bare.get(end..).unwrap_or_default();
+    let letters = name.chars().count();
+    if !(2..=30).contains(&letters) || name.contains(['。', '；', '、']) || !is_name(name) {
+        return false;
+    }
+    let vendor = rest
+        .split(|c: char| "：:（()）－–—，,；; ".contains(c))
+        .find(|part| {
+            part.contains("公司")
+                || part.contains("llc")
+                || part.contains("LLC")
+                || part.contains("Inc")
+        });
+    let sdk = normal(name);
+    let known = !lexicon.sdks(&plain_name(name)).is_empty()
+        && lexicon
+            .sdks(&plain_name(name))
+            .first()
+            .is_some_and(|(at, _)| *at == 0);
+    let named = sdk.ends_with("sdk") || known;
+    let long = rest.chars().count() >= 6;
+    let fits = (third && (vendor.is_some() || named)) || (named && vendor.is_some());
+    if !fits || !long || plain.contains("我们") {
+        return false;
+    }
+    out.sdks.push(SdkRow {
+        name: name.to_owned(),
+        vendor: vendor.map(str::to_owned),
+        data: Some(rest.trim_start_matches(['：', ':']).to_owned()),
+        spot,
+        ..SdkRow::default()
+    });
+    true
+}
