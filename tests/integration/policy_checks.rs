@@ -85,12 +85,35 @@ fn a_thin_policy_lacks_what_it_lacks() {
         "policy-operator-undisclosed",
         "policy-withdrawal-missing",
         "policy-cancellation-missing",
+        "policy-change-notice-missing",
         "policy-minors-missing",
     ] {
         assert!(found.contains(&wanted), "{wanted} in {found:?}");
     }
     // There are no SDKs, and so there need be no list of them.
     assert!(!found.contains(&"policy-sdk-list-missing"));
+}
+
+#[test]
+fn a_policy_in_english_alone_is_told() {
+    let english = artifact(&[
+        "--policy",
+        "policies/en-thin.txt",
+        "apps/rights-none/app.apk",
+    ]);
+    assert!(checks(&english).contains(&"policy-language"));
+    // The near miss of every check on the text: a whole policy in Chinese.
+    let whole = artifact(&[
+        "--policy",
+        "policies/good-news.html",
+        "apps/rights-none/app.apk",
+    ]);
+    let found = checks(&whole);
+    let on_text: Vec<_> = found
+        .iter()
+        .filter(|check| check.starts_with("policy-"))
+        .collect();
+    assert!(on_text.is_empty(), "{on_text:?}");
 }
 
 #[test]

@@ -54,6 +54,7 @@ impl Facts {
                 add(FactKind::Phone, phone, false);
             }
         }
+        let placed = has(plain, &["址", "住所:", "address"]);
         for key in [
             "地址:",
             "地址为",
@@ -65,7 +66,8 @@ impl Facts {
             "通讯地址",
             "address:",
         ] {
-            if let Some(value) = after(plain, key)
+            if placed
+                && let Some(value) = after(plain, key)
                 && value.chars().count() >= 6
                 && has(
                     value,
@@ -79,42 +81,52 @@ impl Facts {
                 break;
             }
         }
-        if has(
-            plain,
-            &[
-                "qq群",
-                "qq:",
-                "微信:",
-                "公众号",
-                "微信号",
-                "在线客服",
-                "意见反馈",
-                "帮助与反馈",
-                "人工客服",
-                "客服中心",
-                "联系客服",
-                "用户反馈",
-            ],
-        ) && has(plain, &["联系", "反馈", "咨询", "投诉", "客服"])
+        let asks = has(plain, &["联系", "反馈", "咨询", "投诉", "客服"]);
+        if asks
+            && has(
+                plain,
+                &[
+                    "qq群",
+                    "qq:",
+                    "微信:",
+                    "公众号",
+                    "微信号",
+                    "在线客服",
+                    "意见反馈",
+                    "帮助与反馈",
+                    "人工客服",
+                    "客服中心",
+                    "联系客服",
+                    "用户反馈",
+                ],
+            )
         {
             add(FactKind::Contact, quote(text), false);
         }
-        super::date::dates(plain, &mut add);
-        if let Some((value, _)) = response(plain) {
-            add(FactKind::ResponseDays, value, false);
+        // Dates, terms and ages need a number.
+        let numbered = digits > 0 || plain.contains(['一', '二', '三', '五', '七', '十', '两']);
+        if digits >= 4 || plain.contains("二〇") || plain.contains("二零") {
+            super::date::dates(plain, &mut add);
         }
-        if has(
-            plain,
-            &[
-                "未成年",
-                "儿童",
-                "未满",
-                "周岁",
-                "children",
-                "under",
-                "minor",
-            ],
-        ) {
+        if numbered {
+            if let Some((value, _)) = response(plain) {
+                add(FactKind::ResponseDays, value, false);
+            }
+        }
+        if numbered
+            && has(
+                plain,
+                &[
+                    "未成年",
+                    "儿童",
+                    "未满",
+                    "周岁",
+                    "children",
+                    "under",
+                    "minor",
+                ],
+            )
+        {
             for age in ages(plain) {
                 add(FactKind::AgeLimit, age, false);
             }

@@ -358,6 +358,9 @@ fn whole(text: &str, start: usize, end: usize, ending: Ending) -> bool {
 /// Names such as `android.permission.CAMERA` or `READ_PHONE_STATE`.
 fn constants(sentence: &str) -> Vec<String> {
     let mut found = Vec::new();
+    if !sentence.contains('_') && !sentence.contains(".permission.") {
+        return found;
+    }
     for word in sentence.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.')) {
         let word = word.trim_matches('.');
         let last = word.rsplit('.').next().unwrap_or(word);

@@ -97,6 +97,19 @@ pub(super) fn operator(
     early: bool,
     add: &mut impl FnMut(FactKind, String, bool),
 ) {
+    // Most sentences hold no company: a few looks instead of many.
+    let company = has(plain, &["公司", "工作室", "合伙", "个体工商户"])
+        || (plain.contains(' ')
+            && has(
+                plain,
+                &[
+                    " ltd", ".,ltd", " inc", " llc", "gmbh", "limited", " corp", " pte",
+                ],
+            ));
+    let keyed = plain.contains(':');
+    if !company && !keyed {
+        return;
+    }
     let own = has(
         plain,
         &[
@@ -136,7 +149,7 @@ pub(super) fn operator(
             "机构",
         ],
     ) && !has(plain, &["以下简称", "下称", "运营者", "我们是"]);
-    if !other && (own || early) {
+    if company && !other && (own || early) {
         for form in FORMS {
             let Some(at) = plain.find(form) else {
                 continue;
@@ -237,6 +250,9 @@ pub(super) fn operator(
                 return;
             }
         }
+    }
+    if !keyed {
+        return;
     }
     for key in [
         "开发者:",

@@ -146,3 +146,75 @@ fn a_list_of_contents_shows_nothing() {
     }
     assert!(found.topics.contains_key(&Topic::Purpose));
 }
+
+fn tells(text: &str, topic: Topic) -> bool {
+    of(text).topics.contains_key(&topic)
+}
+
+#[test]
+fn what_only_sounds_like_a_topic_is_none() {
+    for (topic, near, told) in [
+        (
+            Topic::SdkList,
+            "本应用可能嵌入由他人开发的软件工具开发包（SDK），我们会检查其安全。",
+            "本应用接入了友盟SDK用于统计。",
+        ),
+        (
+            Topic::SdkList,
+            "第三方SDK由其开发者维护。",
+            "各SDK的情况请查看《第三方SDK目录》。",
+        ),
+        (
+            Topic::Portability,
+            "您的个人信息可能会被转移到境外。",
+            "您可以申请获取您的个人信息副本。",
+        ),
+        (
+            Topic::Cancellation,
+            "长期不登录的账号，我们有权注销。",
+            "您可以在“设置”中注销账号。",
+        ),
+        (
+            Topic::CrossBorder,
+            "您授予我们在全球范围内免费使用您发布内容的许可。",
+            "我们不会把您的个人信息提供到境外。",
+        ),
+        (
+            Topic::Complaint,
+            "我们收集日志，用于客服投诉处理和统计分析。",
+            "您可以拨打客服电话投诉。",
+        ),
+        (
+            Topic::BreachNotice,
+            "您把密码告知他人造成的泄露，由您负责。",
+            "发生信息泄露时，我们会以短信告知您。",
+        ),
+        (
+            Topic::Entrust,
+            "我们与委托我们投放广告的客户共享统计数据。",
+            "我们委托快递公司处理收件人信息。",
+        ),
+        (
+            Topic::Withdrawal,
+            "购买完成后您不得撤销订单。",
+            "您可以随时撤回您的同意。",
+        ),
+        (
+            Topic::Personalisation,
+            "若您拒绝提供位置，将看不到个性化推荐。",
+            "您可以在设置中关闭个性化推荐。",
+        ),
+    ] {
+        assert!(!tells(near, topic), "{topic:?}: {near}");
+        assert!(tells(told, topic), "{topic:?}: {told}");
+    }
+}
+
+#[test]
+fn lines_name_sdks_one_by_one() {
+    let found = of(
+        "七、第三方\n（1）360分享SDK：为了分享，我们使用了它，需要访问设备标识。\n（2）乙讯地图SDK\n使用丙通推送SDK，用于推送。\n第三方SDK：由开发者维护。\n",
+    );
+    let names: Vec<_> = found.sdks.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["360分享SDK", "乙讯地图SDK", "丙通推送SDK"]);
+}
