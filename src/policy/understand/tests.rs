@@ -213,7 +213,7 @@ fn what_only_sounds_like_a_topic_is_none() {
 #[test]
 fn lines_name_sdks_one_by_one() {
     let found = of(
-        "七、第三方\n（1）360分享SDK：为了分享，我们使用了它，需要访问设备标识。\n（2）乙讯地图SDK\n使用丙通推送SDK，用于推送。\n第三方SDK：由开发者维护。\n",
+        "七、第三方\n（1）360分享SDK：为了分享，我们使用了它，需要访问设备标识。\n（2）乙讯地图SDK\n使用丙通推送SDK，用于向您推送消息。\n第三方SDK：由开发者维护。\n",
     );
     let names: Vec<_> = found.sdks.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["360分享SDK", "乙讯地图SDK", "丙通推送SDK"]);
