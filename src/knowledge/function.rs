@@ -51,6 +51,8 @@ pub const FUNCTIONS: &[&str] = &[
     "boxed",
     "unboxed",
     "hash",
+    "number",
+    "demanded",
     "metas",
     "meta",
     "meta_has",

@@ -35,7 +35,7 @@ const BLOCKS_CAP: usize = 120;
 /// The fewest and the most contexts that a method may have by that rule.
 const CONTEXT_CAPS: (usize, usize) = (4, 24);
 /// Contexts within contexts in an object's identity before they are no longer kept apart.
-const DEPTH_CAP: u8 = 3;
+const DEPTH_CAP: u8 = 5;
 
 /// What a scenario takes for granted about the device and the app's past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

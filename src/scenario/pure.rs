@@ -33,6 +33,9 @@ impl Engine<'_, '_> {
     pub(crate) fn is_empty(&mut self, of: Vid, storage: bool) -> Vid {
         let elements = self.read_slot(of, Slot::Element);
         let open = !self.values.get(of).types.is_empty() || (storage && !self.assume.empty_storage);
+        if self.assume.granted == Some(false) && !open && self.are_missing(elements) {
+            return Vid::ZERO;
+        }
         if elements == Vid::BOTTOM && !open {
             return Vid::ONE;
         }
@@ -63,13 +66,32 @@ impl Engine<'_, '_> {
         self.values.intern(kept)
     }
 
+    /// Whether all these texts are permissions that no one grants: where every permission is denied, the list of those
+    /// that an app wants is as full as that of those that it lacks.
+    fn are_missing(&self, elements: Vid) -> bool {
+        let value = self.values.get(elements);
+        let Strs::Set(names) = &value.strs else {
+            return false;
+        };
+        let normal = self.code.stage().normal;
+        !value.may_be_zero()
+            && value.types.is_empty()
+            && value.objs.is_empty()
+            && names.iter().all(|name| {
+                let name = self.strings.get(*name);
+                name.starts_with("android.permission.") && !normal.contains(name)
+            })
+    }
+
     /// How much is in a collection.
     pub(crate) fn count(&mut self, of: Vid, storage: bool) -> Vid {
-        if self.is_empty(of, storage) == Vid::ONE {
-            return Vid::ZERO;
-        }
+        let least = match self.is_empty(of, storage) {
+            Vid::ONE => return Vid::ZERO,
+            Vid::ZERO => 1,
+            _ => 0,
+        };
         self.values.intern(Value {
-            ints: Ints::AtLeast(0),
+            ints: Ints::AtLeast(least),
             ..Value::default()
         })
     }
