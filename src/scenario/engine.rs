@@ -31,11 +31,11 @@ use crate::program::{Constant, DefId, FieldId, TypeId};
 
 /// Blocks of one method that its contexts may have together before its callers share one context: a helper of a few
 /// blocks has many contexts, a method of hundreds next to none, and the whole is a few times the code that is reached.
-const BLOCKS_CAP: usize = 120;
+const BLOCKS_CAP: usize = 60;
 /// The fewest and the most contexts that a method may have by that rule.
-const CONTEXT_CAPS: (usize, usize) = (4, 24);
+const CONTEXT_CAPS: (usize, usize) = (2, 24);
 /// Contexts within contexts in an object's identity before they are no longer kept apart.
-const DEPTH_CAP: u8 = 5;
+const DEPTH_CAP: u8 = 4;
 
 /// What a scenario takes for granted about the device and the app's past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

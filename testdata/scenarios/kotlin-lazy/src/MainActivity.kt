@@ -9,9 +9,8 @@ class Facts(private val c: Context) {
   val imei by lazy { Read.imei(c) }
   val imsi by lazy { Read.imsi(c) }
 }
-class Services(c: Context) { val facts = Facts(c) }
 class MainActivity : Activity() {
-  private lateinit var services: Services
-  override fun onCreate(b: Bundle?) { super.onCreate(b); services = Services(this); title = services.facts.imei }
-  override fun onBackPressed() { title = services.facts.imsi }
+  private lateinit var facts: Facts
+  override fun onCreate(b: Bundle?) { super.onCreate(b); facts = Facts(this); title = facts.imei }
+  override fun onBackPressed() { title = facts.imsi }
 }
