@@ -297,6 +297,23 @@ fn location(location: &checks::Location) -> Location {
     }
 }
 
+/// Findings of one severity and check together, in the order in which each first comes.
+pub(crate) fn groups<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Vec<&'a Finding>> {
+    let mut places = BTreeMap::new();
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        let next = groups.len();
+        let at = *places
+            .entry((finding.severity, finding.check.as_str()))
+            .or_insert(next);
+        match groups.get_mut(at) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
 /// A template without the names that only a finding has.
 pub(crate) fn general(template: &str) -> String {
     placeholders(template)

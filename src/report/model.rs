@@ -108,6 +108,18 @@ pub struct Artifact {
     pub timings: Option<Vec<Timing>>,
 }
 
+impl Artifact {
+    /// The member at the end of a finding's chain, when a scenario found it.
+    pub(crate) fn api(&self, finding: &Finding) -> Option<&str> {
+        let item = finding.subject.get("item")?;
+        let mut rows = self.personal_data.iter().flatten();
+        let row = rows.find(|row| {
+            row.item == *item && row.owner == finding.owner && row.chain == finding.chain
+        })?;
+        (!row.chain.is_empty()).then_some(row.api.as_str())
+    }
+}
+
 /// How long one stage took.
 #[derive(Debug, Clone, Serialize)]
 pub struct Timing {

@@ -3,6 +3,7 @@
 use crate::checks::Edge;
 use crate::knowledge::regulation::Profile;
 use crate::knowledge::{Confidence, ITEMS, Lang, Severity};
+use crate::report::model::{Artifact, Status};
 
 /// `zh` or `en`, whichever `lang` asks for.
 pub(crate) fn pick<T>(lang: Lang, zh: T, en: T) -> T {
@@ -79,6 +80,51 @@ pub(crate) fn edge(lang: Lang, edge: Edge) -> &'static str {
     }
 }
 
+/// The sentence to read when only one is read: what the findings that are new mean for a release.
+pub(crate) fn verdict(lang: Lang, artifact: &Artifact) -> String {
+    let new = || artifact.findings.iter().filter(|f| f.status == Status::New);
+    let high = new().filter(|f| f.severity == Severity::High).count();
+    match (high, new().count(), artifact.complete) {
+        (0, 0, true) => pick(
+            lang,
+            "没有发现新问题；静态扫描看不到服务器、界面和真实频率，上线前仍需真机走查",
+            "Nothing new was found; a static scan sees no servers, screens or frequencies: still walk through the app on a phone",
+        )
+        .to_owned(),
+        (0, 0, false) => pick(
+            lang,
+            "分析不完整，未能得出结论",
+            "Analysed in part: no conclusion",
+        )
+        .to_owned(),
+        (0, all, _) => pick(
+            lang,
+            format!("没有高风险问题，仍有 {all} 个问题待处理"),
+            format!("Nothing of high severity; {all} to settle"),
+        ),
+        (high, ..) => pick(
+            lang,
+            format!("有 {high} 个高风险问题，不宜直接发布"),
+            format!("{high} of high severity: not ready to release"),
+        ),
+    }
+}
+
+/// A member as a person writes it: `La/b/C$D;->name(I)V rest` is `C.D.name(rest)`.
+pub(crate) fn member(api: &str) -> String {
+    let told = || {
+        let (class, rest) = api.split_once(";->")?;
+        let class = class.rsplit('/').next()?.replace('$', ".");
+        let (sign, argument) = match rest.split_once(' ') {
+            Some((sign, argument)) => (sign, format!("({argument})")),
+            None => (rest, String::new()),
+        };
+        let name = sign.split(['(', ':']).next()?;
+        Some(format!("{class}.{name}{argument}"))
+    };
+    told().unwrap_or_else(|| api.to_owned())
+}
+
 /// Word for a scenario; one that this list does not know is told by its id.
 pub(crate) fn scenario(lang: Lang, id: &str) -> &str {
     match id {
@@ -143,6 +189,14 @@ pub(crate) fn size(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn members_for_people() {
+        let told = member("Landroid/provider/Settings$Secure;->getString(Lx/Y;)V android_id");
+        assert_eq!(told, "Settings.Secure.getString(android_id)");
+        assert_eq!(member("La/B;->c:I"), "B.c");
+        assert_eq!(member("GET /proc/net"), "GET /proc/net");
+    }
 
     #[test]
     fn figures_for_people() {

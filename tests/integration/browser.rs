@@ -9,6 +9,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use consentry::checks::Edge;
+use consentry::checks::texts::{Compared, Comparison, Declared};
 use consentry::knowledge::{Confidence, Knowledge, Lang, Severity};
 use consentry::policy::discloses::{Discloses, Item};
 use consentry::report::model::{Hit, PersonalData, Policy};
@@ -265,6 +266,20 @@ fn hostile() -> Scan {
             row("oaid", "refused"),
             row(evil, "first-launch"),
         ]),
+        comparison: Some(Comparison {
+            items: [("imei", Declared::Named, true), (evil, Declared::No, true)]
+                .map(|(id, declared, present)| Compared {
+                    id: id.to_owned(),
+                    declared,
+                    present,
+                    owners: vec!["jpush".to_owned()],
+                    quote: Some(evil.to_owned()),
+                    location: None,
+                    line: None,
+                })
+                .to_vec(),
+            ..Comparison::default()
+        }),
         policies: vec![policy("javascript:window.hit=3"), policy(evil)],
         sdks: vec![FoundSdk {
             id: "jpush".to_owned(),
@@ -371,7 +386,7 @@ fn a_reader_filters_searches_switches_and_opens_chains() {
     );
     let text = browser.eval("document.body.innerText").to_string();
     assert!(
-        text.contains("only in code") && text.contains("both"),
+        text.contains("only in the package") && text.contains("both"),
         "{text}"
     );
     // Everything that acts can be reached with the keyboard.
@@ -407,6 +422,46 @@ fn a_narrow_screen_scrolls_down_only_and_dark_mode_has_contrast() {
     }
     assert!(papers[0] > 0.5 && papers[1] < 0.2, "{papers:?}");
     browser.picture("report-dark.png");
+}
+
+/// The page and the rectification report of a real scan, as people see them: narrow and wide, light and dark, both
+/// languages, with every fold open. The pictures are for people.
+#[test]
+fn the_demo_fits_a_phone_and_paper() {
+    let scan = |format: &str, lang: &str| {
+        let args = ["scan", "testdata/apps/demo/app.apk", "--format", format];
+        let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(args)
+            .args(["--lang", lang])
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for format in ["html", "rectification"] {
+        for lang in ["zh", "en"] {
+            let Some(mut browser) = Browser::open(&scan(format, lang)) else {
+                return;
+            };
+            for (width, dark) in [(1280, false), (360, true)] {
+                browser.width(width);
+                browser.dark(dark);
+                sleep(Duration::from_millis(100));
+                let shade = if dark { "dark" } else { "light" };
+                browser.picture(&format!("{format}-{lang}-{width}-{shade}.png"));
+            }
+            browser.eval("window.dispatchEvent(new Event('beforeprint'))");
+            browser.eval(
+                "document.querySelectorAll('details').forEach(function (d) { d.open = true; })",
+            );
+            sleep(Duration::from_millis(100));
+            let overflow = browser.eval("document.documentElement.scrollWidth");
+            assert_eq!(overflow, 360, "{format} {lang}");
+            browser.width(1280);
+            assert!(browser.pages() >= 2, "it prints");
+            assert_eq!(browser.events, Vec::<String>::new());
+        }
+    }
 }
 
 #[test]

@@ -76,6 +76,7 @@ pub fn html(
         "regulators": regulators(knowledge),
         "items": ITEMS.iter().map(|(id, zh, en)| (*id, [*zh, *en])).collect::<BTreeMap<_, _>>(),
         "suppressions": zh.suppressions,
+        "apis": apis(zh),
     });
     // In a script block only `<` can end it or open a comment; inside JSON it stands in strings alone.
     let data = serde_json::to_string(&data)?.replace('<', "\\u003c");
@@ -172,14 +173,12 @@ fn owns(chain: &[Frame], owner: &str) -> bool {
     chain.iter().any(|frame| frame.owner == owner)
 }
 
-/// The member at the end of a finding's chain, when a scenario found it.
-fn api<'a>(finding: &Finding, artifact: &'a Artifact) -> Option<&'a str> {
-    let item = finding.subject.get("item")?;
-    let mut rows = artifact.personal_data.iter().flatten();
-    let row = rows.find(|row| {
-        row.item == *item && row.owner == finding.owner && row.chain == finding.chain
-    })?;
-    (!row.chain.is_empty()).then_some(row.api.as_str())
+/// The members that read, as a person writes them.
+fn apis(report: &Report) -> BTreeMap<&str, String> {
+    let rows = report.artifacts.iter().flat_map(|a| &a.personal_data);
+    rows.flatten()
+        .map(|row| (row.api.as_str(), words::member(&row.api)))
+        .collect()
 }
 
 fn scenes(zh: &[Scene], en: &[Scene]) -> Vec<Value> {
@@ -211,7 +210,7 @@ fn artifact(zh: &Artifact, en: &Artifact, words: &mut Words) -> Value {
         .findings
         .iter()
         .zip(&en.findings)
-        .map(|(zh, en)| finding(zh, en, api(zh, artifact), words))
+        .map(|(zh, en)| finding(zh, en, artifact.api(zh), words))
         .collect();
     let permissions: Vec<_> = zh
         .permissions
@@ -238,7 +237,7 @@ fn artifact(zh: &Artifact, en: &Artifact, words: &mut Words) -> Value {
         .policies
         .iter()
         .map(|policy| {
-            json!({"d": policy.document, "l": policy.location, "t": policy.title, "f": policy.found_in, "x": policy.discloses})
+            json!({"d": policy.document, "l": policy.location, "t": policy.title, "f": policy.found_in})
         })
         .collect();
     let version = app.map(|app| match (&app.version_name, app.version_code) {
@@ -252,6 +251,7 @@ fn artifact(zh: &Artifact, en: &Artifact, words: &mut Words) -> Value {
         "size": zh.size,
         "kind": zh.kind,
         "complete": zh.complete,
+        "line": [words::verdict(Lang::Zh, zh), words::verdict(Lang::En, en)],
         "label": app.and_then(|app| app.label.as_ref()),
         "package": app.map(|app| &app.package),
         "version": version,
@@ -262,6 +262,7 @@ fn artifact(zh: &Artifact, en: &Artifact, words: &mut Words) -> Value {
         "policies": policies,
         "data": zh.personal_data,
         "timeline": timeline(zh),
+        "cmp": zh.policy_comparison,
         "net": zh.network,
         "notSeen": scenes(&zh.not_seen, &en.not_seen),
         "toCheck": scenes(&zh.to_check, &en.to_check),

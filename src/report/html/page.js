@@ -8,7 +8,6 @@
     high: ["高风险", "High"], medium: ["中风险", "Medium"], low: ["低风险", "Low"], info: ["提示", "Info"],
     certain: ["确定", "Certain"], likely: ["很可能", "Likely"], possible: ["待人工核实", "Possible"],
     partial: ["分析不完整：没有列出的问题可能仍然存在。", "Analysed in part: what is not listed may still be there."],
-    clean: ["没有发现新问题。静态扫描看不到服务器、界面和真实频率，上线前仍需真机走查。", "Nothing new was found. A static scan sees no servers, screens or frequencies: still walk through the app on a phone."],
     regs: ["按监管标签", "By regulator's label"], regsHint: ["“未见”只表示静态扫描没有发现", "“none” says only that the static scan found nothing"],
     none: ["未见", "none"], unsure: ["未看全", "not seen whole"], cases: ["处", "found"],
     findings: ["问题", "Findings"], shown: ["显示", "shown"], of: ["共", "of"],
@@ -34,11 +33,13 @@
     consent: ["同意", "consent"], permissions: ["权限", "permissions"], collection: ["收集", "collection"], start: ["启动", "start"], "policy ": ["政策", "policy"], rights: ["权利", "rights"], sharing: ["共享与传输", "sharing"], ads: ["弹窗与广告", "windows and ads"], windows: ["弹窗与广告", "windows and ads"], trust: ["扫描可信度", "trust in the scan"], sdk: ["SDK", "SDK"],
     matrix: ["个人信息 × 场景 × 归属", "Items by scenario and owner"], timeline: ["首次启动时间线（同意前，按执行先后推定）", "First launch, in order (before consent, as the code runs)"],
     later: ["异步", "later"], readsItem: ["读取", "reads"], startsSdk: ["启动", "starts"], asks: ["申请权限", "asks for"],
-    compare: ["政策对照", "Policy and code"], declared: ["政策声明", "Declared"], collected: ["代码收集", "Collected"], both: ["两者都有", "both"], onlyCode: ["只在代码中", "only in code"], onlyPolicy: ["只在政策中", "only in the policy"], notRead: ["政策正文未读取，无法对照；用 --policy 指定", "the policy's text was not read; give it with --policy"], umbrella: ["只有概括用语", "by an umbrella word only"], saysNot: ["政策称不收集", "policy says not collected"], yes: ["是", "yes"], no: ["否", "no"], verdict: ["结论", "Verdict"],
+    compare: ["政策对照", "Policy and code"], declared: ["政策声明", "Declared"], collected: ["安装包中", "In the package"], both: ["两者都有", "both"], onlyCode: ["只在安装包中", "only in the package"], onlyPolicy: ["只在政策中", "only in the policy"], notRead: ["政策正文未读取，无法对照；用 --policy 指定", "the policy's text was not read; give it with --policy"], umbrella: ["只有概括用语", "by an umbrella word only"], saysNot: ["政策称不收集", "policy says not collected"], yes: ["是", "yes"], no: ["否", "no"], verdict: ["结论", "Verdict"], kindOf: ["类别", "Kind"],
     hosts: ["网络主机", "Hosts"], host: ["主机", "Host"], scheme: ["协议", "Scheme"], country: ["境外线索", "Abroad"], requested: ["申请于", "Asked for in"], disclosed: ["政策披露", "Disclosed"],
     notSeen: ["没有看到的部分（不算通过）", "Not seen (no pass)"], toCheck: ["仍需真机核查", "What a person must still check"], watch: ["观察", "Watch"], done: ["结果", "Result"], inPackage: ["本包涉及", "In this package"], moreOf: ["另有", "and"], moreOf2: ["处", "more"],
     how: ["如何扫描、看到多少", "How the scan was made"], tool: ["工具", "Tool"], records: ["检查记录", "Records"], digest: ["文件摘要", "Digest"], extent: ["分析范围", "Extent"], extentOf: ["类", "classes"], methods: ["方法", "methods"], nlibs: ["原生库", "native libraries"], suppressions: ["豁免", "Suppressions"], reason: ["理由", "Reason"], expires: ["到期", "Expires"], state: ["状态", "State"], usedS: ["生效", "in use"], unusedS: ["未匹配任何问题", "matches nothing"], expired: ["已过期", "expired"], idle: ["检查未运行", "check did not run"],
     next: ["展开下一帧", "Next frame"], allFrames: ["全部展开", "All frames"], hidden: ["帧未展开", "frames folded"], scenarioF: ["全部场景", "Every scenario"], apiNode: ["接口", "API"], statusF: ["状态", "Status"], because: ["豁免理由：", "Suppressed: "],
+    startWith: ["先改这些", "Start with these"], fixes: ["个问题", "findings"], unseenToo: ["没有看到的部分（不算通过）：", "Not seen, and no pass: "],
+    alsoNone: ["项未见", "labels with none"], alsoUnsure: ["项未看全", "labels not seen whole"], contents: ["目录", "Contents"], detail: ["依据的证据与指纹", "Evidence and fingerprint"], frames: ["帧", "frames"], rows: ["逐条列出", "One by one"], rowsOf: ["条", "rows"], what: ["内容", "What"],
     foot: ["静态扫描的结论，供核查使用；条款为归纳，不是原文；不构成法律意见。", "The result of a static scan, for review. Clauses are summarised, not quoted. No legal advice."]
   };
   var SEV = ["high", "medium", "low", "info"], CONF = ["certain", "likely", "possible"];
@@ -91,7 +92,7 @@
       h("thead", {}, h("tr", {}, labels.map(function (x) { return h("th", { scope: "col" }, x); }))),
       h("tbody", {}, rows.map(function (row) { return h("tr", {}, row.map(function (x, i) { return h("td", { "data-l": i ? labels[i] : null }, x); })); }))));
   }
-  function head(key, extra, id) { return h("h2", { id: id }, t(key), extra === undefined ? null : h("small", {}, extra)); }
+  function head(key, extra, id) { return h("h2", { id: id || "h-" + key, tabindex: "-1" }, t(key), extra === undefined ? null : h("small", {}, extra)); }
   function fresh(a) { return a.findings.filter(function (f) { return f.st === "new"; }); }
 
   function header(a) {
@@ -106,7 +107,26 @@
           h("button", { class: "btn", type: "button", on: { click: function () { print(); } } }, t("print")))),
       h("h1", {}, a.label || a.package || a.path),
       h("div", { class: "meta" }, meta.filter(Boolean).map(function (x) { return h("span", {}, x); })),
-      !a.complete ? h("div", { class: "note", role: "status" }, t("partial")) : !fresh(a).length ? h("div", { class: "note" + (a.notSeen.length ? "" : " ok"), role: "status" }, t("clean"), a.notSeen.length ? " " + t("notSeen") + ": " + a.notSeen.map(function (s) { return pick(s.t); }).join(S.lang === "zh" ? "、" : ", ") : null) : null));
+      verdict(a)));
+  }
+  // The line to read when only one is read, what to begin with, and what was not seen.
+  function verdict(a) {
+    var fs = fresh(a), high = fs.some(function (f) { return f.s === "high"; }), groups = new Map();
+    fs.filter(function (f) { return f.s === (high ? "high" : "medium"); }).forEach(function (f) { if (!groups.has(f.c)) groups.set(f.c, []); groups.get(f.c).push(f); });
+    var first = Array.from(groups.values()).slice(0, 4);
+    return h("div", { class: "verdict " + (high || !a.complete ? "high" : fs.length || a.notSeen.length ? "medium" : "good"), role: "status" },
+      h("p", { class: "line" }, pick(a.line)), a.complete || !fs.length ? null : h("p", {}, t("partial")),
+      first.length ? [h("p", { class: "quiet" }, t("startWith")), h("ol", {}, first.map(function (list) {
+        var f = list[0];
+        return h("li", {}, h("a", { href: "#g-" + f.s + "-" + f.c, on: { click: function (e) { e.preventDefault(); show(f); } } }, D.titles[f.c] ? pick(D.titles[f.c]) : str(f.t)), list.length > 1 ? h("span", { class: "n" }, " × " + list.length) : null);
+      }))] : null,
+      a.notSeen.length ? h("p", { class: "quiet" }, t("unseenToo"), a.notSeen.map(function (s) { return pick(s.t); }).join(S.lang === "zh" ? "、" : ", ")) : null);
+  }
+  function show(f) {
+    S.s = S.c = S.o = S.g = S.n = S.q = ""; findings();
+    var box = document.getElementById("g-" + f.s + "-" + f.c);
+    if (!box) return;
+    box.open = true; box.scrollIntoView(); box.querySelector("summary").focus();
   }
   function counts(a) {
     var fs = fresh(a);
@@ -119,14 +139,22 @@
     var fs = fresh(a);
     if (!D.regulators.length) return null;
     return [head("regs", t("regsHint")), h("div", { class: "regs" }, D.regulators.map(function (r) {
-      return h("section", { class: "card reg" }, h("h3", {}, pick(r.n)), h("ul", {}, r.l.map(function (l) {
+      var hits = [], quiet = [];
+      r.l.forEach(function (l) {
         var hit = fs.filter(function (f) { return l.c.indexOf(f.c) >= 0; });
         var worst = SEV.filter(function (s) { return hit.some(function (f) { return f.s === s; }); })[0];
-        return h("li", { class: hit.length ? "" : "quiet" }, h("span", {}, pick(l.n)), hit.length ? h("span", { class: "pill " + worst }, hit.length + " " + t("cases")) : h("span", { class: "pill" }, t(a.complete ? "none" : "unsure")));
-      })));
+        if (hit.length) hits.push([SEV.indexOf(worst), h("li", {}, h("span", {}, pick(l.n)), h("span", { class: "pill " + worst }, hit.length + " " + t("cases")))]);
+        else quiet.push(h("li", { class: "quiet" }, h("span", {}, pick(l.n)), h("span", { class: "pill" }, t(a.complete ? "none" : "unsure"))));
+      });
+      hits.sort(function (x, y) { return x[0] - y[0]; });
+      return h("section", { class: "card reg" }, h("h3", {}, pick(r.n)), hits.length ? h("ul", {}, hits.map(function (x) { return x[1]; })) : null,
+        quiet.length ? h("details", { open: false }, h("summary", { class: "n" }, "▸ " + quiet.length + " " + t(a.complete ? "alsoNone" : "alsoUnsure")), h("ul", {}, quiet)) : null);
     }))];
   }
   // A graph: one lane for each owner, one row for each frame, an arrow from frame to frame. It opens frame by frame.
+  function member(api) {
+    return Object.prototype.hasOwnProperty.call(D.apis, api) ? D.apis[api] : api;
+  }
   function chain(frames, api) {
     var lanes = [], shown = Math.min(2, frames.length), box, bar, grid;
     frames.forEach(function (f) { if (lanes.indexOf(f.owner) < 0) lanes.push(f.owner); });
@@ -144,7 +172,7 @@
         if (i < shown || end) grid.appendChild(node(f, i, end && !api));
         else if (i === shown) grid.appendChild(h("li", { class: "gap" }, "⋮ " + (frames.length - 1 - shown) + " " + t("hidden")));
       });
-      if (api) grid.appendChild(h("li", { class: "node api last" }, h("span", { class: "edge" }, "↓ " + t("apiNode")), h("code", {}, api)));
+      if (api) grid.appendChild(h("li", { class: "node api last" }, h("span", { class: "edge" }, "↓ " + t("apiNode")), h("code", { title: api }, member(api))));
       bar.hidden = shown >= frames.length - 1;
     }
     grid = h("ol", { class: "graph" });
@@ -156,24 +184,38 @@
     paint();
     return box;
   }
-  function finding(f, single) {
-    var subject = f.sub ? f.sub[1] : "";
+  function clauses(f) {
+    return f.r.map(function (i) {
+      var r = D.regs[i];
+      return h("div", {}, r.l ? h("b", {}, pick(r.r) + (S.lang === "zh" ? "：" : ": ") + pick(r.l) + " · ") : null, pick(r.c), r.g ? h("span", { class: "quiet" }, " (" + t("gist") + pick(r.g) + ")") : null);
+    });
+  }
+  function subject(f) {
+    if (!f.sub) return "";
+    return f.sub[0] === "item" ? item(f.sub[1]) : f.sub[0] === "sdk" ? owner(f.sub[1]) : f.sub[1];
+  }
+  // What the findings of a group share (clauses, often the fix) stands once at its head.
+  function finding(f, shared, open) {
+    var name = subject(f), flow = f.ch.length ? h("details", { class: "flow", open: open }, h("summary", {}, h("span", { class: "n" }, t("chain") + " · " + f.ch.length + " " + t("frames")))) : null;
+    if (flow) {
+      flow.fillAll = function () { if (flow.children.length < 2) flow.appendChild(chain(f.ch, f.api)); };
+      flow.addEventListener("toggle", function () { if (flow.open) flow.fillAll(); });
+      if (open) flow.fillAll();
+    }
     return h("article", { class: "find" },
-      single && !subject ? null : h("h4", {}, subject ? h("code", {}, subject) : str(f.t), f.st === "new" ? null : h("span", { class: "pill" }, t(f.st))),
+      h("h4", {}, name ? [h("span", {}, name), f.sub[0] === "item" ? h("code", { class: "quiet" }, f.sub[1]) : null] : shared ? str(f.t) : null, h("span", { class: "pill plain" }, owner(f.o)), h("span", { class: "pill plain" }, t(f.q)),
+        (f.sc || []).map(function (n) { return h("span", { class: "pill plain" }, t(n)); }), f.st === "new" ? null : h("span", { class: "pill plain" }, t(f.st))),
       h("p", {}, str(f.m)),
-      f.f === null ? null : h("div", { class: "fix" }, h("b", {}, t("fix")), str(f.f)),
+      f.f === null || shared && shared.fix ? null : h("div", { class: "fix" }, h("b", {}, t("fix")), str(f.f)),
       h("dl", {},
         f.l ? [h("dt", {}, t("where")), h("dd", {}, h("code", {}, f.l))] : null,
-        h("dt", {}, t("who")), h("dd", {}, owner(f.o) + " · " + t(f.q)),
-        f.sc && f.sc.length ? [h("dt", {}, t("scen")), h("dd", {}, f.sc.map(t).join(" · "))] : null,
         f.why ? [h("dt", {}, t("statusF")), h("dd", {}, t("because") + f.why)] : null,
-        f.r.length ? [h("dt", {}, t("basis")), h("dd", {}, f.r.map(function (i) {
-          var r = D.regs[i];
-          return h("div", {}, r.l ? h("b", {}, pick(r.r) + (S.lang === "zh" ? "：" : ": ") + pick(r.l) + " · ") : null, pick(r.c), r.g ? h("span", { class: "quiet" }, " (" + t("gist") + pick(r.g) + ")") : null);
-        }))] : null,
-        f.ch.length ? [h("dt", {}, t("chain")), h("dd", {}, chain(f.ch, f.api))] : null,
-        f.e.length ? [h("dt", {}, t("proof")), h("dd", {}, f.e.slice(0, 30).map(function (e) { return h("div", {}, h("span", { class: "edge" }, e[0]), h("code", {}, e[1]), e[2] ? h("span", { class: "n" }, "  " + e[2]) : null); }), f.e.length > 30 ? "…" : null)] : null,
-        h("dt", {}, t("print_")), h("dd", {}, h("code", {}, f.p))));
+        !shared && f.r.length ? [h("dt", {}, t("basis")), h("dd", {}, clauses(f))] : null),
+      flow,
+      lazy("▸ " + t("detail"), function () {
+        return h("dl", {}, f.e.length ? [h("dt", {}, t("proof")), h("dd", {}, f.e.slice(0, 30).map(function (e) { return h("div", {}, h("span", { class: "edge" }, e[0]), h("code", {}, e[1]), e[2] ? h("span", { class: "n" }, "  " + e[2]) : null); }), f.e.length > 30 ? "…" : null)] : null,
+          h("dt", {}, t("print_")), h("dd", {}, h("code", {}, f.p)));
+      }));
   }
   function passes(f) {
     if (S.s && f.s !== S.s || S.c && f.q !== S.c || S.o && f.o !== S.o || S.g && D.groups[f.c] !== S.g || S.n && (f.sc || []).indexOf(S.n) < 0) return false;
@@ -185,13 +227,17 @@
   var PAGE = 100;
   function fill(box, list, upTo) {
     var from = box.querySelectorAll(":scope>article").length, old = box.querySelector(":scope>.more"), part = document.createDocumentFragment();
+    var shared = list.length > 1 ? { fix: list[0].f !== null && list.every(function (f) { return f.f === list[0].f; }) } : null;
     if (old) old.remove();
-    list.slice(from, upTo).forEach(function (f) { part.appendChild(finding(f, list.length === 1)); });
+    if (!from && shared) part.appendChild(h("div", { class: "find shared" },
+      shared.fix ? h("div", { class: "fix" }, h("b", {}, t("fix")), str(list[0].f)) : null,
+      list[0].r.length ? h("dl", {}, h("dt", {}, t("basis")), h("dd", {}, clauses(list[0]))) : null));
+    list.slice(from, upTo).forEach(function (f, i) { part.appendChild(finding(f, shared, from + i === 0)); });
     box.appendChild(part);
     if (upTo < list.length) box.appendChild(h("button", { type: "button", class: "btn more", on: { click: function () { fill(box, list, upTo + PAGE); } } }, t("more") + " " + Math.min(PAGE, list.length - upTo)));
   }
   function groupBox(list, open) {
-    var f = list[0], box = h("details", { class: "card group " + f.s, open: open }, h("summary", {}, h("b", {}, list.length > 1 && D.titles[f.c] ? pick(D.titles[f.c]) : str(f.t)), list.length > 1 ? h("span", { class: "n" }, "× " + list.length) : null, h("code", { class: "quiet" }, f.c), h("span", { class: "pill " + f.s }, t(f.s))));
+    var f = list[0], box = h("details", { class: "card group " + f.s, id: "g-" + f.s + "-" + f.c, open: open }, h("summary", {}, h("b", {}, list.length > 1 && D.titles[f.c] ? pick(D.titles[f.c]) : str(f.t)), list.length > 1 ? h("span", { class: "n" }, "× " + list.length) : null, h("code", { class: "quiet" }, f.c), h("span", { class: "pill " + f.s }, t(f.s))));
     box.fillAll = function () { fill(box, list, list.length); };
     if (open) fill(box, list, PAGE);
     box.addEventListener("toggle", function () { if (box.open && !box.querySelector(":scope>article")) fill(box, list, PAGE); });
@@ -252,19 +298,18 @@
     }));
   }
   function compare(a) {
-    var texts = a.policies.filter(function (p) { return p.x && p.x.is_policy; }), read = texts.length > 0, declared = new Map(), denied = new Set(), found = new Map();
-    texts.forEach(function (p) {
-      p.x.items.forEach(function (i) { if (!declared.has(i.item)) declared.set(i.item, i); });
-      p.x.denied.forEach(function (i) { denied.add(i.item); });
+    if (!a.cmp) return a.policies.length ? [head("compare"), h("p", { class: "quiet" }, t("notRead"))] : null;
+    var rows = [["item", a.cmp.items, item], ["sdks", a.cmp.sdks, owner], ["perm", a.cmp.permissions, String]], list = [];
+    rows.forEach(function (kind) {
+      kind[1].forEach(function (c) {
+        var said = c.declared === "named" || c.declared === "umbrella", name = kind[2](c.id);
+        list.push([t(kind[0]), [name, name === c.id ? null : [" ", h("code", { class: "quiet" }, c.id)]],
+          [t(c.declared === "named" ? "yes" : c.declared === "denied" ? "saysNot" : c.declared), c.quote ? h("div", { class: "quiet" }, c.quote) : null],
+          c.present ? c.owners.map(owner).join(S.lang === "zh" ? "、" : ", ") || t("yes") : t("no"),
+          said && c.present ? h("span", { class: "pill good" }, t("both")) : c.present ? h("span", { class: "pill high" }, t("onlyCode")) : h("span", { class: "pill" }, t(said ? "onlyPolicy" : "saysNot"))]);
+      });
     });
-    (a.data || []).forEach(function (d) { if (!found.has(d.item)) found.set(d.item, new Set()); found.get(d.item).add(owner(d.owner)); });
-    var ids = Array.from(new Set(Array.from(declared.keys()).concat(Array.from(found.keys()), Array.from(denied)))).sort();
-    if (!ids.length) return null;
-    return [head("compare"), read ? null : h("p", { class: "quiet" }, t("notRead")), table(["item", "declared", "collected", "verdict"], ids.map(function (id) {
-      var d = declared.get(id), c = found.has(id), said = !read ? t("unknown") : d ? [t(d.named ? "yes" : "umbrella"), d.quote ? h("div", { class: "quiet" }, d.quote) : null] : t(denied.has(id) ? "saysNot" : "no");
-      return [[item(id), " ", h("code", { class: "quiet" }, id)], said, c ? Array.from(found.get(id)).join(S.lang === "zh" ? "、" : ", ") : t("no"),
-        !read ? h("span", { class: "pill" }, t("unknown")) : d && c ? h("span", { class: "pill good" }, t("both")) : c ? h("span", { class: "pill high" }, t("onlyCode")) : d ? h("span", { class: "pill" }, t("onlyPolicy")) : h("span", { class: "pill" }, t("saysNot"))];
-    }))];
+    return list.length ? [head("compare", list.length), table(["kindOf", "what", "declared", "collected", "verdict"], list)] : null;
   }
   function scene(s, walk) {
     return h("li", { class: "scene" }, walk ? h("input", { type: "checkbox", "aria-label": pick(s.t) }) : h("span", { class: "pill medium" }, "?"),
@@ -286,8 +331,10 @@
     var out = [];
     if (a.timeline.length) out.push(head("timeline", a.timeline.length), timeline(a));
     if (a.data && a.data.length) out.push(head("matrix"), matrix(a));
+    if (a.data && a.data.length) out.push(lazy("▸ " + t("rows") + " " + a.data.length + " " + t("rowsOf"), function () {
+      return table(["item", "scen", "who", "api", "chain"], a.data.map(function (d) { return [[item(d.item), " ", h("code", { class: "quiet" }, d.item)], t(d.scenario), owner(d.owner), h("code", { title: d.api }, member(d.api)), d.chain.length ? lazy("▸ " + d.chain.length, function () { return chain(d.chain, d.api); }) : null]; }));
+    }));
     out.push(compare(a));
-    if (a.data && a.data.length) out.push(head("data", a.data.length), table(["item", "scen", "who", "api", "chain"], a.data.map(function (d) { return [[item(d.item), " ", h("code", { class: "quiet" }, d.item)], t(d.scenario), owner(d.owner), h("code", {}, d.api), d.chain.length ? lazy("▸ " + d.chain.length, function () { return chain(d.chain, d.api); }) : null]; })));
     if (a.perms.length) {
       var rank = { dangerous: 0, special: 1 };
       var perms = a.perms.slice().sort(function (x, y) { return (x.p in rank ? rank[x.p] : 2) - (y.p in rank ? rank[y.p] : 2); });
@@ -316,13 +363,19 @@
     if (!a) { document.body.appendChild(h("main", {}, h("div", { class: "empty" }, t("empty")))); return; }
     document.title = (a.label || a.package || a.path) + " · consentry";
     document.body.appendChild(header(a));
-    document.body.appendChild(h("main", {}, counts(a), regulators(a), h("h2", { id: "findings" }, t("findings"), h("small", { id: "shown", role: "status" })), filters(a), h("div", { id: "list" }), sections(a)));
+    var body = h("main", {}, counts(a), regulators(a), h("h2", { id: "findings", tabindex: "-1" }, t("findings"), h("small", { id: "shown", role: "status" })), filters(a), h("div", { id: "list" }), sections(a));
+    body.insertBefore(h("nav", { class: "contents", "aria-label": t("contents") }, Array.from(body.querySelectorAll("h2")).map(function (x) {
+      return h("a", { href: "#" + x.id, on: { click: function (e) { e.preventDefault(); x.scrollIntoView(); x.focus({ preventScroll: true }); } } }, x.firstChild.textContent);
+    })), body.children[1] || null);
+    document.body.appendChild(body);
     findings();
   }
+  // On paper: every finding with its chain, once; what repeats chains (timeline, rows) stays folded.
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll(".group,.lazy").forEach(function (g) { g.fillAll(); });
-    document.querySelectorAll(".chain").forEach(function (c) { c.openAll(); });
-    document.querySelectorAll("details").forEach(function (d) { d.open = true; });
+    function open(d) { if (d.fillAll) d.fillAll(); d.open = true; }
+    document.querySelectorAll(".group").forEach(open);
+    document.querySelectorAll(".group .flow, .group .lazy").forEach(open);
+    document.querySelectorAll(".group .chain").forEach(function (c) { c.openAll(); });
   });
   window.addEventListener("hashchange", function () { load(); draw(); });
   load();

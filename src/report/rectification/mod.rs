@@ -112,9 +112,7 @@ impl Page<'_> {
             .filter(|f| f.status == Status::New)
             .collect();
         self.conclusion(artifact, &open);
-        let groups: Vec<&[&Finding]> = open
-            .chunk_by(|a, b| (a.severity, &a.check) == (b.severity, &b.check))
-            .collect();
+        let groups = crate::report::groups(open.iter().copied());
         self.list(&groups);
         let heading = self.say("逐项整改", "Each problem, its evidence and what to do");
         self.heading("4", heading);
@@ -185,6 +183,8 @@ impl Page<'_> {
             );
             self.put(&format!("<p class=\"warn\">{text}</p>"));
         }
+        let verdict = words::verdict(self.lang, artifact);
+        self.put(&format!("<p class=\"verdict\">{}</p>", safe(&verdict)));
         let count = |severity| open.iter().filter(|f| f.severity == severity).count();
         let levels = [
             Severity::High,
@@ -230,7 +230,7 @@ impl Page<'_> {
     }
 
     /// All problems on one page.
-    fn list(&mut self, groups: &[&[&Finding]]) {
+    fn list(&mut self, groups: &[Vec<&Finding>]) {
         let heading = self.say("问题清单", "List of problems");
         self.heading("3", heading);
         let rows: Vec<_> = groups

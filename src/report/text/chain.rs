@@ -1,8 +1,9 @@
 //! A chain as a small tree: from where the system enters the code to the call, each step with its line, and with its
 //! owner where that changes.
 
-use super::{DIM, Detail, NAME, Page};
+use super::{BOLD, DIM, Detail, NAME, Page};
 use crate::checks::{Edge, Frame};
+use crate::knowledge::Lang;
 use crate::report::layout::{clean, fit, pad, width};
 use crate::report::model::Finding;
 use crate::report::words;
@@ -13,30 +14,46 @@ const STEPS: usize = 6;
 const DEPTH: usize = 8;
 
 impl Page<'_> {
-    /// The chain of a finding, `indent` columns in.
-    pub(super) fn chain(&mut self, finding: &Finding, indent: usize) {
+    /// The chain of a finding, `indent` columns in, and the member that it ends in. Of steps that the finding shown
+    /// before has as well only their number is told.
+    pub(super) fn chain(
+        &mut self,
+        finding: &Finding,
+        api: Option<&str>,
+        before: Option<&Finding>,
+        indent: usize,
+    ) {
         let frames = &finding.chain;
         if frames.is_empty() {
             return;
         }
         let all = self.view.detail == Detail::All;
-        let cut = !all && frames.len() > STEPS + 1;
+        let common = before.map_or(0, |before| {
+            let pairs = before.chain.iter().zip(frames);
+            pairs.take_while(|(a, b)| a == b).count()
+        });
+        // The last step is always told.
+        let common = common.min(frames.len() - 1);
         // The entry and who called first, then the end: where it starts and where it is read.
-        let (head, tail) = match cut {
-            true => (2, frames.len() + 2 - STEPS),
-            false => (frames.len(), frames.len()),
+        let (head, tail) = match (common, all) {
+            (2.., false) => (0, common),
+            (_, false) if frames.len() > STEPS + 1 => (2, frames.len() + 2 - STEPS),
+            _ => (frames.len(), frames.len()),
         };
         let mut owner = "";
         let mut depth = 0;
         for (at, frame) in frames.iter().enumerate() {
             if at >= head && at < tail {
                 if at == head {
-                    let text = match self.lang() {
-                        crate::knowledge::Lang::Zh => format!("… 省略 {} 步", tail - head),
-                        crate::knowledge::Lang::En => format!("… {} steps left out", tail - head),
+                    let text = match (self.lang(), head) {
+                        (Lang::Zh, 0) => format!("… 前 {tail} 步同上"),
+                        (Lang::En, 0) => format!("… {tail} steps as above"),
+                        (Lang::Zh, _) => format!("… 省略 {} 步", tail - head),
+                        (Lang::En, _) => format!("… {} steps left out", tail - head),
                     };
                     let text = self.paint(DIM, &text);
                     self.line(&format!("{}{text}", " ".repeat(indent + 3 * depth)));
+                    depth = depth.max(1);
                 }
                 owner = &frame.owner;
                 continue;
@@ -44,6 +61,12 @@ impl Page<'_> {
             self.step(frame, indent, depth, owner);
             owner = &frame.owner;
             depth = (depth + 1).min(DEPTH);
+        }
+        if let Some(api) = api {
+            let lead = format!("{}└▶ ", " ".repeat(indent + 3 * (depth - 1)));
+            let room = self.view.columns.saturating_sub(width(&lead));
+            let name = self.paint(BOLD, &fit(&words::member(api), room));
+            self.line(&format!("{lead}{name}"));
         }
     }
 
@@ -59,7 +82,8 @@ impl Page<'_> {
         };
         let mut tail = match (&frame.file, frame.line) {
             (Some(file), Some(line)) => format!("{file}:{line}"),
-            (Some(file), None) => file.clone(),
+            // What a compiler puts there when there is no file has no dot.
+            (Some(file), None) if file.contains('.') => file.clone(),
             _ => String::new(),
         };
         if frame.owner != before && !(before.is_empty() && frame.owner == "app") {

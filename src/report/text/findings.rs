@@ -7,7 +7,7 @@ use super::tables::short;
 use super::{BOLD, DIM, Detail, NAME, Page, mark, style};
 use crate::knowledge::{Lang, Severity};
 use crate::report::layout::{fit, pad, width};
-use crate::report::model::{Finding, Location, Status};
+use crate::report::model::{Artifact, Finding, Location, Status};
 use crate::report::words::{self, pick};
 
 /// Subjects that a group shows without `--verbose`.
@@ -18,7 +18,8 @@ const CLAUSES: usize = 2;
 const INDENT: usize = 2;
 
 impl Page<'_> {
-    pub(super) fn findings(&mut self, findings: &[Finding]) {
+    pub(super) fn findings(&mut self, artifact: &Artifact) {
+        let findings = &artifact.findings;
         let all = self.view.detail == Detail::All;
         let shown: Vec<_> = findings
             .iter()
@@ -43,8 +44,8 @@ impl Page<'_> {
                 Lang::En => format!("{} ({})", words::severity(self.lang(), severity), of.len()),
             };
             self.heading(&title, style(severity));
-            for group in of.chunk_by(|a, b| a.check == b.check) {
-                self.group(severity, group);
+            for group in crate::report::groups(of) {
+                self.group(severity, &group, artifact);
                 self.blank();
             }
         }
@@ -62,7 +63,7 @@ impl Page<'_> {
     }
 
     /// The findings of one check.
-    fn group(&mut self, severity: Severity, group: &[&Finding]) {
+    fn group(&mut self, severity: Severity, group: &[&Finding], artifact: &Artifact) {
         let Some(first) = group.first() else { return };
         let title = match self.view.knowledge.check(&first.check) {
             Some(check) if group.len() > 1 => check.title.get(self.lang()),
@@ -72,24 +73,23 @@ impl Page<'_> {
         match group {
             [finding] => {
                 self.facts(finding);
-                self.chain(finding, INDENT);
+                self.chain(finding, artifact.api(finding), None, INDENT);
             }
-            many => self.subjects(many),
+            many => self.subjects(many, artifact),
         }
         self.clauses(first);
         let same = group.iter().all(|finding| finding.fix == first.fix);
-        let fix = match same {
-            true => first.fix.clone(),
-            false => format!(
-                "{}{}",
-                self.say("以第一处为例：", "For the first: "),
-                first.fix
-            ),
-        };
+        let fix = self.for_all(same, &first.fix);
         self.fact(pick(self.lang(), "整改", "Fix"), &fix, Style::new());
         if group.len() == 1 {
             self.details(first);
         }
+    }
+
+    /// A text of a group's first finding: said to be that when the others have their own.
+    fn for_all(&self, same: bool, text: &str) -> String {
+        let head = self.say("以第一处为例：", "For the first: ");
+        format!("{}{text}", if same { "" } else { head })
     }
 
     /// "✗ Title                       check-id · certain".
@@ -135,7 +135,8 @@ impl Page<'_> {
 
     /// Where and what of a finding that stands alone.
     fn facts(&mut self, finding: &Finding) {
-        if let Some(location) = &finding.location {
+        // A chain ends there.
+        if let (Some(location), true) = (&finding.location, finding.chain.is_empty()) {
             self.fact(
                 pick(self.lang(), "位置", "Where"),
                 &place(location),
@@ -157,7 +158,8 @@ impl Page<'_> {
     }
 
     /// The subjects of findings that share a check.
-    fn subjects(&mut self, group: &[&Finding]) {
+    fn subjects(&mut self, group: &[&Finding], artifact: &Artifact) {
+        let Some(first) = group.first() else { return };
         let all = self.view.detail == Detail::All;
         // Cutting a list to hide one line would cost that line.
         let limit = if all || group.len() <= SUBJECTS + 1 {
@@ -165,7 +167,18 @@ impl Page<'_> {
         } else {
             SUBJECTS
         };
-        let names: Vec<_> = group.iter().map(|finding| self.subject(finding)).collect();
+        let sure = group.iter().all(|f| f.confidence == first.confidence);
+        let names: Vec<_> = group
+            .iter()
+            .map(|finding| {
+                let name = self.subject(finding);
+                let how = words::confidence(self.lang(), finding.confidence);
+                match sure {
+                    true => name,
+                    false => format!("{name} · {how}"),
+                }
+            })
+            .collect();
         let room = self.view.columns.saturating_sub(INDENT + 2);
         let widest = names
             .iter()
@@ -175,8 +188,13 @@ impl Page<'_> {
             .unwrap_or(0);
         let column = widest.min(room * 2 / 3);
         let messages = all || group.len() <= 3;
+        let mut before: Option<&Finding> = None;
         for (finding, name) in group.iter().zip(&names).take(limit) {
-            let place = finding.location.as_ref().map(place).unwrap_or_default();
+            // A chain ends there.
+            let place = match finding.chain.is_empty() {
+                true => finding.location.as_ref().map(place).unwrap_or_default(),
+                false => String::new(),
+            };
             let name = fit(name, room);
             let bullet = self.paint(style(finding.severity), "•");
             if width(&name) <= column && column + 2 + width(&place) <= room {
@@ -200,7 +218,13 @@ impl Page<'_> {
                     Style::new(),
                 );
             }
-            self.chain(finding, INDENT + 2);
+            self.chain(finding, artifact.api(finding), before, INDENT + 2);
+            if all && finding.fix != first.fix {
+                let head = self.say("整改：", "Fix: ");
+                let text = format!("{head}{}", finding.fix);
+                self.hang(&" ".repeat(INDENT + 2), INDENT + 2, &text, Style::new());
+            }
+            before = Some(finding);
             if all {
                 self.details(finding);
             }
@@ -208,12 +232,10 @@ impl Page<'_> {
         if group.len() > limit {
             self.more(group.len() - limit, pick(self.lang(), "处", "more"));
         }
-        if !messages && let Some(first) = group.first() {
-            self.fact(
-                pick(self.lang(), "说明", "What"),
-                &first.message,
-                Style::new(),
-            );
+        if !messages {
+            let same = group.iter().all(|f| f.message == first.message);
+            let text = self.for_all(same, &first.message);
+            self.fact(pick(self.lang(), "说明", "What"), &text, Style::new());
         }
     }
 
@@ -302,6 +324,7 @@ impl Page<'_> {
         let subject = match finding.subject.iter().next() {
             Some((&"permission", name)) => short(name).to_owned(),
             Some((&"sdk", id)) => self.owner(id),
+            Some((&"item", id)) => words::item(self.lang(), id).to_owned(),
             Some((_, value)) => value.clone(),
             None => finding.title.clone(),
         };

@@ -139,7 +139,7 @@ impl Page<'_> {
             return;
         }
         self.diagnostics(artifact);
-        self.findings(&artifact.findings);
+        self.findings(artifact);
         self.tables(artifact);
         self.not_seen(artifact);
         self.still_to_check(artifact);
