@@ -14,6 +14,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::formats::official;
+
 fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")
 }
@@ -59,6 +61,7 @@ pub(crate) fn scan(paths: &[PathBuf]) -> Vec<Value> {
             String::from_utf8_lossy(&output.stderr)
         )
     });
+    official("report.schema.json", &report);
     let artifacts = report["artifacts"].as_array().unwrap().clone();
     assert_eq!(artifacts.len(), paths.len());
     artifacts
@@ -109,6 +112,7 @@ fn as_expected(set: &str) {
             String::from_utf8_lossy(&output.stderr)
         );
     });
+    official("report.schema.json", &report);
     let artifacts = report["artifacts"].as_array().unwrap();
     assert_eq!(
         artifacts.len(),
