@@ -93,6 +93,15 @@ pub struct Evidence {
     pub location: Option<Location>,
 }
 
+/// The ways to a call.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// How many were found; 0 without a chain.
+    pub count: u32,
+    /// The next best after the chain that is told: a few at most.
+    pub others: Vec<Vec<Frame>>,
+}
+
 /// A check that matched, on one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -116,6 +125,8 @@ pub struct Finding {
     pub location: Option<Location>,
     /// Entry point to API, when the check replays a scenario.
     pub chain: Vec<Frame>,
+    /// Other chains to the same call.
+    pub ways: Ways,
     /// What shows it.
     pub evidence: Vec<Evidence>,
     /// What to change.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::facts::Facts;
-use super::finding::{Evidence, Finding, Frame, Location, Subject};
+use super::finding::{Evidence, Finding, Frame, Location, Subject, Ways};
+use super::reads::Reached;
 use crate::knowledge::{Check, Confidence, Profile};
 
 /// A match: a case of a check with the names that fill its texts.
@@ -25,6 +26,8 @@ pub(crate) struct Hit {
     pub(crate) evidence: Vec<Evidence>,
     /// Entry point to API, when a scenario reached it.
     pub(crate) chain: Vec<Frame>,
+    /// Other chains to the same.
+    pub(crate) ways: Ways,
     /// At most this sure.
     pub(crate) confidence: Confidence,
 }
@@ -41,8 +44,15 @@ impl Hit {
             location: None,
             evidence: Vec::new(),
             chain: Vec::new(),
+            ways: Ways::default(),
             confidence: Confidence::Certain,
         }
+    }
+
+    /// At the end of a chain.
+    pub(crate) fn along(&mut self, one: &Reached) {
+        self.chain.clone_from(&one.chain);
+        self.ways.clone_from(&one.ways);
     }
 
     /// With one more name.
@@ -109,6 +119,7 @@ impl Hit {
             regulations: regulations.for_profile(&check.regulations, profile),
             location: self.location,
             chain: self.chain,
+            ways: self.ways,
             evidence: self.evidence,
             fix: case.fix.fill(&params),
             key: self.key,

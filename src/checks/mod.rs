@@ -27,7 +27,7 @@ pub mod texts;
 
 pub use entries::{absent_code, entries, entries_and_handlers};
 pub use facts::{Facts, Sources};
-pub use finding::{Edge, Evidence, Finding, Frame, Location, Subject};
+pub use finding::{Edge, Evidence, Finding, Frame, Location, Subject, Ways};
 pub(crate) use matcher::glob;
 
 pub use permission_use::User;

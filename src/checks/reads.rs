@@ -8,12 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::acts;
 pub use super::args::normal;
 use super::args::{Fit, dotted, fits, holds, simple};
-use super::finding::{Frame, Location};
+use super::finding::{Frame, Location, Ways};
 use crate::knowledge::api::{Again, Api, Behaviour, ConstantKind, Ends};
 use crate::knowledge::{Confidence, Knowledge};
 use crate::program::{DefId, FieldId, MethodId, Program};
 use crate::scenario::{
-    Arg, Asked, ChainStep, Event, EventKind, ITEM_BITS, Marks, Outcome, Scenario, Through, Wanted,
+    Arg, Asked, ChainStep, Event, EventKind, ITEM_BITS, Marks, OTHERS, Outcome, Scenario, Through,
+    Wanted,
 };
 use crate::sdk::Sdks;
 
@@ -38,8 +39,8 @@ pub struct Reached {
     pub chain: Vec<Frame>,
     /// The last branch on the chain that stayed open.
     pub open: Option<Location>,
-    /// Chains in all.
-    pub ways: u32,
+    /// Chains in all, and some of the others.
+    pub ways: Ways,
     /// The chain as the program numbers it.
     pub steps: Vec<ChainStep>,
     /// Arguments without the receiver, of a switch or an act.
@@ -50,6 +51,18 @@ pub struct Reached {
     pub row: usize,
     /// What is read each time, of an act that comes again.
     pub each: Vec<Reached>,
+}
+
+impl Ways {
+    /// Takes in another place that the same can be said of; `best` is the chain that is told.
+    fn add(&mut self, best: &[Frame], one: &Reached) {
+        self.count = self.count.saturating_add(one.ways.count);
+        for chain in std::iter::once(&one.chain).chain(&one.ways.others) {
+            if self.others.len() < OTHERS && chain != best && !self.others.contains(chain) {
+                self.others.push(chain.clone());
+            }
+        }
+    }
 }
 
 /// What is reached.
@@ -257,7 +270,7 @@ pub fn best<'r>(reached: impl Iterator<Item = &'r Reached>) -> Vec<Reached> {
         // The first of a group is the best: they come sorted.
         groups
             .entry((one.scenario, &one.what, &one.owner, &one.api))
-            .and_modify(|best| best.ways = best.ways.saturating_add(one.ways))
+            .and_modify(|best| best.ways.add(&best.chain, one))
             .or_insert_with(|| one.clone());
     }
     groups.into_values().collect()
@@ -478,6 +491,7 @@ impl Teller<'_, '_> {
                 chain: chain.clone(),
                 open: event.open.clone(),
                 ways: 1,
+                others: Vec::new(),
                 each: Vec::new(),
             };
             self.tell(scenario, &event, &mut told);
@@ -523,7 +537,14 @@ impl Teller<'_, '_> {
             weak: false,
             chain,
             open: event.open.last().map(|(def, pc)| self.place(*def, *pc)),
-            ways: event.ways,
+            ways: Ways {
+                count: event.ways,
+                others: event
+                    .others
+                    .iter()
+                    .map(|chain| chain.iter().map(|step| self.frame(step)).collect())
+                    .collect(),
+            },
             steps: event.chain.clone(),
             args: Vec::new(),
             this: None,

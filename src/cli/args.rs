@@ -170,6 +170,14 @@ pub(crate) struct Diff {
     /// The new build: a package, or a JSON report on it
     pub(crate) new: PathBuf,
 
+    /// The mapping.txt of R8 or ProGuard of the old build: names of the source, so that a renamed class is no change
+    #[arg(long, value_name = "FILE")]
+    pub(crate) old_mapping: Option<PathBuf>,
+
+    /// The mapping.txt of the new build
+    #[arg(long, value_name = "FILE", visible_alias = "mapping")]
+    pub(crate) new_mapping: Option<PathBuf>,
+
     /// Format of the comparison
     #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
     pub(crate) format: DiffFormat,

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::args::{self, DiffFormat};
+use super::scan::MappingText;
 use super::{Exit, Usage, knowledge, language, write_stdout};
 use crate::config::FailOn;
 use crate::knowledge::{Confidence, Knowledge, Lang, Profile};
@@ -16,8 +17,8 @@ use crate::scan::{self, Options};
 pub(super) fn run(args: &args::Diff) -> Result<Exit, Usage> {
     let lang = language(args.lang);
     let knowledge = knowledge(&args.checks)?;
-    let old = side(&args.old, &knowledge, lang)?;
-    let new = side(&args.new, &knowledge, lang)?;
+    let old = side(&args.old, args.old_mapping.as_deref(), &knowledge, lang)?;
+    let new = side(&args.new, args.new_mapping.as_deref(), &knowledge, lang)?;
     let diff = Diff::new(&old, &new, &knowledge, lang);
     let text = match args.format {
         DiffFormat::Text => diff.text(lang),
@@ -42,9 +43,22 @@ pub(super) fn run(args: &args::Diff) -> Result<Exit, Usage> {
 }
 
 /// A JSON report as it is; anything else is scanned.
-fn side(path: &Path, knowledge: &Knowledge, lang: Lang) -> Result<Side, Usage> {
+fn side(
+    path: &Path,
+    mapping: Option<&Path>,
+    knowledge: &Knowledge,
+    lang: Lang,
+) -> Result<Side, Usage> {
     let wrong = |what: String| Usage(format!("{}: {what}", path.display()));
+    let text = MappingText::read(mapping)?;
+    let mapping = text.parse()?;
     let text = match is_json(path) {
+        true if mapping.is_some() => {
+            return Err(wrong(
+                "a report keeps the names that it was made with\n  hint: give the mapping to the scan that writes the report"
+                    .to_owned(),
+            ));
+        }
         true => std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?,
         false => {
             let offline = policy::Wanted::offline();
@@ -57,7 +71,12 @@ fn side(path: &Path, knowledge: &Knowledge, lang: Lang) -> Result<Side, Usage> {
                 ignore: &[],
                 min_confidence: Confidence::Possible,
             };
-            let scans = scan::all(&scan::targets(&[path.to_path_buf()]), &options, &|_| {});
+            let mut scans = scan::all(&scan::targets(&[path.to_path_buf()]), &options, &|_| {});
+            for scan in &mut scans {
+                if let Some(mapping) = &mapping {
+                    mapping.apply(scan, knowledge);
+                }
+            }
             let settings = Settings {
                 knowledge,
                 lang,

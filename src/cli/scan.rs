@@ -39,16 +39,8 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
         Some(file) => read_baseline(file)?,
         None => Baseline::default(),
     };
-    let bytes = settled.mapping.as_deref().map(read_mapping).transpose()?;
-    let mapping = match (&bytes, &settled.mapping) {
-        (Some(bytes), Some(file)) => Some(Mapping::parse(bytes).map_err(|error| {
-            Usage(format!(
-                "{}: {error}\n  hint: R8 writes it to build/outputs/mapping/release/mapping.txt",
-                file.display()
-            ))
-        })?),
-        _ => None,
-    };
+    let text = MappingText::read(settled.mapping.as_deref())?;
+    let mapping = text.parse()?;
     let outputs = outputs(args)?;
 
     if let Some(jobs) = args.jobs {
@@ -311,13 +303,35 @@ fn inputs(given: &[PathBuf]) -> Result<Vec<PathBuf>, Usage> {
     Ok(paths)
 }
 
-fn read_mapping(file: &Path) -> Result<Vec<u8>, Usage> {
-    std::fs::read(file).map_err(|error| {
-        Usage(format!(
-            "cannot read the mapping {}: {error}",
-            file.display()
-        ))
-    })
+/// The bytes of a mapping, when one is given.
+pub(super) struct MappingText<'f>(Option<(&'f Path, Vec<u8>)>);
+
+impl<'f> MappingText<'f> {
+    pub(super) fn read(file: Option<&'f Path>) -> Result<Self, Usage> {
+        let Some(file) = file else {
+            return Ok(Self(None));
+        };
+        let bytes = std::fs::read(file).map_err(|error| {
+            Usage(format!(
+                "cannot read the mapping {}: {error}",
+                file.display()
+            ))
+        })?;
+        Ok(Self(Some((file, bytes))))
+    }
+
+    pub(super) fn parse(&self) -> Result<Option<Mapping<'_>>, Usage> {
+        let Some((file, bytes)) = &self.0 else {
+            return Ok(None);
+        };
+        let mapping = Mapping::parse(bytes).map_err(|error| {
+            Usage(format!(
+                "{}: {error}\n  hint: R8 writes it to build/outputs/mapping/release/mapping.txt",
+                file.display()
+            ))
+        })?;
+        Ok(Some(mapping))
+    }
 }
 
 fn read_baseline(file: &Path) -> Result<Baseline, Usage> {

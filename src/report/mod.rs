@@ -245,6 +245,7 @@ fn finding(found: &checks::Finding, scan: &Scan, settings: &Settings<'_>) -> Fin
             .collect(),
         location: found.location.as_ref().map(location),
         chain: found.chain.clone(),
+        ways: found.ways.clone(),
         evidence: evidence.collect(),
         fix: found.fix.get(settings.lang).to_owned(),
         fingerprint,

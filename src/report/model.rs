@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::checks::Frame;
 use crate::checks::texts::Comparison;
+use crate::checks::{Frame, Ways};
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::{Confidence, Severity};
 use crate::policy::Discloses;
@@ -373,6 +373,9 @@ pub struct Finding {
     pub location: Option<Location>,
     /// Entry point to API.
     pub chain: Vec<Frame>,
+    /// Other chains to the same call, for people who ask for them; JSON counts them in the message.
+    #[serde(skip)]
+    pub ways: Ways,
     /// What shows it.
     pub evidence: Vec<Evidence>,
     /// What to change.

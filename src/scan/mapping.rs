@@ -94,6 +94,9 @@ impl<'m> Mapping<'m> {
             }
         }
         finding.chain = self.chain(&finding.chain, names);
+        for other in &mut finding.ways.others {
+            *other = self.chain(other, names);
+        }
     }
 
     /// The class and method of the source.

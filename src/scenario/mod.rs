@@ -62,6 +62,7 @@ mod value;
 
 pub use library::{Attempt, LibraryOutcome, LibraryRun, Setting};
 pub use marks::{Carrier, ITEM_BITS, Mark, Marks};
+pub(crate) use outcome::OTHERS;
 pub use outcome::{
     Asked, ChainStep, Event, EventKind, Outcome, Prompt, Scenario, Stage, Through, Wanted, replay,
 };

@@ -11,7 +11,7 @@ use super::heap::Ctx;
 use super::marks::Marks;
 use super::plain::{Arg, plain, plain_all};
 use super::prompt;
-use super::record::{Recorder, Ways, What};
+use super::record::{Recorder, Way, Ways, What};
 use super::refused::First;
 use super::rules::Rules;
 use crate::checks::Edge;
@@ -25,6 +25,9 @@ use crate::program::{DefId, FieldId, MethodId, Program};
 /// Blocks that a scenario may run before it is cut, and said to be: a safety net far above what any known package takes
 /// (a first launch that reaches ten thousand methods runs three hundred thousand).
 pub(crate) const BUDGET: u64 = 4_000_000;
+
+/// Ways that are kept beside the best one, for those who want to see them.
+pub(crate) const OTHERS: usize = 9;
 
 /// A laboratory's scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -130,6 +133,8 @@ pub struct Event {
     pub open: Vec<(DefId, u32)>,
     /// Ways that were found in all, one a calling context.
     pub ways: u32,
+    /// The next best of them, each different from the others: at most [`OTHERS`].
+    pub others: Vec<Vec<ChainStep>>,
     /// Of a call that schedules ([`Wanted::again`]): what happens each time, with its chain. Empty when it runs once.
     pub each: Vec<(EventKind, Vec<ChainStep>)>,
 }
@@ -318,8 +323,8 @@ impl Wanted {
     }
 }
 
-/// A place, what the way to it costs, and how many contexts have it.
-type Best = (At, (u32, u32), u32);
+/// The cheapest places with what the ways to them cost, and how many contexts have any.
+type Best = (BTreeSet<((u32, u32), At)>, u32);
 
 /// What a run reached.
 pub(super) fn outcome(
@@ -353,16 +358,17 @@ pub(crate) fn told(
     for (at, what) in record.events.iter().filter(|(at, _)| within(at.ctx)) {
         let Some(cost) = ways.cost(*at) else { continue };
         let def = engine.contexts[at.ctx.0 as usize].def;
-        let entry = best
-            .entry((def, at.pc, what.clone()))
-            .or_insert((*at, cost, 0));
-        entry.2 += 1;
-        if cost < entry.1 {
-            (entry.0, entry.1) = (*at, cost);
+        let entry = best.entry((def, at.pc, what.clone())).or_default();
+        entry.1 += 1;
+        entry.0.insert((cost, *at));
+        if entry.0.len() > OTHERS + 1 {
+            entry.0.pop_last();
         }
     }
     let mut events = Vec::new();
-    for ((_, _, what), (at, _, count)) in best {
+    for ((_, _, what), (places, count)) in best {
+        let mut places = places.into_iter().map(|(_, at)| at);
+        let Some(at) = places.next() else { continue };
         let each = match &what {
             What::Call(method, _) => match wanted.again.get(method) {
                 Some((how, runs)) => each_time(engine, record, ways, at, *how, runs.as_deref()),
@@ -371,11 +377,40 @@ pub(crate) fn told(
             _ => Vec::new(),
         };
         let kind = kind_of(engine, what);
-        let event = event(engine, ways, at, kind, count);
-        events.extend(event.map(|event| Event { each, ..event }));
+        let Some(event) = event(engine, ways, at, kind, count) else {
+            continue;
+        };
+        // Calling contexts may differ where chains do not.
+        let mut others: Vec<Vec<ChainStep>> = Vec::new();
+        for chain in places.filter_map(|at| chain_to(engine, ways, at)) {
+            if chain != event.chain && !others.contains(&chain) {
+                others.push(chain);
+            }
+        }
+        events.push(Event {
+            each,
+            others,
+            ..event
+        });
     }
     events.sort();
     events
+}
+
+/// The way to a place, as methods.
+fn chain_to(engine: &Engine<'_, '_>, ways: &Ways<'_>, at: At) -> Option<Vec<ChainStep>> {
+    Some(chain_of(engine, &ways.to(at)?))
+}
+
+fn chain_of(engine: &Engine<'_, '_>, way: &Way) -> Vec<ChainStep> {
+    let steps = way.steps.iter();
+    steps
+        .map(|step| ChainStep {
+            def: engine.contexts[step.ctx.0 as usize].def,
+            pc: step.pc,
+            edge: step.edge,
+        })
+        .collect()
 }
 
 /// Something that happens at a place, with the way to it; nothing when no way leads there.
@@ -388,11 +423,7 @@ pub(crate) fn event(
 ) -> Option<Event> {
     let way = ways.to(at)?;
     let def_of = |ctx: super::heap::Ctx| engine.contexts[ctx.0 as usize].def;
-    let chain = way.steps.iter().map(|step| ChainStep {
-        def: def_of(step.ctx),
-        pc: step.pc,
-        edge: step.edge,
-    });
+    let chain = chain_of(engine, &way);
     let open = way.undecided.iter().map(|(ctx, block)| {
         let def = def_of(*ctx);
         let body = engine.code.lower(def);
@@ -404,12 +435,13 @@ pub(crate) fn event(
         });
         (def, pc.unwrap_or(0))
     });
-    let (chain, open) = (chain.collect(), open.collect());
+    let open = open.collect();
     Some(Event {
         kind,
         chain,
         open,
         ways: count,
+        others: Vec::new(),
         each: Vec::new(),
     })
 }

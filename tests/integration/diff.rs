@@ -83,6 +83,43 @@ fn what_was_not_seen_whole_is_said_and_does_not_pass() {
     assert_eq!(diff("missing.apk", PLAIN, &[]).0, 3);
 }
 
+/// One source built twice with other names: without the mappings the names differ, with them nothing does.
+#[test]
+fn mappings_of_both_sides_make_renamed_classes_no_change() {
+    let old = "testdata/lab/fragments-r8b/app.apk";
+    let new = "testdata/lab/fragments-r8/app.apk";
+    let (old_names, new_names) = (
+        "testdata/mappings/fragments-r8b.txt",
+        "testdata/mappings/fragments-r8.txt",
+    );
+    let args = ["--old-mapping", old_names, "--mapping", new_names];
+    let (code, json) = diff(old, new, &[&args[..], &["--format", "json"]].concat());
+    assert_eq!(code, 0, "{json}");
+    let diff_of: serde_json::Value = serde_json::from_str(&json).unwrap();
+    for kind in ["findings", "personal_data", "sdks"] {
+        for side in ["new", "gone", "changed"] {
+            assert_eq!(diff_of[kind][side], serde_json::json!([]), "{kind} {side}");
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("old.json");
+    let report = report.to_str().unwrap();
+    run(&["scan", old, "--output", &format!("json={report}")]);
+    let (code, said) = diff(report, new, &["--old-mapping", old_names]);
+    assert!(
+        code == 2 && said.contains("keeps the names") && said.contains("hint:"),
+        "{said}"
+    );
+    let (code, said) = diff(old, new, &["--mapping", "README.md"]);
+    assert!(code == 2 && said.contains("no mapping of R8"), "{said}");
+}
+
+#[test]
+fn what_changed_reads_well() {
+    insta::assert_snapshot!(diff(PLAIN, DEMO, &[]).1);
+    insta::assert_snapshot!(diff(DEMO, PLAIN, &["--format", "markdown"]).1);
+}
+
 #[test]
 fn one_is_compared_with_one() {
     let (code, text) = diff("testdata/apps", PLAIN, &[]);

@@ -3,7 +3,7 @@
 //! `testdata/schemas` keeps the official schemas of CycloneDX and SARIF without their prose. What GitHub asks for beyond
 //! the schema is written out below.
 
-use consentry::checks::{Edge, Evidence, Finding, Frame, Location, Subject};
+use consentry::checks::{Edge, Evidence, Finding, Frame, Location, Subject, Ways};
 use consentry::diagnostic::Diagnostic;
 use consentry::knowledge::regulation::{Citation, Profile};
 use consentry::knowledge::{Confidence, Knowledge, Lang, Severity, Text};
@@ -53,6 +53,7 @@ pub(crate) fn finding(check: &str, severity: Severity, key: &str) -> Finding {
             frame(Edge::Entry, "com.example.Main", "onCreate", "app", 31),
             frame(Edge::Call, "cn.jpush.android.Push", "init", "jpush", 7),
         ],
+        ways: Ways::default(),
         evidence: (0..20)
             .map(|at| Evidence {
                 kind: "call".to_owned(),

@@ -1,6 +1,6 @@
 //! The report on handmade scans: what a reader sees, and the JSON against its schema.
 
-use consentry::checks::{Evidence, Finding, Location, Subject};
+use consentry::checks::{Evidence, Finding, Location, Subject, Ways};
 use consentry::diagnostic::Diagnostic;
 use consentry::knowledge::regulation::Profile;
 use consentry::knowledge::{Confidence, Knowledge, Lang, Severity, Text};
@@ -26,6 +26,7 @@ fn finding(check: &str, severity: Severity, subject: Subject, title: Text) -> Fi
             line: Some(12),
         }),
         chain: Vec::new(),
+        ways: Ways::default(),
         evidence: vec![Evidence {
             kind: "manifest".to_owned(),
             value: "<uses-permission>".to_owned(),

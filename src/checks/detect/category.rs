@@ -116,7 +116,7 @@ pub(super) fn items(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             hit.location = Some(reads::place_of(last));
         }
         hit.owner.clone_from(&one.owner);
-        hit.chain.clone_from(&one.chain);
+        hit.along(&one);
         hit.confidence = one.confidence;
         hits.push(about(hit, category, guessed));
     }

@@ -68,7 +68,7 @@ pub(super) fn sdks(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             hit = hit.shown(one.kind.as_str(), &one.value, None);
         }
         if let Some(one) = reached.iter().min_by_key(|one| one.chain.len()) {
-            hit.chain.clone_from(&one.chain);
+            hit.along(one);
             hit.location = one.chain.last().map(reads::place_of);
         }
         if elsewhere {
@@ -141,7 +141,7 @@ fn at_chain(mut hit: Hit, item: &str, one: &Reached) -> Hit {
     }
     hit.owner.clone_from(&one.owner);
     hit.key = String::new();
-    hit.chain.clone_from(&one.chain);
+    hit.along(one);
     hit.confidence = hit.confidence.min(one.confidence);
     hit
 }

@@ -151,7 +151,7 @@ pub(super) fn item_names(item: &str) -> (&'static str, &'static str) {
 pub(super) fn shown(case: &str, subject: Subject, one: &Reached) -> Hit {
     let mut hit = Hit::new(case, subject)
         .name("api", &one.short)
-        .name("ways", one.ways.to_string());
+        .name("ways", one.ways.count.to_string());
     let (first, last) = (one.chain.first(), one.chain.last());
     if let Some(first) = first {
         hit = hit.name("entry", format!("{}.{}", first.class, first.method));
@@ -172,7 +172,7 @@ pub(super) fn shown(case: &str, subject: Subject, one: &Reached) -> Hit {
     hit = hit.name("open-zh", zh).name("open-en", en);
     hit.owner.clone_from(&one.owner);
     hit.key.clone_from(&one.api);
-    hit.chain.clone_from(&one.chain);
+    hit.along(one);
     hit.confidence = one.confidence;
     hit
 }

@@ -36,7 +36,7 @@ impl Page<'_> {
         let common = common.min(frames.len() - 1);
         // The entry and who called first, then the end: where it starts and where it is read.
         let (head, tail) = match (common, all) {
-            (2.., false) => (0, common),
+            (2.., _) => (0, common),
             (_, false) if frames.len() > STEPS + 1 => (2, frames.len() + 2 - STEPS),
             _ => (frames.len(), frames.len()),
         };
@@ -67,6 +67,32 @@ impl Page<'_> {
             let room = self.view.columns.saturating_sub(width(&lead));
             let name = self.paint(BOLD, &fit(&words::member(api), room));
             self.line(&format!("{lead}{name}"));
+        }
+    }
+
+    /// The other chains to the same call, those that the scan kept, for `--verbose`.
+    pub(super) fn other_chains(&mut self, finding: &Finding, indent: usize) {
+        let ways = &finding.ways;
+        if self.view.detail != Detail::All || ways.others.is_empty() {
+            return;
+        }
+        let shown = ways.others.len() + 1;
+        let all = shown.max(ways.count as usize);
+        for (at, chain) in ways.others.iter().enumerate() {
+            let text = match self.lang() {
+                Lang::Zh => format!(
+                    "另一条路径（第 {} 条，展示 {shown} 条，共 {all} 条）",
+                    at + 2
+                ),
+                Lang::En => format!("another way ({} of {shown} shown, {all} found)", at + 2),
+            };
+            let text = self.paint(DIM, &text);
+            self.line(&format!("{}{text}", " ".repeat(indent)));
+            let other = Finding {
+                chain: chain.clone(),
+                ..finding.clone()
+            };
+            self.chain(&other, None, Some(finding), indent);
         }
     }
 

@@ -74,6 +74,7 @@ impl Page<'_> {
             [finding] => {
                 self.facts(finding);
                 self.chain(finding, artifact.api(finding), None, INDENT);
+                self.other_chains(finding, INDENT);
             }
             many => self.subjects(many, artifact),
         }
@@ -218,7 +219,13 @@ impl Page<'_> {
                     Style::new(),
                 );
             }
-            self.chain(finding, artifact.api(finding), before, INDENT + 2);
+            self.chain(
+                finding,
+                artifact.api(finding),
+                before.filter(|_| !all),
+                INDENT + 2,
+            );
+            self.other_chains(finding, INDENT + 2);
             if all && finding.fix != first.fix {
                 let head = self.say("整改：", "Fix: ");
                 let text = format!("{head}{}", finding.fix);
