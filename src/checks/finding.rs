@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::knowledge::{Citation, Confidence, Severity, Text};
+use crate::scenario::OTHERS;
 
 /// What a finding is about. One per finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,6 +101,18 @@ pub struct Ways {
     pub count: u32,
     /// The next best after the chain that is told: a few at most.
     pub others: Vec<Vec<Frame>>,
+}
+
+impl Ways {
+    /// Takes in another place that the same can be said of; `told` is the chain that stands for both.
+    pub(crate) fn add(&mut self, told: &[Frame], chain: &Vec<Frame>, more: &Self) {
+        self.count = self.count.saturating_add(more.count);
+        for chain in std::iter::once(chain).chain(&more.others) {
+            if self.others.len() < OTHERS && chain != told && !self.others.contains(chain) {
+                self.others.push(chain.clone());
+            }
+        }
+    }
 }
 
 /// A check that matched, on one subject.

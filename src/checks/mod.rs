@@ -11,6 +11,7 @@
 //! [`run`] runs every check in parallel; its result does not depend on the number of threads.
 
 mod acts;
+pub(crate) mod addresses;
 mod args;
 mod detect;
 mod entries;

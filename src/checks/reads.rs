@@ -13,8 +13,7 @@ use crate::knowledge::api::{Again, Api, Behaviour, ConstantKind, Ends};
 use crate::knowledge::{Confidence, Knowledge};
 use crate::program::{DefId, FieldId, MethodId, Program};
 use crate::scenario::{
-    Arg, Asked, ChainStep, Event, EventKind, ITEM_BITS, Marks, OTHERS, Outcome, Scenario, Through,
-    Wanted,
+    Arg, Asked, ChainStep, Event, EventKind, ITEM_BITS, Marks, Outcome, Scenario, Through, Wanted,
 };
 use crate::sdk::Sdks;
 
@@ -51,18 +50,6 @@ pub struct Reached {
     pub row: usize,
     /// What is read each time, of an act that comes again.
     pub each: Vec<Reached>,
-}
-
-impl Ways {
-    /// Takes in another place that the same can be said of; `best` is the chain that is told.
-    fn add(&mut self, best: &[Frame], one: &Reached) {
-        self.count = self.count.saturating_add(one.ways.count);
-        for chain in std::iter::once(&one.chain).chain(&one.ways.others) {
-            if self.others.len() < OTHERS && chain != best && !self.others.contains(chain) {
-                self.others.push(chain.clone());
-            }
-        }
-    }
 }
 
 /// What is reached.
@@ -270,7 +257,7 @@ pub fn best<'r>(reached: impl Iterator<Item = &'r Reached>) -> Vec<Reached> {
         // The first of a group is the best: they come sorted.
         groups
             .entry((one.scenario, &one.what, &one.owner, &one.api))
-            .and_modify(|best| best.ways.add(&best.chain, one))
+            .and_modify(|best| best.ways.add(&best.chain, &one.chain, &one.ways))
             .or_insert_with(|| one.clone());
     }
     groups.into_values().collect()
@@ -518,7 +505,7 @@ impl Teller<'_, '_> {
         api: String,
         fit: Fit,
     ) -> Reached {
-        let chain: Vec<Frame> = event.chain.iter().map(|step| self.frame(step)).collect();
+        let chain = self.chain(&event.chain);
         let (class, rest) = api.split_once("->").unwrap_or(("", &api));
         let name = rest.split(['(', ' ']).next().unwrap_or(rest);
         Reached {
@@ -539,11 +526,7 @@ impl Teller<'_, '_> {
             open: event.open.last().map(|(def, pc)| self.place(*def, *pc)),
             ways: Ways {
                 count: event.ways,
-                others: event
-                    .others
-                    .iter()
-                    .map(|chain| chain.iter().map(|step| self.frame(step)).collect())
-                    .collect(),
+                others: event.others.iter().map(|chain| self.chain(chain)).collect(),
             },
             steps: event.chain.clone(),
             args: Vec::new(),
@@ -565,6 +548,10 @@ impl Teller<'_, '_> {
         let name = rest.split('(').next().unwrap_or(rest);
         let short = format!("{}.{name}", simple(&dotted(class)));
         (api, short)
+    }
+
+    fn chain(&self, steps: &[ChainStep]) -> Vec<Frame> {
+        steps.iter().map(|step| self.frame(step)).collect()
     }
 
     fn frame(&self, step: &ChainStep) -> Frame {

@@ -179,7 +179,11 @@ impl Diff {
                     .map(|item| {
                         let id = format!("{} {} {}", item.item, item.scenario, item.owner);
                         let owner = owner(&item.owner);
-                        let text = format!("{} · {} · {owner}", item.item, item.scenario);
+                        let text = format!(
+                            "{} · {} · {owner}",
+                            words::item(lang, &item.item),
+                            words::scenario(lang, &item.scenario)
+                        );
                         (id, Thing::of(&text))
                     })
                     .collect(),
@@ -202,8 +206,17 @@ impl Diff {
                         Some(check) => check.title.get(lang),
                         None => finding.title.as_str(),
                     };
-                    let subject = finding.subject.values().next().map(String::as_str);
-                    let parts = [Some(title), subject, Some(finding.check.as_str())];
+                    let subject = finding.subject.iter().next();
+                    let subject = subject.map(|(kind, id)| match kind.as_ref() {
+                        "item" => words::item(lang, id).to_owned(),
+                        "sdk" => owner(id),
+                        _ => id.clone(),
+                    });
+                    let parts = [
+                        Some(title),
+                        subject.as_deref(),
+                        Some(finding.check.as_str()),
+                    ];
                     let mut text = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
                     if finding.owner != "app" {
                         text.push_str(&format!(" · {}", owner(&finding.owner)));

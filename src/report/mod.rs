@@ -135,7 +135,7 @@ fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
         sdks: sdks.collect(),
         personal_data: scan.personal_data.clone(),
         entry_points: scan.entry_points.clone(),
-        network: None,
+        network: scan.network.clone(),
         policies: scan.policies.clone(),
         verdict: "",
         not_seen: scenes(scan, SceneKind::Unseen, settings),

@@ -84,7 +84,7 @@ pub struct Artifact {
     /// What a library's public methods read, which is what its integration guide has to say; only for libraries.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entry_points: Option<Vec<EntryPoint>>,
-    /// Hosts spoken to: not worked out yet.
+    /// Hosts that code which can run names; `None` when there was no code to read.
     pub network: Option<Vec<Host>>,
     /// Privacy policies found.
     pub policies: Vec<Policy>,
@@ -286,7 +286,7 @@ pub struct PersonalData {
     pub chain: Vec<Frame>,
 }
 
-/// A host that the app speaks to.
+/// A host that the code names in an address.
 #[derive(Debug, Clone, Serialize)]
 pub struct Host {
     /// Name or address.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::FoundSdk;
+use crate::checks::addresses;
 use crate::checks::library::{self, Held, Library};
 use crate::checks::reads::{self, Reached, What};
 use crate::checks::texts::{Compared, Comparison, Declared};
@@ -15,7 +16,7 @@ use crate::package::Package;
 use crate::package::resources::Wanted;
 use crate::policy::{Discloses, DocumentKind, Outcome, Place, Policies, PolicyText};
 use crate::report::model::{
-    App, EntryPoint, EntryRead, Hit, Permission, PersonalData, Policy, Signer, User,
+    App, EntryPoint, EntryRead, Hit, Host, Permission, PersonalData, Policy, Signer, User,
 };
 use crate::sdk::{Owner, Sdks};
 
@@ -252,6 +253,26 @@ pub(super) fn personal_data(reached: &[Reached]) -> Vec<PersonalData> {
     reads::best(reached.iter())
         .into_iter()
         .filter_map(read)
+        .collect()
+}
+
+/// The hosts that code which can run names, by host, scheme and owner.
+pub(super) fn network(facts: &Facts<'_, '_, '_>) -> Vec<Host> {
+    let mut rows = BTreeSet::new();
+    for address in addresses::addresses(facts) {
+        for def in &address.users {
+            let class = facts.program.class_name(facts.program.class(*def));
+            let owner = facts.sdks.owner_of(&class).to_string();
+            rows.insert((address.host.clone(), address.scheme, owner));
+        }
+    }
+    rows.into_iter()
+        .map(|(host, scheme, owner)| Host {
+            country_hint: addresses::country(&host),
+            host,
+            scheme: scheme.to_owned(),
+            owner,
+        })
         .collect()
 }
 

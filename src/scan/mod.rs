@@ -26,7 +26,9 @@ use crate::limits::Limits;
 use crate::package::Package;
 use crate::policy;
 use crate::program::{Program, StrId};
-use crate::report::model::{App, EntryPoint, Hit, Permission, PersonalData, Policy, Stats, Timing};
+use crate::report::model::{
+    App, EntryPoint, Hit, Host, Permission, PersonalData, Policy, Stats, Timing,
+};
 use crate::scenario;
 use crate::sdk;
 
@@ -74,6 +76,8 @@ pub struct Scan {
     pub policies: Vec<Policy>,
     /// The app held against its policy; `None` when no policy's text was read.
     pub comparison: Option<Comparison>,
+    /// Hosts that the code names.
+    pub network: Option<Vec<Host>>,
     /// Gravest first.
     pub findings: Vec<Finding>,
     /// What the scan cannot settle, narrowed to this package.
@@ -431,6 +435,7 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
     };
     scan.findings = checks::run(&facts, options.knowledge, &run);
     scan.permissions = facts::permissions(&facts);
+    scan.network = Some(facts::network(&facts));
     scan.comparison = checks::texts::compare(&facts);
     if let Some(comparison) = &scan.comparison {
         for sdk in &mut scan.sdks {

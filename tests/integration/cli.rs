@@ -273,6 +273,20 @@ fn a_closed_pipe_ends_quietly() {
 }
 
 #[test]
+fn verbose_shows_the_other_ways_to_a_call_and_how_many_there_are() {
+    let twice = "testdata/lab/kt-sealed/app.apk";
+    let verbose = out(&run(&["scan", twice, "--verbose", "--lang", "en"]));
+    assert!(
+        verbose.contains("another way (2 of 2 shown, 2 found)"),
+        "{verbose}"
+    );
+    let short = out(&run(&["scan", twice, "--lang", "en"]));
+    assert!(!short.contains("another way"), "{short}");
+    let json = out(&run(&["scan", twice, "--format", "json", "--verbose"]));
+    assert!(!json.contains("\"others\""), "JSON has the shortest only");
+}
+
+#[test]
 fn colour_only_where_wanted() {
     let escape = |args: &[&str]| run(args).stdout.contains(&0x1b);
     assert!(!escape(&["scan", DEMO]));

@@ -115,12 +115,6 @@ fn mappings_of_both_sides_make_renamed_classes_no_change() {
 }
 
 #[test]
-fn what_changed_reads_well() {
-    insta::assert_snapshot!(diff(PLAIN, DEMO, &[]).1);
-    insta::assert_snapshot!(diff(DEMO, PLAIN, &["--format", "markdown"]).1);
-}
-
-#[test]
 fn one_is_compared_with_one() {
     let (code, text) = diff("testdata/apps", PLAIN, &[]);
     assert_eq!(code, 2);

@@ -37,4 +37,5 @@ mod report;
 mod scenarios;
 mod sdks;
 mod signing;
+mod snapshots;
 mod structure;

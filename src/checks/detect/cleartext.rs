@@ -2,48 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::checks::addresses::{addresses, is_local};
 use crate::checks::facts::Facts;
 use crate::checks::finding::Subject;
 use crate::checks::finding::{Evidence, Location};
 use crate::checks::hit::Hit;
-use crate::program::StrId;
 
 /// From this target on the system refuses cleartext unless the app asks for it.
 const STRICT_TARGET: u32 = 28;
 /// Addresses listed in one finding.
 const SHOWN: usize = 10;
-
-/// Hosts of namespaces, schemas and licences: names that look like addresses and are never fetched.
-const NAMES_ONLY: &[&str] = &[
-    "schemas.android.com",
-    "www.w3.org",
-    "xmlpull.org",
-    "xml.org",
-    "xml.apache.org",
-    "apache.org",
-    "www.apache.org",
-    "ns.adobe.com",
-    "java.sun.com",
-    "schemas.xmlsoap.org",
-    "www.example.com",
-    "example.com",
-    "json-schema.org",
-    "schemas.microsoft.com",
-    "javax.xml.XMLConstants",
-    "purl.org",
-    "relaxng.org",
-    "opensource.org",
-    "www.gnu.org",
-    "www.opensource.org",
-    "dashif.org",
-    "www.smpte-ra.org",
-    "www.slf4j.org",
-    "logback.qos.ch",
-    "xmlns.jcp.org",
-    "xerces.apache.org",
-    "www.ietf.org",
-    "tools.ietf.org",
-];
 
 pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let manifest = &facts.package.manifest;
@@ -115,7 +83,7 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         ));
     }
     let addresses = if hits.iter().any(|(case, _)| *case != "host") {
-        addresses(facts)
+        cleartext(facts)
     } else {
         BTreeMap::new()
     };
@@ -139,74 +107,17 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
 }
 
 /// `http://` addresses in code that can run, with the place of their first use.
-fn addresses(facts: &Facts<'_, '_, '_>) -> BTreeMap<String, Evidence> {
-    let program = facts.program;
-    let mut found = BTreeMap::new();
-    for number in 0..program.string_count() as u32 {
-        let string = StrId(number);
-        let bytes = program.string_bytes(string);
-        if !bytes.starts_with(b"http://") || bytes.len() > 2048 {
-            continue;
-        }
-        let text = program.text(string).into_owned();
-        let host = text.get(7..).unwrap_or_default();
-        let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
-        if !host.contains('.')
-            || host.contains(['%', '$', '{', ' '])
-            || is_local(host)
-            || NAMES_ONLY.contains(&host)
-        {
-            continue;
-        }
-        let users = program.text_users(string).iter().copied();
-        if let Some(def) = users.into_iter().find(|def| facts.reach.contains(*def)) {
-            let location = Some(facts.place(def, None));
-            found.insert(
-                text.clone(),
-                Evidence {
-                    kind: "string".to_owned(),
-                    value: text,
-                    location,
-                },
-            );
-        }
-    }
+fn cleartext(facts: &Facts<'_, '_, '_>) -> BTreeMap<String, Evidence> {
+    let found = addresses(facts).into_iter();
     found
-}
-
-/// The device itself and addresses that no router passes on.
-fn is_local(host: &str) -> bool {
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
-    if matches!(host.as_str(), "localhost" | "::1" | "10.0.2.2" | "10.0.3.2")
-        || host.ends_with(".local")
-    {
-        return true;
-    }
-    let parts: Vec<Option<u8>> = host.split('.').map(|part| part.parse().ok()).collect();
-    match parts.as_slice() {
-        [Some(a), Some(b), Some(_), Some(_)] => {
-            matches!((a, b), (127 | 10 | 0, _) | (192, 168) | (169, 254))
-                || (*a == 172 && (16..32).contains(b))
-        }
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn private_addresses_are_local() {
-        for host in [
-            "localhost",
-            "127.0.0.1",
-            "192.168.1.1",
-            "172.16.0.9",
-            "10.1.2.3",
-        ] {
-            assert!(super::is_local(host), "{host}");
-        }
-        for host in ["example.cn", "8.8.8.8", "172.32.0.1", "10.example.com"] {
-            assert!(!super::is_local(host), "{host}");
-        }
-    }
+        .filter(|address| address.scheme == "http")
+        .map(|address| {
+            let evidence = Evidence {
+                kind: "string".to_owned(),
+                value: address.text.clone(),
+                location: Some(facts.place(address.first, None)),
+            };
+            (address.text, evidence)
+        })
+        .collect()
 }
