@@ -226,28 +226,16 @@ impl Members {
                 teller.tell(outcome.scenario, event, &mut told);
             }
         }
-        told.sort_by(|a, b| {
-            (
-                a.scenario,
-                &a.what,
-                &a.owner,
-                &a.api,
-                b.confidence,
-                a.chain.len(),
-                &a.chain,
-            )
-                .cmp(&(
-                    b.scenario,
-                    &b.what,
-                    &b.owner,
-                    &b.api,
-                    a.confidence,
-                    b.chain.len(),
-                    &b.chain,
-                ))
-        });
+        told.sort_by(|a, b| order(a).cmp(&order(b)));
         told
     }
+}
+
+/// By scenario, subject, owner and API, the surest and then the shortest first.
+fn order(one: &Reached) -> impl Ord + '_ {
+    let sure = std::cmp::Reverse(one.confidence);
+    let names = (one.scenario, &one.what, &one.owner, &one.api);
+    (names, sure, one.chain.len(), &one.chain)
 }
 
 /// The best of each group of equal scenario, subject, owner and API, with all chains counted.
