@@ -38,6 +38,9 @@
 //! | `file(E)` | the files of paths, told apart by path; `readable(E)`: whether one can be opened for reading |
 //! | `when(C, E)` | E, but no return while C is false: what waits for something, or throws |
 //! | `provider(E)`, `process` | the app's own providers that content addresses name, the names of its processes that run |
+//! | `answered_by(E, 'm', …)` | what app code answers that is run within the call |
+//! | `resource(E)`, `resources(E)`, `flags` | values of resources, the texts of an array of them, the application's flags |
+//! | `number(E)` | the number that a text spells |
 //! | `construct(E, A)` | new objects by constructors, given the elements of an array |
 //! | `named(E)` | the objects of the method's return type that names tell apart |
 //! | `package` | the app's package name |

@@ -58,7 +58,7 @@ impl Engine<'_, '_> {
                 match info.target {
                     Target::App(def) => {
                         self.initialise(at, self.code.def_owner(def));
-                        self.enter(Some(at), def, args, Edge::Call)
+                        self.run_def(at, def, args)
                     }
                     Target::Framework(base) => {
                         let this = Vid::BOTTOM;
@@ -182,7 +182,7 @@ impl Engine<'_, '_> {
             let this = self.obj(obj);
             let mut args = args.to_vec();
             args[0] = this;
-            let value = self.enter(Some(at), def, &args, Edge::Call);
+            let value = self.run_def(at, def, &args);
             self.answers.push((obj, value));
             result = self.join(result, value);
         }
@@ -257,7 +257,7 @@ impl Engine<'_, '_> {
     fn each_receiver(&mut self, at: At, def: DefId, args: &[Vid]) -> Vid {
         let receiver = self.values.shared(args[0]);
         if receiver.objs.len() < 2 {
-            return self.enter(Some(at), def, args, Edge::Call);
+            return self.run_def(at, def, args);
         }
         let mut result = Vid::BOTTOM;
         let mut parts: Vec<Value> = receiver.objs.iter().map(|obj| Value::obj(*obj)).collect();
@@ -270,10 +270,31 @@ impl Engine<'_, '_> {
         for part in parts {
             let mut args = args.to_vec();
             args[0] = self.values.intern(part);
-            let value = self.enter(Some(at), def, &args, Edge::Call);
+            let value = self.run_def(at, def, &args);
             result = self.join(result, value);
         }
         result
+    }
+
+    /// Runs a method of the app. A native one has no code here: what the model says of it holds.
+    fn run_def(&mut self, at: At, def: DefId, args: &[Vid]) -> Vid {
+        if self.code.is_native(def) {
+            let method = self.code.program.method(def);
+            let base = self.code.def_owner(def);
+            if let Some(rule) = self.rules.find(self.code, base, method) {
+                let receiver = usize::from(!self.code.is_static(def));
+                let this = args.first().filter(|_| receiver == 1);
+                let invocation = Invocation {
+                    at,
+                    method,
+                    base,
+                    this: this.copied().unwrap_or(Vid::BOTTOM),
+                    args: args.get(receiver..).unwrap_or_default(),
+                };
+                return self.run_script(&invocation, rule);
+            }
+        }
+        self.enter(Some(at), def, args, Edge::Call)
     }
 
     /// A call that leaves the app.

@@ -304,6 +304,11 @@ impl<'a> Code<'a> {
         self.program.access(def) & access::STATIC != 0
     }
 
+    /// Whether the method is written in native code.
+    pub(crate) fn is_native(&self, def: DefId) -> bool {
+        self.program.access(def) & access::NATIVE != 0
+    }
+
     /// What a static call, a constructor or a private call means.
     pub(crate) fn resolve_static(&self, method: MethodId) -> Target {
         match self.program.resolve(method) {

@@ -11,7 +11,7 @@
 //!   `engine.rs`: contexts and how all grows · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`:
 //!   one block · `call.rs`, `fan.rs`: calls and dispatch · `fresh.rs`: objects that nobody else has seen yet · `script.rs`, `rules.rs`: the framework model ·
 //!   `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
-//!   `marks.rs`: where values come from · `again.rs`: what recurs · `meta.rs`: meta-data · `listeners.rs`: interfaces of absent code ·
+//!   `marks.rs`: where values come from · `again.rs`: what recurs · `meta.rs`, `packaged.rs`: meta-data, resources · `listeners.rs`: interfaces of absent code ·
 //!   `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app · `denied.rs`: permissions denied · `prompt.rs`, `refused.rs`: the consent prompt and its refusal ·
 //!   `assigned.rs`: fields without a default · `entries.rs`:
 //!   where scenarios start · `library.rs`, `hold.rs`: libraries, whose host calls them · `record.rs`: edges, events, chains · `outcome.rs`, `plain.rs`: what comes out
@@ -44,6 +44,7 @@ mod marks;
 mod meta;
 mod ops;
 mod outcome;
+mod packaged;
 mod pages;
 mod plain;
 mod prompt;

@@ -149,6 +149,12 @@ impl Engine<'_, '_> {
     }
 
     fn function(&mut self, call: &Invocation<'_>, name: &str, args: &[Expr], tag: u8) -> Vid {
+        // What app code answers that is run within the call.
+        if let ("answered_by", [on, Expr::Str(method), rest @ ..]) = (name, args) {
+            let on = self.eval(call, on, 2);
+            let args: Vec<Vid> = rest.iter().map(|arg| self.argument(call, arg)).collect();
+            return self.run_on(call, How::Call, on, method, &args);
+        }
         let returns = self.code.method_return(call.method);
         let ty = match args.first() {
             Some(Expr::Type(name)) => self.code.class_named(name),
@@ -244,6 +250,10 @@ impl Engine<'_, '_> {
             "granted" => self.granted(arg(0)),
             "named" => self.named(arg(0), returns),
             "file" => self.files(arg(0)),
+            "resource" => self.resource(arg(0), returns),
+            "resources" => self.resource_array(call, arg(0), tag),
+            "number" => self.map_text(arg(0), |text| text.trim().parse().ok()),
+            "flags" => self.application_flags(),
             "readable" => self.readable(arg(0)),
             "when" => match self.values.get(arg(0)) {
                 value if value.single_int() == Some(0) => Vid::BOTTOM,
