@@ -65,6 +65,7 @@ pub const FUNCTIONS: &[&str] = &[
     "resource",
     "resources",
     "flags",
+    "services",
     "number",
     "readable",
     "when",

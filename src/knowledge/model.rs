@@ -40,6 +40,7 @@
 //! | `provider(E)`, `process` | the app's own providers that content addresses name, the names of its processes that run |
 //! | `answered_by(E, 'm', …)` | what app code answers that is run within the call |
 //! | `resource(E)`, `resources(E)`, `flags` | values of resources, the texts of an array of them, the application's flags |
+//! | `services(E)` | the classes that the package lists as implementing a service (`META-INF/services`) |
 //! | `number(E)` | the number that a text spells |
 //! | `construct(E, A)` | new objects by constructors, given the elements of an array |
 //! | `named(E)` | the objects of the method's return type that names tell apart |

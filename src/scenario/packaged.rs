@@ -71,6 +71,28 @@ impl Engine<'_, '_> {
         array
     }
 
+    /// The classes that `META-INF/services` lists for services.
+    pub(crate) fn services(&mut self, services: Vid) -> Vid {
+        let package = self.code.stage().package;
+        let mut result = Vid::BOTTOM;
+        for service in self.values.get(services).classes.clone() {
+            let entry = format!("META-INF/services/{}", self.code.dotted(service));
+            let Some(Ok(bytes)) = package.read_entry(&entry) else {
+                continue;
+            };
+            let text = String::from_utf8_lossy(&bytes);
+            for line in text.lines() {
+                let name = line.split('#').next().unwrap_or_default().trim();
+                let class = self.code.class_named(name);
+                if let Some(class) = class.filter(|class| self.code.is_app(*class)) {
+                    let one = self.values.intern(Value::class(class));
+                    result = self.join(result, one);
+                }
+            }
+        }
+        result
+    }
+
     /// `ApplicationInfo.flags` of the installed package.
     pub(crate) fn application_flags(&mut self) -> Vid {
         let debuggable = self.code.stage().package.manifest.application.debuggable;

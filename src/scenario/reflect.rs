@@ -161,13 +161,14 @@ impl Engine<'_, '_> {
         let manifest = &self.code.stage().package.manifest;
         let of_components = manifest.components.iter().flat_map(|one| &one.meta_data);
         let metas = of_components.chain(&manifest.application.meta_data);
+        let own = |name: &str| {
+            let class = self.code.class_named(name);
+            class.is_some_and(|class| self.code.is_app(class))
+        };
+        // The class may stand in the name or in the value.
         let names: Vec<&String> = metas
+            .filter(|meta| own(&meta.name) || meta.value.as_deref().is_some_and(own))
             .map(|meta| &meta.name)
-            .filter(|name| {
-                self.code
-                    .class_named(name)
-                    .is_some_and(|class| self.code.is_app(class))
-            })
             .collect();
         let names: Vec<_> = names
             .into_iter()

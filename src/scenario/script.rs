@@ -253,6 +253,7 @@ impl Engine<'_, '_> {
             "resource" => self.resource(arg(0), returns),
             "resources" => self.resource_array(call, arg(0), tag),
             "number" => self.map_text(arg(0), |text| text.trim().parse().ok()),
+            "services" => self.services(arg(0)),
             "flags" => self.application_flags(),
             "readable" => self.readable(arg(0)),
             "when" => match self.values.get(arg(0)) {
