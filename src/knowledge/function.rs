@@ -51,7 +51,6 @@ pub const FUNCTIONS: &[&str] = &[
     "boxed",
     "unboxed",
     "hash",
-    "number",
     "demanded",
     "metas",
     "meta",

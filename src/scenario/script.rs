@@ -252,7 +252,6 @@ impl Engine<'_, '_> {
             "file" => self.files(arg(0)),
             "resource" => self.resource(arg(0), returns),
             "resources" => self.resource_array(call, arg(0), tag),
-            "number" => self.map_text(arg(0), |text| text.trim().parse().ok()),
             "services" => self.services(arg(0)),
             "flags" => self.application_flags(),
             "readable" => self.readable(arg(0)),
