@@ -64,6 +64,22 @@ pub enum Edge {
     ComponentStart,
 }
 
+impl Edge {
+    /// The word of the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Entry => "entry",
+            Self::Call => "call",
+            Self::Posted => "posted",
+            Self::Thread => "thread",
+            Self::Callback => "callback",
+            Self::Reflection => "reflection",
+            Self::ClassInit => "class-init",
+            Self::ComponentStart => "component-start",
+        }
+    }
+}
+
 /// One step of a chain.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Frame {

@@ -160,6 +160,18 @@ pub(crate) struct Scan {
     /// Tell how long each stage took
     #[arg(long)]
     pub(crate) timings: bool,
+
+    /// For work on the engine: print what a scenario works out on its way, instead of a report
+    #[arg(long, value_enum, value_name = "SCENARIO", hide = true)]
+    pub(crate) debug_scenario: Option<Replayed>,
+}
+
+/// The scenarios that start by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Replayed {
+    FirstLaunch,
+    Background,
+    Consented,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::args::{self, Format, Output};
+use super::args::{self, Format, Output, Replayed};
 use super::progress::Progress;
 use super::settle::{Settled, settle, today};
 use super::{Exit, Usage, colored, columns, complain, knowledge, no_check, write_stdout};
@@ -19,7 +19,9 @@ use crate::report::{
     self, Baseline, Report, Settings, cyclonedx, gitlab, html, junit, markdown, rectification,
 };
 use crate::scan::mapping::Mapping;
+
 use crate::scan::{self, Options};
+use crate::scenario::Scenario;
 
 pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
     let settled = settle(args)?;
@@ -64,6 +66,9 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
         ignore: &settled.ignore,
         min_confidence: settled.min_confidence,
     };
+    if let Some(scenario) = args.debug_scenario {
+        return trace(&inputs(&args.inputs)?, scenario, &options);
+    }
     let targets = scan::targets(&inputs(&args.inputs)?);
     let progress = Progress::new(
         targets.len(),
@@ -125,6 +130,31 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
         complain("error: nothing to scan: no path on standard input");
     }
     Ok(exit(&report, settled.fail_on))
+}
+
+/// Prints what a scenario works out on its way, for each input.
+fn trace(inputs: &[PathBuf], scenario: Replayed, options: &Options<'_>) -> Result<Exit, Usage> {
+    let scenario = match scenario {
+        Replayed::FirstLaunch => Scenario::FirstLaunch,
+        Replayed::Background => Scenario::Background,
+        Replayed::Consented => Scenario::Consented,
+    };
+    let mut exit = Exit::Clean;
+    for path in inputs {
+        let (trace, problems) =
+            match scan::trace(path, &options.limits, options.knowledge, scenario) {
+                Ok(found) => found,
+                Err(error) => (None, vec![error]),
+            };
+        if let Some(trace) = trace {
+            write_stdout(trace.to_string().as_bytes())?;
+        }
+        for problem in problems {
+            complain(&format!("{}: {}", path.display(), problem.message));
+            exit = Exit::Incomplete;
+        }
+    }
+    Ok(exit)
 }
 
 /// The kind of app of this id, number or name.

@@ -3,6 +3,7 @@
 
 mod code;
 mod facts;
+mod inspect;
 mod library;
 pub mod mapping;
 
@@ -31,6 +32,8 @@ use crate::report::model::{
 };
 use crate::scenario;
 use crate::sdk;
+
+pub use inspect::{library_classes, trace};
 
 /// How to scan.
 #[derive(Debug, Clone)]
@@ -449,32 +452,6 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
     // Checks read entries too, so the archives may know more by now.
     scan.diagnostics.extend(anomalies());
     scan.timings.push(clock.lap("checks"));
-}
-
-/// The structural profile's lines ([`sdk::structure::profile`]) of the classes in a package or library that `wanted`
-/// accepts, and what could not be read.
-pub fn library_classes(
-    path: &Path,
-    limits: &Limits,
-    wanted: impl Fn(&str) -> bool,
-) -> (Vec<String>, Vec<Diagnostic>) {
-    let input = match Input::open(path, limits) {
-        Ok(input) => input,
-        Err(error) => {
-            let error = Diagnostic::error("input-unreadable", error.to_string());
-            return (Vec::new(), vec![error]);
-        }
-    };
-    let mut scan = Scan::default();
-    let (modules, diagnostics) = input.modules();
-    scan.diagnostics.extend(diagnostics);
-    // What a library's own files lack of an app (manifest, resources) is no matter here.
-    let (package, _) = Package::read(&modules, limits);
-    let files = code::read(&package, &mut scan.diagnostics);
-    let (units, arena) = (files.units(), Bump::new());
-    let (program, diagnostics) = Program::of(&units, &arena, Framework::builtin());
-    scan.diagnostics.extend(diagnostics);
-    (sdk::structure::profile(&program, wanted), scan.diagnostics)
 }
 
 /// Whether an entry is a native library that the system unpacks, or that a library brings for that.

@@ -88,9 +88,21 @@ impl Leftovers {
         }
     }
 
-    /// Whether nothing was left.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.values.is_empty()
+    /// Whether a run that looks at these places looks at something that was left in the storage. (Fields do not outlive
+    /// the process.)
+    pub(crate) fn is_read<'p>(
+        &self,
+        engine: &Engine<'_, '_>,
+        mut places: impl Iterator<Item = &'p Place>,
+    ) -> bool {
+        places.any(|place| match place {
+            Place::Of(obj, slot @ (Slot::Key(_) | Slot::Named(_))) => {
+                let ObjKey { site, ty, .. } = *engine.objects.key(*obj);
+                let key = (Some((site, ty)), LeftSlot::Slot(*slot));
+                self.values.contains_key(&key)
+            }
+            _ => false,
+        })
     }
 
     /// Adds what contexts store, constructors and class initialisers apart: these run only once.
@@ -241,7 +253,7 @@ impl Engine<'_, '_> {
     /// The resource ids of views.
     pub(crate) fn view_id(&mut self, views: Vid) -> Vid {
         match self.id_of(views) {
-            Some(id) => self.values.intern(Value::int(id)),
+            Some(id) => self.values.int(id),
             None => Vid::ANY_INT,
         }
     }
@@ -251,7 +263,7 @@ impl Engine<'_, '_> {
         let ty = self.code.class_named("android.view.View");
         match (id, ty) {
             (Some(id), Some(ty)) => {
-                let id = self.values.intern(Value::int(i64::from(id)));
+                let id = self.values.int(i64::from(id));
                 self.view(id, ty)
             }
             (None, Some(ty)) => self.values.intern(Value::instance(ty)),

@@ -31,7 +31,7 @@ pub(crate) struct Entry {
     pub(crate) rounds: u8,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Spot {
     ctx: Ctx,
     queued: bool,
@@ -39,11 +39,13 @@ struct Spot {
 }
 
 /// The blocks of a run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Blocks {
     spots: Vec<Spot>,
     queue: BTreeSet<u64>,
     running: Node,
+    /// Contexts of which something ran or is called anew, once that is asked for.
+    touched: Option<BTreeSet<Ctx>>,
 }
 
 impl Default for Blocks {
@@ -52,6 +54,7 @@ impl Default for Blocks {
             spots: Vec::new(),
             queue: BTreeSet::new(),
             running: Node::NONE,
+            touched: None,
         }
     }
 }
@@ -77,7 +80,32 @@ impl Blocks {
     /// The context of a block, which runs from now on.
     pub(crate) fn run(&mut self, node: Node) -> Ctx {
         self.running = node;
-        self.spots[node.0 as usize].ctx
+        let ctx = self.spots[node.0 as usize].ctx;
+        if let Some(touched) = &mut self.touched {
+            touched.insert(ctx);
+        }
+        ctx
+    }
+
+    /// Notes from now on which contexts run.
+    pub(crate) fn watch(&mut self) {
+        self.touched = Some(BTreeSet::new());
+    }
+
+    /// The contexts that ran since.
+    pub(crate) fn touched(&mut self) -> BTreeSet<Ctx> {
+        self.touched.take().unwrap_or_default()
+    }
+
+    /// Has the contexts of blocks count as ones that ran: what they call has changed.
+    pub(crate) fn touch(&mut self, nodes: &[Node]) {
+        let Some(touched) = &mut self.touched else {
+            return;
+        };
+        let spots = nodes
+            .iter()
+            .filter_map(|node| self.spots.get(node.0 as usize));
+        touched.extend(spots.map(|spot| spot.ctx));
     }
 
     /// What holds where a block begins; `None` while nothing leads there.

@@ -234,7 +234,7 @@ impl Engine<'_, '_> {
         let array = self.allocate(at, self.code.object(), u8::MAX);
         let array = self.obj(array);
         for (index, arg) in (0..).zip(args) {
-            let index = self.values.intern(Value::int(index));
+            let index = self.values.int(index);
             self.write_key(array, index, *arg);
         }
         let invocation = Invocation {

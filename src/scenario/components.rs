@@ -317,7 +317,7 @@ impl Engine<'_, '_> {
                 match view.include {
                     // A stub's layout is built when it is asked for.
                     Some(layout) if view.stub => {
-                        let layout = self.values.intern(Value::int(i64::from(layout)));
+                        let layout = self.values.int(i64::from(layout));
                         if let Some(ty) = self.code.class_named("android.view.ViewStub") {
                             let stubs = self.only(Site::One, ty);
                             let stubs = self.obj(stubs);

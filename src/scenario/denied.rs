@@ -175,7 +175,7 @@ fn run(
         engine.start_pages(manifest);
     }
     engine.solve(BUDGET);
-    engine.record = Some(Recorder::new(wanted.clone()));
+    engine.record = Some(Recorder::new(wanted));
     engine.start_process(manifest);
     engine.start_launchers(manifest);
     let starts = engine

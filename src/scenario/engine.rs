@@ -15,6 +15,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use super::acts::Past;
 use super::blocks::{Blocks, Node, insert_sorted};
 use super::code::Code;
+use super::context::DEPTH_CAP;
 use super::fan::{Fan, Fans};
 use super::fresh::{Fresh, Passing};
 use super::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slot};
@@ -28,14 +29,6 @@ use super::strings::Strings;
 use super::value::{Ints, Obj, Str, Strs, Value, Values, Vid};
 use crate::checks::Edge;
 use crate::program::{Constant, DefId, FieldId, TypeId};
-
-/// Blocks of one method that its contexts may have together before its callers share one context: a helper of a few
-/// blocks has many contexts, a method of hundreds next to none, and the whole is a few times the code that is reached.
-const BLOCKS_CAP: usize = 60;
-/// The fewest and the most contexts that a method may have by that rule.
-const CONTEXT_CAPS: (usize, usize) = (2, 24);
-/// Contexts within contexts in an object's identity before they are no longer kept apart.
-const DEPTH_CAP: u8 = 4;
 
 /// What a scenario takes for granted about the device and the app's past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +55,7 @@ pub(crate) struct At {
 }
 
 /// A method in one context.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Context {
     /// The method.
     pub(crate) def: DefId,
@@ -87,11 +80,11 @@ pub(crate) struct Context {
     /// Others than the calling method see what it returns.
     pub(crate) public: bool,
     /// Contexts within this one's identity; [`DEPTH_CAP`] when it is shared.
-    depth: u8,
+    pub(crate) depth: u8,
 }
 
 /// The instances below a type, and who asks for them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Watch {
     /// Classes below it that have instances, sorted.
     below: Rc<Vec<TypeId>>,
@@ -101,7 +94,8 @@ struct Watch {
     fans: Vec<Fan>,
 }
 
-/// One run of one scenario.
+/// One run of one scenario. A copy of a settled run goes on from there: everything only grows.
+#[derive(Clone)]
 pub(crate) struct Engine<'e, 'a> {
     /// The program as the interpreter needs it.
     pub(crate) code: &'e Code<'a>,
@@ -116,8 +110,8 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) objects: Objects,
     pub(crate) heap: Heap,
     pub(crate) contexts: Vec<Context>,
-    by_key: HashMap<(DefId, Box<[Vid]>), Ctx, FxBuildHasher>,
-    per_def: HashMap<DefId, u32, FxBuildHasher>,
+    pub(crate) by_key: HashMap<(DefId, Box<[Vid]>), Ctx, FxBuildHasher>,
+    pub(crate) per_def: HashMap<DefId, u32, FxBuildHasher>,
     /// The blocks of all contexts, what is to be run, and what runs.
     pub(crate) blocks: Blocks,
     initialised: FxHashSet<TypeId>,
@@ -143,22 +137,22 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) sure: FxHashMap<Obj, Vec<FieldId>>,
     /// Contexts to be told about in the pass after the fixpoint.
     pub(crate) to_tell: Vec<Ctx>,
-    /// Registers of the running block, kept for the next.
+    /// Registers of the running block, kept for the next; those that parameters are handed over in; arguments of a call;
+    /// what tells a context apart.
     pub(crate) frame: State,
+    pub(crate) handed: State,
+    pub(crate) args: Vec<Vid>,
+    pub(crate) key: Vec<Vid>,
     /// Blocks run so far.
     pub(crate) steps: u64,
     /// Name of the slot for what was stored under an unknown key.
     pub(crate) any_key: Str,
+    /// Slot of what a framework object was given: see [`super::marks`].
+    pub(crate) content: Slot,
     /// What was asked before of methods, fields and types.
     pub(crate) known: Known,
     /// The budget ran out: what was reached so far stands, more may be reachable.
     pub(crate) exhausted: bool,
-}
-
-/// Contexts that a method may have before its callers share one.
-fn cap(body: Option<&Body>) -> u32 {
-    let blocks = body.map_or(1, |body| body.blocks.len()).max(1);
-    (BLOCKS_CAP / blocks).clamp(CONTEXT_CAPS.0, CONTEXT_CAPS.1) as u32
 }
 
 impl<'e, 'a> Engine<'e, 'a> {
@@ -168,6 +162,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         Self {
             hold: Hold::default(),
             any_key: strings.intern("any key"),
+            content: Slot::Named(strings.intern(super::marks::CONTENT)),
             stuck: BTreeMap::new(),
             forgiven: FxHashSet::default(),
             code,
@@ -194,6 +189,9 @@ impl<'e, 'a> Engine<'e, 'a> {
             answers: Vec::new(),
             to_tell: Vec::new(),
             frame: State::default(),
+            handed: State::default(),
+            args: Vec::new(),
+            key: Vec::new(),
             steps: 0,
             exhausted: false,
         }
@@ -219,7 +217,7 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// A value for one object.
     pub(crate) fn obj(&mut self, obj: Obj) -> Vid {
-        self.values.intern(Value::obj(obj))
+        self.values.obj(obj)
     }
 
     /// A value for one text.
@@ -358,9 +356,9 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// Adds a value to a slot of everything that `base` can be.
     pub(crate) fn write_slot(&mut self, base: Vid, slot: Slot, value: Vid) {
-        let base = self.values.get(base);
-        let (objs, untyped) = (base.objs.clone(), !base.types.is_empty());
-        for obj in objs {
+        let base = self.values.shared(base);
+        let untyped = !base.types.is_empty();
+        for obj in base.objs.iter().copied() {
             self.write(Place::Of(obj, slot), value);
         }
         if untyped {
@@ -371,10 +369,10 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// What a slot of everything that `base` can be holds.
     pub(crate) fn read_slot(&mut self, base: Vid, slot: Slot) -> Vid {
-        let base = self.values.get(base);
-        let (objs, untyped) = (base.objs.clone(), !base.types.is_empty());
+        let base = self.values.shared(base);
+        let (objs, untyped) = (&base.objs, !base.types.is_empty());
         let mut value = Vid::BOTTOM;
-        for obj in &objs {
+        for obj in objs {
             let one = self.read(Place::Of(*obj, slot));
             value = self.join(value, one);
         }
@@ -512,7 +510,7 @@ impl<'e, 'a> Engine<'e, 'a> {
     /// What a static field holds before anything is stored.
     fn initial(&mut self, field: FieldId) -> Option<Vid> {
         Some(match self.code.static_constant(field) {
-            Some(Constant::Int(value)) => self.values.intern(Value::int(value)),
+            Some(Constant::Int(value)) => self.values.int(value),
             Some(Constant::Text(text)) => {
                 let text = self.code.text(text);
                 self.text(&text)
@@ -525,75 +523,5 @@ impl<'e, 'a> Engine<'e, 'a> {
             Some(Constant::Null) | None if self.code.surely_assigned(field) => return None,
             Some(Constant::Null) | None => Vid::ZERO,
         })
-    }
-
-    /// The context for a call.
-    pub(crate) fn context(&mut self, def: DefId, args: &[Vid]) -> Ctx {
-        let mut key: Box<[Vid]> = args.iter().map(|arg| self.constant_part(*arg)).collect();
-        if let Some(ctx) = self.by_key.get(&(def, key.clone())) {
-            return *ctx;
-        }
-        let count = self.per_def.entry(def).or_insert(0);
-        let cap = cap(self.code.lower(def).as_deref());
-        if *count >= cap {
-            key.fill(Vid::BOTTOM);
-            if let Some(ctx) = self.by_key.get(&(def, key.clone())) {
-                return *ctx;
-            }
-        }
-        *count += 1;
-        let mut depth = 0;
-        let mut own = Vec::new();
-        for arg in &key {
-            for obj in &self.values.get(*arg).objs {
-                depth = depth.max(self.objects.depth(*obj) + 1);
-                insert_sorted(&mut own, *obj);
-            }
-        }
-        if *count > cap {
-            depth = DEPTH_CAP;
-        }
-        let ctx = Ctx(u32::try_from(self.contexts.len()).unwrap_or(u32::MAX));
-        let body = self.code.lower(def);
-        // Without code (native, abstract) a method gives whatever its type allows.
-        let returns = match body {
-            Some(_) => Vid::BOTTOM,
-            None => self.unknown(self.code.return_type(def)),
-        };
-        let first = self.blocks.add(ctx, body.as_deref());
-        self.contexts.push(Context {
-            def,
-            body,
-            params: vec![Vid::BOTTOM; args.len()],
-            returns,
-            first,
-            callers: Vec::new(),
-            fans: Vec::new(),
-            own: own.into(),
-            given: None,
-            left: None,
-            public: false,
-            depth,
-        });
-        self.by_key.insert((def, key), ctx);
-        if args.is_empty() {
-            self.hand_over(ctx);
-        }
-        ctx
-    }
-
-    /// The argument itself when it is one constant or one object, else nothing: what tells contexts apart.
-    fn constant_part(&self, arg: Vid) -> Vid {
-        let value = self.values.get(arg);
-        let constant = value.single_int().is_some()
-            || value.single_str().is_some()
-            || (value.classes.len() == 1 && value.objs.is_empty() && value.types.is_empty());
-        let object = match value.objs.as_slice() {
-            [obj] if value.types.is_empty() && !value.may_be_zero() => {
-                self.objects.depth(*obj) < DEPTH_CAP
-            }
-            _ => false,
-        };
-        if constant || object { arg } else { Vid::BOTTOM }
     }
 }

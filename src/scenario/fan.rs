@@ -21,14 +21,14 @@ use crate::program::{MethodId, TypeId};
 pub(crate) struct Fan(u32);
 
 /// The fans of a run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Fans {
     all: Vec<Spread>,
     ids: HashMap<(TypeId, MethodId), Fan, FxBuildHasher>,
 }
 
 /// What a fan knows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Spread {
     ty: TypeId,
     method: MethodId,
@@ -138,6 +138,7 @@ impl Engine<'_, '_> {
         let spread = &mut self.fans.all[index];
         let first = spread.targets.is_empty();
         insert_sorted(Rc::make_mut(&mut spread.targets), (ctx, this));
+        self.blocks.touch(&spread.callers);
         if !args[1..].contains(&Vid::BOTTOM) {
             self.pass(ctx, &args);
         }

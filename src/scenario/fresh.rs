@@ -59,7 +59,7 @@ impl Fresh {
 }
 
 /// What a call hands over, and what it entered.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Passing {
     entered: Entered,
     to: Option<DefId>,

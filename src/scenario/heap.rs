@@ -40,7 +40,7 @@ pub(crate) struct ObjKey {
 }
 
 /// The objects of a run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Objects {
     keys: Vec<(ObjKey, u8)>,
     ids: HashMap<ObjKey, Obj, FxBuildHasher>,
@@ -100,14 +100,14 @@ pub(crate) enum Place {
     Any(Slot),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Cell {
     value: Vid,
     readers: Vec<Node>,
 }
 
 /// The places of a run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Heap {
     cells: HashMap<Place, Cell, FxBuildHasher>,
 }

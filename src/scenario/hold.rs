@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::engine::Engine;
 use super::heap::Ctx;
-use super::value::{Obj, Value, Vid};
+use super::value::{Obj, Vid};
 use crate::dex::access;
 use crate::program::{FieldId, MethodId, TypeId};
 
@@ -24,7 +24,7 @@ pub(crate) enum Store {
 }
 
 /// What is pinned, and what a run does with places that could be.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Hold {
     /// Whether a run of this kind is on; all others pay nothing.
     pub(crate) on: bool,
@@ -95,7 +95,7 @@ impl Engine<'_, '_> {
     fn pinned(&mut self, store: Store) -> Option<Vid> {
         let pinned = self.hold.pins.get(&store).copied();
         self.hold.seen.insert(store);
-        pinned.map(|value| self.values.intern(Value::int(value)))
+        pinned.map(|value| self.values.int(value))
     }
 
     /// What the host's configuration object answers, when the host can say so: a method that gives a switch's value and
@@ -103,7 +103,7 @@ impl Engine<'_, '_> {
     pub(crate) fn host_answer(&mut self, obj: Obj, method: MethodId) -> Option<Vid> {
         let (host, answer) = self.hold.host.filter(|_| self.hold.on)?;
         let asked = obj == host && self.host_may_answer(self.objects.ty(obj), method);
-        asked.then(|| self.values.intern(Value::int(answer)))
+        asked.then(|| self.values.int(answer))
     }
 
     /// What an instance of a class answers that the host gave before the start; notes that it is asked.
@@ -115,7 +115,7 @@ impl Engine<'_, '_> {
         let (given, answer) = self.hold.given?;
         let program = self.code.program;
         let same = program.is_subtype(class, given) || program.is_subtype(given, class);
-        same.then(|| self.values.intern(Value::int(answer)))
+        same.then(|| self.values.int(answer))
     }
 
     fn host_may_answer(&self, class: TypeId, method: MethodId) -> bool {

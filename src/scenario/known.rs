@@ -14,7 +14,7 @@ use crate::program::{DefId, FieldId, MethodId, StrId, TypeId};
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 
 /// Answers that do not change during a run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Known {
     /// Anything of a type.
     pub(crate) unknown: Map<TypeId, Vid>,
@@ -32,6 +32,8 @@ pub(crate) struct Known {
     pub(crate) statics: Map<FieldId, Option<Vid>>,
     /// Strings of the program.
     pub(crate) texts: Map<StrId, Vid>,
+    /// Whether a class is a stream or the like.
+    pub(crate) streams: Map<TypeId, bool>,
 }
 
 /// An instance field.

@@ -111,7 +111,7 @@ impl<'a> LibraryRun<'a> {
         engine.start_process(&self.stage.package.manifest);
         call(&mut engine);
         engine.solve(BUDGET);
-        engine.record = Some(Recorder::new(wanted.clone()));
+        engine.record = Some(Recorder::new(wanted));
         call(&mut engine);
         let record = engine.record();
         // What comes again is told of the whole; of one method it is asked only what it reads.
@@ -241,7 +241,7 @@ impl<'a> LibraryRun<'a> {
         }
         engine.call_public(start, fixed);
         engine.solve(ATTEMPT_BUDGET);
-        engine.record = Some(Recorder::new(wanted.clone()));
+        engine.record = Some(Recorder::new(wanted));
         engine.call_public(start, fixed);
         let record = engine.record();
         outcome(&mut engine, &record, Scenario::PublicApi, wanted)
@@ -359,7 +359,7 @@ impl Engine<'_, '_> {
                 (Some((at, value)), _)
                     if at.is_none_or(|at| at == index) && is_switch(&self.code.descriptor(ty)) =>
                 {
-                    self.values.intern(Value::int(i64::from(value)))
+                    self.values.int(i64::from(value))
                 }
                 (_, Some((at, value))) if at == index => {
                     let site = Site::Named(self.strings.intern("the host's configuration"));

@@ -29,7 +29,7 @@ const ASTERISKS: &str = "**";
 /// Mark of a text in a builder that holds such.
 const MASKED: u64 = 1 << 63;
 /// Slot of a framework object that holds the marks of all it was given.
-const CONTENT: &str = "content";
+pub(crate) const CONTENT: &str = "content";
 /// Where files lie that other apps can read.
 const OUTSIDE: &[&str] = &["/sdcard", "/storage", "/mnt/sdcard"];
 /// Framework types that hold data: what they are made from stays in them.
@@ -134,15 +134,14 @@ impl Engine<'_, '_> {
 
     /// Marks of a value and of what the framework objects that it can be were given.
     pub(crate) fn marks_of(&mut self, value: Vid) -> u64 {
-        let value = self.values.get(value);
+        let value = self.values.shared(value);
         let mut bits = value.marks;
         if self.marks.is_none() || value.objs.is_empty() {
             return bits;
         }
-        let slot = Slot::Named(self.strings.intern(CONTENT));
-        for obj in value.objs.clone() {
+        for obj in value.objs.iter().copied() {
             if self.holds(obj) {
-                let held = self.read(Place::Of(obj, slot));
+                let held = self.read(Place::Of(obj, self.content));
                 bits |= self.values.get(held).marks;
             }
         }
@@ -151,21 +150,20 @@ impl Engine<'_, '_> {
 
     /// [`Engine::marks_of`] with the elements of collections and arrays, and the block is run again when they grow.
     fn deep_marks(&mut self, value: Vid) -> u64 {
-        let mut bits = self.values.get(value).marks;
-        let objs = self.values.get(value).objs.clone();
-        if self.marks.is_none() || objs.is_empty() {
+        let held = self.values.get(value);
+        let mut bits = held.marks;
+        if self.marks.is_none() || held.objs.is_empty() {
             return bits;
         }
-        let slot = Slot::Named(self.strings.intern(CONTENT));
-        for obj in objs {
+        for obj in self.values.shared(value).objs.iter().copied() {
             if !self.holds(obj) {
                 continue;
             }
-            for slot in [slot, Slot::Element] {
+            for slot in [self.content, Slot::Element] {
                 let held = self.read(Place::Of(obj, slot));
-                bits |= self.values.get(held).marks;
-                let within = self.values.get(held).objs.clone();
-                for inner in within {
+                let held = self.values.shared(held);
+                bits |= held.marks;
+                for inner in held.objs.iter().copied() {
                     if self.holds(inner) {
                         bits |= self.kept(inner);
                     }
@@ -177,9 +175,8 @@ impl Engine<'_, '_> {
 
     /// Marks of what one object was given.
     fn kept(&mut self, obj: Obj) -> u64 {
-        let slot = Slot::Named(self.strings.intern(CONTENT));
         let mut bits = 0;
-        for slot in [slot, Slot::Element] {
+        for slot in [self.content, Slot::Element] {
             let held = self.read(Place::Of(obj, slot));
             bits |= self.values.get(held).marks;
         }
@@ -339,9 +336,8 @@ impl Engine<'_, '_> {
     }
 
     fn keep(&mut self, obj: Obj, bits: u64) {
-        let slot = Slot::Named(self.strings.intern(CONTENT));
         let given = self.with_marks(Vid::ANY_INT, bits);
-        self.write(Place::Of(obj, slot), given);
+        self.write(Place::Of(obj, self.content), given);
     }
 
     /// Whether a call leaves too little to know anybody by.
@@ -364,9 +360,12 @@ impl Engine<'_, '_> {
         }
     }
 
-    fn is_stream(&self, base: TypeId) -> bool {
+    fn is_stream(&mut self, base: TypeId) -> bool {
+        if let Some(known) = self.known.streams.get(&base) {
+            return *known;
+        }
         let name = self.code.descriptor(base);
-        [
+        let is = [
             "Ljava/io/",
             "Ljava/net/",
             "Ljava/nio/",
@@ -374,7 +373,9 @@ impl Engine<'_, '_> {
             "Ljava/util/zip/",
         ]
         .iter()
-        .any(|start| name.starts_with(start))
+        .any(|start| name.starts_with(start));
+        self.known.streams.insert(base, is);
+        is
     }
 
     /// Whether what a call returns can hold data that went into it.

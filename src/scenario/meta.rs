@@ -69,7 +69,7 @@ impl Engine<'_, '_> {
                 Some("false") => Vid::ZERO,
                 Some(value) if text => self.text(value),
                 Some(value) => match value.parse() {
-                    Ok(number) => self.values.intern(Value::int(number)),
+                    Ok(number) => self.values.int(number),
                     Err(_) => self.unknown(returns),
                 },
             };

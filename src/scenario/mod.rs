@@ -8,13 +8,14 @@
 //! - `ir.rs`, `lower.rs`, `lower_class.rs` (with `stack_plan.rs`, `lower_members.rs`), `lower_lambda.rs`: the register language and the way to it
 //!   from DEX, from class files and from lambdas · `live.rs`: which registers are still read · `code.rs`, `known.rs`: the
 //!   program as the interpreter asks for it · `value.rs`, `strings.rs`: abstract values · `heap.rs`, `keys.rs`: objects and places, what lies under keys ·
-//!   `engine.rs`: contexts and how all grows · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`:
+//!   `engine.rs`, `context.rs`: contexts and how all grows · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`:
 //!   one block · `call.rs`, `fan.rs`: calls and dispatch · `fresh.rs`: objects that nobody else has seen yet · `script.rs`, `rules.rs`: the framework model ·
 //!   `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
 //!   `marks.rs`: where values come from · `again.rs`: what recurs · `meta.rs`, `packaged.rs`: meta-data, resources · `listeners.rs`: interfaces of absent code ·
 //!   `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app · `denied.rs`: permissions denied · `prompt.rs`, `refused.rs`: the consent prompt and its refusal ·
 //!   `assigned.rs`: fields without a default · `entries.rs`:
-//!   where scenarios start · `library.rs`, `hold.rs`: libraries, whose host calls them · `record.rs`: edges, events, chains · `outcome.rs`, `plain.rs`: what comes out
+//!   where scenarios start · `library.rs`, `hold.rs`: libraries, whose host calls them · `record.rs`: edges, events, chains · `outcome.rs`, `plain.rs`: what comes out ·
+//!   `trace.rs`: what it worked out on its way
 
 mod acts;
 mod again;
@@ -23,6 +24,7 @@ mod blocks;
 mod call;
 mod code;
 mod components;
+mod context;
 mod denied;
 mod engine;
 mod entries;
@@ -59,6 +61,7 @@ mod split;
 mod stack_plan;
 mod step;
 mod strings;
+mod trace;
 mod value;
 
 pub use library::{Attempt, LibraryOutcome, LibraryRun, Setting};
@@ -68,3 +71,4 @@ pub use outcome::{
     Asked, ChainStep, Event, EventKind, Outcome, Prompt, Scenario, Stage, Through, Wanted, replay,
 };
 pub use plain::Arg;
+pub use trace::{Trace, trace};

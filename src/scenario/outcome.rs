@@ -12,7 +12,7 @@ use super::marks::Marks;
 use super::plain::{Arg, plain, plain_all};
 use super::prompt;
 use super::record::{Recorder, Way, Ways, What};
-use super::refused::First;
+use super::refused::{First, Run};
 use super::rules::Rules;
 use crate::checks::Edge;
 use crate::knowledge::api::Again;
@@ -188,26 +188,36 @@ pub fn replay(stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
     let code = Code::new(stage);
     let run = |scenario: &Scenario| match scenario {
         Scenario::FirstLaunch => first_launch(&code, stage, wanted),
-        Scenario::Refused | Scenario::PublicApi => Vec::new(),
-        Scenario::Denied => super::denied::replay(&code, stage, wanted)
-            .into_iter()
-            .collect(),
-        Scenario::Background | Scenario::Consented => {
-            vec![replay_one(&code, stage, *scenario, wanted)]
+        Scenario::Refused | Scenario::Denied | Scenario::PublicApi => Vec::new(),
+        Scenario::Background => vec![replay_one(&code, stage, *scenario, wanted)],
+        Scenario::Consented => {
+            let all = replay_one(&code, stage, *scenario, wanted);
+            // What never asks is never denied.
+            let asks = all.exhausted || all.events.iter().any(|event| asks(event, wanted));
+            let denied = asks.then(|| super::denied::replay(&code, stage, wanted));
+            denied.flatten().into_iter().chain([all]).collect()
         }
     };
-    Scenario::ALL.par_iter().flat_map_iter(run).collect()
+    let mut outcomes: Vec<Outcome> = Scenario::ALL.par_iter().flat_map_iter(run).collect();
+    outcomes.sort_by_key(|outcome| outcome.scenario);
+    outcomes
+}
+
+/// Whether an event asks for a permission.
+fn asks(event: &Event, wanted: &Wanted) -> bool {
+    matches!(&event.kind, EventKind::Call(method, _) if wanted.requests.contains(method))
 }
 
 /// The first launch, and what follows when its consent prompt is refused.
 fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
     let rules = Rules::new(stage.model);
     let assume = assumptions(stage, Scenario::FirstLaunch);
-    let (mut engine, record) = solved(code, &rules, stage, Scenario::FirstLaunch, wanted);
+    let (mut engine, mut record) = solved(code, &rules, stage, Scenario::FirstLaunch, wanted);
     let mut first = outcome(&mut engine, &record, Scenario::FirstLaunch, wanted);
     let place = |at: &At| (engine.contexts[at.ctx.0 as usize].def, at.pc);
     let known = First {
         code,
+        rules: &rules,
         stage,
         wanted,
         assume,
@@ -215,8 +225,13 @@ fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Vec<Outco
         offered: record.choices.iter().map(|choice| choice.key).collect(),
     };
     let groups = prompt::groups(&engine, stage, record.choices.iter());
-    let (prompt, refused) = known.refuse(&groups);
-    first.prompt = prompt.or_else(|| prompt::any_named(&engine, stage).then_some(Prompt::Named));
+    // Where data flows is told of the launch itself.
+    engine.marks = None;
+    record.forget_flows();
+    let launch = Run { engine, record };
+    let (prompt, refused) = known.refuse(&launch, &groups);
+    let named = || prompt::any_named(&launch.engine, stage).then_some(Prompt::Named);
+    first.prompt = prompt.or_else(named);
     std::iter::once(first).chain(refused).collect()
 }
 
@@ -251,7 +266,7 @@ fn assumptions(stage: Stage<'_>, scenario: Scenario) -> Assumptions {
 }
 
 /// A scenario run to its end, with what it noted.
-fn solved<'e, 'a>(
+pub(super) fn solved<'e, 'a>(
     code: &'e Code<'a>,
     rules: &'e Rules,
     stage: Stage<'_>,
@@ -266,7 +281,7 @@ fn solved<'e, 'a>(
     engine.start_process(manifest);
     start(&mut engine, manifest, scenario);
     engine.solve(BUDGET);
-    engine.record = Some(Recorder::new(wanted.clone()));
+    engine.record = Some(Recorder::new(wanted));
     // What the process does when it starts is told under the first launch; it is no work in the background.
     if scenario != Scenario::Background {
         engine.start_process(manifest);

@@ -227,9 +227,12 @@ pub(crate) struct Taken<'r> {
 }
 
 impl<'r> Taken<'r> {
-    /// What a choice ran.
-    pub(crate) fn new(record: &'r Recorder, key: ChoiceKey) -> Self {
-        let mine = record.choices.iter().filter(|choice| choice.key == key);
+    /// What choices ran.
+    pub(crate) fn new(record: &'r Recorder, keys: &BTreeSet<ChoiceKey>) -> Self {
+        let mine = record
+            .choices
+            .iter()
+            .filter(|choice| keys.contains(&choice.key));
         let from: BTreeSet<Ctx> = mine.filter_map(|choice| choice.ctx).collect();
         let starts: BTreeSet<At> = record.pages.iter().map(|(at, _)| *at).collect();
         Self {

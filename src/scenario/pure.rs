@@ -107,7 +107,7 @@ impl Engine<'_, '_> {
                 .all(|name| normal.contains(self.strings.get(*name)));
         match self.assume.granted {
             _ if all_normal => Vid::ZERO,
-            Some(false) => self.values.intern(Value::int(-1)),
+            Some(false) => self.values.int(-1),
             Some(true) => Vid::ZERO,
             None => self.values.intern(Value {
                 ints: super::value::ints_of([-1, 0].into_iter()),
@@ -373,7 +373,7 @@ impl Engine<'_, '_> {
         let known = self.code.framework_constant(field);
         let bits = self.field_marks(field);
         let value = match known {
-            Some(super::code::Constant::Int(value)) => self.values.intern(Value::int(value)),
+            Some(super::code::Constant::Int(value)) => self.values.int(value),
             Some(super::code::Constant::Text(text)) => self.text(&text),
             None if self.code.is_sdk_int(field) => {
                 let ints = Ints::AtLeast(self.assume.min_sdk);

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
@@ -31,9 +32,11 @@ pub(crate) enum What {
 }
 
 /// Edges and events of one run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Recorder {
-    wanted: Wanted,
+    wanted: Rc<Wanted>,
+    /// Contexts that were told about.
+    pub(crate) told: BTreeSet<Ctx>,
     /// Contexts that the scenario itself starts.
     entries: BTreeSet<Ctx>,
     /// Who runs whom, from where, how.
@@ -101,9 +104,9 @@ struct Best {
 
 impl Recorder {
     /// Notes the members that `wanted` names.
-    pub(crate) fn new(wanted: Wanted) -> Self {
+    pub(crate) fn new(wanted: &Wanted) -> Self {
         Self {
-            wanted,
+            wanted: Rc::new(wanted.clone()),
             ..Self::default()
         }
     }
@@ -198,6 +201,29 @@ impl Recorder {
         if let Some(ctx) = self.running {
             self.writes.entry(ctx).or_default().insert((place, value));
         }
+    }
+
+    /// Forgets what contexts do, to be told anew.
+    pub(crate) fn forget(&mut self, contexts: &BTreeSet<Ctx>) {
+        let stays = |ctx: Ctx| !contexts.contains(&ctx);
+        self.told.retain(|ctx| stays(*ctx));
+        self.edges.retain(|ctx, _| stays(*ctx));
+        self.events.retain(|(at, _)| stays(at.ctx));
+        self.choices.retain(|choice| stays(choice.at.ctx));
+        self.acts.retain(|(at, _)| stays(at.ctx));
+        self.pages.retain(|(at, _)| stays(at.ctx));
+        self.writes.retain(|ctx, _| stays(*ctx));
+    }
+
+    /// Forgets where data flows.
+    pub(crate) fn forget_flows(&mut self) {
+        let flow = |what: &What| matches!(what, What::Flow(..) | What::Linked(..));
+        self.events.retain(|(_, what)| !flow(what));
+    }
+
+    /// Ways from block to block that a context takes.
+    pub(crate) fn branches_of(&self, ctx: Ctx) -> impl Iterator<Item = (BlockId, BlockId)> + '_ {
+        self.branches.get(&ctx).into_iter().flatten().copied()
     }
 
     /// Contexts that the scenario itself starts.

@@ -17,13 +17,23 @@ use crate::program::DefId;
 
 /// Prompts that follow one another after refusals.
 const PROMPTS: usize = 3;
-/// Blocks that the trial of one choice may run: there are several trials, and each starts from nothing.
+/// Blocks that the trial of one choice may run besides those of the launch that offers it; and those of a next start.
 const TRIAL_BUDGET: u64 = 600_000;
+
+/// A settled run and what it noted.
+pub(crate) struct Run<'e, 'a> {
+    /// The run.
+    pub(crate) engine: Engine<'e, 'a>,
+    /// What it noted.
+    pub(crate) record: Recorder,
+}
 
 /// What is known of the first launch when its prompt is looked for.
 pub(crate) struct First<'f, 'a> {
     /// The program.
     pub(crate) code: &'f Code<'a>,
+    /// The framework model.
+    pub(crate) rules: &'f Rules,
     /// What it runs on.
     pub(crate) stage: Stage<'f>,
     /// What is looked out for.
@@ -43,16 +53,23 @@ struct Tried {
     meaning: Meaning,
 }
 
-impl<'a> First<'_, 'a> {
-    /// Tries the prompts of the first launch; what refusing does, when there is one that asks for consent.
-    pub(crate) fn refuse(&self, groups: &[Group]) -> (Option<Prompt>, Option<Outcome>) {
+impl<'f, 'a> First<'f, 'a> {
+    /// Tries the prompts of a first launch; what refusing does, when there is one that asks for consent.
+    pub(crate) fn refuse(
+        &self,
+        launch: &Run<'f, 'a>,
+        groups: &[Group],
+    ) -> (Option<Prompt>, Option<Outcome>) {
         let mut prompt = groups
             .iter()
             .any(|group| group.named)
             .then_some(Prompt::Named);
         for named in [true, false] {
             for group in groups.iter().filter(|group| group.named == named) {
-                let Some(tried) = self.try_all(group, &BTreeSet::new()) else {
+                if !group.named && self.unlocks_nothing(group, launch) {
+                    continue;
+                }
+                let Some(tried) = self.try_all(group, launch) else {
                     continue;
                 };
                 let opens = tried
@@ -70,7 +87,7 @@ impl<'a> First<'_, 'a> {
                     contexts: 0,
                     prompt: None,
                 };
-                self.follow(&tried, &BTreeSet::new(), 0, &mut outcome);
+                self.follow(&tried, launch, 0, &mut outcome);
                 outcome.events.sort();
                 outcome.events.dedup();
                 return (prompt, Some(outcome));
@@ -79,8 +96,23 @@ impl<'a> First<'_, 'a> {
         (prompt, None)
     }
 
-    /// Tries each choice of a prompt; `None` when nothing tells which refuses.
-    fn try_all(&self, group: &Group, taken: &BTreeSet<ChoiceKey>) -> Option<Vec<Tried>> {
+    /// Whether nothing new happens even when all choices of a prompt are taken.
+    fn unlocks_nothing(&self, group: &Group, launch: &Run<'f, 'a>) -> bool {
+        let keys: BTreeSet<ChoiceKey> = group.choices.iter().map(|(key, _)| *key).collect();
+        let run = self.choose(launch, &keys);
+        !run.engine.exhausted && self.effects(&run, &keys).unlocks.is_empty()
+    }
+
+    /// What choices that are taken in a run do.
+    fn effects(&self, run: &Run<'f, 'a>, keys: &BTreeSet<ChoiceKey>) -> Effects {
+        let Run { engine, record } = run;
+        let ends = self.ends(engine, record);
+        let ran = Taken::new(record, keys);
+        ran.effects(engine, self.wanted, &ends, &self.before, &self.offered)
+    }
+
+    /// Tries each choice of a prompt that a run shows; `None` when nothing tells which refuses.
+    fn try_all(&self, group: &Group, launch: &Run<'f, 'a>) -> Option<Vec<Tried>> {
         if group.choices.len() < 2 {
             return None;
         }
@@ -90,11 +122,8 @@ impl<'a> First<'_, 'a> {
             .map(|(key, _)| match key.runs {
                 None => Effects::default(),
                 Some(_) => {
-                    let rules = Rules::new(self.stage.model);
-                    let (engine, record) = self.run(&rules, taken, Some(*key), None);
-                    let ends = self.ends(&engine, &record);
-                    let ran = Taken::new(&record, *key);
-                    ran.effects(&engine, self.wanted, &ends, &self.before, &self.offered)
+                    let keys = BTreeSet::from([*key]);
+                    self.effects(&self.choose(launch, &keys), &keys)
                 }
             })
             .collect();
@@ -116,13 +145,7 @@ impl<'a> First<'_, 'a> {
     }
 
     /// What refusing a prompt does.
-    fn follow(
-        &self,
-        tried: &[Tried],
-        taken: &BTreeSet<ChoiceKey>,
-        depth: usize,
-        outcome: &mut Outcome,
-    ) {
+    fn follow(&self, tried: &[Tried], launch: &Run<'f, 'a>, depth: usize, outcome: &mut Outcome) {
         let refusals: Vec<&Tried> = tried
             .iter()
             .filter(|one| one.meaning == Meaning::Refuse)
@@ -132,10 +155,12 @@ impl<'a> First<'_, 'a> {
             .iter()
             .all(|one| one.effects.ends || (depth > 0 && one.effects.back));
         for one in refusals.into_iter().filter(|one| one.key.runs.is_some()) {
-            let rules = Rules::new(self.stage.model);
-            let (mut engine, record) = self.run(&rules, taken, Some(one.key), None);
-            let ends = self.ends(&engine, &record);
-            let ran = Taken::new(&record, one.key);
+            let keys = BTreeSet::from([one.key]);
+            let mut run = self.choose(launch, &keys);
+            let Run { engine, record } = &mut run;
+            let record = &*record;
+            let ends = self.ends(engine, record);
+            let ran = Taken::new(record, &keys);
             let ways = record.ways_from(&ran.from, false);
             outcome.exhausted |= engine.exhausted;
             outcome.reached.extend(
@@ -143,7 +168,7 @@ impl<'a> First<'_, 'a> {
                     .iter()
                     .map(|ctx| engine.contexts[ctx.0 as usize].def),
             );
-            let exits = ran.exits(&engine, &ends);
+            let exits = ran.exits(engine, &ends);
             if forced {
                 let through = if depth == 0 {
                     Through::Itself
@@ -154,10 +179,10 @@ impl<'a> First<'_, 'a> {
                     let kind = EventKind::Ended(exit.method, through);
                     outcome
                         .events
-                        .extend(event(&engine, &ways, exit.at, kind, 1));
+                        .extend(event(engine, &ways, exit.at, kind, 1));
                 }
             }
-            let collected = told(&mut engine, &record, &ways, self.wanted, |ctx| {
+            let collected = told(engine, record, &ways, self.wanted, |ctx| {
                 ran.ran.contains(&ctx)
             });
             outcome.events.extend(collected);
@@ -168,30 +193,41 @@ impl<'a> First<'_, 'a> {
             let new = record.choices.iter().filter(|choice| {
                 ran.ran.contains(&choice.at.ctx) && !self.offered.contains(&choice.key)
             });
-            let groups = prompt::groups(&engine, self.stage, new);
-            let mut taken = taken.clone();
-            taken.insert(one.key);
-            let second = groups.iter().find_map(|group| self.try_all(group, &taken));
-            if let Some(second) = second.filter(|_| depth + 1 < PROMPTS) {
-                self.follow(&second, &taken, depth + 1, outcome);
-                continue;
-            }
-            // The next start, with what the refusal stored.
+            let groups = prompt::groups(engine, self.stage, new);
+            let more = (depth + 1 < PROMPTS).then_some(&groups);
             let starts = record.entries().clone();
             let mut stored = record.closure(starts, |_, _, _| true);
             stored.extend(ran.ran.iter().copied());
+            let mut more = more.into_iter().flatten();
+            if let Some(second) = more.find_map(|group| self.try_all(group, &run)) {
+                self.follow(&second, &run, depth + 1, outcome);
+                continue;
+            }
+            let Run { engine, record } = &mut run;
+            // The next start, with what the refusal stored.
             let mut left = Leftovers::new(false);
-            left.add(&mut engine, &record.writes, &stored);
-            if !left.is_empty() {
-                outcome.events.extend(self.start_anew(engine, left));
+            left.add(engine, &record.writes, &stored);
+            if left.is_read(engine, record.reads.keys()) {
+                outcome.events.extend(self.start_anew(run.engine, left));
             }
         }
     }
 
     /// What the next start does that the first did not.
-    fn start_anew(&self, engine: Engine<'_, '_>, left: Leftovers) -> Vec<Event> {
-        let rules = Rules::new(self.stage.model);
-        let (mut later, record) = self.run(&rules, &BTreeSet::new(), None, Some((engine, left)));
+    fn start_anew(&self, before: Engine<'f, 'a>, left: Leftovers) -> Vec<Event> {
+        let mut later = Engine::new(self.code, self.rules, self.assume);
+        later.values = before.values;
+        later.strings = before.strings;
+        later.objects = before.objects;
+        later.past.left = Some(Box::new(left));
+        let manifest = &self.stage.package.manifest;
+        later.start_process(manifest);
+        later.start_launchers(manifest);
+        later.solve(TRIAL_BUDGET);
+        later.record = Some(Recorder::new(self.wanted));
+        later.start_process(manifest);
+        later.start_launchers(manifest);
+        let record = later.record();
         let ways = record.ways();
         let events = told(&mut later, &record, &ways, self.wanted, |_| true);
         let new = events.into_iter().filter(|event| {
@@ -203,30 +239,10 @@ impl<'a> First<'_, 'a> {
         new.collect()
     }
 
-    /// Runs a first launch in which choices are taken, or a next start with what was left.
-    fn run<'r>(
-        &'r self,
-        rules: &'r Rules,
-        taken: &BTreeSet<ChoiceKey>,
-        one: Option<ChoiceKey>,
-        left: Option<(Engine<'_, '_>, Leftovers)>,
-    ) -> (Engine<'r, 'a>, Recorder) {
-        let mut engine = Engine::new(self.code, rules, self.assume);
-        engine.past.taken = taken.iter().copied().chain(one).collect();
-        if let Some((before, left)) = left {
-            engine.values = before.values;
-            engine.strings = before.strings;
-            engine.objects = before.objects;
-            engine.past.left = Some(Box::new(left));
-        }
-        let manifest = &self.stage.package.manifest;
-        engine.start_process(manifest);
-        engine.start_launchers(manifest);
-        engine.solve(TRIAL_BUDGET);
-        engine.record = Some(Recorder::new(self.wanted.clone()));
-        engine.start_process(manifest);
-        engine.start_launchers(manifest);
-        let record = engine.record();
-        (engine, record)
+    /// Goes on from a launch in which choices are offered: they are taken.
+    fn choose(&self, launch: &Run<'f, 'a>, keys: &BTreeSet<ChoiceKey>) -> Run<'f, 'a> {
+        let mut engine = launch.engine.clone();
+        let record = engine.take(keys, &launch.record, TRIAL_BUDGET);
+        Run { engine, record }
     }
 }

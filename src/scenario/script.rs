@@ -127,7 +127,7 @@ impl Engine<'_, '_> {
                 .get((*index as usize).wrapping_sub(1))
                 .copied()
                 .unwrap_or(Vid::BOTTOM),
-            Expr::Int(value) => self.values.intern(Value::int(*value)),
+            Expr::Int(value) => self.values.int(*value),
             Expr::Str(text) => self.text(text),
             Expr::Slot(base, name) => {
                 let base = self.eval(call, base, tag);

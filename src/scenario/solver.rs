@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::acts::ChoiceKey;
 use super::blocks::{Entry, Node};
 use super::engine::{At, Engine};
 use super::heap::Ctx;
@@ -40,12 +41,11 @@ impl Engine<'_, '_> {
 
     /// Runs every block that the entries lead to once more, now noting edges and events.
     pub(crate) fn record(&mut self) -> Recorder {
-        let mut seen = BTreeSet::new();
         while let Some(ctx) = self.to_tell.pop() {
-            if !seen.insert(ctx) {
-                continue;
-            }
             if let Some(record) = &mut self.record {
+                if !record.told.insert(ctx) {
+                    continue;
+                }
                 record.running = Some(ctx);
             }
             let context = &self.contexts[ctx.0 as usize];
@@ -57,6 +57,37 @@ impl Engine<'_, '_> {
         }
         self.blocks.clear();
         self.record.take().unwrap_or_default()
+    }
+
+    /// Goes on from a settled run in which a choice was offered: now it is taken. Gives what a record of all would note,
+    /// but runs only what changed.
+    pub(crate) fn take(
+        &mut self,
+        keys: &BTreeSet<ChoiceKey>,
+        before: &Recorder,
+        budget: u64,
+    ) -> Recorder {
+        self.past.taken.extend(keys.iter().copied());
+        self.blocks.watch();
+        self.steps = 0;
+        for choice in before
+            .choices
+            .iter()
+            .filter(|choice| keys.contains(&choice.key))
+        {
+            if let Some(block) = before.block(choice.at) {
+                let first = self.contexts[choice.at.ctx.0 as usize].first.0;
+                self.blocks.enqueue(Node(first + block));
+            }
+        }
+        self.solve(budget);
+        let touched = self.blocks.touched();
+        let mut record = before.clone();
+        let again = record.told.intersection(&touched).copied().collect();
+        record.forget(&touched);
+        self.to_tell = again;
+        self.record = Some(record);
+        self.record()
     }
 
     /// Notes a call, and that what it calls is to be told.
@@ -100,13 +131,14 @@ impl Engine<'_, '_> {
         let Some(body) = context.body.clone() else {
             return;
         };
-        let mut state = State::default();
+        let mut state = std::mem::take(&mut self.handed);
         let given = context.given.clone().unwrap_or_default();
         state.begin(body.registers, Vec::new(), given);
         for (reg, value) in body.params.iter().zip(&context.params) {
             state.set(*reg, *value);
         }
         self.flow(ctx, &body, 0, &state, false);
+        self.handed = state;
     }
 
     /// Joins what holds at a jump into what holds where its target begins, which is run again when that grows.

@@ -10,7 +10,7 @@ use super::value::{Obj, Value, Vid};
 use crate::program::{FieldId, StrId};
 
 /// What the registers hold at one point, and the texts of the string builders made in this call.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct State {
     regs: Vec<Vid>,
     /// Builder and text; a builder that is not listed holds any text.
@@ -118,7 +118,7 @@ impl Engine<'_, '_> {
         let at = At { ctx, pc: insn.pc };
         match insn.op {
             Op::Int { dst, value } => {
-                let value = self.values.intern(Value::int(value));
+                let value = self.values.int(value);
                 state.set(dst, value);
             }
             Op::Text { dst, value } => {
@@ -168,7 +168,7 @@ impl Engine<'_, '_> {
                 self.write_length(array, length);
                 for (index, reg) in (0..).zip(args) {
                     self.expose(state, state.get(*reg));
-                    let index = self.values.intern(Value::int(index));
+                    let index = self.values.int(index);
                     self.write_key(array, index, state.get(*reg));
                 }
                 if let Some(dst) = dst {
@@ -249,17 +249,22 @@ impl Engine<'_, '_> {
                 dst,
             } => {
                 let regs = body.args_of(first, count);
-                let args: Vec<Vid> = regs.iter().map(|reg| state.get(*reg)).collect();
+                let mut args = std::mem::take(&mut self.args);
+                args.clear();
+                args.extend(regs.iter().map(|reg| state.get(*reg)));
                 if let Some(record) = &mut self.record {
                     record.block_of(at, block);
                 }
                 if args.contains(&Vid::BOTTOM) {
+                    self.args = args;
                     return Flow::Stop;
                 }
                 self.answers.clear();
                 let given = self.hand_out(kind, method, &args, state);
                 let value = self.call(at, kind, method, &args, state);
                 self.take_back(ctx, &given, value, dst, state);
+                let first = args.first().copied().unwrap_or(Vid::BOTTOM);
+                self.args = args;
                 if value == Vid::BOTTOM {
                     return Flow::Stop;
                 }
@@ -269,7 +274,7 @@ impl Engine<'_, '_> {
                     let boxed = before.filter(|split| Some(split.result) == asked);
                     state.set(dst, value);
                     match (asked, boxed) {
-                        (Some(of), Some(split)) if self.unboxed(args[0]) == value && of != dst => {
+                        (Some(of), Some(split)) if self.unboxed(first) == value && of != dst => {
                             self.answer_unboxed(state, dst, split);
                         }
                         (Some(of), _) if kind == CallKind::Virtual && of != dst => {
@@ -355,7 +360,7 @@ impl Engine<'_, '_> {
     fn operand(&mut self, state: &State, operand: Operand) -> Vid {
         match operand {
             Operand::Reg(reg) => state.get(reg),
-            Operand::Lit(value) => self.values.intern(Value::int(value)),
+            Operand::Lit(value) => self.values.int(value),
         }
     }
 

@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 use super::value::Str;
 
 /// The strings of a run: the program's and those built by the interpreter.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Strings {
     texts: Vec<Rc<str>>,
     ids: HashMap<Rc<str>, Str, FxBuildHasher>,

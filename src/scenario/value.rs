@@ -240,7 +240,7 @@ pub(crate) fn strs_of(values: impl Iterator<Item = Str>) -> Strs {
 }
 
 /// The pool of values of one run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Values {
     bottom: Rc<Value>,
     /// `java.lang.Object`: what too many types become.
@@ -248,6 +248,9 @@ pub(crate) struct Values {
     pool: Vec<Rc<Value>>,
     ids: HashMap<Rc<Value>, Vid, FxBuildHasher>,
     joins: HashMap<(Vid, Vid), Vid, FxBuildHasher>,
+    /// Ids of values of one number, and of one object: asked for most.
+    numbers: HashMap<i64, Vid, FxBuildHasher>,
+    objects: HashMap<Obj, Vid, FxBuildHasher>,
 }
 
 impl Values {
@@ -259,6 +262,8 @@ impl Values {
             pool: Vec::new(),
             ids: HashMap::default(),
             joins: HashMap::default(),
+            numbers: HashMap::default(),
+            objects: HashMap::default(),
         };
         let any_int = Value {
             ints: Ints::Any,
@@ -294,6 +299,26 @@ impl Values {
         let value = Rc::new(value);
         self.pool.push(value.clone());
         self.ids.insert(value, id);
+        id
+    }
+
+    /// The id of one number.
+    pub(crate) fn int(&mut self, number: i64) -> Vid {
+        if let Some(id) = self.numbers.get(&number) {
+            return *id;
+        }
+        let id = self.intern(Value::int(number));
+        self.numbers.insert(number, id);
+        id
+    }
+
+    /// The id of one object.
+    pub(crate) fn obj(&mut self, obj: Obj) -> Vid {
+        if let Some(id) = self.objects.get(&obj) {
+            return *id;
+        }
+        let id = self.intern(Value::obj(obj));
+        self.objects.insert(obj, id);
         id
     }
 

@@ -39,3 +39,4 @@ mod sdks;
 mod signing;
 mod snapshots;
 mod structure;
+mod traces;
