@@ -267,6 +267,8 @@ pub enum Behaviour {
     DialogModal,
     /// Puts a dialog away.
     DialogClose,
+    /// Puts a view into a window of its own.
+    Window,
 }
 
 /// What an exit ends.

@@ -36,6 +36,10 @@ pub struct Arg {
     pub interval: Option<Vec<i64>>,
     /// How long it goes on (`total` of the model), in milliseconds.
     pub total: Option<Vec<i64>>,
+    /// What an intent or download says that its data is (`type` of the model).
+    pub mimes: Vec<String>,
+    /// The types that a window's parameters can have; `None` when they are not known.
+    pub windows: Option<Vec<i64>>,
 }
 
 /// Arguments in plain words.
@@ -61,6 +65,7 @@ pub(super) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
     let (mut element_texts, mut unknown_element, mut targeted) = (Vec::new(), false, false);
     let (mut packages, mut actions) = (Vec::new(), Vec::new());
     let (mut interval, mut total) = (None, None);
+    let (mut mimes, mut windows) = (Vec::new(), None);
     for obj in &value.objs {
         classes.push(engine.code.dotted(engine.objects.ty(*obj)));
         if let super::heap::Site::Named(name) = engine.objects.key(*obj).site {
@@ -102,6 +107,13 @@ pub(super) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
         if held != Vid::BOTTOM {
             total = engine.values.get(held).integers().map(<[i64]>::to_vec);
         }
+        let slot = Slot::Named(engine.strings.intern("type"));
+        let held = engine.values.get(engine.heap.peek(Place::Of(*obj, slot)));
+        if let Strs::Set(set) = &held.strs {
+            mimes.extend(set.iter().map(|text| engine.strings.get(*text).to_owned()));
+        } else if let Some(numbers) = held.integers().filter(|numbers| !numbers.is_empty()) {
+            windows.get_or_insert_with(Vec::new).extend_from_slice(numbers);
+        }
         for slot in ["component", "package"] {
             let slot = Slot::Named(engine.strings.intern(slot));
             targeted |= engine.heap.peek(Place::Of(*obj, slot)) != Vid::BOTTOM;
@@ -122,6 +134,7 @@ pub(super) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
         &mut element_texts,
         &mut packages,
         &mut actions,
+        &mut mimes,
     ] {
         list.sort();
         list.dedup();
@@ -140,5 +153,7 @@ pub(super) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
         actions,
         interval,
         total,
+        mimes,
+        windows: windows.filter(|windows| !windows.is_empty()),
     }
 }

@@ -60,10 +60,8 @@ pub(super) fn cleartext(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     }
     let clear = Carrier::Clear.bit();
     let sent = told(facts, "personal-data", |one, bits| {
-        let sent = does(facts, one, Behaviour::Send)
-            || does(facts, one, Behaviour::Network)
-            || bits & Carrier::Network.bit() != 0;
-        sent && bits & clear != 0
+        leaves(facts, one, bits)
+            && bits & clear != 0
             && bits & Carrier::Sealed.bit() == 0
             && !does(facts, one, Behaviour::Log)
     });
@@ -96,9 +94,7 @@ pub(super) fn shared(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         let (sdk, case) = if one.owner == "app" && takes(&to) {
             (to, "given")
         } else if takes(&one.owner)
-            && (bits & Carrier::Network.bit() != 0
-                || does(facts, one, Behaviour::Send)
-                || does(facts, one, Behaviour::Network))
+            && leaves(facts, one, *bits)
         {
             (one.owner.clone(), "sent")
         } else {
@@ -165,6 +161,13 @@ fn told(facts: &Facts<'_, '_, '_>, case: &str, fits: impl Fn(&Reached, u64) -> b
         hits.push(hit);
     }
     hits
+}
+
+/// Whether the call of a flow sends it from the device.
+pub(super) fn leaves(facts: &Facts<'_, '_, '_>, one: &Reached, bits: u64) -> bool {
+    bits & Carrier::Network.bit() != 0
+        || does(facts, one, Behaviour::Send)
+        || does(facts, one, Behaviour::Network)
 }
 
 /// Whether a record says that the call of a flow does this.

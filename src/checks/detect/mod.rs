@@ -1,17 +1,20 @@
 //! Detectors: checks that a matcher over single facts cannot say. A record names its detector; the detector gives hits
 //! that name a case of the record.
 
+mod ad_close;
 mod associated;
 mod category;
 mod cleartext;
 mod consent_default;
 mod disclosure;
 mod flows;
+mod foreign;
 mod frequency;
 mod identifiers;
 mod incomplete;
 mod keep_alive;
 mod library;
+mod motion;
 mod native;
 pub(crate) mod packed;
 mod permission_unused;
@@ -24,6 +27,8 @@ mod sdk_init;
 mod sdk_switch;
 mod self_start;
 mod sought;
+mod tls;
+mod windows;
 
 pub(crate) use native::{finds as native_finds, holds as native_holds};
 
@@ -36,6 +41,7 @@ type Seeker = fn(&Check, &Facts<'_, '_, '_>) -> Vec<Hit>;
 
 /// By the name that records use.
 const DETECTORS: &[(&str, Detector)] = &[
+    ("ad-not-closable", ad_close::hits),
     ("analysis-incomplete", incomplete::hits),
     ("associated-start", associated::hits),
     ("cleartext-transmission", flows::cleartext),
@@ -52,7 +58,9 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("consent-default-checked", consent_default::hits),
     ("consent-prompt-missing", refusal::no_prompt),
     ("consent-refusal-exits", refusal::refusal_exits),
+    ("foreign-transfer", foreign::hits),
     ("keep-alive", keep_alive::hits),
+    ("overlay-window", windows::overlay),
     ("packed", packed::hits),
     ("permission-beyond-category", category::permissions),
     ("permission-bundle", scenario::bundled),
@@ -78,8 +86,11 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("sdk-start-before-consent", scenario::started),
     ("sdk-undisclosed", disclosure::sdks),
     ("self-start", self_start::hits),
+    ("shake-ad", windows::shaken),
     ("share-without-consent", flows::shared),
     ("sensitive-without-separate-consent", disclosure::sensitive),
+    ("silent-download", windows::downloads),
+    ("tls-validation-disabled", tls::hits),
 ];
 
 /// Detectors that a record tells what to look for.
