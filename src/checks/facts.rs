@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::detect::packed::{self, Packed};
+use super::documents::Documents;
 use super::finding::Location;
 use super::library::Library;
 use super::permission_use::{self, User};
@@ -17,7 +18,7 @@ use crate::package::manifest::{Component, ComponentKind};
 use crate::package::{MANIFEST, Package};
 use crate::policy::{Policies, PolicyText};
 use crate::program::{ClassId, DefId, Kind, MethodId, Program, Reach, Resolved};
-use crate::scenario::Prompt;
+use crate::scenario::{Prompt, Question};
 use crate::sdk::Sdks;
 
 /// Facts of one app. `'f` is the borrow, `'p` the package's bytes, `'a` those of its DEX files.
@@ -42,8 +43,14 @@ pub struct Facts<'f, 'p, 'a> {
     pub library: Option<&'f Library>,
     /// What the first launch shows that asks for consent.
     pub prompt: Option<Prompt>,
+    /// What that prompt shows.
+    pub question: Option<&'f Question>,
+    /// How far a person is from the documents.
+    pub documents: &'f Documents,
     /// The first launch was replayed to its end.
     pub first_launch_whole: bool,
+    /// So was what a person can do.
+    pub consented_whole: bool,
     /// Records.
     pub knowledge: &'f Knowledge,
     /// What the readers told.
@@ -72,7 +79,10 @@ pub struct Sources<'f, 'p, 'a> {
     pub reached: &'f [Reached],
     pub library: Option<&'f Library>,
     pub prompt: Option<Prompt>,
+    pub question: Option<&'f Question>,
+    pub documents: &'f Documents,
     pub first_launch_whole: bool,
+    pub consented_whole: bool,
     pub knowledge: &'f Knowledge,
     pub diagnostics: &'f [Diagnostic],
     pub category: Option<&'f Category>,
@@ -102,7 +112,10 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             reached,
             library,
             prompt,
+            question,
+            documents,
             first_launch_whole,
+            consented_whole,
             knowledge,
             diagnostics,
             category,
@@ -118,7 +131,10 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             reached,
             library,
             prompt,
+            question,
+            documents,
             first_launch_whole,
+            consented_whole,
             knowledge,
             diagnostics,
             read: Texts::new(texts),

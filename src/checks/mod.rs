@@ -2,11 +2,11 @@
 //!
 //! - `finding.rs`: what comes out · `facts.rs`: what checks may look at, and the questions they share ·
 //!   `entries.rs`: the classes that the system makes by itself · `matcher.rs`: the matcher language of
-//!   [`crate::knowledge::check`] over the facts · `hit.rs`: one match, and how it becomes a finding ·
+//!   [`crate::knowledge::check`] over the facts · `documents.rs`: how far documents lie · `hit.rs`: one match, and how it becomes a finding ·
 //!   `args.rs`: constant arguments · `acts.rs`: what the
 //!   scenarios are to look out for besides readings ·
 //!   `permission_use.rs`: who needs which permission · `scenes.rs`: what a person must still look at ·
-//!   `signs.rs`: what shows that the app has something · `texts.rs`: the policies that were read, and the app held against them · `detect/`: detectors in Rust for what data cannot say, one file per check.
+//!   `signs.rs`: what shows that the app has something · `texts.rs`: the policies that were read, and the app held against them · `vendors.rs`: whose a document is · `detect/`: detectors in Rust for what data cannot say, one file per check.
 //!
 //! [`run`] runs every check in parallel; its result does not depend on the number of threads.
 
@@ -14,6 +14,7 @@ mod acts;
 pub(crate) mod addresses;
 mod args;
 mod detect;
+pub mod documents;
 mod entries;
 mod facts;
 pub mod finding;
@@ -25,6 +26,7 @@ pub mod reads;
 pub mod scenes;
 mod signs;
 pub mod texts;
+pub mod vendors;
 
 pub use entries::{absent_code, entries, entries_and_handlers};
 pub use facts::{Facts, Sources};

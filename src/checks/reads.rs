@@ -196,6 +196,12 @@ impl Members {
                 .collect(),
             modal: self.that(Behaviour::DialogModal),
             closes: self.that(Behaviour::DialogClose),
+            opens: self
+                .that::<FxHashSet<_>>(Behaviour::Open)
+                .into_iter()
+                .chain(self.that::<FxHashSet<_>>(Behaviour::ComponentStart))
+                .collect(),
+            documents: Vec::new(),
         }
     }
 
@@ -372,8 +378,9 @@ impl Teller<'_, '_> {
                 }
                 let what = What::Request(names);
                 told.push(self.reached(scenario, event, what, api.member().to_owned(), Fit::Yes));
-            } else if let Some(Behaviour::Exit | Behaviour::DialogModal | Behaviour::DialogClose) =
-                api.behaviour
+            } else if let Some(
+                Behaviour::Exit | Behaviour::DialogModal | Behaviour::DialogClose | Behaviour::Open,
+            ) = api.behaviour
             {
                 // Of these only what they lead to is told.
             } else if let Some(behaviour) = api.behaviour {

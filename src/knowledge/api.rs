@@ -269,6 +269,8 @@ pub enum Behaviour {
     DialogClose,
     /// Puts a view into a window of its own.
     Window,
+    /// Opens an address or a file for the person to read.
+    Open,
 }
 
 /// What an exit ends.

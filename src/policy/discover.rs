@@ -18,9 +18,22 @@ pub struct Policies {
     pub mentions: Vec<Mention>,
     /// Texts of the documents that are string resources, by location; in Simplified Chinese when there is one.
     pub texts: BTreeMap<String, String>,
+    /// Ids of the string resources that name, hold or link to a document, by `@string/name`.
+    pub ids: BTreeMap<String, BTreeSet<u32>>,
 }
 
 impl Policies {
+    /// Brings the references into the order of reports.
+    pub fn sort(&mut self) {
+        self.refs.sort_by(|one, other| {
+            (one.document, one.kind, &one.location).cmp(&(
+                other.document,
+                other.kind,
+                &other.location,
+            ))
+        });
+    }
+
     /// References to one kind of document.
     pub fn of(&self, document: DocumentKind) -> impl Iterator<Item = &PolicyRef> {
         self.refs
@@ -79,6 +92,7 @@ struct Walk {
     mentions: BTreeSet<Mention>,
     mentions_cut: bool,
     texts: BTreeMap<String, String>,
+    ids: BTreeMap<String, BTreeSet<u32>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -225,6 +239,10 @@ impl Walk {
                 name: location.clone(),
                 locale: locale.clone(),
             };
+            self.ids
+                .entry(location.clone())
+                .or_default()
+                .insert(entry.id);
             let stem = name.as_ref().map(|name| name.entry.as_str());
             self.text(
                 &entry.text,
@@ -374,7 +392,7 @@ impl Walk {
     }
 
     fn finish(self) -> (Policies, Vec<Diagnostic>) {
-        let mut refs: Vec<PolicyRef> = self
+        let refs: Vec<PolicyRef> = self
             .refs
             .into_iter()
             .map(|((kind, location), evidence)| PolicyRef {
@@ -384,26 +402,22 @@ impl Walk {
                 title: evidence.title,
                 found_in: evidence.places.into_iter().collect(),
                 named: evidence.strength > BY_ADDRESS,
+                vendor: None,
             })
             .collect();
-        refs.sort_by(|one, other| {
-            (one.document, one.kind, &one.location).cmp(&(
-                other.document,
-                other.kind,
-                &other.location,
-            ))
-        });
         let mut diagnostics = self.diagnostics;
         if self.mentions_cut {
             let text =
                 format!("more than {MENTIONS} mentions of policies; the others are not listed");
             diagnostics.push(Diagnostic::note("policy-mentions", text));
         }
-        let policies = Policies {
+        let mut policies = Policies {
             refs,
             mentions: self.mentions.into_iter().collect(),
             texts: self.texts,
+            ids: self.ids,
         };
+        policies.sort();
         (policies, diagnostics)
     }
 }

@@ -53,6 +53,18 @@ pub fn names_document(text: &str) -> bool {
     !words::phrases(&lower).is_empty() || MATTERS.iter().any(|matter| lower.contains(matter))
 }
 
+/// The document that an address names by itself.
+pub fn named_by_address(text: &str) -> Option<DocumentKind> {
+    let links = link::links(text);
+    let [link] = links.as_slice() else {
+        return None;
+    };
+    match link::address(link) {
+        Some((document, words::Strength::Strong)) if link.kind == RefKind::Url => Some(document),
+        _ => None,
+    }
+}
+
 /// What kind of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {
@@ -149,6 +161,8 @@ pub struct PolicyRef {
     pub found_in: Vec<Place>,
     /// Whether a text or a name next to it says what it is; `false` when only its own address does.
     pub named: bool,
+    /// The SDK whose vendor's it is; `None` for the app's own, as far as is known.
+    pub vendor: Option<String>,
 }
 
 /// A document named without a link or a text, such as "I agree to the privacy policy" on a button.

@@ -45,6 +45,8 @@ pub struct PolicyText {
     pub location: String,
     /// Its title.
     pub title: Option<String>,
+    /// The SDK whose vendor's it is.
+    pub vendor: Option<String>,
     /// Whether the user named it.
     pub given: bool,
     /// What it says, or why that is not known.
@@ -98,6 +100,7 @@ impl Wanted {
             document: DocumentKind::Policy,
             location: location.to_owned(),
             title: None,
+            vendor: None,
             given: true,
             outcome: Outcome::NotFetched,
             source: None,
@@ -184,7 +187,8 @@ impl Wanted {
         for found in &policies.refs {
             let mut text = empty(found);
             if found.kind == RefKind::Url {
-                if self.online && links < LINKS && found.document != DocumentKind::Agreement {
+                let wanted = found.document != DocumentKind::Agreement && found.vendor.is_none();
+                if self.online && links < LINKS && wanted {
                     links += 1;
                     annexes.extend(self.follow(&mut text, knowledge, &mut diagnostics));
                 }
@@ -281,6 +285,7 @@ impl Wanted {
                 document,
                 location,
                 title: None,
+                vendor: None,
                 given: false,
                 outcome: Outcome::NotFetched,
                 source: None,
@@ -311,6 +316,7 @@ fn empty(found: &PolicyRef) -> PolicyText {
         document: found.document,
         location: found.location.clone(),
         title: found.title.clone(),
+        vendor: found.vendor.clone(),
         given: false,
         outcome: Outcome::NotFetched,
         source: None,

@@ -312,6 +312,12 @@ pub struct Policy {
     pub title: Option<String>,
     /// Where the package names it.
     pub found_in: Vec<String>,
+    /// `app`, or the SDK whose vendor's it is.
+    pub owner: String,
+    /// Where the app was seen to lead to it: `first-launch` (what the prompt shows), `later` (the rest of the app).
+    pub shown_in: Vec<&'static str>,
+    /// Acts of a person from the main page to it, at least, when a way was seen.
+    pub depth: Option<u32>,
     /// `read`, `not-fetched`, `failed`.
     pub text: &'static str,
     /// What the text says, when it was read.

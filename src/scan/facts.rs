@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::FoundSdk;
 use crate::checks::addresses;
+use crate::checks::documents::Documents;
 use crate::checks::library::{self, Held, Library};
 use crate::checks::reads::{self, Reached, What};
 use crate::checks::texts::{Compared, Comparison, Declared};
@@ -114,7 +115,11 @@ fn user(user: &checks::User) -> User {
 
 /// The documents found, as the report lists them: the one that the user named, policies and what belongs to them,
 /// with every place that names them.
-pub(super) fn policies(policies: &Policies, texts: &[PolicyText]) -> Vec<Policy> {
+pub(super) fn policies(
+    policies: &Policies,
+    texts: &[PolicyText],
+    documents: &Documents,
+) -> Vec<Policy> {
     texts
         .iter()
         .map(|text| {
@@ -123,6 +128,14 @@ pub(super) fn policies(policies: &Policies, texts: &[PolicyText]) -> Vec<Policy>
                 .iter()
                 .find(|found| found.kind == text.kind && found.location == text.location);
             let places = found.map_or(&[] as &[Place], |found| &found.found_in);
+            let reading = found.and_then(|_| documents.at(text.kind, &text.location));
+            let mut shown_in = Vec::new();
+            if reading.is_some_and(|one| one.at_first) {
+                shown_in.push("first-launch");
+            }
+            if reading.is_some_and(|one| one.later.is_some()) {
+                shown_in.push("later");
+            }
             let given = text.given.then(|| "--policy".to_owned());
             Policy {
                 kind: text.kind.as_str().to_owned(),
@@ -138,6 +151,9 @@ pub(super) fn policies(policies: &Policies, texts: &[PolicyText]) -> Vec<Policy>
                     Outcome::NotFetched => "not-fetched",
                     Outcome::Failed(_) => "failed",
                 },
+                owner: text.vendor.clone().unwrap_or_else(|| "app".to_owned()),
+                shown_in,
+                depth: reading.and_then(|one| one.later.or(one.acts)),
                 discloses: text.understood().map(Discloses::new),
             }
         })

@@ -80,6 +80,8 @@ fn empty(like: &Outcome) -> Outcome {
         reached: Default::default(),
         exhausted: like.exhausted,
         contexts: 0,
+        question: None,
+        screens: None,
         prompt: None,
     }
 }

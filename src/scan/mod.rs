@@ -14,9 +14,11 @@ use std::time::Instant;
 use bumpalo::Bump;
 use rayon::prelude::*;
 
+use crate::checks::documents::{self, Documents};
 use crate::checks::reads::{self, Members};
 use crate::checks::scenes::{self, Narrowed};
 use crate::checks::texts::Comparison;
+use crate::checks::vendors;
 use crate::checks::{self, Facts, Finding, Sources};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::hybrid;
@@ -335,13 +337,8 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
     scan.diagnostics.extend(diagnostics);
     let code = texts.iter().map(|text| &**text);
     let texts = code.chain(hybrid.texts.iter().map(String::as_str));
-    let (policies, diagnostics) = policy::discover(&package, texts);
+    let (mut policies, diagnostics) = policy::discover(&package, texts);
     scan.diagnostics.extend(diagnostics);
-    let (texts, diagnostics) = options
-        .policy
-        .gather(&package, &policies, options.knowledge);
-    scan.diagnostics.extend(diagnostics);
-    scan.policies = facts::policies(&policies, &texts);
     scan.timings.push(clock.lap("policy"));
 
     let (entries, handlers) = checks::entries_and_handlers(&package, &program);
@@ -371,7 +368,9 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         normal: &normal,
         names_policy: policy::names_document,
     };
-    let mut outcomes = scenario::replay(stage, &members.wanted());
+    let mut wanted = members.wanted();
+    wanted.documents = documents::sought(&policies);
+    let mut outcomes = scenario::replay(stage, &wanted);
     let library = surface.map(|(api, cut)| {
         let layers = library::Layers {
             stage,
@@ -411,6 +410,27 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
     }
     scan.timings.push(clock.lap("scenario"));
 
+    let owned = |def| {
+        let class = program.class_name(program.class(def));
+        sdks.owner_of(&class).to_string() == "app"
+    };
+    documents::add_built(&mut policies, &mut outcomes, owned);
+    vendors::name_vendors(
+        &mut policies,
+        &program,
+        &sdks,
+        options.knowledge,
+        &package.manifest.package,
+    );
+    let found = Documents::new(&policies, &outcomes);
+    policies.sort();
+    let (texts, diagnostics) = options
+        .policy
+        .gather(&package, &policies, options.knowledge);
+    scan.diagnostics.extend(diagnostics);
+    scan.policies = facts::policies(&policies, &texts, &found);
+    scan.timings.push(clock.lap("policy texts"));
+
     let facts = Facts::new(Sources {
         package: &package,
         program: &program,
@@ -422,9 +442,12 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         reached: &reached,
         library: library.as_ref(),
         prompt: outcomes.iter().find_map(|outcome| outcome.prompt),
-        first_launch_whole: outcomes.iter().all(|outcome| {
-            outcome.scenario != scenario::Scenario::FirstLaunch || !outcome.exhausted
-        }),
+        question: outcomes
+            .iter()
+            .find_map(|outcome| outcome.question.as_ref()),
+        documents: &found,
+        first_launch_whole: whole(&outcomes, scenario::Scenario::FirstLaunch),
+        consented_whole: whole(&outcomes, scenario::Scenario::Consented),
         knowledge: options.knowledge,
         diagnostics: &so_far,
         category: options.category,
@@ -452,6 +475,12 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
     // Checks read entries too, so the archives may know more by now.
     scan.diagnostics.extend(anomalies());
     scan.timings.push(clock.lap("checks"));
+}
+
+/// Whether a scenario was replayed to its end.
+fn whole(outcomes: &[scenario::Outcome], which: scenario::Scenario) -> bool {
+    let mut cut = outcomes.iter().filter(|outcome| outcome.exhausted);
+    cut.all(|outcome| outcome.scenario != which)
 }
 
 /// Whether an entry is a native library that the system unpacks, or that a library brings for that.

@@ -147,6 +147,8 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         reached,
         exhausted,
         contexts,
+        question: None,
+        screens: None,
         prompt: None,
     })
 }

@@ -12,7 +12,7 @@
 //!   one block · `call.rs`, `fan.rs`: calls and dispatch · `fresh.rs`: objects that nobody else has seen yet · `script.rs`, `rules.rs`: the framework model ·
 //!   `components.rs`, `reflect.rs`, `pure.rs`: what its functions do ·
 //!   `marks.rs`: where values come from · `again.rs`: what recurs · `meta.rs`, `packaged.rs`: meta-data, resources · `listeners.rs`: interfaces of absent code ·
-//!   `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app · `denied.rs`: permissions denied · `prompt.rs`, `refused.rs`: the consent prompt and its refusal ·
+//!   `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app · `denied.rs`: permissions denied · `prompt.rs`, `question.rs`, `refused.rs`: the consent prompt, what it shows, its refusal · `screens.rs`: how far documents lie ·
 //!   `assigned.rs`: fields without a default · `entries.rs`:
 //!   where scenarios start · `library.rs`, `hold.rs`: libraries, whose host calls them · `record.rs`: edges, events, chains · `outcome.rs`, `plain.rs`: what comes out ·
 //!   `trace.rs`: what it worked out on its way
@@ -51,10 +51,12 @@ mod pages;
 mod plain;
 mod prompt;
 mod pure;
+mod question;
 mod record;
 mod reflect;
 mod refused;
 mod rules;
+mod screens;
 mod script;
 mod solver;
 mod split;
@@ -72,3 +74,5 @@ pub use outcome::{
 };
 pub use plain::Arg;
 pub use trace::{Trace, trace};
+pub use question::{Button, Question};
+pub use screens::{Screens, Sought};

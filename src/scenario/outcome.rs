@@ -11,9 +11,11 @@ use super::heap::Ctx;
 use super::marks::Marks;
 use super::plain::{Arg, plain, plain_all};
 use super::prompt;
+use super::question::Question;
 use super::record::{Recorder, Way, Ways, What};
 use super::refused::{First, Run};
 use super::rules::Rules;
+use super::screens::{self, Screens, Sought};
 use crate::checks::Edge;
 use crate::knowledge::api::Again;
 use crate::knowledge::framework::Framework;
@@ -154,6 +156,10 @@ pub struct Outcome {
     pub contexts: usize,
     /// The consent prompt that is shown; only of the first launch.
     pub prompt: Option<Prompt>,
+    /// What that prompt shows; only of the first launch.
+    pub question: Option<Question>,
+    /// What a person can reach of the documents sought; only where everything can happen.
+    pub screens: Option<Screens>,
 }
 
 /// What the first launch shows that asks for consent.
@@ -229,7 +235,20 @@ fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Vec<Outco
     engine.marks = None;
     record.forget_flows();
     let launch = Run { engine, record };
-    let (prompt, refused) = known.refuse(&launch, &groups);
+    let (prompt, mut question, refused) = known.refuse(&launch, &groups);
+    if let Some(question) = &mut question {
+        let of = groups.iter().filter(|group| {
+            group
+                .choices
+                .iter()
+                .any(|(key, _)| key.from.0 == question.def)
+        });
+        let buttons = of
+            .flat_map(|group| group.choices.iter().map(|(key, _)| *key))
+            .collect();
+        question.look(&launch.engine, stage, &launch.record, &buttons);
+    }
+    first.question = question;
     let named = || prompt::any_named(&launch.engine, stage).then_some(Prompt::Named);
     first.prompt = prompt.or_else(named);
     std::iter::once(first).chain(refused).collect()
@@ -238,7 +257,12 @@ fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Vec<Outco
 fn replay_one(code: &Code<'_>, stage: Stage<'_>, scenario: Scenario, wanted: &Wanted) -> Outcome {
     let rules = Rules::new(stage.model);
     let (mut engine, record) = solved(code, &rules, stage, scenario, wanted);
-    outcome(&mut engine, &record, scenario, wanted)
+    let mut outcome = outcome(&mut engine, &record, scenario, wanted);
+    if scenario == Scenario::Consented {
+        let found = screens::screens(&mut engine, &record, stage, wanted, &wanted.documents);
+        outcome.screens = Some(found);
+    }
+    outcome
 }
 
 /// The platform from which permissions are asked for at run time: nobody replays a refusal on an older one.
@@ -326,6 +350,10 @@ pub struct Wanted {
     pub modal: FxHashSet<MethodId>,
     /// Methods that put a dialog away.
     pub closes: FxHashSet<MethodId>,
+    /// Methods that open an address or a file for a person to read.
+    pub opens: FxHashSet<MethodId>,
+    /// Documents that are looked for in what a person can reach.
+    pub documents: Vec<Sought>,
 }
 
 impl Wanted {
@@ -357,6 +385,8 @@ pub(super) fn outcome(
         exhausted: engine.exhausted,
         contexts: engine.contexts.len(),
         prompt: None,
+        question: None,
+        screens: None,
     }
 }
 

@@ -154,6 +154,11 @@ impl<'r> Ends<'r> {
         !pages.is_empty() && pages.iter().all(|page| self.last.contains(page))
     }
 
+    /// Whether a page lies under no other: the launcher's, or one that took its place.
+    pub(crate) fn is_main(&self, page: TypeId) -> bool {
+        self.last.contains(&page)
+    }
+
     /// Places that start pages.
     pub(crate) fn starts(&self) -> &BTreeSet<At> {
         &self.starts

@@ -112,7 +112,9 @@ pub(super) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg {
         if let Strs::Set(set) = &held.strs {
             mimes.extend(set.iter().map(|text| engine.strings.get(*text).to_owned()));
         } else if let Some(numbers) = held.integers().filter(|numbers| !numbers.is_empty()) {
-            windows.get_or_insert_with(Vec::new).extend_from_slice(numbers);
+            windows
+                .get_or_insert_with(Vec::new)
+                .extend_from_slice(numbers);
         }
         for slot in ["component", "package"] {
             let slot = Slot::Named(engine.strings.intern(slot));

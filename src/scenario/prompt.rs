@@ -92,6 +92,10 @@ fn is_button(engine: &Engine<'_, '_>, choice: &Choice) -> bool {
     };
     let code = engine.code;
     let registered = code.method_name(choice.key.registered);
+    // A link within a text is no button.
+    if matches!(&*registered, "setSpan" | "append") {
+        return false;
+    }
     let name = code.program.method_name(code.program.method(def));
     name == "onClick" || !registered.starts_with("setOn")
 }
@@ -150,7 +154,7 @@ fn told(engine: &Engine<'_, '_>, stage: Stage<'_>, value: Vid) -> Vec<String> {
 }
 
 /// The text of a resource.
-fn resource(stage: Stage<'_>, id: i64) -> Option<String> {
+pub(crate) fn resource(stage: Stage<'_>, id: i64) -> Option<String> {
     let id = u32::try_from(id)
         .ok()
         .filter(|id| i64::from(*id) >= RESOURCES)?;
@@ -177,7 +181,7 @@ pub(crate) fn any_named(engine: &Engine<'_, '_>, stage: Stage<'_>) -> bool {
 }
 
 /// A method's class, inner classes with what they lie in.
-fn family(engine: &Engine<'_, '_>, def: DefId) -> String {
+pub(crate) fn family(engine: &Engine<'_, '_>, def: DefId) -> String {
     let name = engine.code.dotted(engine.code.def_owner(def));
     name.split('$').next().unwrap_or(&name).to_owned()
 }
@@ -415,7 +419,7 @@ pub(crate) fn meanings(
 }
 
 /// What the words of a button say, if anything.
-fn said(stage: Stage<'_>, texts: &[String]) -> Option<Meaning> {
+pub(crate) fn said(stage: Stage<'_>, texts: &[String]) -> Option<Meaning> {
     let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
     let says = |words: &[String]| {
         texts

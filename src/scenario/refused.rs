@@ -11,6 +11,7 @@ use super::outcome::{
 };
 use super::pages::Ends;
 use super::prompt::{self, Effects, Group, Meaning, Taken};
+use super::question::Question;
 use super::record::Recorder;
 use super::rules::Rules;
 use crate::program::DefId;
@@ -59,7 +60,7 @@ impl<'f, 'a> First<'f, 'a> {
         &self,
         launch: &Run<'f, 'a>,
         groups: &[Group],
-    ) -> (Option<Prompt>, Option<Outcome>) {
+    ) -> (Option<Prompt>, Option<Question>, Option<Outcome>) {
         let mut prompt = groups
             .iter()
             .any(|group| group.named)
@@ -79,6 +80,8 @@ impl<'f, 'a> First<'f, 'a> {
                     continue;
                 }
                 prompt = Some(Prompt::Choice);
+                let meanings: Vec<Meaning> = tried.iter().map(|one| one.meaning).collect();
+                let question = Question::new(group, &meanings);
                 let mut outcome = Outcome {
                     scenario: Scenario::Refused,
                     events: Vec::new(),
@@ -86,14 +89,29 @@ impl<'f, 'a> First<'f, 'a> {
                     exhausted: false,
                     contexts: 0,
                     prompt: None,
+                    question: None,
+                    screens: None,
                 };
                 self.follow(&tried, launch, 0, &mut outcome);
                 outcome.events.sort();
                 outcome.events.dedup();
-                return (prompt, Some(outcome));
+                return (prompt, question, Some(outcome));
             }
         }
-        (prompt, None)
+        // One choice only, and what it says agrees.
+        let question = groups.iter().find_map(|group| {
+            let ([(key, texts)], true) = (group.choices.as_slice(), group.named) else {
+                return None;
+            };
+            let agrees = prompt::said(self.stage, texts) == Some(Meaning::Agree);
+            let dialog = key.which == Some(-1);
+            // A box to tick, or a link, is called by what it is about.
+            if texts.iter().any(|text| (self.stage.names_policy)(text)) {
+                return None;
+            }
+            (agrees || dialog).then(|| Question::new(group, &[Meaning::Agree]))?
+        });
+        (prompt, question, None)
     }
 
     /// Whether nothing new happens even when all choices of a prompt are taken.

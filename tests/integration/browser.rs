@@ -237,6 +237,9 @@ fn hostile() -> Scan {
         document: "policy",
         location: location.to_owned(),
         title: Some(evil.to_owned()),
+        owner: "app".to_owned(),
+        shown_in: Vec::new(),
+        depth: None,
         found_in: vec![evil.to_owned()],
         text: "read",
         discloses: Some(Discloses {

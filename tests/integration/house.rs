@@ -1,7 +1,10 @@
 //! The house rules that a compiler does not hold (ARCHITECTURE.md, "Invariants").
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use consentry::knowledge::Knowledge;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -189,4 +192,44 @@ fn every_dependency_has_its_reason() {
             );
         }
     }
+}
+
+/// The checks that expectations below `testdata` name under one of these keys.
+fn named_by_fixtures(keys: &[&str]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (path, text) in files("testdata", &["toml"]) {
+        if !path.ends_with("/expect.toml") {
+            continue;
+        }
+        let expected: toml::Table =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        for key in keys {
+            for one in expected
+                .get(*key)
+                .and_then(toml::Value::as_array)
+                .into_iter()
+                .flatten()
+            {
+                let check = one.get("check").unwrap_or(one).as_str();
+                found.extend(check.map(str::to_owned));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_check_has_a_fixture_that_fires_and_a_near_miss() {
+    let fires = named_by_fixtures(&["expect", "finding", "finds"]);
+    let near = named_by_fixtures(&["forbid", "no_finding", "finds_not"]);
+    let mut wanting = Vec::new();
+    for check in Knowledge::builtin().checks {
+        if !fires.contains(&check.id) {
+            wanting.push(format!("{}: no fixture fires", check.id));
+        }
+        if !near.contains(&check.id) {
+            wanting.push(format!("{}: no near miss", check.id));
+        }
+    }
+    assert!(wanting.is_empty(), "{wanting:#?}");
 }

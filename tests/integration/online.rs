@@ -21,7 +21,10 @@ fn patience() -> Patience {
     }
 }
 
-/// Serves until the test process ends; counts the requests for `/flaky`.
+/// Requests for `/down`, which never answers well.
+static DOWN: AtomicUsize = AtomicUsize::new(0);
+
+/// Serves until the test process ends; counts the requests for `/flaky` and `/down`.
 fn server() -> SocketAddr {
     static FLAKY: AtomicUsize = AtomicUsize::new(0);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -61,6 +64,16 @@ fn server() -> SocketAddr {
                     ),
                     "/flaky" if FLAKY.fetch_add(1, Ordering::SeqCst) == 0 => status("503 Busy"),
                     "/flaky" => page(POLICY.as_bytes(), "text/html"),
+                    "/down" => {
+                        DOWN.fetch_add(1, Ordering::SeqCst);
+                        status("503 Busy")
+                    }
+                    // No length is told, and it does not end by itself.
+                    "/endless" => {
+                        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n");
+                        while stream.write_all(&[b'a'; 4096]).is_ok() {}
+                        Vec::new()
+                    }
                     "/slow" => {
                         // Until the client gives up.
                         let _ = stream.read(&mut head);
@@ -98,6 +111,13 @@ fn pages_are_fetched_and_what_goes_wrong_is_told() {
     assert_eq!(get("/nothing").unwrap_err(), FetchError::Status(404));
     assert_eq!(get("/huge").unwrap_err(), FetchError::TooLarge(100_000));
     assert_eq!(get("/flaky").unwrap().bytes, POLICY.as_bytes());
+    assert_eq!(get("/endless").unwrap_err(), FetchError::TooLarge(100_000));
+    assert_eq!(get("/down").unwrap_err(), FetchError::Status(503));
+    assert_eq!(DOWN.load(Ordering::SeqCst), 2, "one retry, no more");
+    for address in ["ftp://127.0.0.1/policy", "file:///etc/passwd", "javascript:void(0)", "data:text/plain,policy"] {
+        let refused = fetch(address, true, patience());
+        assert!(refused.is_err(), "{address}");
+    }
 
     let short = Patience {
         whole: Duration::from_millis(60),

@@ -29,7 +29,11 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         if !words.is_ad(&layout) {
             continue;
         }
-        let closing: Vec<&View> = layout.views.iter().filter(|view| words.closes(view)).collect();
+        let closing: Vec<&View> = layout
+            .views
+            .iter()
+            .filter(|view| words.closes(view))
+            .collect();
         let mut largest: Option<(f64, &View)> = None;
         let mut unknown = false;
         for view in &closing {
@@ -56,7 +60,11 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
                 .name("view", name)
                 .name("size", format!("{size}"))
                 .name("limit", format!("{least}"))
-                .shown("layout", format!("{name} {} x {}", view.width, view.height), Some(place(view.line)));
+                .shown(
+                    "layout",
+                    format!("{name} {} x {}", view.width, view.height),
+                    Some(place(view.line)),
+                );
             hit.key = format!("{}:{name}", file.name);
             hits.push(hit);
         } else if closing.is_empty() && words.is_window(&file.name) && draws(&layout) {
@@ -81,7 +89,9 @@ impl Words<'_> {
     /// Whether a layout shows an advertisement: its name, a view's name or a text says so.
     fn is_ad(&self, layout: &Layout) -> bool {
         let shows = |view: &View| {
-            view.id_name.as_deref().is_some_and(|name| has(name, self.ads))
+            view.id_name
+                .as_deref()
+                .is_some_and(|name| has(name, self.ads))
                 || view.texts.iter().any(|text| text.text.trim() == "广告")
         };
         has(&layout.file.name, self.ads) || layout.views.iter().any(shows)
@@ -95,10 +105,20 @@ impl Words<'_> {
     fn closes(&self, view: &View) -> bool {
         let says = |text: &str| {
             let text = text.trim().to_lowercase();
-            text.chars().count() <= 8 && self.close_texts.iter().any(|word| text.contains(word.as_str()))
+            text.chars().count() <= 8
+                && self
+                    .close_texts
+                    .iter()
+                    .any(|word| text.contains(word.as_str()))
         };
-        view.id_name.as_deref().is_some_and(|name| has(name, self.close))
-            || view.texts.iter().chain(&view.hints).any(|text| says(&text.text))
+        view.id_name
+            .as_deref()
+            .is_some_and(|name| has(name, self.close))
+            || view
+                .texts
+                .iter()
+                .chain(&view.hints)
+                .any(|text| says(&text.text))
     }
 }
 
@@ -107,7 +127,10 @@ fn has(name: &str, words: &[String]) -> bool {
     let mut parts = Vec::new();
     let mut part = String::new();
     for letter in name.chars() {
-        let starts = letter == '_' || letter == '.' || letter.is_ascii_digit() || letter.is_ascii_uppercase();
+        let starts = letter == '_'
+            || letter == '.'
+            || letter.is_ascii_digit()
+            || letter.is_ascii_uppercase();
         if starts && !part.is_empty() {
             parts.push(std::mem::take(&mut part));
         }
@@ -121,11 +144,16 @@ fn has(name: &str, words: &[String]) -> bool {
 
 /// Whether it draws the picture itself; an SDK that draws into a container brings its own button.
 fn draws(layout: &Layout) -> bool {
-    layout.views.iter().any(|view| view.simple_class().ends_with("ImageView"))
+    layout
+        .views
+        .iter()
+        .any(|view| view.simple_class().ends_with("ImageView"))
 }
 
 /// A size in density-independent pixels, as written.
 fn dp(text: &str) -> Option<f64> {
-    let number = text.strip_suffix("dp").or_else(|| text.strip_suffix("dip"))?;
+    let number = text
+        .strip_suffix("dp")
+        .or_else(|| text.strip_suffix("dip"))?;
     number.trim().parse().ok().filter(|size: &f64| *size > 0.0)
 }

@@ -93,9 +93,7 @@ pub(super) fn shared(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         };
         let (sdk, case) = if one.owner == "app" && takes(&to) {
             (to, "given")
-        } else if takes(&one.owner)
-            && leaves(facts, one, *bits)
-        {
+        } else if takes(&one.owner) && leaves(facts, one, *bits) {
             (one.owner.clone(), "sent")
         } else {
             continue;

@@ -16,7 +16,8 @@ use crate::program::{Kind, StrId};
 const ABROAD: &str = "abroad";
 /// Country codes in names that companies anywhere use for their sound.
 const FOR_ANYBODY: &[&str] = &[
-    "ai", "cc", "co", "fm", "gg", "gs", "im", "io", "is", "la", "ly", "me", "pw", "sh", "so", "to", "tv", "ws",
+    "ai", "cc", "co", "fm", "gg", "gs", "im", "io", "is", "la", "ly", "me", "pw", "sh", "so", "to",
+    "tv", "ws",
 ];
 
 /// One finding per SDK, and one per host.
@@ -60,7 +61,10 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     for (sdk, (one, items)) in &by_sdk {
         let name = |lang| {
             let record = facts.knowledge.sdk(sdk);
-            record.map_or_else(|| (*sdk).to_owned(), |record| record.name.get(lang).to_owned())
+            record.map_or_else(
+                || (*sdk).to_owned(),
+                |record| record.name.get(lang).to_owned(),
+            )
         };
         let mut hit = shown("sdk", Subject::Sdk((*sdk).to_owned()), one)
             .name("items-zh", names(items, true))
@@ -100,7 +104,10 @@ fn foreign(text: &str) -> Option<String> {
     let rest = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#', ':']).next()?.to_ascii_lowercase();
+    let host = rest
+        .split(['/', '?', '#', ':'])
+        .next()?
+        .to_ascii_lowercase();
     let (_, country) = host.rsplit_once('.')?;
     let two = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_lowercase());
     (two && !matches!(country, "cn" | "hk" | "mo" | "tw") && !FOR_ANYBODY.contains(&country))
@@ -113,8 +120,17 @@ mod tests {
 
     #[test]
     fn a_host_belongs_to_a_country_by_its_name() {
-        assert_eq!(foreign("https://a.example.jp/x"), Some("a.example.jp".to_owned()));
-        for text in ["https://a.example.cn/", "https://a.example.io/", "https://a.example.com/", "https://10.0.0.1/x", "a.example.jp"] {
+        assert_eq!(
+            foreign("https://a.example.jp/x"),
+            Some("a.example.jp".to_owned())
+        );
+        for text in [
+            "https://a.example.cn/",
+            "https://a.example.io/",
+            "https://a.example.com/",
+            "https://10.0.0.1/x",
+            "a.example.jp",
+        ] {
             assert_eq!(foreign(text), None, "{text}");
         }
     }

@@ -19,6 +19,7 @@ mod native;
 pub(crate) mod packed;
 mod permission_unused;
 mod policy_missing;
+mod policy_ways;
 mod purpose;
 mod refusal;
 mod scenario;
@@ -55,6 +56,7 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("collect-persistent-id", identifiers::persistent),
     ("collect-script", script::hits),
     ("collect-undisclosed", disclosure::items),
+    ("consent-button-unclear", policy_ways::unclear_button),
     ("consent-default-checked", consent_default::hits),
     ("consent-prompt-missing", refusal::no_prompt),
     ("consent-refusal-exits", refusal::refusal_exits),
@@ -76,7 +78,10 @@ const DETECTORS: &[(&str, Detector)] = &[
     ("policy-contradicts-code", disclosure::contradictions),
     ("policy-language", disclosure::language),
     ("policy-missing", policy_missing::hits),
+    ("policy-not-at-first-launch", policy_ways::not_at_first),
+    ("policy-not-reachable", policy_ways::not_reachable),
     ("policy-response-time-too-long", disclosure::response_time),
+    ("policy-too-deep", policy_ways::too_deep),
     ("sdk-auto-init", sdk_init::hits),
     ("sdk-consent-switch-constant", sdk_switch::constant),
     ("sdk-consent-switch-missing", sdk_switch::missing),

@@ -34,7 +34,11 @@ impl Threshold {
         } else {
             self.value
         };
-        if self.in_gravity { value * GRAVITY } else { value }
+        if self.in_gravity {
+            value * GRAVITY
+        } else {
+            value
+        }
     }
 
     /// For texts, in metres per second squared.

@@ -3,8 +3,7 @@
 use crate::checks::facts::Facts;
 use crate::checks::finding::Subject;
 use crate::checks::hit::Hit;
-use crate::policy::{DocumentKind, Place, PolicyRef, RefKind};
-use crate::sdk::Owner;
+use crate::policy::DocumentKind;
 
 pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let manifest = &facts.package.manifest;
@@ -14,7 +13,7 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         || facts
             .policies
             .of(DocumentKind::Policy)
-            .any(|found| is_the_apps(facts, found))
+            .any(|found| found.vendor.is_none())
     {
         return Vec::new();
     }
@@ -46,24 +45,4 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let line = manifest.application.line;
     hit.location = Some(facts.manifest_line(line));
     vec![hit]
-}
-
-/// Whether a reference may be to the app's own policy: anything but an address that only code of SDKs holds.
-fn is_the_apps(facts: &Facts<'_, '_, '_>, found: &PolicyRef) -> bool {
-    found.kind != RefKind::Url
-        || found.found_in.iter().any(|place| match place {
-            Place::Code { text } => {
-                let program = facts.program;
-                let Some(string) = program.find_string(text) else {
-                    return true;
-                };
-                let users = program.text_users(string);
-                users.is_empty()
-                    || users.iter().any(|def| {
-                        let class = program.class_name(program.class(*def));
-                        !matches!(facts.sdks.owner_of(&class), Owner::Sdk(_))
-                    })
-            }
-            _ => true,
-        })
 }

@@ -10,9 +10,17 @@ use crate::program::{Body, DefId, Kind, MethodId};
 
 /// Who a method stands for: the type that declares it, its name, the case.
 const CALLBACKS: &[(&str, &str, &str)] = &[
-    ("Ljavax/net/ssl/X509TrustManager;", "checkServerTrusted", "certificate"),
+    (
+        "Ljavax/net/ssl/X509TrustManager;",
+        "checkServerTrusted",
+        "certificate",
+    ),
     ("Ljavax/net/ssl/HostnameVerifier;", "verify", "host"),
-    ("Landroid/webkit/WebViewClient;", "onReceivedSslError", "page"),
+    (
+        "Landroid/webkit/WebViewClient;",
+        "onReceivedSslError",
+        "page",
+    ),
 ];
 /// Ready-made verifiers that accept everything.
 const ACCEPTING_FIELDS: &[&str] = &[

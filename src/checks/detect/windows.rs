@@ -87,7 +87,8 @@ fn is_package(one: &Reached) -> bool {
         path.to_ascii_lowercase().ends_with(".apk")
     };
     one.args.iter().any(|arg| {
-        arg.mimes.iter().any(|mime| mime == PACKAGE) || arg.fields.iter().chain(&arg.texts).any(named)
+        arg.mimes.iter().any(|mime| mime == PACKAGE)
+            || arg.fields.iter().chain(&arg.texts).any(named)
     })
 }
 

@@ -1,0 +1,31 @@
+package fixture.promptnolink;
+
+import android.app.*;
+import android.content.*;
+import android.hardware.*;
+import android.net.Uri;
+import android.os.*;
+import android.view.*;
+import android.widget.*;
+
+public class MainActivity extends Activity {
+  @Override protected void onCreate(Bundle state) {
+    super.onCreate(state);
+    setContentView(new LinearLayout(this));
+    home();
+    if (!getPreferences(0).getBoolean("agreed", false)) ask(); else begin();
+  }
+  private void home() {
+    Button settings = new Button(this);
+    settings.setOnClickListener(v -> startActivity(new Intent(this, Settings.class)));
+    addContentView(settings, new ViewGroup.LayoutParams(-1, -2));
+  }
+
+  private void ask() {
+    android.text.SpannableString text = new android.text.SpannableString("请阅读并同意《隐私政策》");
+    new AlertDialog.Builder(this).setMessage(text)
+        .setPositiveButton("同意", (d, w) -> { getPreferences(0).edit().putBoolean("agreed", true).apply(); begin(); })
+        .setNegativeButton("不同意", (d, w) -> finish()).show();
+  }
+  private void begin() { reads.Read.androidId(this); }
+}

@@ -1,0 +1,16 @@
+package fixture.promptonebutton;
+
+import android.app.Activity;
+import android.content.Intent;
+import android.net.Uri;
+import android.os.Bundle;
+import android.widget.Button;
+
+public class Settings extends Activity {
+  @Override protected void onCreate(Bundle state) {
+    super.onCreate(state);
+    Button next = new Button(this);
+    next.setOnClickListener(v -> startActivity(new Intent(Intent.ACTION_VIEW, Uri.parse(getString(R.string.privacy_policy_url)))));
+    setContentView(next);
+  }
+}
