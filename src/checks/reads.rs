@@ -196,11 +196,8 @@ impl Members {
                 .collect(),
             modal: self.that(Behaviour::DialogModal),
             closes: self.that(Behaviour::DialogClose),
-            opens: self
-                .that::<FxHashSet<_>>(Behaviour::Open)
-                .into_iter()
-                .chain(self.that::<FxHashSet<_>>(Behaviour::ComponentStart))
-                .collect(),
+            opens: &self.that::<FxHashSet<_>>(Behaviour::Open)
+                | &self.that(Behaviour::ComponentStart),
             documents: Vec::new(),
         }
     }

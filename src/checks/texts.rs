@@ -196,10 +196,16 @@ impl<'f> Texts<'f> {
 
 /// Whether a text is an SDK's vendor's: by where it stands, or because its title says so.
 fn is_a_vendors(text: &PolicyText) -> bool {
-    let title = text.source.as_ref().and_then(|source| source.title.as_deref());
+    let title = text
+        .source
+        .as_ref()
+        .and_then(|source| source.title.as_deref());
     let of_sdk = title.is_some_and(|title| {
         let title = title.to_lowercase();
-        title.contains("sdk") && !["清单", "目录", "list", "第三方"].iter().any(|word| title.contains(word))
+        title.contains("sdk")
+            && !["清单", "目录", "list", "第三方"]
+                .iter()
+                .any(|word| title.contains(word))
     });
     text.vendor.is_some() || (!text.given && text.document == DocumentKind::Policy && of_sdk)
 }

@@ -59,9 +59,14 @@ fn by_users(found: &PolicyRef, program: &Program<'_>, sdks: &Sdks) -> Option<Str
         RefKind::Asset => texts.push(found.location.strip_prefix("assets/")?),
         RefKind::File | RefKind::Resource => return None,
     }
-    let address = texts.first().map(|name| format!("file:///android_asset/{name}"));
+    let address = texts
+        .first()
+        .map(|name| format!("file:///android_asset/{name}"));
     let asset = address.iter().map(String::as_str);
-    let all = texts.iter().copied().chain(asset.filter(|_| found.kind == RefKind::Asset));
+    let all = texts
+        .iter()
+        .copied()
+        .chain(asset.filter(|_| found.kind == RefKind::Asset));
     let mut vendor = None;
     for text in all {
         let Some(string) = program.find_string(text) else {

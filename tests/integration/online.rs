@@ -114,7 +114,12 @@ fn pages_are_fetched_and_what_goes_wrong_is_told() {
     assert_eq!(get("/endless").unwrap_err(), FetchError::TooLarge(100_000));
     assert_eq!(get("/down").unwrap_err(), FetchError::Status(503));
     assert_eq!(DOWN.load(Ordering::SeqCst), 2, "one retry, no more");
-    for address in ["ftp://127.0.0.1/policy", "file:///etc/passwd", "javascript:void(0)", "data:text/plain,policy"] {
+    for address in [
+        "ftp://127.0.0.1/policy",
+        "file:///etc/passwd",
+        "javascript:void(0)",
+        "data:text/plain,policy",
+    ] {
         let refused = fetch(address, true, patience());
         assert!(refused.is_err(), "{address}");
     }
