@@ -73,6 +73,6 @@ pub use outcome::{
     Asked, ChainStep, Event, EventKind, Outcome, Prompt, Scenario, Stage, Through, Wanted, replay,
 };
 pub use plain::Arg;
-pub use trace::{Trace, trace};
 pub use question::{Button, Question};
 pub use screens::{Screens, Sought};
+pub use trace::{Trace, trace};
