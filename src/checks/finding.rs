@@ -97,6 +97,28 @@ pub struct Frame {
     pub edge: Edge,
     /// `app` or an SDK's id.
     pub owner: String,
+    /// The dotted name that a renamed class has in its library, as its shape tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<String>,
+}
+
+impl Frame {
+    /// `class.method`, and what the class is called in its library when the shape of a renamed one tells.
+    pub fn told(&self) -> String {
+        self.with_original(&self.class)
+    }
+
+    /// [`Frame::told`] with the class's simple name.
+    pub fn told_short(&self) -> String {
+        self.with_original(self.class.rsplit('.').next().unwrap_or(&self.class))
+    }
+
+    fn with_original(&self, class: &str) -> String {
+        match &self.original {
+            Some(original) => format!("{class}.{} ≈ {original}", self.method),
+            None => format!("{class}.{}", self.method),
+        }
+    }
 }
 
 /// A fact that shows a finding.

@@ -553,6 +553,7 @@ impl Teller<'_, '_> {
         let method = program.method(step.def);
         Frame {
             owner: self.sdks.owner_of(&class).to_string(),
+            original: self.sdks.original_of(&class).map(str::to_owned),
             class,
             method: program.method_name(method).into_owned(),
             descriptor: program.method_descriptor(method),

@@ -278,8 +278,7 @@ fn sign(severity: Severity) -> &'static str {
 }
 
 fn step(frame: &Frame) -> String {
-    let class = frame.class.rsplit('.').next().unwrap_or(&frame.class);
-    code(&format!("{class}.{}", frame.method))
+    code(&frame.told_short())
 }
 
 fn place(location: &Location) -> String {

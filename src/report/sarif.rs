@@ -385,10 +385,7 @@ impl Page<'_> {
             _ => String::new(),
         };
         let edge = words::edge(self.lang, frame.edge);
-        let text = format!(
-            "{edge} {}.{}{at} · {}",
-            frame.class, frame.method, frame.owner
-        );
+        let text = format!("{edge} {}{at} · {}", frame.told(), frame.owner);
         if let Some(place) = place.as_object_mut() {
             place.insert("message".into(), json!({"text": message(&text)}));
         }

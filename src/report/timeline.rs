@@ -132,6 +132,7 @@ mod tests {
             line: Some(line),
             edge,
             owner: "app".to_owned(),
+            original: None,
         }
     }
 

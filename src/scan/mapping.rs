@@ -147,6 +147,10 @@ impl<'m> Mapping<'m> {
             let last = places.len() - 1;
             for (at, place) in places.into_iter().enumerate() {
                 mapped.push(Frame {
+                    original: frame
+                        .original
+                        .clone()
+                        .filter(|_| place.class == frame.class),
                     owner: owner(&frame.owner, &frame.class, &place.class, names),
                     class: place.class,
                     method: place.method,
@@ -288,6 +292,7 @@ mod tests {
             line: Some(1),
             edge: Edge::Thread,
             owner: "app".to_owned(),
+            original: None,
         };
         let names = ByName::new("com.example", std::iter::empty(), &[]);
         let chain = mapping.chain(&[frame], &names);

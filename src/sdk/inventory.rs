@@ -85,8 +85,9 @@ pub struct Sdks {
     modules: BTreeSet<String>,
     /// What no record names.
     pub unlisted: Vec<Unlisted>,
-    /// Dotted names that renamed classes had in their library, by position in [`Inputs::classes`].
-    originals: BTreeMap<usize, String>,
+    /// Renamed classes by their name with `/`: their owner's position in `names`, and, of those that a profile has, the
+    /// dotted name that they have in their library.
+    renamed: FxHashMap<String, (u32, Option<String>)>,
 }
 
 /// A library that was found by the shape of its classes ([`super::structure`]).
@@ -98,8 +99,19 @@ pub(crate) struct Shaped {
     pub(crate) version: Option<String>,
     /// What was found of the profile, for the report.
     pub(crate) told: String,
-    /// Position of the class in [`Inputs::classes`], and the dotted name that it had.
-    pub(crate) classes: Vec<(usize, String)>,
+    /// Its classes.
+    pub(crate) classes: Vec<Renamed>,
+}
+
+/// A class that an obfuscator renamed, and that belongs to a library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Renamed {
+    /// Position in [`Inputs::classes`].
+    pub(crate) at: usize,
+    /// Its name in the package, with `/`.
+    pub(crate) name: String,
+    /// The dotted name that it has in its library; `None` when only its neighbours tell whose it is.
+    pub(crate) original: Option<String>,
 }
 
 impl Sdks {
@@ -122,7 +134,7 @@ impl Sdks {
             ids: sdks.iter().map(|sdk| sdk.id.clone()).collect(),
             modules: BTreeSet::new(),
             unlisted: Vec::new(),
-            originals: BTreeMap::new(),
+            renamed: FxHashMap::default(),
         };
         let mut hits = Hits::default();
         all.classes(&inputs.classes, &mut hits);
@@ -202,12 +214,10 @@ impl Sdks {
             };
             let owner = self.names.len() as u32;
             self.names.push(Owner::Sdk(id.clone()));
-            let count = shaped.classes.len() as u32;
-            for (class, original) in shaped.classes {
-                if let Some(slot) = self.owners.get_mut(class) {
-                    *slot = owner;
-                    self.originals.insert(class, original);
-                }
+            let own = shaped.classes.iter().filter(|c| c.original.is_some());
+            let count = own.count() as u32;
+            for class in shaped.classes {
+                self.rename(class, owner);
             }
             let evidence = Evidence {
                 kind: EvidenceKind::Structure,
@@ -258,9 +268,17 @@ impl Sdks {
         self.modules = modules;
     }
 
-    /// The dotted name that a renamed class had in its library, when its shape told.
-    pub fn original(&self, class: usize) -> Option<&str> {
-        self.originals.get(&class).map(String::as_str)
+    fn rename(&mut self, class: Renamed, owner: u32) {
+        if let Some(slot) = self.owners.get_mut(class.at) {
+            *slot = owner;
+            self.renamed.insert(class.name, (owner, class.original));
+        }
+    }
+
+    /// The dotted name that a renamed class (`a/b/c` or `a.b.c`) has in its library, when its shape tells.
+    pub fn original_of(&self, class: &str) -> Option<&str> {
+        let (_, original) = self.renamed.get(&class.replace('.', "/"))?;
+        original.as_deref()
     }
 
     /// Owner of the class at a position of [`Inputs::classes`].
@@ -274,6 +292,9 @@ impl Sdks {
     /// Owner of a class by name (`com/acme/Push` or `com.acme.Push`), in the package or not.
     pub fn owner_of(&self, class: &str) -> Owner {
         let class = class.replace('.', "/");
+        if let Some(&(owner, _)) = self.renamed.get(&class) {
+            return self.names.get(owner as usize).cloned().unwrap_or(Owner::Renamed);
+        }
         self.decide(&class, self.of_package(package_of(&class)).0)
     }
 

@@ -1,9 +1,9 @@
 //! The inputs of detection from a package and its program.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::inventory::Shaped;
+use super::inventory::{Renamed, Shaped};
 use super::structure::find;
 use super::version;
 use super::{Inputs, Owner, Sdks};
@@ -126,10 +126,59 @@ fn shaped(program: &Program<'_>, sdks: &Sdks, knowledge: &Knowledge) -> Vec<Shap
                 version: library.version.map(str::to_owned),
                 told: format!("{} classes, {}% of a profile", classes.len(), library.share),
                 classes: classes
-                    .map(|(class, name)| (class.index(), (*name).to_owned()))
+                    .map(|(class, name)| Renamed {
+                        at: class.index(),
+                        name: program.class_name(*class).replace('.', "/"),
+                        original: Some((*name).to_owned()),
+                    })
                     .collect(),
             });
         }
     }
+    neighbours(program, sdks, &mut all);
     all
+}
+
+/// Adds the classes that share an obfuscated package with those that were found, where more than half of the package is
+/// one library's and nothing else of it is known: R8 keeps classes of one package together unless it is told not to.
+fn neighbours(program: &Program<'_>, sdks: &Sdks, all: &mut [Shaped]) {
+    let package = |class: &str| class.rsplit_once('/').map(|(package, _)| package.to_owned());
+    // By package: classes that were found, and whose; `None` for more than one.
+    let mut found: BTreeMap<String, (usize, Option<usize>)> = BTreeMap::new();
+    let mut done: BTreeSet<usize> = BTreeSet::new();
+    for (at, shaped) in all.iter().enumerate() {
+        for class in &shaped.classes {
+            done.insert(class.at);
+            let Some(package) = package(&class.name) else {
+                continue;
+            };
+            let (count, whose) = found.entry(package).or_insert((0, Some(at)));
+            *count += 1;
+            *whose = whose.filter(|known| *known == at);
+        }
+    }
+    let mut others: BTreeMap<String, Vec<Renamed>> = BTreeMap::new();
+    for class in program.classes().filter(|class| !done.contains(&class.index())) {
+        let name = program.class_name(class).replace('.', "/");
+        let Some(package) = package(&name).filter(|package| found.contains_key(package)) else {
+            continue;
+        };
+        if matches!(sdks.owner(class.index()), Owner::App | Owner::Sdk(_)) {
+            found.remove(&package);
+            continue;
+        }
+        others.entry(package).or_default().push(Renamed {
+            at: class.index(),
+            name,
+            original: None,
+        });
+    }
+    for (package, classes) in others {
+        if let Some(&(count, Some(at))) = found.get(&package)
+            && count > classes.len()
+            && let Some(shaped) = all.get_mut(at)
+        {
+            shaped.classes.extend(classes);
+        }
+    }
 }

@@ -26,6 +26,7 @@ pub(crate) fn frame(edge: Edge, class: &str, method: &str, owner: &str, line: u3
         line: Some(line),
         edge,
         owner: owner.to_owned(),
+        original: None,
     }
 }
 

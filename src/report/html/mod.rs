@@ -197,7 +197,7 @@ fn timeline(artifact: &Artifact) -> Vec<Value> {
     let events = timeline::first_launch(artifact).into_iter();
     events
         .map(|event| {
-            let at = event.chain.first().map(|f| format!("{}.{}", f.class, f.method));
+            let at = event.chain.first().map(Frame::told);
             json!({"k": event.kind, "w": event.what, "o": event.owner, "api": event.api, "ch": event.chain, "later": event.later, "at": at})
         })
         .collect()

@@ -162,8 +162,8 @@
       var lane = lanes.indexOf(f.owner), short = f.class.slice(f.class.lastIndexOf(".") + 1), at = f.file ? f.file + (f.line ? ":" + f.line : "") : "";
       return h("li", { class: "node lane" + Math.min(lane, 3) + (last ? " last" : ""), "data-frame": i },
         h("span", { class: "edge" }, (i ? "↓ " : "● ") + t(f.edge)),
-        h("details", {}, h("summary", {}, h("code", {}, short + "." + f.method), at ? h("span", { class: "n" }, at) : null, h("span", { class: "pill" }, owner(f.owner))),
-          h("p", {}, h("code", {}, f.class + "." + f.method + f.descriptor))));
+        h("details", {}, h("summary", {}, h("code", {}, short + "." + f.method + (f.original ? " ≈ " + f.original.slice(f.original.lastIndexOf(".") + 1) : "")), at ? h("span", { class: "n" }, at) : null, h("span", { class: "pill" }, owner(f.owner))),
+          h("p", {}, h("code", {}, f.class + "." + f.method + f.descriptor + (f.original ? " ≈ " + f.original : "")))));
     }
     function paint() {
       grid.textContent = "";

@@ -383,9 +383,8 @@ impl Page<'_> {
             edge => format!("{} ", words::edge(self.lang, edge)),
         };
         format!(
-            "{edge}{}.{}{at} · {}",
-            frame.class,
-            frame.method,
+            "{edge}{}{at} · {}",
+            frame.told(),
             self.owner(&frame.owner)
         )
     }

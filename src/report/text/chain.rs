@@ -119,9 +119,8 @@ impl Page<'_> {
         let tail = fit(tail.trim(), self.view.columns / 2);
         let lead = indent + width(&branch) + width(&edge);
         let room = self.view.columns.saturating_sub(lead);
-        let full = clean(&format!("{}.{}", frame.class, frame.method));
-        let simple = frame.class.rsplit('.').next().unwrap_or(&frame.class);
-        let simple = clean(&format!("{simple}.{}", frame.method));
+        let full = clean(&frame.told());
+        let simple = clean(&frame.told_short());
         let fits = |name: &str| width(name) + 2 + width(&tail) <= room;
         let name = if fits(&full) { full } else { simple };
         let mark = format!("{}{branch}{}", " ".repeat(indent), self.paint(DIM, &edge));
