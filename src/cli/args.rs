@@ -269,6 +269,23 @@ pub(crate) enum SdkCommand {
     /// Put the file under structure/ of a folder for --checks, named <SDK>@<VERSION>.toml.
     #[command(disable_version_flag = true)]
     Profile(SdkProfile),
+
+    /// List the SDKs and libraries of packages, open-source ones too, without any other check
+    ///
+    /// One line each, with tabs between: package, id, version or -, what shows it.
+    #[command(disable_version_flag = true)]
+    Find(SdkFind),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SdkFind {
+    /// Packages or libraries
+    #[arg(required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Load more SDKs and profiles from a folder laid out like checks/
+    #[arg(long, value_name = "DIR")]
+    pub(crate) checks: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,16 +1,68 @@
-//! `consentry sdk profile`: the structural profile of a library, for `checks/structure`.
+//! `consentry sdk profile`: the structural profile of a library, for `checks/structure`; `consentry sdk find`: who is
+//! inside, libraries too.
 
-use super::args::{SdkCommand, SdkProfile};
-use super::{Exit, Usage, complain, write_stdout};
-use crate::diagnostic::Level;
+use std::path::Path;
+
+use super::args::{SdkCommand, SdkFind, SdkProfile};
+use super::{Exit, Usage, complain, knowledge, write_stdout};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::StructureProfile;
 use crate::limits::Limits;
-use crate::scan;
+use crate::package::Package;
+use crate::program::Program;
+use crate::report::layout::clean;
+use crate::{scan, sdk};
 
 pub(super) fn run(command: &SdkCommand) -> Result<Exit, Usage> {
     match command {
         SdkCommand::Profile(args) => profile(args),
+        SdkCommand::Find(args) => find(args),
     }
+}
+
+fn find(args: &SdkFind) -> Result<Exit, Usage> {
+    let knowledge = knowledge(&args.checks)?;
+    let mut exit = Exit::Clean;
+    for path in &args.inputs {
+        let look = |package: &Package<'_>, program: &Program<'_>| {
+            sdk::detect(package, program, &knowledge)
+        };
+        let (sdks, diagnostics) = match scan::with_program(path, &Limits::default(), look) {
+            Ok((sdks, diagnostics)) => (Some(sdks), diagnostics),
+            Err(error) => (None, vec![error]),
+        };
+        if told(path, &diagnostics) {
+            exit = Exit::Incomplete;
+        }
+        let mut lines = String::new();
+        for found in sdks.iter().flat_map(|sdks| &sdks.found) {
+            let version = found.version.as_deref().unwrap_or("-");
+            let evidence: Vec<_> = found
+                .evidence
+                .iter()
+                .map(|one| format!("{} {}", one.kind.as_str(), one.value))
+                .collect();
+            let fields = [
+                &path.to_string_lossy(),
+                found.id.as_str(),
+                version,
+                &evidence.join(", "),
+            ];
+            lines.push_str(&fields.map(clean).join("\t"));
+            lines.push('\n');
+        }
+        write_stdout(lines.as_bytes())?;
+    }
+    Ok(exit)
+}
+
+/// Tells what could not be read; true when something of it is missing.
+fn told(path: &Path, diagnostics: &[Diagnostic]) -> bool {
+    for diagnostic in diagnostics {
+        let (place, message) = (path.display(), &diagnostic.message);
+        complain(&format!("{place}: {} ({})", message, diagnostic.code));
+    }
+    diagnostics.iter().any(|one| one.level == Level::Error)
 }
 
 fn profile(args: &SdkProfile) -> Result<Exit, Usage> {
@@ -23,11 +75,7 @@ fn profile(args: &SdkProfile) -> Result<Exit, Usage> {
             })
     };
     let (classes, diagnostics) = scan::library_classes(&args.input, &Limits::default(), wanted);
-    for diagnostic in &diagnostics {
-        let (place, message) = (args.input.display(), &diagnostic.message);
-        complain(&format!("{place}: {} ({})", message, diagnostic.code));
-    }
-    if diagnostics.iter().any(|one| one.level == Level::Error) {
+    if told(&args.input, &diagnostics) {
         return Ok(Exit::Incomplete);
     }
     if classes.is_empty() {

@@ -24,7 +24,7 @@ pub fn library_classes(
     limits: &Limits,
     wanted: impl Fn(&str) -> bool,
 ) -> (Vec<String>, Vec<Diagnostic>) {
-    let found = opened(path, limits, |_, program| {
+    let found = with_program(path, limits, |_, program| {
         sdk::structure::profile(program, wanted)
     });
     match found {
@@ -41,7 +41,7 @@ pub fn trace(
     knowledge: &Knowledge,
     scenario: Scenario,
 ) -> Result<(Option<Trace>, Vec<Diagnostic>), Diagnostic> {
-    opened(path, limits, |package, program| {
+    with_program(path, limits, |package, program| {
         let sdks = sdk::detect(package, program, knowledge);
         let members = Members::new(program, knowledge, &sdks);
         let normal = reads::normal(&knowledge.permissions);
@@ -57,8 +57,8 @@ pub fn trace(
     })
 }
 
-/// Reads a package and its code.
-fn opened<T>(
+/// What `look` makes of a package or library and its code, without any scenario or check, and what could not be read.
+pub fn with_program<T>(
     path: &Path,
     limits: &Limits,
     look: impl FnOnce(&Package<'_>, &Program<'_>) -> T,

@@ -293,7 +293,11 @@ impl Sdks {
     pub fn owner_of(&self, class: &str) -> Owner {
         let class = class.replace('.', "/");
         if let Some(&(owner, _)) = self.renamed.get(&class) {
-            return self.names.get(owner as usize).cloned().unwrap_or(Owner::Renamed);
+            return self
+                .names
+                .get(owner as usize)
+                .cloned()
+                .unwrap_or(Owner::Renamed);
         }
         self.decide(&class, self.of_package(package_of(&class)).0)
     }

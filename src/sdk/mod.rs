@@ -27,6 +27,6 @@ pub use by_name::ByName;
 pub(crate) use index::matches;
 pub use inventory::{Evidence, Found, Inputs, Sdks};
 pub use owner::Owner;
-pub use read::detect;
+pub use read::{detect, detect_by_name};
 pub use surface::surface;
 pub use unlisted::Unlisted;

@@ -18,6 +18,16 @@ const VERSION_ENTRY_BYTES: usize = 4096;
 /// Finds the SDKs of a package. Owners are kept in the order of [`Program::classes`], so that
 /// [`Sdks::owner`] takes a [`crate::program::ClassId`]'s index.
 pub fn detect(package: &Package<'_>, program: &Program<'_>, knowledge: &Knowledge) -> Sdks {
+    let mut sdks = detect_by_name(package, program, knowledge);
+    let shaped = shaped(program, &sdks, knowledge);
+    sdks.add_shaped(shaped);
+    version::fill(&mut sdks, package, program, knowledge);
+    sdks.unlisted = sdks.settle_unlisted(program);
+    sdks
+}
+
+/// [`detect`] by names alone: what is renamed is not found.
+pub fn detect_by_name(package: &Package<'_>, program: &Program<'_>, knowledge: &Knowledge) -> Sdks {
     let manifest = &package.manifest;
     let names: Vec<Cow<'_, str>> = program
         .classes()
@@ -100,12 +110,7 @@ pub fn detect(package: &Package<'_>, program: &Program<'_>, knowledge: &Knowledg
         constant: &constant,
         entry: &entry,
     };
-    let mut sdks = Sdks::detect(inputs, &knowledge.sdks);
-    let shaped = shaped(program, &sdks, knowledge);
-    sdks.add_shaped(shaped);
-    version::fill(&mut sdks, package, program, knowledge);
-    sdks.unlisted = sdks.settle_unlisted(program);
-    sdks
+    Sdks::detect(inputs, &knowledge.sdks)
 }
 
 /// Libraries that the shapes of the classes show, of those that no name gives to an SDK.
@@ -142,7 +147,11 @@ fn shaped(program: &Program<'_>, sdks: &Sdks, knowledge: &Knowledge) -> Vec<Shap
 /// Adds the classes that share an obfuscated package with those that were found, where more than half of the package is
 /// one library's and nothing else of it is known: R8 keeps classes of one package together unless it is told not to.
 fn neighbours(program: &Program<'_>, sdks: &Sdks, all: &mut [Shaped]) {
-    let package = |class: &str| class.rsplit_once('/').map(|(package, _)| package.to_owned());
+    let package = |class: &str| {
+        class
+            .rsplit_once('/')
+            .map(|(package, _)| package.to_owned())
+    };
     // By package: classes that were found, and whose; `None` for more than one.
     let mut found: BTreeMap<String, (usize, Option<usize>)> = BTreeMap::new();
     let mut done: BTreeSet<usize> = BTreeSet::new();
@@ -158,7 +167,10 @@ fn neighbours(program: &Program<'_>, sdks: &Sdks, all: &mut [Shaped]) {
         }
     }
     let mut others: BTreeMap<String, Vec<Renamed>> = BTreeMap::new();
-    for class in program.classes().filter(|class| !done.contains(&class.index())) {
+    for class in program
+        .classes()
+        .filter(|class| !done.contains(&class.index()))
+    {
         let name = program.class_name(class).replace('.', "/");
         let Some(package) = package(&name).filter(|package| found.contains_key(package)) else {
             continue;

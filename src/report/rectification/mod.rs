@@ -382,11 +382,7 @@ impl Page<'_> {
             Edge::Call => String::new(),
             edge => format!("{} ", words::edge(self.lang, edge)),
         };
-        format!(
-            "{edge}{}{at} · {}",
-            frame.told(),
-            self.owner(&frame.owner)
-        )
+        format!("{edge}{}{at} · {}", frame.told(), self.owner(&frame.owner))
     }
 
     fn scenes(&mut self, artifact: &Artifact) {

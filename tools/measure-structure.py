@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+"""Measures how renamed libraries are found: builds apps of real libraries with R8 and asks a scan for them.
+
+    tools/measure-structure.py CONSENTRY LIBRARIES WORK [--seed N] [--apps N] [--only held-out|known]
+
+LIBRARIES is a JSON list of {"sdk", "version", "path"}: jars or AARs (their classes.jar) whose profiles stand in checks/structure,
+or {"sdk": null, …} for code that has none and stands for an app's own. WORK is a scratch folder. R8 and the platform's
+stubs are those of the fixtures (tools/build-fixtures.py sets them up). Each app is a random choice of libraries, of each of
+which a random part of the public classes is used: what R8 does not reach from there it removes. R8 runs with names, packages and
+code as an app's release build has them, in five settings that are told in the table.
+
+Truth is R8's own mapping: a library is in the app when at least CLASSES of its classes are left in it. A library is found when
+the scan lists its SDK; its version is right when it is the very one. Writes a Markdown table to standard output.
+"""
+import argparse
+import collections
+import io
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import zipfile
+
+CLASSES = 5
+CACHE = os.environ.get('APK_TOOLS_CACHE', os.path.expanduser('~/.cache/apk-tools'))
+R8 = os.path.join(CACHE, 'mobsf', 'bundletool.jar')
+ANDROID = os.path.join(CACHE, 'platform', 'android-stub-3.jar')
+SETTINGS = {
+    'names': '-dontoptimize\n-dontshrink\n',
+    'shrunk': '-dontoptimize\n',
+    'optimised': '',
+    'repackaged': "-repackageclasses ''\n-allowaccessmodification\n",
+    'merged': "-repackageclasses 'x'\n-allowaccessmodification\n-overloadaggressively\n-optimizationpasses 5\n",
+}
+KEEP = '-dontwarn **\n-ignorewarnings\n-keepattributes Signature,InnerClasses\n'
+
+
+def public_classes(jar):
+    """Dotted names of the public top-level classes of a jar, and of all its classes."""
+    public, every = [], []
+    with zipfile.ZipFile(jar) as archive:
+        for name in sorted(archive.namelist()):
+            if not name.endswith('.class') or name.startswith('META-INF/') or name.endswith('-info.class'):
+                continue
+            dotted = name[:-6].replace('/', '.')
+            every.append(dotted)
+            if '$' not in name and access(archive.read(name)) & 1:
+                public.append(dotted)
+    return public, every
+
+
+def access(data):
+    """The access flags of a class file."""
+    count, at, index = int.from_bytes(data[8:10], 'big'), 10, 1
+    while index < count:
+        tag = data[at]
+        if tag == 1:
+            at += 3 + int.from_bytes(data[at + 1:at + 3], 'big')
+        else:
+            at += {7: 3, 8: 3, 16: 3, 19: 3, 20: 3, 15: 4, 5: 9, 6: 9}.get(tag, 5)
+            index += tag in (5, 6)
+        index += 1
+    return int.from_bytes(data[at:at + 2], 'big')
+
+
+def jar_of(path, work):
+    """The classes of a library alone, as a jar that R8 takes."""
+    out = os.path.join(work, re.sub(r'[^\w.]', '_', path)[-120:] + '.jar')
+    if os.path.exists(out):
+        return out
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(out, 'w') as jar:
+        sources = [archive]
+        if path.endswith('.aar'):
+            inner = [n for n in archive.namelist() if n == 'classes.jar' or re.fullmatch(r'libs/[^/]*\.jar', n)]
+            sources = [zipfile.ZipFile(io.BytesIO(archive.read(n))) for n in inner]
+        seen = set()
+        for source in sources:
+            for name in source.namelist():
+                if name.endswith('.class') and not name.startswith('META-INF/') and name not in seen and not name.endswith('-info.class'):
+                    seen.add(name)
+                    jar.writestr(name, source.read(name))
+    return out
+
+
+def build(app, work, seed):
+    """The app's DEX archive and, by library, how many of its classes are left; None when R8 refuses."""
+    rng = random.Random(seed)
+    folder = os.path.join(work, f'app-{seed}')
+    os.makedirs(folder, exist_ok=True)
+    out, mapping = os.path.join(folder, 'app.zip'), os.path.join(folder, 'mapping.txt')
+    rules, owner, jars = [KEEP + SETTINGS[app['setting']]], {}, []
+    for at, library in enumerate(app['libraries']):
+        jar = jar_of(library['path'], work)
+        public, every = public_classes(jar)
+        jars.append(jar)
+        for name in every:
+            owner.setdefault(name, at)
+        used = rng.sample(public, max(1, int(len(public) * library['part']))) if public else []
+        for name in sorted(used):
+            rules.append(f'-keep,allowobfuscation,allowoptimization class {name} {{ public <methods>; }}\n')
+    if not os.path.exists(out):
+        with open(os.path.join(folder, 'rules.pro'), 'w') as file:
+            file.write(''.join(rules))
+        run = subprocess.run(['java', '-Xmx2g', '-XX:+UseSerialGC', '-cp', R8, 'com.android.tools.r8.R8', '--release', '--lib', ANDROID,
+                              '--min-api', '21', '--pg-conf', os.path.join(folder, 'rules.pro'), '--pg-map-output', mapping,
+                              '--output', out, *jars], capture_output=True, text=True)
+        if run.returncode:
+            print(f'app {seed}: {run.stderr.strip().splitlines()[-1:]}', file=sys.stderr)
+            return None
+    left = collections.Counter()
+    with open(mapping, encoding='utf-8', errors='replace') as file:
+        for line in file:
+            if match := re.match(r'(\S+) -> \S+:$', line):
+                if (at := owner.get(match[1])) is not None:
+                    left[at] += 1
+    return out, left
+
+
+def found(binary, archive):
+    """SDKs that a scan lists, with their versions and whether shapes show them."""
+    run = subprocess.run([binary, 'sdk', 'find', archive], capture_output=True, text=True)
+    rows = [line.split('\t') for line in run.stdout.splitlines()]
+    return {row[1]: (row[2], 'structure ' in row[3]) for row in rows if len(row) == 4}
+
+
+def choose(libraries, apps, seed):
+    """Random apps, the settings in turn, no two versions of a library in one."""
+    rng = random.Random(seed)
+    names = list(SETTINGS)
+    by_sdk = collections.defaultdict(list)
+    for library in libraries:
+        by_sdk[library['sdk'] or library['path']].append(library)
+    for at in range(apps):
+        chosen, packages = [], rng.sample(sorted(by_sdk), min(len(by_sdk), rng.randint(4, 8)))
+        for sdk in packages:
+            library = dict(rng.choice(by_sdk[sdk]))
+            library['part'] = rng.choice([0.05, 0.1, 0.3, 0.6])
+            chosen.append(library)
+        yield {'setting': names[at % len(names)], 'libraries': chosen, 'seed': seed * 1000 + at}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ('consentry', 'libraries', 'work'):
+        parser.add_argument(name)
+    parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--apps', type=int, default=10)
+    args = parser.parse_args()
+    os.makedirs(args.work, exist_ok=True)
+    with open(args.libraries) as file:
+        libraries = json.load(file)
+    profiled = {(l['sdk'], l['version']) for l in libraries if l['sdk']}
+    total = collections.defaultdict(collections.Counter)
+    for app in choose(libraries, args.apps, args.seed):
+        built = build(app, args.work, app['seed'])
+        if built is None:
+            continue
+        archive, left = built
+        truth = {l['sdk']: l['version'] for at, l in enumerate(app['libraries']) if l['sdk'] and left[at] >= CLASSES}
+        few = {l['sdk'] for at, l in enumerate(app['libraries']) if l['sdk'] and 0 < left[at] < CLASSES}
+        told = found(args.consentry, archive)
+        for counter in (total[app['setting']], total['all']):
+            counter['apps'] += 1
+            counter['present'] += len(truth)
+            counter['found'] += len(truth.keys() & told.keys())
+            wrong = told.keys() - truth.keys() - few
+            counter['wrong'] += len(wrong)
+            for sdk, version in truth.items():
+                if sdk in told and version and told[sdk][0] != '-':
+                    counter['version told'] += 1
+                    counter['version right'] += told[sdk][0] == version
+                counter['versions'] += bool(version)
+        missed = {f'{sdk}@{truth[sdk]}:{[left[a] for a, l in enumerate(app["libraries"]) if l["sdk"] == sdk][0]}' for sdk in truth.keys() - told.keys()}
+        off = {f'{s}@{v}≠{told[s][0]}' for s, v in truth.items() if s in told and v and told[s][0] not in ('-', v)}
+        print(f'app {app["seed"]} {app["setting"]}: missed {sorted(missed)}, wrong {sorted(told.keys() - truth.keys() - few)}, versions {sorted(off)}', file=sys.stderr)
+    print('| setting | apps | libraries in them | found | precision | recall | F1 | versions: precision | recall |\n|---|---|---|---|---|---|---|---|---|')
+    for setting in [*SETTINGS, 'all']:
+        c = total[setting]
+        if not c['apps']:
+            continue
+        ratio = lambda a, b: a / b if b else 1.0
+        p, r = ratio(c['found'], c['found'] + c['wrong']), ratio(c['found'], c['present'])
+        vp, vr = ratio(c['version right'], c['version told']), ratio(c['version right'], c['versions'])
+        print(f"| {setting} | {c['apps']} | {c['present']} | {c['found']} | {p:.2f} | {r:.2f} | {ratio(2 * p * r, p + r):.2f} | {vp:.2f} | {vr:.2f} |")
+
+
+if __name__ == '__main__':
+    main()
