@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures how renamed libraries are found: builds apps of real libraries with R8 and asks a scan for them.
 
-    tools/measure-structure.py CONSENTRY LIBRARIES WORK [--seed N] [--apps N] [--only held-out|known]
+    tools/measure-structure.py CONSENTRY LIBRARIES WORK [--seed N] [--apps N]
 
 LIBRARIES is a JSON list of {"sdk", "version", "path"}: jars or AARs (their classes.jar) whose profiles stand in checks/structure,
 or {"sdk": null, …} for code that has none and stands for an app's own. WORK is a scratch folder. R8 and the platform's
@@ -9,7 +9,8 @@ stubs are those of the fixtures (tools/build-fixtures.py sets them up). Each app
 which a random part of the public classes is used: what R8 does not reach from there it removes. R8 runs with names, packages and
 code as an app's release build has them, in five settings that are told in the table.
 
-Truth is R8's own mapping: a library is in the app when at least CLASSES of its classes are left in it. A library is found when
+Truth is R8's own mapping: a library is in the app when at least CLASSES of the classes below its record's prefixes are left
+in it. A library is found when
 the scan lists its SDK; its version is right when it is the very one. Writes a Markdown table to standard output.
 """
 import argparse
@@ -21,12 +22,14 @@ import random
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 
 CLASSES = 5
 CACHE = os.environ.get('APK_TOOLS_CACHE', os.path.expanduser('~/.cache/apk-tools'))
 R8 = os.path.join(CACHE, 'mobsf', 'bundletool.jar')
 ANDROID = os.path.join(CACHE, 'platform', 'android-stub-3.jar')
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SETTINGS = {
     'names': '-dontoptimize\n-dontshrink\n',
     'shrunk': '-dontoptimize\n',
@@ -34,7 +37,7 @@ SETTINGS = {
     'repackaged': "-repackageclasses ''\n-allowaccessmodification\n",
     'merged': "-repackageclasses 'x'\n-allowaccessmodification\n-overloadaggressively\n-optimizationpasses 5\n",
 }
-KEEP = '-dontwarn **\n-ignorewarnings\n-keepattributes Signature,InnerClasses\n'
+KEEP = '-dontwarn **\n-ignorewarnings\n-keepattributes Signature,InnerClasses,EnclosingMethod\n'
 
 
 def public_classes(jar):
@@ -84,37 +87,68 @@ def jar_of(path, work):
     return out
 
 
+def merge(jars, out):
+    """One jar of several: of classes that stand in two of them, the first."""
+    seen = set()
+    with zipfile.ZipFile(out, 'w') as merged:
+        for jar in jars:
+            with zipfile.ZipFile(jar) as archive:
+                for name in archive.namelist():
+                    if name not in seen:
+                        seen.add(name)
+                        merged.writestr(name, archive.read(name))
+
+
+def prefixes():
+    """Records by what they own: a class or a package."""
+    owners = {}
+    for name in os.listdir(os.path.join(ROOT, 'checks', 'sdks')):
+        with open(os.path.join(ROOT, 'checks', 'sdks', name), 'rb') as file:
+            record = tomllib.load(file)
+        owners.update(dict.fromkeys(record.get('packages', []) + record.get('classes', []), record['id']))
+    return owners
+
+
+OWNERS = prefixes()
+
+
+def owner(name):
+    """The record that a class belongs to by its name in the source."""
+    parts = name.split('$')[0].split('.')
+    return next((OWNERS[p] for end in range(len(parts), 0, -1) if (p := '.'.join(parts[:end])) in OWNERS), None)
+
+
 def build(app, work, seed):
-    """The app's DEX archive and, by library, how many of its classes are left; None when R8 refuses."""
+    """The app's DEX archive and, by SDK, how many of its classes are left; None when R8 refuses."""
     rng = random.Random(seed)
     folder = os.path.join(work, f'app-{seed}')
     os.makedirs(folder, exist_ok=True)
     out, mapping = os.path.join(folder, 'app.zip'), os.path.join(folder, 'mapping.txt')
-    rules, owner, jars = [KEEP + SETTINGS[app['setting']]], {}, []
-    for at, library in enumerate(app['libraries']):
+    rules, jars = [KEEP + SETTINGS[app['setting']]], []
+    for library in app['libraries']:
         jar = jar_of(library['path'], work)
-        public, every = public_classes(jar)
+        public, _ = public_classes(jar)
         jars.append(jar)
-        for name in every:
-            owner.setdefault(name, at)
         used = rng.sample(public, max(1, int(len(public) * library['part']))) if public else []
         for name in sorted(used):
             rules.append(f'-keep,allowobfuscation,allowoptimization class {name} {{ public <methods>; }}\n')
     if not os.path.exists(out):
+        merged = os.path.join(folder, 'in.jar')
+        merge(jars, merged)
         with open(os.path.join(folder, 'rules.pro'), 'w') as file:
             file.write(''.join(rules))
         run = subprocess.run(['java', '-Xmx2g', '-XX:+UseSerialGC', '-cp', R8, 'com.android.tools.r8.R8', '--release', '--lib', ANDROID,
                               '--min-api', '21', '--pg-conf', os.path.join(folder, 'rules.pro'), '--pg-map-output', mapping,
-                              '--output', out, *jars], capture_output=True, text=True)
+                              '--output', out, merged], capture_output=True, text=True)
         if run.returncode:
-            print(f'app {seed}: {run.stderr.strip().splitlines()[-1:]}', file=sys.stderr)
+            causes = [line for line in run.stderr.splitlines() if line.startswith(('Error', 'Caused by'))]
+            print(f'app {seed}: {causes[-1:]}', file=sys.stderr)
             return None
     left = collections.Counter()
     with open(mapping, encoding='utf-8', errors='replace') as file:
         for line in file:
             if match := re.match(r'(\S+) -> \S+:$', line):
-                if (at := owner.get(match[1])) is not None:
-                    left[at] += 1
+                left[owner(match[1])] += 1
     return out, left
 
 
@@ -151,15 +185,15 @@ def main():
     os.makedirs(args.work, exist_ok=True)
     with open(args.libraries) as file:
         libraries = json.load(file)
-    profiled = {(l['sdk'], l['version']) for l in libraries if l['sdk']}
     total = collections.defaultdict(collections.Counter)
     for app in choose(libraries, args.apps, args.seed):
         built = build(app, args.work, app['seed'])
         if built is None:
             continue
         archive, left = built
-        truth = {l['sdk']: l['version'] for at, l in enumerate(app['libraries']) if l['sdk'] and left[at] >= CLASSES}
-        few = {l['sdk'] for at, l in enumerate(app['libraries']) if l['sdk'] and 0 < left[at] < CLASSES}
+        versions = {l['sdk']: l['version'] for l in app['libraries'] if l['sdk']}
+        truth = {sdk: version for sdk, version in versions.items() if left[sdk] >= CLASSES}
+        few = {sdk for sdk, count in left.items() if sdk not in truth and count}
         told = found(args.consentry, archive)
         for counter in (total[app['setting']], total['all']):
             counter['apps'] += 1
@@ -172,7 +206,7 @@ def main():
                     counter['version told'] += 1
                     counter['version right'] += told[sdk][0] == version
                 counter['versions'] += bool(version)
-        missed = {f'{sdk}@{truth[sdk]}:{[left[a] for a, l in enumerate(app["libraries"]) if l["sdk"] == sdk][0]}' for sdk in truth.keys() - told.keys()}
+        missed = {f'{sdk}@{truth[sdk]}:{left[sdk]}' for sdk in truth.keys() - told.keys()}
         off = {f'{s}@{v}≠{told[s][0]}' for s, v in truth.items() if s in told and v and told[s][0] not in ('-', v)}
         print(f'app {app["seed"]} {app["setting"]}: missed {sorted(missed)}, wrong {sorted(told.keys() - truth.keys() - few)}, versions {sorted(off)}', file=sys.stderr)
     print('| setting | apps | libraries in them | found | precision | recall | F1 | versions: precision | recall |\n|---|---|---|---|---|---|---|---|---|')

@@ -113,13 +113,23 @@ fn component(sdk: &Sdk, at: usize) -> Value {
     if !occurrences.is_empty() {
         value.insert("evidence".into(), json!({"occurrences": occurrences}));
     }
-    value.insert(
-        "properties".into(),
-        json!([
-            {"name": "consentry:sdk", "value": sdk.id},
-            {"name": "consentry:category", "value": sdk.category},
-        ]),
-    );
+    let mut properties = vec![
+        json!({"name": "consentry:sdk", "value": sdk.id}),
+        json!({"name": "consentry:category", "value": sdk.category}),
+        json!({"name": "consentry:state", "value": sdk.state}),
+    ];
+    let lists = [
+        ("starts-in", sdk.starts_in.as_deref().unwrap_or_default()),
+        ("reads", &sdk.reads),
+        ("could-read", &sdk.could_read),
+        ("permission", &sdk.permissions),
+    ];
+    for (name, values) in lists {
+        let name = format!("consentry:{name}");
+        let values = values.iter();
+        properties.extend(values.map(|value| json!({"name": name, "value": clean(value)})));
+    }
+    value.insert("properties".into(), json!(properties));
     Value::Object(value)
 }
 

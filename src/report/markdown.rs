@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::layout::clean;
 use super::model::{Artifact, Finding, Location, Report, Scene, Status, Summary};
+use super::sdks;
 use super::words::{self, pick};
 use crate::checks::Frame;
 use crate::diagnostic::Level;
@@ -137,11 +138,38 @@ fn section(text: &mut String, artifact: &Artifact, knowledge: &Knowledge, lang: 
     if text.len() > LIMIT && !(artifact.not_seen.is_empty() && artifact.to_check.is_empty()) {
         return true;
     }
+    sdk_table(text, artifact, lang);
     let unseen = pick(lang, "没有看到的部分（不算通过）", "Not seen (no pass)");
     scenes(text, unseen, &artifact.not_seen, "-", lang);
     let walks = pick(lang, "仍需真机核查", "What a person must still check");
     scenes(text, walks, &artifact.to_check, "- [ ]", lang);
     false
+}
+
+/// Third parties in the package, closed; as many as leave room for the rest.
+fn sdk_table(text: &mut String, artifact: &Artifact, lang: Lang) {
+    const ROWS: usize = 40;
+    let count = artifact.sdks.len();
+    if count == 0 {
+        return;
+    }
+    let title = pick(lang, "第三方 SDK", "SDKs");
+    let row = |cells: &[String]| format!("| {} |", cells.join(" | "));
+    let heads = sdks::heads(lang).map(str::to_owned);
+    let _ = writeln!(
+        text,
+        "<details><summary>{title} ({count})</summary>\n\n{}",
+        row(&heads)
+    );
+    let _ = writeln!(text, "{}", row(&heads.map(|_| "---".to_owned())));
+    for sdk in artifact.sdks.iter().take(ROWS) {
+        let cells = sdks::cells(lang, sdk).map(|cell| escape(&short(&cell)));
+        let _ = writeln!(text, "{}", row(&cells));
+    }
+    if count > ROWS {
+        let _ = writeln!(text, "\n… +{}", count - ROWS);
+    }
+    let _ = writeln!(text, "\n</details>\n");
 }
 
 /// Scenes that no scan settles, as a closed list.

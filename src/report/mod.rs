@@ -15,11 +15,12 @@ pub mod model;
 pub mod page;
 pub mod rectification;
 pub mod sarif;
+pub(crate) mod sdks;
 pub mod text;
 pub(crate) mod timeline;
 pub(crate) mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
@@ -122,6 +123,27 @@ fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
             evidence: found.evidence.clone(),
             starts_in: Some(found.starts_in.clone()),
             disclosed: found.disclosed,
+            state: found.state,
+            could_read: record
+                .map(|sdk| sdk.reads.iter())
+                .into_iter()
+                .flatten()
+                .filter(|item| !reads(scan, &found.id).contains(item.as_str()))
+                .cloned()
+                .collect(),
+            reads: reads(scan, &found.id)
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+            permissions: scan
+                .permissions
+                .iter()
+                .filter(|asked| {
+                    asked.users.iter().any(|user| user.owner == found.id)
+                        || record.is_some_and(|sdk| sdk.permissions.contains(&asked.name))
+                })
+                .map(|asked| asked.name.clone())
+                .collect(),
         }
     });
     Artifact {
@@ -150,6 +172,14 @@ fn artifact(scan: &Scan, settings: &Settings<'_>) -> Artifact {
         stats: scan.stats.clone(),
         timings: settings.timings.then(|| scan.timings.clone()),
     }
+}
+
+/// The items that an SDK was seen to read.
+fn reads<'s>(scan: &'s Scan, sdk: &str) -> BTreeSet<&'s str> {
+    let rows = scan.personal_data.iter().flatten();
+    rows.filter(|row| row.owner == sdk)
+        .map(|row| row.item.as_str())
+        .collect()
 }
 
 /// The scenarios that walk the chain of `found`. A finding without a chain is of none.

@@ -220,6 +220,31 @@ pub struct Sdk {
     pub starts_in: Option<Vec<String>>,
     /// Whether the policy names it; `None` when no policy's text was read, or it need not.
     pub disclosed: Option<bool>,
+    /// Whether it does anything.
+    pub state: SdkState,
+    /// Items that it was seen to read, in any scenario.
+    pub reads: Vec<String>,
+    /// Items that its vendor says it can read, and that it was not seen to read.
+    pub could_read: Vec<String>,
+    /// Permissions of the package that it uses, or that its own manifest asks for.
+    pub permissions: Vec<String>,
+}
+
+/// Whether an SDK that is there does anything.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SdkState {
+    /// Code of it can run.
+    Active,
+    /// It has code, and nothing that can run reaches it.
+    Unreached,
+    /// The manifest turns its collection off; code may turn it on again.
+    SwitchedOff,
+    /// Only its do-nothing variant is there.
+    Stub,
+    /// It has no code here to tell by, or not all that may call it was seen.
+    #[default]
+    Unknown,
 }
 
 /// A fact of some kind: what shows an SDK or a finding.

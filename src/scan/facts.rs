@@ -1,6 +1,6 @@
 //! From the layers' types to the report's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::FoundSdk;
 use crate::checks::addresses;
@@ -9,15 +9,18 @@ use crate::checks::library::{self, Held, Library};
 use crate::checks::reads::{self, Reached, What};
 use crate::checks::texts::{Compared, Comparison, Declared};
 use crate::checks::{self, Facts};
+use crate::dex::access;
 use crate::diagnostic::Diagnostic;
-use crate::knowledge::Knowledge;
 use crate::knowledge::permission::Protection;
 use crate::knowledge::sdk::{EvidenceKind, SdkCategory};
+use crate::knowledge::{Knowledge, Sdk};
 use crate::package::Package;
 use crate::package::resources::Wanted;
 use crate::policy::{Discloses, DocumentKind, Outcome, Place, Policies, PolicyText};
+use crate::program::{DefId, Kind, MethodId, Program, Reach};
 use crate::report::model::{
-    App, EntryPoint, EntryRead, Hit, Host, Permission, PersonalData, Policy, Signer, User,
+    App, EntryPoint, EntryRead, Hit, Host, Permission, PersonalData, Policy, SdkState, Signer,
+    User,
 };
 use crate::sdk::{Owner, Sdks};
 
@@ -230,6 +233,7 @@ pub(super) fn found(sdks: &Sdks, knowledge: &Knowledge) -> Vec<FoundSdk> {
             .collect(),
         starts_in: Vec::new(),
         disclosed: None,
+        state: SdkState::default(),
     });
     sdks.found
         .iter()
@@ -248,9 +252,95 @@ pub(super) fn found(sdks: &Sdks, knowledge: &Knowledge) -> Vec<FoundSdk> {
                 .collect(),
             starts_in: Vec::new(),
             disclosed: None,
+            state: SdkState::default(),
         })
         .chain(unlisted)
         .collect()
+}
+
+/// Of the owners that have code: whether any of it can run, and whether it does anything when it does.
+pub(super) type Code = BTreeMap<String, (bool, bool)>;
+
+/// What there is of each SDK's code.
+pub(super) fn code(program: &Program<'_>, sdks: &Sdks, reach: &Reach) -> Code {
+    let mut code = Code::new();
+    for class in program.classes() {
+        let owner = sdks.owner(class.index());
+        if matches!(owner, Owner::App | Owner::Renamed) {
+            continue;
+        }
+        let name = program.class_name(class);
+        let simple = name.rsplit('.').next().unwrap_or(&name);
+        if simple == "BuildConfig" || simple == "R" || simple.starts_with("R$") {
+            continue;
+        }
+        let (runs, works) = code.entry(owner.to_string()).or_default();
+        for def in program.defs_of(class) {
+            *runs |= reach.contains(def);
+            *works = *works || does_something(program, sdks, owner, def);
+        }
+    }
+    code
+}
+
+/// Whether only the do-nothing variant of an SDK is there.
+pub(super) fn is_stub(sdk: &FoundSdk, code: &Code, sdks: &Sdks) -> bool {
+    let native = EvidenceKind::NativeLib.as_str();
+    let has_native = sdk.evidence.iter().any(|hit| hit.kind == native);
+    sdks.get(&sdk.id).is_some_and(|found| found.noop)
+        || (!has_native && code.get(&sdk.id).is_some_and(|(_, works)| !works))
+}
+
+/// Works out which of the SDKs do anything.
+pub(super) fn states(facts: &Facts<'_, '_, '_>, code: &Code, found: &mut [FoundSdk]) {
+    for sdk in found {
+        let record = facts.knowledge.sdk(&sdk.id);
+        sdk.state = match code.get(&sdk.id) {
+            _ if is_stub(sdk, code, facts.sdks) => SdkState::Stub,
+            Some((true, _)) if record.is_some_and(|record| is_off(facts, record)) => {
+                SdkState::SwitchedOff
+            }
+            Some((true, _)) => SdkState::Active,
+            Some((false, _)) if !facts.hidden() && !facts.incomplete() => SdkState::Unreached,
+            _ => SdkState::Unknown,
+        };
+    }
+}
+
+/// Whether a method does more than a do-nothing variant does: it is native, or calls what is neither the SDK's own nor one
+/// of the language's basic classes.
+fn does_something(program: &Program<'_>, sdks: &Sdks, owner: &Owner, def: DefId) -> bool {
+    const BASIC: [&str; 2] = ["Ljava/lang/", "Ljava/util/"];
+    if program.access(def) & access::NATIVE != 0 {
+        return true;
+    }
+    program.uses(def).iter().any(|used| {
+        if matches!(
+            used.kind(),
+            Kind::Text | Kind::Read | Kind::Write | Kind::Class | Kind::New | Kind::Array
+        ) {
+            return false;
+        }
+        let ty = program.method_class(MethodId(used.id()));
+        match program.class_of(ty) {
+            Some(class) => sdks.owner(class.index()) != owner,
+            None => {
+                let name = program.descriptor_bytes(ty);
+                !name.starts_with(b"[")
+                    && !BASIC.iter().any(|basic| name.starts_with(basic.as_bytes()))
+            }
+        }
+    })
+}
+
+/// Whether the manifest sets a collection switch of an SDK to false.
+fn is_off(facts: &Facts<'_, '_, '_>, record: &Sdk) -> bool {
+    let keys = record.switches.iter().filter_map(|s| s.meta_data.as_ref());
+    let data = &facts.package.manifest.application.meta_data;
+    keys.into_iter().any(|key| {
+        data.iter()
+            .any(|one| one.name == *key && one.value.as_deref() == Some("false"))
+    })
 }
 
 /// What the scenarios read, one entry per scenario, item, owner and member, on its shortest chain.

@@ -15,7 +15,7 @@ use bumpalo::Bump;
 use rayon::prelude::*;
 
 use crate::checks::documents::{self, Documents};
-use crate::checks::reads::{self, Members};
+use crate::checks::reads::{self, Members, What};
 use crate::checks::scenes::{self, Narrowed};
 use crate::checks::texts::Comparison;
 use crate::checks::vendors;
@@ -30,7 +30,7 @@ use crate::package::Package;
 use crate::policy;
 use crate::program::{Program, StrId};
 use crate::report::model::{
-    App, EntryPoint, Hit, Host, Permission, PersonalData, Policy, Stats, Timing,
+    App, EntryPoint, Hit, Host, Permission, PersonalData, Policy, SdkState, Stats, Timing,
 };
 use crate::scenario;
 use crate::sdk;
@@ -108,6 +108,8 @@ pub struct FoundSdk {
     pub starts_in: Vec<String>,
     /// Whether the policy names it; `None` when no policy's text was read, or it need not.
     pub disclosed: Option<bool>,
+    /// Whether it does anything.
+    pub state: SdkState,
 }
 
 impl Scan {
@@ -388,13 +390,22 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         outcomes.push(outcome);
         library
     });
-    let reached = members.told(
+    let mut reached = members.told(
         &outcomes,
         &program,
         options.knowledge,
         &sdks,
         &package.manifest.package,
     );
+    let code = self::facts::code(&program, &sdks, &reach);
+    // Starting what does nothing is no start.
+    reached.retain(|one| match &one.what {
+        What::Start(id) | What::OwnStart(id) => !scan
+            .sdks
+            .iter()
+            .any(|sdk| sdk.id == *id && self::facts::is_stub(sdk, &code, &sdks)),
+        _ => true,
+    });
     for outcome in outcomes.iter().filter(|outcome| outcome.exhausted) {
         let text = format!(
             "the {} scenario was cut off at its limit: what is reported of it is true, more may be reached",
@@ -462,6 +473,7 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
     scan.findings = checks::run(&facts, options.knowledge, &run);
     scan.permissions = facts::permissions(&facts);
     scan.network = Some(facts::network(&facts));
+    self::facts::states(&facts, &code, &mut scan.sdks);
     scan.comparison = checks::texts::compare(&facts);
     if let Some(comparison) = &scan.comparison {
         for sdk in &mut scan.sdks {

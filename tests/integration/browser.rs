@@ -288,6 +288,7 @@ fn hostile() -> Scan {
             id: "jpush".to_owned(),
             version: Some(evil.to_owned()),
             disclosed: None,
+            state: Default::default(),
             starts_in: vec!["first-launch".to_owned()],
             evidence: vec![Hit {
                 kind: "package".to_owned(),

@@ -150,6 +150,7 @@ fn a_bill_of_materials_names_sdks_with_evidence() {
         version: Some(format!("5.0 {HOSTILE}")),
         starts_in: Vec::new(),
         disclosed: None,
+        state: Default::default(),
         evidence: vec![Hit {
             kind: "package".to_owned(),
             value: "cn.jpush.android".to_owned(),

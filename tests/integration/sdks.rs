@@ -123,6 +123,10 @@ fn fixture_apps_hold_the_sdks_that_their_sources_say() {
         ("policy-half", "umeng-analytics umeng-common"),
         ("policy-sdk-only", "umeng-analytics"),
         ("policy-undisclosed", "umeng-analytics umeng-common"),
+        (
+            "sdk-states",
+            "bugly hms-push jpush umeng-analytics umeng-common",
+        ),
         ("sdk-unlisted", "umeng-common"),
     ];
     assert_eq!(found, expected);

@@ -113,3 +113,35 @@ fn a_profile_of_nothing_and_a_broken_profile_are_errors() {
     assert!(err.contains("jpush.toml:3:"), "{err}");
     assert!(err.contains("consentry sdk profile"), "{err}");
 }
+
+/// Present is not active: what runs is told apart from what is only there, turned off, or a do-nothing variant.
+#[test]
+fn an_sdk_that_is_only_there_is_told_apart_from_one_that_runs() {
+    let (_, out, _) = consentry(&[
+        "scan",
+        "testdata/apps/sdk-states/app.apk",
+        "--format",
+        "json",
+    ]);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    let artifact = &report["artifacts"][0];
+    let states: Vec<_> = artifact["sdks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|sdk| (sdk["id"].as_str().unwrap(), sdk["state"].as_str().unwrap()))
+        .collect();
+    let expected = [
+        ("bugly", "stub"),
+        ("hms-push", "switched-off"),
+        ("jpush", "unreached"),
+        ("umeng-analytics", "unreached"),
+        ("umeng-common", "active"),
+    ];
+    assert_eq!(states, expected);
+    let findings = artifact["findings"].as_array().unwrap();
+    assert!(
+        findings.iter().all(|one| one["subject"]["sdk"] != "bugly"),
+        "starting what does nothing is no start"
+    );
+}

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::layout::clean;
 use super::model::{Artifact, Finding, Location, Regulation, Report, Scene};
-use super::{timeline, words};
+use super::{sdks, timeline, words};
 use crate::checks::Frame;
 use crate::knowledge::{ITEMS, Knowledge, Lang, Profile};
 
@@ -230,6 +230,9 @@ fn artifact(zh: &Artifact, en: &Artifact, words: &mut Words) -> Value {
             json!({
                 "n": [zh.name, en.name], "v": [zh.vendor, en.vendor], "c": [zh.category, en.category],
                 "ver": zh.version, "e": zh.evidence, "s": zh.starts_in, "d": zh.disclosed,
+                "st": [sdks::state(Lang::Zh, zh.state), sdks::state(Lang::En, en.state)],
+                "rd": [sdks::reads(Lang::Zh, zh), sdks::reads(Lang::En, en)],
+                "pm": sdks::permissions(zh).collect::<Vec<_>>(),
             })
         })
         .collect();

@@ -20,7 +20,7 @@
     perms: ["权限", "Permissions"], perm: ["权限名", "Permission"], kind: ["级别", "Protection"], use: ["使用", "Use"], users: ["使用者", "Used by"],
     used: ["使用", "used"], unused: ["未发现使用", "no use found"], unknown: ["不确定", "not known"],
     dangerous: ["敏感", "dangerous"], special: ["特殊", "special"], normal: ["普通", "normal"], signature: ["签名", "signature"],
-    sdks: ["第三方 SDK", "SDKs"], name: ["名称", "Name"], vendor: ["提供方", "Vendor"], cat: ["类别", "Category"], ver: ["版本", "Version"], shownBy: ["依据", "Shown by"], starts: ["启动于", "Starts in"],
+    sdks: ["第三方 SDK", "SDKs"], name: ["名称", "Name"], vendor: ["提供方", "Vendor"], cat: ["类别", "Category"], ver: ["版本", "Version"], shownBy: ["依据", "Shown by"], starts: ["启动于", "Starts in"], sdkState: ["状态", "State"], sdkReads: ["读取", "Reads"], sdkPerms: ["权限", "Permissions"],
     data: ["个人信息", "Personal data"], item: ["信息项", "Item"], scen: ["场景", "Scenario"], api: ["接口", "API"],
     policies: ["隐私政策与协议", "Policies and agreements"], doc: ["文件", "Document"], loc: ["位置", "Location"], found: ["出处", "Named in"], value: ["内容", "Value"],
     policy: ["隐私政策", "privacy policy"], agreement: ["用户协议", "agreement"], children: ["儿童隐私政策", "children's policy"], "sdk-list": ["第三方清单", "third-party list"], "collected-list": ["收集清单", "list of what is collected"],
@@ -340,7 +340,7 @@
       var perms = a.perms.slice().sort(function (x, y) { return (x.p in rank ? rank[x.p] : 2) - (y.p in rank ? rank[y.p] : 2); });
       out.push(head("perms", perms.length), table(["perm", "kind", "use", "users", "requested"], perms.map(function (p) { return [h("code", {}, p.n), kindPill(p), used(p), p.o.map(owner).join(S.lang === "zh" ? "、" : ", "), (p.r || []).map(t).join(", ")]; })));
     }
-    if (a.sdks.length) out.push(head("sdks", a.sdks.length), table(["name", "vendor", "cat", "ver", "starts", "disclosed", "shownBy"], a.sdks.map(function (s) { return [h("b", {}, pick(s.n)), pick(s.v), pick(s.c), s.ver, (s.s || []).map(t).join(", "), s.d === true ? t("yes") : s.d === false ? h("span", { class: "pill medium" }, t("no")) : h("span", { class: "quiet" }, t("unknown")), h("details", {}, h("summary", { class: "n" }, "▸ " + s.e.length), s.e.map(function (e) { return h("div", {}, h("span", { class: "edge" }, e.kind), h("code", {}, e.value)); }))]; })));
+    if (a.sdks.length) out.push(head("sdks", a.sdks.length), table(["name", "vendor", "cat", "ver", "sdkState", "starts", "sdkReads", "sdkPerms", "disclosed", "shownBy"], a.sdks.map(function (s) { return [h("b", {}, pick(s.n)), pick(s.v), pick(s.c), s.ver, pick(s.st), (s.s || []).map(t).join(", "), pick(s.rd), s.pm.join(", "), s.d === true ? t("yes") : s.d === false ? h("span", { class: "pill medium" }, t("no")) : h("span", { class: "quiet" }, t("unknown")), h("details", {}, h("summary", { class: "n" }, "▸ " + s.e.length), s.e.map(function (e) { return h("div", {}, h("span", { class: "edge" }, e.kind), h("code", {}, e.value)); }))]; })));
     if (a.policies.length) out.push(head("policies", a.policies.length), table(["doc", "loc", "found"], a.policies.map(function (p) { return [[t(p.d), p.t ? h("div", { class: "quiet" }, p.t) : null], h("code", {}, p.l), h("span", { class: "quiet" }, p.f.slice(0, 5).join(S.lang === "zh" ? "、" : ", "))]; })));
     if (a.net && a.net.length) out.push(head("hosts", a.net.length), table(["host", "scheme", "who", "country"], a.net.map(function (n) { return [h("code", {}, n.host), /s$/.test(n.scheme) === false ? h("span", { class: "pill medium" }, n.scheme) : n.scheme, owner(n.owner), n.country_hint]; })));
     out.push(suppressions());

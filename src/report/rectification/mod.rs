@@ -2,6 +2,8 @@
 //! markup without any script: every problem numbered, with its clauses, its evidence and its fix, room for what was done
 //! about it, the list of what to check on a phone, and the table of signatures.
 
+mod sdks;
+
 use std::fmt::Write as _;
 
 use super::html::{digest, escape};
@@ -124,6 +126,7 @@ impl Page<'_> {
             self.problem(at + 1, group);
         }
         self.scenes(artifact);
+        self.sdks(artifact);
         self.accepted(artifact, report);
         self.signatures();
         let foot = format!(

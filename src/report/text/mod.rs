@@ -9,6 +9,8 @@ mod library;
 mod scenes;
 mod tables;
 
+pub(crate) use tables::short;
+
 use anstyle::{AnsiColor, Style};
 
 use super::layout::{self, clean, width};

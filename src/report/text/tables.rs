@@ -7,7 +7,8 @@ use anstyle::Style;
 use super::{BOLD, DIM, Detail, NAME, Page};
 use crate::knowledge::{Confidence, Lang};
 use crate::report::layout::{clean, fit, pad, width};
-use crate::report::model::{Artifact, Permission};
+use crate::report::model::{Artifact, Permission, SdkState};
+use crate::report::sdks;
 use crate::report::words::{self, pick};
 
 /// Rows that a table shows without `--verbose`.
@@ -197,6 +198,9 @@ impl Page<'_> {
             let name = pad(&fit(&sdk.name, column), column);
             let mut facts = vec![sdk.vendor.clone(), sdk.category.clone()];
             facts.extend(sdk.version.clone());
+            if !matches!(sdk.state, SdkState::Active | SdkState::Unknown) {
+                facts.push(sdks::state(self.lang(), sdk.state).to_owned());
+            }
             facts.retain(|fact| !fact.is_empty());
             let head = format!("  {}  ", self.paint(NAME, &name));
             self.hang(&head, column + 4, &facts.join(" · "), Style::new());
@@ -207,6 +211,18 @@ impl Page<'_> {
                     .map(|hit| format!("{} {}", hit.kind, hit.value))
                     .collect();
                 self.hang("      ", 6, &evidence.join(", "), DIM);
+                let permissions: Vec<_> = sdks::permissions(sdk).collect();
+                let told = [
+                    (
+                        self.say("启动于", "starts in"),
+                        sdks::starts(self.lang(), sdk),
+                    ),
+                    (self.say("读取", "reads"), sdks::reads(self.lang(), sdk)),
+                    (self.say("权限", "permissions"), permissions.join(", ")),
+                ];
+                for (word, text) in told.iter().filter(|(_, text)| !text.is_empty()) {
+                    self.hang("      ", 6, &format!("{word} {text}"), DIM);
+                }
             }
         }
         if sdks.len() > limit {
@@ -272,7 +288,7 @@ impl Page<'_> {
 }
 
 /// A permission without the prefix that all of AOSP's have.
-pub(super) fn short(permission: &str) -> &str {
+pub(crate) fn short(permission: &str) -> &str {
     permission
         .strip_prefix("android.permission.")
         .unwrap_or(permission)
