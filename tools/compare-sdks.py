@@ -82,6 +82,25 @@ def libchecker(folder):
     return rules
 
 
+class Trackers:
+    """Exodus' signatures, by the first two labels of the names that they match, so that few are tried on a class."""
+
+    def __init__(self, trackers):
+        self.by_labels = {}
+        for tracker in trackers:
+            for signature in filter(None, tracker.get('code_signature', '').split('|')):
+                labels = re.split(r'\\?\.', signature)
+                whole = labels[:-1] if len(labels) <= 2 else labels
+                plain = [label for label in whole[:2] if re.fullmatch(r'\w+', label)]
+                key = '.'.join(plain) if len(plain) == len(whole[:2]) else ''
+                self.by_labels.setdefault(key, []).append((tracker['name'], re.compile(signature)))
+
+    def of(self, name):
+        labels = name.split('.')
+        for key in ('', labels[0], '.'.join(labels[:2])):
+            yield from (tracker for tracker, pattern in self.by_labels.get(key, ()) if pattern.match(name))
+
+
 class Records:
     """The records of checks/sdks, asked by class and library name."""
 
@@ -107,24 +126,24 @@ class Records:
 def main():
     binary, exodus, checker, folder = sys.argv[1:]
     with open(exodus) as file:
-        trackers = [(t['name'], re.compile(t['code_signature'])) for t in json.load(file)['trackers'].values()
-                    if t.get('code_signature')]
+        trackers = Trackers(json.load(file)['trackers'].values())
     rules, records = libchecker(checker), Records()
     paths = sorted(p for p in glob.glob(os.path.join(folder, '**', '*'), recursive=True) if p.endswith(('.apk', '.aar', '.jar')))
-    run = subprocess.run([binary, 'scan', '-', '--format', 'json', '--quiet', '--fail-on', 'never'],
-                         input='\n'.join(paths), capture_output=True, text=True)
-    ours = {a['path']: a['sdks'] for a in json.loads(run.stdout)['artifacts']}
+    run = subprocess.run([binary, 'sdk', 'find', *paths], capture_output=True, text=True)
+    ours = {}
+    for line in run.stdout.splitlines():
+        path, sdk = line.split('\t')[:2]
+        ours.setdefault(path, set()).add(sdk)
     print('| package | consentry | Exodus: found, known, missed | LibChecker: found, known, missed |\n|---|---|---|---|')
     missed, totals, seen = {}, [0] * 7, set()
     for path in paths:
         classes, libs = contents(path)
-        found = {sdk['id'] for sdk in ours.get(path, [])}
+        found = ours.get(path, set())
         columns, any_named = [], bool(found)
         hits = {}
-        for name, pattern in trackers:
-            matched = [c for c in classes if pattern.match(c)]
-            if matched:
-                hits.setdefault('exodus', {})[name] = {records.of(c) for c in matched} - {None}
+        for name in classes:
+            for tracker in trackers.of(name):
+                hits.setdefault('exodus', {}).setdefault(tracker, set()).update({records.of(name)} - {None})
         for name in libs:
             if label := rules['native'].get(name):
                 hits.setdefault('libchecker', {}).setdefault(label, set()).update({records.of(name)} - {None})

@@ -19,8 +19,7 @@ use crate::package::resources::Wanted;
 use crate::policy::{Discloses, DocumentKind, Outcome, Place, Policies, PolicyText};
 use crate::program::{DefId, Kind, MethodId, Program, Reach};
 use crate::report::model::{
-    App, EntryPoint, EntryRead, Hit, Host, Permission, PersonalData, Policy, SdkState, Signer,
-    User,
+    App, EntryPoint, EntryRead, Hit, Host, Permission, PersonalData, Policy, SdkState, Signer, User,
 };
 use crate::sdk::{Owner, Sdks};
 

@@ -268,6 +268,11 @@ impl Sdks {
         self.modules = modules;
     }
 
+    /// Whether a class belongs to a library by its shape, or by that of its neighbours.
+    pub(crate) fn is_renamed(&self, class: &str) -> bool {
+        self.renamed.contains_key(&class.replace('.', "/"))
+    }
+
     fn rename(&mut self, class: Renamed, owner: u32) {
         if let Some(slot) = self.owners.get_mut(class.at) {
             *slot = owner;

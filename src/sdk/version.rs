@@ -158,7 +158,10 @@ fn shapes(
     program: &Program<'_>,
     wanted: &Wanted,
 ) -> BTreeMap<String, String> {
-    let candidate = |class: ClassId| wanted_owner(sdks, class, wanted).is_some();
+    // Renamed classes were held against the profiles already.
+    let candidate = |class: ClassId| {
+        wanted_owner(sdks, class, wanted).is_some() && !sdks.is_renamed(&program.class_name(class))
+    };
     find(program, Table::builtin(), candidate)
         .into_iter()
         .filter(|library| wanted.contains_key(library.sdk) && library.share >= MIN_SHARE)
