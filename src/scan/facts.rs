@@ -283,7 +283,7 @@ pub(super) fn code(program: &Program<'_>, sdks: &Sdks, reach: &Reach) -> Code {
 }
 
 /// Whether only the do-nothing variant of an SDK is there.
-pub(super) fn is_stub(sdk: &FoundSdk, code: &Code, sdks: &Sdks) -> bool {
+fn is_stub(sdk: &FoundSdk, code: &Code, sdks: &Sdks) -> bool {
     let native = EvidenceKind::NativeLib.as_str();
     let has_native = sdk.evidence.iter().any(|hit| hit.kind == native);
     sdks.get(&sdk.id).is_some_and(|found| found.noop)

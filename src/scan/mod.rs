@@ -398,12 +398,9 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         &package.manifest.package,
     );
     let code = self::facts::code(&program, &sdks, &reach);
-    // Starting what does nothing is no start.
+    // Starting a published do-nothing variant is no start. One that only looks empty may do its work elsewhere.
     reached.retain(|one| match &one.what {
-        What::Start(id) | What::OwnStart(id) => !scan
-            .sdks
-            .iter()
-            .any(|sdk| sdk.id == *id && self::facts::is_stub(sdk, &code, &sdks)),
+        What::Start(id) | What::OwnStart(id) => !sdks.get(id).is_some_and(|found| found.noop),
         _ => true,
     });
     for outcome in outcomes.iter().filter(|outcome| outcome.exhausted) {

@@ -81,7 +81,9 @@ impl Engine<'_, '_> {
     /// What a bundle that the app made holds under a key; anything of one that it was given.
     fn put_in(&mut self, bundle: Vid, keys: Vid, default: Vid, returns: TypeId) -> Vid {
         let value = self.values.get(bundle);
-        if value.objs.is_empty() || !value.types.is_empty() {
+        let made =
+            |obj: &super::value::Obj| matches!(self.objects.key(*obj).site, Site::Code { .. });
+        if value.objs.is_empty() || !value.types.is_empty() || !value.objs.iter().all(made) {
             return self.unknown(returns);
         }
         let stored = self.read_key(bundle, keys);
