@@ -98,9 +98,12 @@ impl Recorder {
             }
             Again::Loop => {
                 let (ctx, blocks) = self.loop_around(at, suspended)?;
+                // Behind the pause itself lies only what waits: a dispatcher that goes on with any other task.
                 let inside = |pc: u32| {
-                    self.block(At { ctx, pc })
-                        .is_some_and(|block| blocks.contains(&block))
+                    At { ctx, pc } != at
+                        && self
+                            .block(At { ctx, pc })
+                            .is_some_and(|block| blocks.contains(&block))
                 };
                 let mut rounds = self.behind(ctx, inside, def_of);
                 rounds.within = Some((ctx, blocks));
