@@ -35,10 +35,13 @@ fn main() {
 
 fn found(path: &str, knowledge: &Knowledge) {
     let limits = Limits::default();
-    let (sdks, _) = with_program(Path::new(path), &limits, |package, program| {
+    let found = with_program(Path::new(path), &limits, |package, program| {
         detect(package, program, knowledge)
     });
-    for found in sdks.iter().flat_map(|sdks| &sdks.found) {
+    let Ok((sdks, _)) = found else {
+        return println!("{path}: cannot be read");
+    };
+    for found in &sdks.found {
         let version = found.version.as_deref().unwrap_or("-");
         let mut kinds: Vec<_> = found.evidence.iter().map(|one| one.kind.as_str()).collect();
         kinds.dedup();
@@ -57,7 +60,7 @@ fn measure(path: &str, knowledge: &Knowledge) {
         times.min().unwrap_or_default()
     };
     let start = Instant::now();
-    let (told, _) = with_program(Path::new(path), &limits, |package, program| {
+    let told = with_program(Path::new(path), &limits, |package, program| {
         let read = start.elapsed();
         let names = best(&|| detect_by_name(package, program, knowledge));
         let all = best(&|| detect(package, program, knowledge));
@@ -69,7 +72,7 @@ fn measure(path: &str, knowledge: &Knowledge) {
             ratio(all),
         );
     });
-    if told.is_none() {
+    if told.is_err() {
         println!("{path}: cannot be read");
     }
 }

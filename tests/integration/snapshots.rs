@@ -5,8 +5,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Reads files under `/proc` and `/sys` itself: two findings with chains.
-const APP: &str = "testdata/apps/collect-native-own/app.apk";
+/// Reads by a handler: findings with chains.
+const APP: &str = "testdata/scenarios/handler/app.apk";
 const PLAIN: &str = "testdata/apps/plain/app.apk";
 
 fn run(args: &[&str]) -> String {

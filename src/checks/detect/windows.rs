@@ -62,7 +62,8 @@ pub(super) fn overlay(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
 pub(super) fn downloads(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for scenario in [Scenario::FirstLaunch, Scenario::Background] {
-        let cases: [(&str, fn(&Reached) -> bool); 3] = [
+        type Case = (&'static str, fn(&Reached) -> bool);
+        let cases: [Case; 3] = [
             ("install", installs),
             ("package", |one| downloads_file(one) && is_package(one)),
             ("file", |one| downloads_file(one) && !is_package(one)),

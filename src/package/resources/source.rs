@@ -291,7 +291,7 @@ pub(super) fn color(text: &str) -> Option<u32> {
     let number = u32::from_str_radix(digits, 16).ok()?;
     let wide = |number: u32, count: u32| {
         (0..count).fold(0, |out, at| {
-            out | (number >> (4 * at) & 0xf) * 0x11 << (8 * at)
+            out | (((number >> (4 * at)) & 0xf) * 0x11) << (8 * at)
         })
     };
     match digits.len() {

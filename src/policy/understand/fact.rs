@@ -108,10 +108,8 @@ impl Facts {
         if digits >= 4 || plain.contains("二〇") || plain.contains("二零") {
             super::date::dates(plain, &mut add);
         }
-        if numbered {
-            if let Some((value, _)) = response(plain) {
-                add(FactKind::ResponseDays, value, false);
-            }
+        if numbered && let Some((value, _)) = response(plain) {
+            add(FactKind::ResponseDays, value, false);
         }
         if numbered
             && has(
