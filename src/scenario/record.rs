@@ -60,6 +60,7 @@ pub(crate) struct Recorder {
     blocks: FxHashMap<At, BlockId>,
     branches: FxHashMap<Ctx, BTreeSet<(BlockId, BlockId)>>,
     leaves: FxHashMap<Ctx, BTreeSet<BlockId>>,
+    handlers: FxHashMap<Ctx, BTreeSet<(BlockId, BlockId)>>,
     /// Edges that only a person's act takes.
     persons: BTreeSet<(At, DefId)>,
     /// What [`Recorder::open_branch`] found: many ways lead over the same calls.
@@ -263,6 +264,11 @@ impl Recorder {
         self.branches.entry(ctx).or_default().insert((from, to));
     }
 
+    /// An exception in a block leads to a handler.
+    pub(crate) fn handler(&mut self, ctx: Ctx, from: BlockId, to: BlockId) {
+        self.handlers.entry(ctx).or_default().insert((from, to));
+    }
+
     pub(crate) fn leaves(&mut self, ctx: Ctx, block: BlockId) {
         self.leaves.entry(ctx).or_default().insert(block);
     }
@@ -294,6 +300,12 @@ impl Recorder {
         let mut back: BTreeMap<BlockId, Vec<BlockId>> = BTreeMap::new();
         for (from, to) in branches {
             back.entry(*to).or_default().push(*from);
+        }
+        // A block that never goes on, because a call in it throws or waits for good, goes on in its handlers.
+        for (from, to) in self.handlers.get(&at.ctx).into_iter().flatten() {
+            if next(*from).next().is_none() && !leaves.contains(from) {
+                back.entry(*to).or_default().push(*from);
+            }
         }
         let mut avoiding: BTreeSet<BlockId> = leaves
             .iter()

@@ -82,6 +82,9 @@ impl Engine<'_, '_> {
             return;
         };
         for handler in &block.handlers {
+            if let Some(record) = &mut self.record {
+                record.handler(ctx, id, *handler);
+            }
             self.flow(ctx, body, *handler, state, false);
         }
         for insn in body.insns_of(block) {
