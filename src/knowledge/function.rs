@@ -51,7 +51,6 @@ pub const FUNCTIONS: &[&str] = &[
     "boxed",
     "unboxed",
     "hash",
-    "demanded",
     "metas",
     "meta",
     "meta_has",

@@ -219,12 +219,6 @@ impl Engine<'_, '_> {
             "unboxed" => self.unboxed(arg(0)),
             "hash" => self.map_text(arg(0), |text| Some(hash(text))),
             "number" => self.map_text(arg(0), |text| text.parse().ok()),
-            // Throws where the permission is not there.
-            "demanded" => match self.granted(arg(0)) {
-                Vid::ZERO => Vid::ZERO,
-                answer if self.values.get(answer).single_int().is_some() => Vid::BOTTOM,
-                _ => Vid::ZERO,
-            },
             "millis" => self.millis(arg(0), arg(1)),
             "meta" => self.meta(arg(0), arg(1), arg(2), returns),
             "meta_has" => self.meta_has(arg(0), arg(1)),
