@@ -1,0 +1,267 @@
+//! The small register language that bodies are lowered to when the interpreter first reaches them.
+//!
+//! Registers are the bytecode's own; a wide value lives in its first register. Blocks end with one control transfer
+//! or fall through to the next; exception handlers are edges of a block.
+
+use std::ops::Range;
+
+use crate::program::{FieldId, MethodId, StrId, TypeId};
+
+/// A register.
+pub(crate) type Reg = u16;
+/// Index of a block in its body.
+pub(crate) type BlockId = u32;
+
+/// A method body.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Body {
+    /// Registers in the frame.
+    pub(crate) registers: u16,
+    /// The register of each parameter, receiver first.
+    pub(crate) params: Vec<Reg>,
+    /// All instructions, block after block.
+    pub(crate) insns: Vec<Insn>,
+    /// Blocks; the first is the entry.
+    pub(crate) blocks: Vec<Block>,
+    /// Argument registers of calls.
+    pub(crate) args: Vec<Reg>,
+    /// Targets of switches: key and block.
+    pub(crate) cases: Vec<(i64, BlockId)>,
+    /// For each block the registers that are read from its start on: see [`crate::scenario::code::live`].
+    pub(crate) live: Vec<Box<[Reg]>>,
+}
+
+impl Body {
+    /// The instructions of a block.
+    pub(crate) fn insns_of(&self, block: &Block) -> &[Insn] {
+        let range = block.insns.start as usize..block.insns.end as usize;
+        self.insns.get(range).unwrap_or_default()
+    }
+
+    /// The argument registers of a call.
+    pub(crate) fn args_of(&self, first: u32, count: u16) -> &[Reg] {
+        let range = first as usize..first as usize + usize::from(count);
+        self.args.get(range).unwrap_or_default()
+    }
+
+    /// The cases of a switch.
+    pub(crate) fn cases_of(&self, first: u32, count: u32) -> &[(i64, BlockId)] {
+        let range = first as usize..first as usize + count as usize;
+        self.cases.get(range).unwrap_or_default()
+    }
+}
+
+/// A basic block.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Block {
+    /// Its instructions in [`Body::insns`].
+    pub(crate) insns: Range<u32>,
+    /// Block that follows when the last instruction is no control transfer.
+    pub(crate) next: Option<BlockId>,
+    /// Handlers that an exception in this block can reach.
+    pub(crate) handlers: Vec<BlockId>,
+}
+
+/// An instruction and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Insn {
+    /// Offset in the bytecode, for source lines and allocation sites.
+    pub(crate) pc: u32,
+    /// What it does.
+    pub(crate) op: Op,
+}
+
+/// How a call finds its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum CallKind {
+    /// By the class of the receiver.
+    Virtual,
+    /// Constructor, private method.
+    Direct,
+    /// The superclass's method.
+    Super,
+    /// No receiver.
+    Static,
+}
+
+/// What a comparison asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Cond {
+    /// Equal.
+    Eq,
+    /// Not equal.
+    Ne,
+    /// Less.
+    Lt,
+    /// Greater or equal.
+    Ge,
+    /// Greater.
+    Gt,
+    /// Less or equal.
+    Le,
+}
+
+impl Cond {
+    /// The condition that holds when this one does not.
+    pub(crate) fn negated(self) -> Self {
+        match self {
+            Self::Eq => Self::Ne,
+            Self::Ne => Self::Eq,
+            Self::Lt => Self::Ge,
+            Self::Ge => Self::Lt,
+            Self::Gt => Self::Le,
+            Self::Le => Self::Gt,
+        }
+    }
+
+    /// The condition that holds for exchanged operands.
+    pub(crate) fn swapped(self) -> Self {
+        match self {
+            Self::Eq => Self::Eq,
+            Self::Ne => Self::Ne,
+            Self::Lt => Self::Gt,
+            Self::Ge => Self::Le,
+            Self::Gt => Self::Lt,
+            Self::Le => Self::Ge,
+        }
+    }
+
+    /// Whether it holds for two numbers.
+    pub(crate) fn holds(self, a: i64, b: i64) -> bool {
+        match self {
+            Self::Eq => a == b,
+            Self::Ne => a != b,
+            Self::Lt => a < b,
+            Self::Ge => a >= b,
+            Self::Gt => a > b,
+            Self::Le => a <= b,
+        }
+    }
+}
+
+/// An arithmetic operation that the interpreter evaluates on constants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Math {
+    /// Addition.
+    Add,
+    /// Subtraction.
+    Sub,
+    /// Subtraction with exchanged operands.
+    Rsub,
+    /// Multiplication.
+    Mul,
+    /// Bitwise and.
+    And,
+    /// Bitwise or.
+    Or,
+    /// Bitwise exclusive or.
+    Xor,
+    /// Shift left.
+    Shl,
+    /// Arithmetic shift right.
+    Shr,
+    /// Three-way comparison: -1, 0, 1.
+    Cmp,
+    /// Anything else: the result is any number.
+    Other,
+}
+
+/// A register or a literal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Operand {
+    /// A register.
+    Reg(Reg),
+    /// A literal.
+    Lit(i64),
+}
+
+/// What an instruction does.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Op {
+    /// `dst = number`
+    Int { dst: Reg, value: i64 },
+    /// `dst = "text"`
+    Text { dst: Reg, value: StrId },
+    /// `dst = T.class`
+    Class { dst: Reg, value: TypeId },
+    /// `dst = src`
+    Move { dst: Reg, src: Reg },
+    /// `dst = anything of a primitive type` (conversions, method handles, …)
+    Unknown { dst: Reg },
+    /// `dst = a op b`
+    Math {
+        dst: Reg,
+        math: Math,
+        a: Reg,
+        b: Operand,
+    },
+    /// `dst = new T`
+    New { dst: Reg, ty: TypeId },
+    /// `dst = new T[length]` (elements are stored apart)
+    NewArray { dst: Reg, ty: TypeId, length: Reg },
+    /// `dst = new T[] { args }`
+    FilledArray {
+        dst: Option<Reg>,
+        ty: TypeId,
+        first: u32,
+        count: u16,
+    },
+    /// `array = { numbers }`
+    FillArray { array: Reg },
+    /// `dst = array.length`
+    Length { dst: Reg, array: Reg },
+    /// `dst = array[index]`
+    ArrayGet {
+        dst: Reg,
+        array: Reg,
+        index: Reg,
+        object: bool,
+    },
+    /// `array[index] = src`
+    ArrayPut { src: Reg, array: Reg, index: Reg },
+    /// `dst = object.field`
+    Get {
+        dst: Reg,
+        object: Reg,
+        field: FieldId,
+    },
+    /// `object.field = src`
+    Put {
+        src: Reg,
+        object: Reg,
+        field: FieldId,
+    },
+    /// `dst = Class.field`
+    GetStatic { dst: Reg, field: FieldId },
+    /// `Class.field = src`
+    PutStatic { src: Reg, field: FieldId },
+    /// `dst = src instanceof T`
+    InstanceOf { dst: Reg, src: Reg, ty: TypeId },
+    /// `reg = (T) reg`
+    Cast { reg: Reg, ty: TypeId },
+    /// `dst = method(args)`
+    Call {
+        kind: CallKind,
+        method: MethodId,
+        first: u32,
+        count: u16,
+        dst: Option<Reg>,
+    },
+    /// `dst = the caught exception`
+    Caught { dst: Reg },
+    /// Leaves with an exception.
+    Throw,
+    /// Leaves with a value.
+    Return { src: Option<Reg> },
+    /// Goes to `then` when the condition holds, else on.
+    If {
+        cond: Cond,
+        a: Reg,
+        b: Operand,
+        then: BlockId,
+    },
+    /// Goes to a block.
+    Goto { to: BlockId },
+    /// Goes where the key says, else on.
+    Switch { key: Reg, first: u32, count: u32 },
+}

@@ -1,0 +1,149 @@
+//! What a run has asked before about types, fields and calls: asked a hundred times for each time the answer is worked out.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use crate::program::{DefId, FieldId, MethodId, StrId, TypeId};
+use crate::scenario::code::{Code, Target};
+use crate::scenario::engine::heap::Slot;
+use crate::scenario::engine::value::{Str, Vid};
+
+type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+
+/// Answers that do not change during a run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    /// Anything of a type.
+    pub(crate) unknown: Map<TypeId, Vid>,
+    /// What a virtual call runs on a class.
+    pub(crate) dispatch: Map<(TypeId, MethodId), Target>,
+    /// The app's methods of a class that override what a framework type declares.
+    pub(crate) overrides: Map<(TypeId, TypeId), Rc<[DefId]>>,
+    /// The app's methods that an object of a class runs by name.
+    pub(crate) named: Map<(TypeId, Str), Rc<[DefId]>>,
+    /// Static initialisers.
+    pub(crate) initialisers: Map<TypeId, Option<DefId>>,
+    /// Instance fields.
+    pub(crate) fields: Map<FieldId, Field>,
+    /// What a static field holds before anything is stored; `None`: nothing, since its initialiser surely stores.
+    pub(crate) statics: Map<FieldId, Option<Vid>>,
+    /// Strings of the program.
+    pub(crate) texts: Map<StrId, Vid>,
+    /// Whether a class is a stream or the like.
+    pub(crate) streams: Map<TypeId, bool>,
+}
+
+/// An instance field.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Field {
+    /// Where it is kept.
+    pub(crate) slot: Slot,
+    /// What reading it gives before anything was stored.
+    pub(crate) before: Before,
+}
+
+/// What a field holds before the program stores into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// Zero, besides what is stored.
+    Zero,
+    /// Nothing: every constructor stores.
+    Nothing,
+    /// Anything, as long as nothing is stored: the framework fills it.
+    Framework(Vid),
+    /// Anything: nothing in the program stores into it.
+    Anything(Vid),
+}
+
+/// How methods begin that take an object back instead of using it.
+const UNDOING: &[&str] = &[
+    "remove",
+    "unregister",
+    "cancel",
+    "delete",
+    "equals",
+    "unbind",
+];
+
+/// Types that say nothing of what is an instance of them.
+pub(crate) const ROOTS: &[&str] = &[
+    "Ljava/lang/Object;",
+    "Ljava/lang/CharSequence;",
+    "Ljava/lang/Comparable;",
+    "Ljava/io/Serializable;",
+];
+
+/// How many of [`BOXES`] are boxes themselves.
+const KINDS: usize = 8;
+
+/// Boxes of numbers and what is above them.
+pub(crate) const BOXES: &[&str] = &[
+    "Ljava/lang/Integer;",
+    "Ljava/lang/Long;",
+    "Ljava/lang/Short;",
+    "Ljava/lang/Byte;",
+    "Ljava/lang/Boolean;",
+    "Ljava/lang/Character;",
+    "Ljava/lang/Float;",
+    "Ljava/lang/Double;",
+    "Ljava/lang/Number;",
+    "Ljava/lang/Object;",
+    "Ljava/lang/Comparable;",
+    "Ljava/io/Serializable;",
+];
+
+/// What every call of a method asks for.
+#[derive(Debug)]
+pub(crate) struct MethodInfo<'a> {
+    /// Its name.
+    pub(crate) name: Cow<'a, str>,
+    /// The class that the reference names.
+    pub(crate) owner: TypeId,
+    /// Result type.
+    pub(crate) returns: TypeId,
+    /// What a call means that does not look at the receiver's class.
+    pub(crate) target: Target,
+    /// It is a constructor.
+    pub(crate) constructor: bool,
+    /// It belongs to `StringBuilder` or `StringBuffer`.
+    pub(crate) builder: bool,
+    /// Its name says that it takes an object back.
+    pub(crate) undoing: bool,
+}
+
+impl<'a> Code<'a> {
+    /// What every call of a method asks for.
+    pub(crate) fn method(&self, method: MethodId) -> &MethodInfo<'a> {
+        self.methods[method.0 as usize].get_or_init(|| {
+            let name = self.method_name(method);
+            let owner = self.method_owner(method);
+            Box::new(MethodInfo {
+                owner,
+                returns: self.method_return(method),
+                target: self.resolve_static(method),
+                constructor: name == "<init>",
+                builder: self.is_builder(owner),
+                undoing: UNDOING.iter().any(|verb| name.starts_with(verb)),
+                name,
+            })
+        })
+    }
+
+    /// The bit of a box class; 0 for any other.
+    pub(crate) fn box_bit(&self, ty: TypeId) -> u8 {
+        if !self.boxes.contains(&ty) {
+            return 0;
+        }
+        let name = self.descriptor(ty);
+        let at = BOXES.iter().take(KINDS).position(|one| *one == name);
+        at.map_or(0, |at| 1 << at)
+    }
+
+    /// Whether instances of a type are numbers for the interpreter, or may be: boxes and what is above them.
+    pub(crate) fn is_box(&self, ty: TypeId) -> bool {
+        self.boxes.contains(&ty)
+    }
+}

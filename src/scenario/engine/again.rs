@@ -1,0 +1,228 @@
+//! What is done again and again: calls that schedule something, and what runs each time.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::checks::Edge;
+use crate::knowledge::api::Again;
+use crate::program::DefId;
+use crate::scenario::code::ir::{BlockId, Body, Op};
+use crate::scenario::engine::At;
+use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::record::{Recorder, Step};
+
+/// Calls up from a pause within which its loop is looked for.
+const CALLERS: usize = 3;
+/// Frames from a task to where it posts itself again: farther away lies a queue that takes all kinds of work.
+const ROUND_TRIP: usize = 5;
+/// Contexts looked at behind one call.
+const LIMIT: usize = 4000;
+
+/// What runs each time: for each context the way to it from the call's own context.
+#[derive(Debug, Default)]
+pub(crate) struct Rounds {
+    /// The call's own context, or that of the loop around it, with the blocks of the loop.
+    pub(crate) within: Option<(Ctx, BTreeSet<u32>)>,
+    from: BTreeMap<Ctx, (Ctx, u32, Edge)>,
+    /// The context that schedules.
+    pub(crate) first: Ctx,
+}
+
+impl Rounds {
+    /// Every context that runs each time, that of the loop left out.
+    pub(crate) fn contexts(&self) -> impl Iterator<Item = Ctx> + '_ {
+        self.from.keys().copied()
+    }
+
+    /// The steps from the first context behind the call to a place.
+    pub(crate) fn way(&self, at: At) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let (mut ctx, mut pc) = (at.ctx, at.pc);
+        while let Some((from, call, edge)) = self.from.get(&ctx) {
+            steps.push(Step {
+                ctx,
+                edge: *edge,
+                pc,
+            });
+            (ctx, pc) = (*from, *call);
+            if ctx == self.first || steps.len() > LIMIT {
+                break;
+            }
+        }
+        steps.reverse();
+        steps
+    }
+
+    /// Where in its own context the call or the loop goes on to a place.
+    pub(crate) fn leaves_at(&self, at: At) -> u32 {
+        let (mut ctx, mut pc) = (at.ctx, at.pc);
+        let mut guard = 0;
+        while let Some((from, call, _)) = self.from.get(&ctx) {
+            (ctx, pc) = (*from, *call);
+            guard += 1;
+            if ctx == self.first || guard > LIMIT {
+                break;
+            }
+        }
+        pc
+    }
+}
+
+impl Recorder {
+    /// What runs each time a scheduling call does its work; `None` when it runs only once.
+    pub(crate) fn rounds(
+        &self,
+        at: At,
+        how: Again,
+        def_of: &dyn Fn(Ctx) -> DefId,
+        suspended: &dyn Fn(Ctx) -> Option<Arc<Body>>,
+    ) -> Option<Rounds> {
+        match how {
+            Again::Fixed | Again::Back => {
+                let mut rounds = self.behind(at.ctx, |pc| pc == at.pc, def_of);
+                if how == Again::Back {
+                    let here = def_of(at.ctx);
+                    let near = |ctx: Ctx| rounds.way(At { ctx, pc: at.pc }).len() <= ROUND_TRIP;
+                    let back = rounds
+                        .contexts()
+                        .any(|ctx| def_of(ctx) == here && self.calls_from(ctx, at.pc) && near(ctx));
+                    if !back {
+                        return None;
+                    }
+                    // The caller's own start of the task is told by the task.
+                    rounds.within = None;
+                }
+                Some(rounds)
+            }
+            Again::Loop => {
+                let (ctx, blocks) = self.loop_around(at, suspended)?;
+                // Behind the pause itself lies only what waits: a dispatcher that goes on with any other task.
+                let inside = |pc: u32| {
+                    At { ctx, pc } != at
+                        && self
+                            .block(At { ctx, pc })
+                            .is_some_and(|block| blocks.contains(&block))
+                };
+                let mut rounds = self.behind(ctx, inside, def_of);
+                rounds.within = Some((ctx, blocks));
+                Some(rounds)
+            }
+        }
+    }
+
+    fn calls_from(&self, ctx: Ctx, pc: u32) -> bool {
+        self.edges_of(ctx).any(|(at, ..)| at == pc)
+    }
+
+    /// Contexts that run behind calls of a context, without a person's act in between.
+    fn behind(
+        &self,
+        ctx: Ctx,
+        calls: impl Fn(u32) -> bool,
+        def_of: &dyn Fn(Ctx) -> DefId,
+    ) -> Rounds {
+        let mut rounds = Rounds {
+            first: ctx,
+            ..Rounds::default()
+        };
+        let mut queue = VecDeque::from([ctx]);
+        let mut seen: FxHashSet<Ctx> = FxHashSet::default();
+        while let Some(from) = queue.pop_front() {
+            for (pc, to, edge) in self.edges_of(from) {
+                if from == ctx && !seen.contains(&ctx) && !calls(pc) {
+                    continue;
+                }
+                if self.needs_person(At { ctx: from, pc }, def_of(to)) || seen.len() > LIMIT {
+                    continue;
+                }
+                if let std::collections::btree_map::Entry::Vacant(free) = rounds.from.entry(to) {
+                    free.insert((from, pc, edge));
+                    queue.push_back(to);
+                }
+            }
+            if from != ctx {
+                seen.insert(from);
+            } else if rounds.from.contains_key(&ctx) {
+                seen.insert(ctx);
+            }
+        }
+        rounds
+    }
+
+    /// The loop around a place: in its own context, or in that of a caller.
+    fn loop_around(
+        &self,
+        at: At,
+        suspended: &dyn Fn(Ctx) -> Option<Arc<Body>>,
+    ) -> Option<(Ctx, BTreeSet<u32>)> {
+        let mut places = vec![at];
+        for _ in 0..CALLERS {
+            let mut callers = Vec::new();
+            for place in places {
+                let block = self.block(place)?;
+                let mut round = self.round(place.ctx, block);
+                // A coroutine comes back to its loop through its next start.
+                if round.is_empty()
+                    && let Some(body) = suspended(place.ctx)
+                {
+                    round = cycle(&branches(&body), block);
+                }
+                if !round.is_empty() {
+                    return Some((place.ctx, round));
+                }
+                callers.extend(self.callers_of(place.ctx));
+            }
+            callers.sort_unstable();
+            callers.truncate(LIMIT);
+            places = callers;
+        }
+        None
+    }
+}
+
+/// Every branch of a body, taken or not.
+fn branches(body: &Body) -> BTreeSet<(BlockId, BlockId)> {
+    let mut all = BTreeSet::new();
+    for (from, block) in (0..).zip(&body.blocks) {
+        all.extend(block.next.map(|to| (from, to)));
+        let range = block.insns.start as usize..block.insns.end as usize;
+        for insn in body.insns.get(range).unwrap_or_default() {
+            match insn.op {
+                Op::If { then, .. } => drop(all.insert((from, then))),
+                Op::Goto { to } => drop(all.insert((from, to))),
+                Op::Switch { first, count, .. } => {
+                    let cases = body
+                        .cases
+                        .get(first as usize..first as usize + count as usize);
+                    all.extend(cases.unwrap_or_default().iter().map(|(_, to)| (from, *to)));
+                }
+                _ => {}
+            }
+        }
+    }
+    all
+}
+
+/// The blocks on a way from a block back to itself; none when there is no such way.
+pub(crate) fn cycle(branches: &BTreeSet<(BlockId, BlockId)>, block: BlockId) -> BTreeSet<BlockId> {
+    let walk = |forth: bool| {
+        let mut seen = BTreeSet::new();
+        let mut queue = VecDeque::from([block]);
+        while let Some(at) = queue.pop_front() {
+            for (from, to) in branches {
+                let (here, next) = if forth { (from, to) } else { (to, from) };
+                if *here == at && seen.insert(*next) {
+                    queue.push_back(*next);
+                }
+            }
+        }
+        seen
+    };
+    let (ahead, before) = (walk(true), walk(false));
+    if !ahead.contains(&block) {
+        return BTreeSet::new();
+    }
+    ahead.intersection(&before).copied().collect()
+}

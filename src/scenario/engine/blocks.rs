@@ -1,0 +1,173 @@
+//! The blocks of all contexts: what holds where each begins, and which are to be run.
+//!
+//! A block of a context is run again when what flows into it grows or something that it read does, and nothing else is.
+
+use std::collections::BTreeSet;
+
+use crate::scenario::code::ir::Body;
+use crate::scenario::engine::fresh::Fresh;
+use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::value::{Obj, Vid};
+
+/// A block of a context. The blocks of one context are numbered in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Node(pub(crate) u32);
+
+impl Node {
+    /// No block: what the scenario itself starts.
+    const NONE: Self = Self(u32::MAX);
+}
+
+/// What holds where a block begins.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// The registers that are read from here on, in the order of [`Body::live`].
+    pub(crate) regs: Box<[Vid]>,
+    /// String builders that these registers hold, and their texts, sorted.
+    pub(crate) texts: Vec<(Obj, Vid)>,
+    /// Objects that nobody else has seen yet.
+    pub(crate) fresh: Fresh,
+    /// Times that a jump back brought something new.
+    pub(crate) rounds: u8,
+}
+
+#[derive(Debug, Clone)]
+struct Spot {
+    ctx: Ctx,
+    queued: bool,
+    entry: Option<Entry>,
+}
+
+/// The blocks of a run.
+#[derive(Debug, Clone)]
+pub(crate) struct Blocks {
+    spots: Vec<Spot>,
+    queue: BTreeSet<u64>,
+    running: Node,
+    /// Contexts of which something ran or is called anew, once that is asked for.
+    touched: Option<BTreeSet<Ctx>>,
+}
+
+impl Default for Blocks {
+    fn default() -> Self {
+        Self {
+            spots: Vec::new(),
+            queue: BTreeSet::new(),
+            running: Node::NONE,
+            touched: None,
+        }
+    }
+}
+
+impl Blocks {
+    /// Makes room for the blocks of a context, and gives the first.
+    pub(crate) fn add(&mut self, ctx: Ctx, body: Option<&Body>) -> Node {
+        let first = Node(u32::try_from(self.spots.len()).unwrap_or(u32::MAX));
+        let count = body.map_or(0, |body| body.blocks.len());
+        self.spots.extend((0..count).map(|_| Spot {
+            ctx,
+            queued: false,
+            entry: None,
+        }));
+        first
+    }
+
+    /// The block that runs.
+    pub(crate) fn running(&self) -> Node {
+        self.running
+    }
+
+    /// The context of a block, which runs from now on.
+    pub(crate) fn run(&mut self, node: Node) -> Ctx {
+        self.running = node;
+        let ctx = self.spots[node.0 as usize].ctx;
+        if let Some(touched) = &mut self.touched {
+            touched.insert(ctx);
+        }
+        ctx
+    }
+
+    /// Notes from now on which contexts run.
+    pub(crate) fn watch(&mut self) {
+        self.touched = Some(BTreeSet::new());
+    }
+
+    /// The contexts that ran since.
+    pub(crate) fn touched(&mut self) -> BTreeSet<Ctx> {
+        self.touched.take().unwrap_or_default()
+    }
+
+    /// Has the contexts of blocks count as ones that ran: what they call has changed.
+    pub(crate) fn touch(&mut self, nodes: &[Node]) {
+        let Some(touched) = &mut self.touched else {
+            return;
+        };
+        let spots = nodes
+            .iter()
+            .filter_map(|node| self.spots.get(node.0 as usize));
+        touched.extend(spots.map(|spot| spot.ctx));
+    }
+
+    /// What holds where a block begins; `None` while nothing leads there.
+    pub(crate) fn entry(&self, node: Node) -> Option<&Entry> {
+        self.spots.get(node.0 as usize)?.entry.as_ref()
+    }
+
+    /// Takes what holds where a block begins, to put a larger one in its place.
+    pub(crate) fn take(&mut self, node: Node) -> Option<Entry> {
+        self.spots.get_mut(node.0 as usize)?.entry.take()
+    }
+
+    /// Puts what holds where a block begins.
+    pub(crate) fn put(&mut self, node: Node, entry: Entry) {
+        if let Some(spot) = self.spots.get_mut(node.0 as usize) {
+            spot.entry = Some(entry);
+        }
+    }
+
+    /// Has a block run again, if anything leads there.
+    pub(crate) fn enqueue(&mut self, node: Node) {
+        let Some(spot) = self.spots.get_mut(node.0 as usize) else {
+            return;
+        };
+        if !spot.queued && spot.entry.is_some() {
+            spot.queued = true;
+            self.queue.insert(order(spot.ctx, node));
+        }
+    }
+
+    /// Has blocks run again.
+    pub(crate) fn enqueue_all(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            self.enqueue(*node);
+        }
+    }
+
+    /// The next block to run.
+    pub(crate) fn next(&mut self) -> Option<Node> {
+        let node = Node(!(self.queue.pop_last()? as u32));
+        if let Some(spot) = self.spots.get_mut(node.0 as usize) {
+            spot.queued = false;
+        }
+        Some(node)
+    }
+
+    /// Forgets what was to be run.
+    pub(crate) fn clear(&mut self) {
+        self.queue.clear();
+    }
+}
+
+/// Contexts found last run first, so that a callee is done before its caller goes on; within one, blocks in their order.
+fn order(ctx: Ctx, node: Node) -> u64 {
+    u64::from(ctx.0) << 32 | u64::from(!node.0)
+}
+
+/// Adds to a sorted set.
+pub(crate) fn insert_sorted<T: Ord>(set: &mut Vec<T>, item: T) {
+    if set.last().is_none_or(|last| *last < item) {
+        set.push(item);
+    } else if let Err(at) = set.binary_search(&item) {
+        set.insert(at, item);
+    }
+}

@@ -1,0 +1,486 @@
+//! Calls: which methods a call can run, for each thing its receiver can be.
+
+use std::rc::Rc;
+
+use crate::checks::Edge;
+use crate::knowledge::model::How;
+use crate::program::{DefId, MethodId, TypeId};
+use crate::scenario::code::Target;
+use crate::scenario::code::ir::CallKind;
+use crate::scenario::engine::heap::{Site, Slot};
+use crate::scenario::engine::step::State;
+use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid};
+use crate::scenario::engine::{At, Engine};
+use crate::scenario::model::reflect::PROXY;
+
+/// A call as the framework model sees it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Invocation<'c> {
+    /// Where.
+    pub(crate) at: At,
+    /// The method named at the call.
+    pub(crate) method: MethodId,
+    /// The most specific framework class that the call reaches.
+    pub(crate) base: TypeId,
+    /// Receiver, narrowed to what reaches the framework; nothing for a static method.
+    pub(crate) this: Vid,
+    /// Arguments without the receiver.
+    pub(crate) args: &'c [Vid],
+}
+
+impl Engine<'_, '_> {
+    /// Interprets a call and gives what it can return: [`Vid::BOTTOM`] when it does not return (yet).
+    pub(crate) fn call(
+        &mut self,
+        at: At,
+        kind: CallKind,
+        method: MethodId,
+        args: &[Vid],
+        state: &mut State,
+    ) -> Vid {
+        if let Some(value) = self.builder(method, args, state) {
+            return self.told_by_builder(at, method, args, value);
+        }
+        if let Some(record) = &mut self.record {
+            record.call(at, method, args);
+        }
+        self.note_flow(at, method, args);
+        let result = self.call_one(at, kind, method, args);
+        self.marked(method, args, result)
+    }
+
+    /// [`Engine::call`] by the kind of the call.
+    fn call_one(&mut self, at: At, kind: CallKind, method: MethodId, args: &[Vid]) -> Vid {
+        match kind {
+            CallKind::Static => {
+                let info = self.code.method(method);
+                self.initialise(at, info.owner);
+                match info.target {
+                    Target::App(def) => {
+                        self.initialise(at, self.code.def_owner(def));
+                        self.run_def(at, def, args)
+                    }
+                    Target::Framework(base) => {
+                        let this = Vid::BOTTOM;
+                        self.framework(Invocation {
+                            at,
+                            method,
+                            base,
+                            this,
+                            args,
+                        })
+                    }
+                }
+            }
+            CallKind::Direct | CallKind::Super => {
+                let (this, rest) = (args[0], args.get(1..).unwrap_or_default());
+                // For `super.method()` the reference names the superclass.
+                match self.code.method(method).target {
+                    Target::App(def) => self.each_receiver(at, def, args),
+                    Target::Framework(base) => self.framework(Invocation {
+                        at,
+                        method,
+                        base,
+                        this,
+                        args: rest,
+                    }),
+                }
+            }
+            CallKind::Virtual => self.dispatch(at, method, args),
+        }
+    }
+
+    /// A virtual call: every class that the receiver can be.
+    pub(crate) fn dispatch(&mut self, at: At, method: MethodId, args: &[Vid]) -> Vid {
+        let receiver = self.values.shared(args[0]);
+        let info = self.code.method(method);
+        if let Some(answer) = self.given_answer(info.owner, method) {
+            return answer;
+        }
+        let rest = args.get(1..).unwrap_or_default();
+        let mut result = Vid::BOTTOM;
+        let mut bases: Vec<(TypeId, Value)> = Vec::new();
+        let mut outside =
+            |base: TypeId, part: Value| match bases.iter_mut().find(|(b, _)| *b == base) {
+                Some((_, value)) => {
+                    value.objs.extend(part.objs);
+                    value.types.extend(part.types);
+                }
+                None => bases.push((base, part)),
+            };
+        let mut inside: Vec<(DefId, Obj)> = Vec::new();
+        let mut proxies: Vec<Obj> = Vec::new();
+        for obj in &receiver.objs {
+            if let Some(answer) = self.host_answer(*obj, method) {
+                result = self.join(result, answer);
+                continue;
+            }
+            match self.target(self.objects.ty(*obj), method) {
+                Target::App(def) => inside.push((def, *obj)),
+                Target::Framework(base) => {
+                    proxies.push(*obj);
+                    outside(base, Value::obj(*obj));
+                }
+            }
+        }
+        let mut waits = false;
+        for ty in &receiver.types {
+            let mut framework = !self.code.is_app(*ty);
+            // What is only known to be an object is an instance of the class that the call names.
+            let narrowed = if self.code.is_root(*ty) {
+                info.owner
+            } else {
+                *ty
+            };
+            // Only an interface or class of which the app has instances can lead into the app.
+            let mut inside = false;
+            if !self.code.is_root(narrowed) {
+                let spread = self.spread(at, narrowed, method, args);
+                result = self.join(result, spread.result);
+                inside = spread.inside;
+                framework |= spread.framework;
+            }
+            if framework {
+                let base = self.code.framework_base(narrowed, method);
+                outside(base, Value::instance(narrowed));
+            } else if !inside {
+                // No instance so far; if none comes, something that is not seen makes them.
+                if self.null_gives(at, Vid::ZERO, Vid::ZERO) == Vid::BOTTOM {
+                    waits = true;
+                } else {
+                    let base = self.code.framework_base(narrowed, method);
+                    outside(base, Value::instance(narrowed));
+                }
+            }
+        }
+        if receiver.strs != Strs::None {
+            let strs = Value {
+                strs: receiver.strs.clone(),
+                ..Value::default()
+            };
+            outside(self.code.string(), strs);
+        }
+        if !receiver.classes.is_empty() {
+            let classes = Value {
+                classes: receiver.classes.clone(),
+                ..Value::default()
+            };
+            outside(self.code.class(), classes);
+        }
+        let owner = info.owner;
+        // Compilers name `Object` for what a box overrides.
+        let boxes = owner != self.code.object() && self.code.is_box(owner) || receiver.boxes != 0;
+        if receiver.ints != Ints::None && boxes {
+            let ints = Value {
+                ints: receiver.ints.clone(),
+                boxes: receiver.boxes,
+                ..Value::default()
+            };
+            outside(owner, ints);
+        }
+        for (def, obj) in inside {
+            let this = self.obj(obj);
+            let mut args = args.to_vec();
+            args[0] = this;
+            let value = self.run_def(at, def, &args);
+            self.answers.push((obj, value));
+            result = self.join(result, value);
+        }
+        for obj in proxies {
+            let value = self.ask_proxy(at, method, obj, rest);
+            result = self.join(result, value);
+        }
+        for (base, mut part) in bases {
+            part.objs.sort_unstable();
+            part.marks = receiver.marks;
+            part.types.sort_unstable();
+            part.types.dedup();
+            let this = self.values.intern(part);
+            let value = self.framework(Invocation {
+                at,
+                method,
+                base,
+                this,
+                args: rest,
+            });
+            result = self.join(result, value);
+        }
+        if result == Vid::BOTTOM && !waits && !receiver.is_reference() {
+            let unknown = self.unknown(info.returns);
+            return self.null_gives(at, args[0], unknown);
+        }
+        result
+    }
+
+    /// What a virtual call runs on an object of exactly this class.
+    pub(crate) fn target(&mut self, class: TypeId, method: MethodId) -> Target {
+        let code = self.code;
+        let known = self.known.dispatch.entry((class, method));
+        *known.or_insert_with(|| code.dispatch(class, method))
+    }
+
+    /// A call on an object that a proxy class implements: its handler is asked.
+    fn ask_proxy(&mut self, at: At, method: MethodId, proxy: Obj, args: &[Vid]) -> Vid {
+        let this = self.obj(proxy);
+        let slot = Slot::Named(self.strings.intern(PROXY));
+        let handler = self.read_slot(this, slot);
+        if handler == Vid::BOTTOM {
+            return Vid::BOTTOM;
+        }
+        let name = self.code.method_name(method);
+        let name = self.strings.intern(&name);
+        let asked = self.only(Site::Method(name), self.code.method_owner(method));
+        let asked = self.obj(asked);
+        let array = self.allocate(at, self.code.object(), u8::MAX);
+        let array = self.obj(array);
+        for (index, arg) in (0..).zip(args) {
+            let index = self.values.int(index);
+            self.write_key(array, index, *arg);
+        }
+        let invocation = Invocation {
+            at,
+            method,
+            base: self.code.method_owner(method),
+            this,
+            args,
+        };
+        self.run_on(
+            &invocation,
+            How::Call,
+            handler,
+            "invoke",
+            &[this, asked, array],
+        )
+    }
+
+    /// A call to one method, apart for each object that the receiver can be.
+    fn each_receiver(&mut self, at: At, def: DefId, args: &[Vid]) -> Vid {
+        let receiver = self.values.shared(args[0]);
+        if receiver.objs.len() < 2 {
+            return self.run_def(at, def, args);
+        }
+        let mut result = Vid::BOTTOM;
+        let mut parts: Vec<Value> = receiver.objs.iter().map(|obj| Value::obj(*obj)).collect();
+        if !receiver.types.is_empty() {
+            parts.push(Value {
+                types: receiver.types.clone(),
+                ..Value::default()
+            });
+        }
+        for part in parts {
+            let mut args = args.to_vec();
+            args[0] = self.values.intern(part);
+            let value = self.run_def(at, def, &args);
+            result = self.join(result, value);
+        }
+        result
+    }
+
+    /// Runs a method of the app. A native one has no code here: what the model says of it holds.
+    fn run_def(&mut self, at: At, def: DefId, args: &[Vid]) -> Vid {
+        if self.code.is_native(def) {
+            let method = self.code.program.method(def);
+            let base = self.code.def_owner(def);
+            if let Some(rule) = self.rules.find(self.code, base, method) {
+                let receiver = usize::from(!self.code.is_static(def));
+                let this = args.first().filter(|_| receiver == 1);
+                let invocation = Invocation {
+                    at,
+                    method,
+                    base,
+                    this: this.copied().unwrap_or(Vid::BOTTOM),
+                    args: args.get(receiver..).unwrap_or_default(),
+                };
+                return self.run_script(&invocation, rule);
+            }
+        }
+        self.enter(Some(at), def, args, Edge::Call)
+    }
+
+    /// A call that leaves the app.
+    fn framework(&mut self, invocation: Invocation<'_>) -> Vid {
+        self.leave_app();
+        if let Some(rule) = self
+            .rules
+            .find(self.code, invocation.base, invocation.method)
+        {
+            let mut result = self.run_script(&invocation, rule);
+            let returns = self.code.method(invocation.method).returns;
+            if !self.code.descriptor(returns).starts_with(['L', '[']) {
+                result = self.unboxed(result);
+            }
+            return self.passed_on(&invocation, result, true);
+        }
+        self.escape(&invocation);
+        let info = self.code.method(invocation.method);
+        let result = if info.constructor {
+            Vid::ZERO
+        } else {
+            self.unknown(info.returns)
+        };
+        self.passed_on(&invocation, result, false)
+    }
+
+    /// What unmodelled framework code may do with an app object that it is given: run the methods of the parameter's
+    /// own type that the object's class overrides.
+    fn escape(&mut self, invocation: &Invocation<'_>) {
+        if self.code.method(invocation.method).undoing {
+            return;
+        }
+        let params = self.code.method_params(invocation.method);
+        for (param, arg) in params.iter().zip(invocation.args) {
+            if self.code.is_root(*param) || self.code.is_app(*param) {
+                continue;
+            }
+            for obj in self.values.shared(*arg).objs.iter().copied() {
+                let class = self.objects.ty(obj);
+                if !self.code.is_app(class) {
+                    continue;
+                }
+                let how = if self.rules.is_input(self.code, *param) {
+                    How::Person
+                } else {
+                    How::Callback
+                };
+                for def in self.overrides(class, *param).iter() {
+                    self.run_app(invocation, how, obj, *def, &[]);
+                }
+            }
+        }
+    }
+
+    /// The app's methods of a class that override what a framework type declares.
+    fn overrides(&mut self, class: TypeId, framework: TypeId) -> Rc<[DefId]> {
+        let code = self.code;
+        let known = self.known.overrides.entry((class, framework));
+        let found = known.or_insert_with(|| {
+            let mut all = code.overrides(class, framework);
+            all.extend(code.called_from_outside(class, framework));
+            all.into()
+        });
+        found.clone()
+    }
+
+    /// The app's methods of that name that an object of the class runs, overloads included.
+    pub(crate) fn methods_named(&mut self, class: TypeId, name: &str) -> Rc<[DefId]> {
+        let code = self.code;
+        let known = self.known.named.entry((class, self.strings.intern(name)));
+        let found = known.or_insert_with(|| code.methods_named(class, name).into());
+        found.clone()
+    }
+
+    /// Framework code runs a method of an app object.
+    pub(crate) fn run_app(
+        &mut self,
+        invocation: &Invocation<'_>,
+        how: How,
+        on: Obj,
+        def: DefId,
+        args: &[Vid],
+    ) -> Vid {
+        let edge = match how {
+            How::Call => Edge::Call,
+            How::Posted => Edge::Posted,
+            How::Thread => Edge::Thread,
+            How::Callback => Edge::Callback,
+            How::Person | How::Answer => Edge::Callback,
+        };
+        if matches!(how, How::Person | How::Answer) && !self.acts_on(invocation, how, def, args) {
+            return Vid::BOTTOM;
+        }
+        let mut values = vec![self.obj(on)];
+        let bits = self.delivered(invocation);
+        for (index, ty) in self.code.def_params(def).into_iter().enumerate() {
+            let value = match args.get(index) {
+                Some(value) if *value != Vid::BOTTOM => *value,
+                _ => {
+                    let value = self.unknown(ty);
+                    self.with_marks(value, bits)
+                }
+            };
+            values.push(value);
+        }
+        if matches!(how, How::Person | How::Answer) {
+            self.act(invocation, def, &values);
+        }
+        self.enter(Some(invocation.at), def, &values, edge)
+    }
+
+    /// String builders, whose text is followed register by register within one call.
+    fn builder(&mut self, method: MethodId, args: &[Vid], state: &mut State) -> Option<Vid> {
+        let receiver = self.values.get(*args.first()?);
+        let info = self.code.method(method);
+        if !info.builder && (info.name != "toString" || receiver.objs.is_empty()) {
+            return None;
+        }
+        let name = &info.name;
+        // The compiler may name `Object` for what the builder overrides.
+        let own = |obj: &Obj| self.code.is_builder(self.objects.ty(*obj));
+        let told = name == "toString" && !receiver.objs.is_empty() && receiver.objs.iter().all(own);
+        if !told && !info.builder {
+            return None;
+        }
+        let known = match receiver.objs.as_slice() {
+            [obj] if receiver.types.is_empty() => Some(*obj),
+            _ => None,
+        };
+        let text_of = |engine: &mut Self, arg: Option<&Vid>| match arg {
+            Some(arg) => engine.as_text(*arg, method),
+            None => engine.text(""),
+        };
+        match &**name {
+            "<init>" => {
+                let obj = known?;
+                let numeric = self
+                    .code
+                    .method_params(method)
+                    .first()
+                    .is_some_and(|ty| self.code.descriptor(*ty).starts_with('I'));
+                let text = if numeric {
+                    self.text("")
+                } else {
+                    text_of(self, args.get(1))
+                };
+                state.set_text(obj, text);
+                Some(Vid::ZERO)
+            }
+            "append" => {
+                if let Some(obj) = known {
+                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
+                    let more = text_of(self, args.get(1));
+                    let text = self.concat(old, more);
+                    let text = self.told_together(obj, old, text, args.get(1));
+                    state.set_text(obj, text);
+                }
+                Some(args[0])
+            }
+            "toString" => Some(match known.and_then(|obj| state.text(obj)) {
+                Some(text) => self.unmasked(text),
+                // Filled elsewhere: what it was given there.
+                None => {
+                    let bits = self.marks_of(args[0]);
+                    self.with_marks(Vid::ANY_STR, bits)
+                }
+            }),
+            "length" | "capacity" | "indexOf" => Some(Vid::ANY_INT),
+            "reverse" => {
+                if let Some(obj) = known {
+                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
+                    let text = self.transform(old, |text| text.chars().rev().collect());
+                    state.set_text(obj, text);
+                }
+                Some(args[0])
+            }
+            _ => {
+                if let Some(obj) = known {
+                    state.set_text(obj, Vid::ANY_STR);
+                }
+                Some(if self.code.method_returns_void(method) {
+                    Vid::ZERO
+                } else {
+                    args[0]
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Objects and the places that hold values: fields, statics, array and collection elements, storage keys.
+//!
+//! An object is its allocation site, and the calling context where the site's method has several. Every place is
+//! written weakly (a place holds all that was ever stored there), and remembers which blocks read it, so that a
+//! change re-runs just those.
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use crate::program::{DefId, FieldId, TypeId};
+use crate::scenario::engine::blocks::{Node, insert_sorted};
+use crate::scenario::engine::value::{Obj, Str, Vid};
+
+/// A method in one calling context.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Ctx(pub(crate) u32);
+
+/// Where an object comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Site {
+    /// An instruction of a method; `tag` tells apart several objects of one call's model.
+    Code { def: DefId, pc: u32, tag: u8 },
+    /// The only one of its type: application, component, system service.
+    One,
+    /// A named thing, such as a preferences file.
+    Named(Str),
+    /// A method found by reflection, by its name; the object's type is the class it was looked up in.
+    Method(Str),
+}
+
+/// All that makes an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ObjKey {
+    /// Allocation site.
+    pub(crate) site: Site,
+    /// Exact class.
+    pub(crate) ty: TypeId,
+    /// Context of the allocating method; `None` when contexts are not kept apart.
+    pub(crate) ctx: Option<Ctx>,
+}
+
+/// The objects of a run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Objects {
+    keys: Vec<(ObjKey, u8)>,
+    ids: HashMap<ObjKey, Obj, FxBuildHasher>,
+}
+
+impl Objects {
+    /// The object of a key. `depth` counts contexts within contexts.
+    pub(crate) fn intern(&mut self, key: ObjKey, depth: u8) -> Obj {
+        if let Some(obj) = self.ids.get(&key) {
+            return *obj;
+        }
+        let obj = Obj(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
+        self.keys.push((key, depth));
+        self.ids.insert(key, obj);
+        obj
+    }
+
+    /// What makes the object.
+    pub(crate) fn key(&self, obj: Obj) -> &ObjKey {
+        &self.keys[obj.0 as usize].0
+    }
+
+    /// Exact class of the object.
+    pub(crate) fn ty(&self, obj: Obj) -> TypeId {
+        self.key(obj).ty
+    }
+
+    /// How many contexts lie within one another in the object's identity.
+    pub(crate) fn depth(&self, obj: Obj) -> u8 {
+        self.keys[obj.0 as usize].1
+    }
+}
+
+/// What holds a value within an object or a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Slot {
+    /// A declared field.
+    Field(FieldId),
+    /// Any element.
+    Element,
+    /// The element under a constant key.
+    Key(Vid),
+    /// A slot of the framework model.
+    Named(Str),
+}
+
+/// A place that holds a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Place {
+    /// Of one object.
+    Of(Obj, Slot),
+    /// A static field.
+    Static(FieldId),
+    /// Of every object of unknown identity: what was written through a reference of which only the type is known.
+    Unknown(Slot),
+    /// Of any object: the union of everything written to this slot.
+    Any(Slot),
+}
+
+#[derive(Debug, Clone)]
+struct Cell {
+    value: Vid,
+    readers: Vec<Node>,
+}
+
+/// The places of a run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Heap {
+    cells: HashMap<Place, Cell, FxBuildHasher>,
+}
+
+impl Heap {
+    /// What the place holds; `reader` is run again when that changes.
+    pub(crate) fn read(&mut self, place: Place, reader: Node) -> Vid {
+        let cell = self.cells.entry(place).or_insert(Cell {
+            value: Vid::BOTTOM,
+            readers: Vec::new(),
+        });
+        insert_sorted(&mut cell.readers, reader);
+        cell.value
+    }
+
+    /// What the place holds now.
+    pub(crate) fn peek(&self, place: Place) -> Vid {
+        self.cells
+            .get(&place)
+            .map_or(Vid::BOTTOM, |cell| cell.value)
+    }
+
+    /// Replaces what the place holds (by a larger value) and gives the blocks to run again.
+    pub(crate) fn set(&mut self, place: Place, value: Vid) -> &[Node] {
+        let cell = self.cells.entry(place).or_insert(Cell {
+            value: Vid::BOTTOM,
+            readers: Vec::new(),
+        });
+        cell.value = value;
+        &cell.readers
+    }
+}

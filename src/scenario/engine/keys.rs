@@ -1,0 +1,70 @@
+//! What lies under keys: elements of arrays, entries of maps, of storages and of bundles.
+
+use crate::scenario::engine::Engine;
+use crate::scenario::engine::heap::Slot;
+use crate::scenario::engine::value::{Obj, Value, Vid};
+
+impl Engine<'_, '_> {
+    /// Adds a value under a key: constant ones, or any.
+    pub(crate) fn write_key(&mut self, base: Vid, key: Vid, value: Vid) {
+        self.note_key(key, value);
+        self.write_slot(base, Slot::Element, value);
+        match self.keys(key) {
+            Some(keys) => {
+                for key in keys {
+                    self.write_slot(base, Slot::Key(key), value);
+                }
+            }
+            None => self.write_slot(base, Slot::Named(self.any_key), value),
+        }
+    }
+
+    /// Adds a value under every key.
+    pub(crate) fn write_elements(&mut self, base: Vid, value: Vid) {
+        self.write_slot(base, Slot::Element, value);
+        self.write_slot(base, Slot::Named(self.any_key), value);
+    }
+
+    /// What is stored under a key: under the constants that it can be, or under an unknown one.
+    pub(crate) fn read_key(&mut self, base: Vid, key: Vid) -> Vid {
+        if let Some(pinned) = self.pinned_key(key) {
+            return pinned;
+        }
+        let Some(keys) = self.keys(key) else {
+            return self.read_slot(base, Slot::Element);
+        };
+        let mut value = self.read_slot(base, Slot::Named(self.any_key));
+        for key in keys {
+            let exact = self.read_slot(base, Slot::Key(key));
+            value = self.join(value, exact);
+        }
+        value
+    }
+
+    /// The constants that a key can be: numbers, texts, classes, enum constants. `None`: it may be something else.
+    fn keys(&mut self, key: Vid) -> Option<Vec<Vid>> {
+        let value = self.values.get(key).clone();
+        let (texts, unknown) = value.strings();
+        let known = !unknown && value.objs.iter().all(|obj| self.is_enum(*obj));
+        let numbers = value.integers().filter(|_| known)?;
+        let mut keys: Vec<Value> = numbers.iter().map(|one| Value::int(*one)).collect();
+        keys.extend(texts.iter().map(|one| Value::str(*one)));
+        keys.extend(value.classes.iter().map(|one| Value::class(*one)));
+        keys.extend(value.objs.iter().map(|one| Value::obj(*one)));
+        let keys = keys.into_iter().map(|key| self.values.intern(key));
+        Some(keys.collect()).filter(|keys: &Vec<Vid>| !keys.is_empty())
+    }
+
+    /// The constant that a key is, when it can be only one.
+    pub(crate) fn only_key(&mut self, key: Vid) -> Option<Vid> {
+        match self.keys(key).as_deref() {
+            Some([key]) => Some(*key),
+            _ => None,
+        }
+    }
+
+    /// Whether an object is an enum constant: only itself equals it.
+    fn is_enum(&self, obj: Obj) -> bool {
+        self.code.is_enum(self.objects.ty(obj))
+    }
+}

@@ -1,0 +1,549 @@
+//! The state of a run: methods in calling contexts, objects, places, and how each grows.
+//!
+//! A context is a method together with what is constant about its arguments: a helper that is called with two keys, or
+//! a runner that is given two tasks, is two contexts, so that callers do not mix. Contexts of one method are capped;
+//! past the cap its callers share one. Everything only grows (values, places, reached contexts), and every set
+//! saturates, so the queue empties.
+//!
+//! - `value.rs`, `strings.rs`: abstract values · `heap.rs`, `keys.rs`: objects and places, what lies under keys · `marks.rs`: where values come from
+//! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`: one block ·
+//!   `call.rs`, `fan.rs`: calls and dispatch · `fresh.rs`: objects that nobody else has seen yet
+//! - `record.rs`: edges, events, chains · `again.rs`: what recurs
+
+pub(in crate::scenario) mod again;
+pub(in crate::scenario) mod blocks;
+pub(in crate::scenario) mod call;
+pub(in crate::scenario) mod context;
+mod fan;
+mod fresh;
+pub(in crate::scenario) mod heap;
+pub(in crate::scenario) mod keys;
+pub(in crate::scenario) mod marks;
+mod ops;
+pub(in crate::scenario) mod record;
+mod solver;
+mod split;
+pub(in crate::scenario) mod step;
+mod strings;
+pub(in crate::scenario) mod value;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+
+use crate::checks::Edge;
+use crate::program::{Constant, DefId, FieldId, TypeId};
+use crate::scenario::code::Code;
+use crate::scenario::code::ir::Body;
+use crate::scenario::code::known::Known;
+use crate::scenario::engine::blocks::{Blocks, Node, insert_sorted};
+use crate::scenario::engine::context::DEPTH_CAP;
+use crate::scenario::engine::fan::{Fan, Fans};
+use crate::scenario::engine::fresh::{Fresh, Passing};
+use crate::scenario::engine::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slot};
+use crate::scenario::engine::record::Recorder;
+use crate::scenario::engine::step::State;
+use crate::scenario::engine::strings::Strings;
+use crate::scenario::engine::value::{Ints, Obj, Str, Strs, Value, Values, Vid};
+use crate::scenario::model::rules::Rules;
+use crate::scenario::replay::acts::Past;
+use crate::scenario::replay::hold::Hold;
+
+/// What a scenario takes for granted about the device and the app's past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Assumptions {
+    /// The app's storage holds nothing but what this run wrote.
+    pub(crate) empty_storage: bool,
+    /// Runtime permissions: `Some(false)` denied, `None` unknown.
+    pub(crate) granted: Option<bool>,
+    /// A person acts: input callbacks run.
+    pub(crate) person: bool,
+    /// Broadcasts that a receiver registered for arrive: the app runs long enough.
+    pub(crate) broadcasts: bool,
+    /// The app's minimum platform version.
+    pub(crate) min_sdk: i64,
+}
+
+/// A place in a context's code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct At {
+    /// The context.
+    pub(crate) ctx: Ctx,
+    /// Offset of the instruction.
+    pub(crate) pc: u32,
+}
+
+/// A method in one context.
+#[derive(Debug, Clone)]
+pub(crate) struct Context {
+    /// The method.
+    pub(crate) def: DefId,
+    /// Its code; `None` when it has none.
+    pub(crate) body: Option<Arc<Body>>,
+    /// What each parameter can hold.
+    pub(crate) params: Vec<Vid>,
+    /// What it can return; [`Vid::BOTTOM`] while it never returned, [`Vid::ZERO`] for `void`.
+    pub(crate) returns: Vid,
+    /// The first of its blocks; the others follow.
+    pub(crate) first: Node,
+    /// Blocks to run again when `returns` grows, sorted.
+    pub(crate) callers: Vec<Node>,
+    /// Calls on any instance of a type that lead here, sorted.
+    pub(crate) fans: Vec<Fan>,
+    /// Objects that tell this context apart, sorted.
+    pub(crate) own: Rc<[Obj]>,
+    /// Those of them that nobody else has seen yet, with what they hold; `None` while nothing called.
+    pub(crate) given: Option<Fresh>,
+    /// The same where it returns, with those of the result; `None` while it never returned.
+    pub(crate) left: Option<Fresh>,
+    /// Others than the calling method see what it returns.
+    pub(crate) public: bool,
+    /// Contexts within this one's identity; [`DEPTH_CAP`] when it is shared.
+    pub(crate) depth: u8,
+}
+
+/// The instances below a type, and who asks for them.
+#[derive(Debug, Clone)]
+struct Watch {
+    /// Classes below it that have instances, sorted.
+    below: Rc<Vec<TypeId>>,
+    /// Blocks to run again when there are more, sorted.
+    readers: Vec<Node>,
+    /// Calls on any of them.
+    fans: Vec<Fan>,
+}
+
+/// One run of one scenario. A copy of a settled run goes on from there: everything only grows.
+#[derive(Clone)]
+pub(crate) struct Engine<'e, 'a> {
+    /// The program as the interpreter needs it.
+    pub(crate) code: &'e Code<'a>,
+    /// The framework model.
+    pub(crate) rules: &'e Rules,
+    /// The scenario.
+    pub(crate) assume: Assumptions,
+    /// Where marks come from; none: nothing is followed.
+    pub(crate) marks: Option<&'e crate::scenario::engine::marks::Marks>,
+    pub(crate) values: Values,
+    pub(crate) strings: Strings,
+    pub(crate) objects: Objects,
+    pub(crate) heap: Heap,
+    pub(crate) contexts: Vec<Context>,
+    pub(crate) by_key: HashMap<(DefId, Box<[Vid]>), Ctx, FxBuildHasher>,
+    pub(crate) per_def: HashMap<DefId, u32, FxBuildHasher>,
+    /// The blocks of all contexts, what is to be run, and what runs.
+    pub(crate) blocks: Blocks,
+    initialised: FxHashSet<TypeId>,
+    instantiated: BTreeSet<TypeId>,
+    /// By type, what a dispatch on "any instance of it" finds.
+    watchers: FxHashMap<TypeId, Watch>,
+    /// Acts of a person that happen, and what earlier runs left.
+    pub(crate) past: Past,
+    /// Filled in the pass after the fixpoint.
+    pub(crate) record: Option<Recorder>,
+    /// Uses of what is only null so far; see [`Engine::null_gives`].
+    pub(crate) stuck: BTreeMap<At, Node>,
+    /// Such uses that no longer stop.
+    pub(crate) forgiven: FxHashSet<At>,
+    /// Switches of a library, held at one value.
+    pub(crate) hold: Hold,
+    pub(crate) fans: Fans,
+    /// What the running call hands over.
+    pub(crate) passing: Passing,
+    /// What each of several receivers answered to the running call.
+    pub(crate) answers: Vec<(Obj, Vid)>,
+    /// Fields that were stored into before anybody else could see the object, by object, sorted.
+    pub(crate) sure: FxHashMap<Obj, Vec<FieldId>>,
+    /// Contexts to be told about in the pass after the fixpoint.
+    pub(crate) to_tell: Vec<Ctx>,
+    /// Registers of the running block, kept for the next; those that parameters are handed over in; arguments of a call;
+    /// what tells a context apart.
+    pub(crate) frame: State,
+    pub(crate) handed: State,
+    pub(crate) args: Vec<Vid>,
+    pub(crate) key: Vec<Vid>,
+    /// Blocks run so far.
+    pub(crate) steps: u64,
+    /// Name of the slot for what was stored under an unknown key.
+    pub(crate) any_key: Str,
+    /// Slot of what a framework object was given: see [`crate::scenario::engine::marks`].
+    pub(crate) content: Slot,
+    /// What was asked before of methods, fields and types.
+    pub(crate) known: Known,
+    /// The budget ran out: what was reached so far stands, more may be reachable.
+    pub(crate) exhausted: bool,
+}
+
+impl<'e, 'a> Engine<'e, 'a> {
+    /// An engine that has run nothing.
+    pub(crate) fn new(code: &'e Code<'a>, rules: &'e Rules, assume: Assumptions) -> Self {
+        let mut strings = Strings::default();
+        Self {
+            hold: Hold::default(),
+            any_key: strings.intern("any key"),
+            content: Slot::Named(strings.intern(crate::scenario::engine::marks::CONTENT)),
+            stuck: BTreeMap::new(),
+            forgiven: FxHashSet::default(),
+            code,
+            rules,
+            assume,
+            marks: None,
+            values: Values::new(code.object()),
+            strings,
+            objects: Objects::default(),
+            heap: Heap::default(),
+            contexts: Vec::new(),
+            by_key: HashMap::default(),
+            per_def: HashMap::default(),
+            blocks: Blocks::default(),
+            initialised: FxHashSet::default(),
+            instantiated: BTreeSet::new(),
+            watchers: FxHashMap::default(),
+            past: Past::default(),
+            record: None,
+            known: Known::default(),
+            fans: Fans::default(),
+            passing: Passing::default(),
+            sure: FxHashMap::default(),
+            answers: Vec::new(),
+            to_tell: Vec::new(),
+            frame: State::default(),
+            handed: State::default(),
+            args: Vec::new(),
+            key: Vec::new(),
+            steps: 0,
+            exhausted: false,
+        }
+    }
+
+    /// Joins two values.
+    pub(crate) fn join(&mut self, a: Vid, b: Vid) -> Vid {
+        let objects = &self.objects;
+        self.values.join(a, b, |obj| objects.ty(obj))
+    }
+
+    /// A larger value than `new`, reached from `old` in one step: numbers and strings that changed become any.
+    pub(crate) fn widen(&mut self, old: Vid, new: Vid) -> Vid {
+        let (before, mut after) = (self.values.get(old), self.values.get(new).clone());
+        if before.ints != after.ints {
+            after.ints = Ints::Any;
+        }
+        if before.strs != after.strs {
+            after.strs = Strs::Any;
+        }
+        self.values.intern(after)
+    }
+
+    /// A value for one object.
+    pub(crate) fn obj(&mut self, obj: Obj) -> Vid {
+        self.values.obj(obj)
+    }
+
+    /// A value for one text.
+    pub(crate) fn text(&mut self, text: &str) -> Vid {
+        let id = self.strings.intern(text);
+        self.values.intern(Value::str(id))
+    }
+
+    /// Anything that an unknown source of the type can give.
+    pub(crate) fn unknown(&mut self, ty: TypeId) -> Vid {
+        if let Some(value) = self.known.unknown.get(&ty) {
+            return *value;
+        }
+        let value = match self.code.descriptor(ty).as_bytes().first() {
+            Some(b'V') => Vid::ZERO,
+            Some(b'Z') => Vid::BOOL,
+            Some(b'L' | b'[') => {
+                let some = if ty == self.code.string() {
+                    Vid::ANY_STR
+                } else {
+                    self.values.intern(Value::instance(ty))
+                };
+                self.join(some, Vid::ZERO)
+            }
+            _ => Vid::ANY_INT,
+        };
+        self.known.unknown.insert(ty, value);
+        value
+    }
+
+    /// The object that an instruction of a context allocates.
+    pub(crate) fn allocate(&mut self, at: At, ty: TypeId, tag: u8) -> Obj {
+        let context = &self.contexts[at.ctx.0 as usize];
+        let site = Site::Code {
+            def: context.def,
+            pc: at.pc,
+            tag,
+        };
+        let (ctx, depth) = if context.depth < DEPTH_CAP {
+            (Some(at.ctx), context.depth)
+        } else {
+            (None, 0)
+        };
+        let obj = self.objects.intern(ObjKey { site, ty, ctx }, depth);
+        self.note_instance(ty);
+        obj
+    }
+
+    /// The only object of a type.
+    pub(crate) fn only(&mut self, site: Site, ty: TypeId) -> Obj {
+        let obj = self.objects.intern(
+            ObjKey {
+                site,
+                ty,
+                ctx: None,
+            },
+            0,
+        );
+        self.note_instance(ty);
+        obj
+    }
+
+    /// Notes that instances of a class exist.
+    fn note_instance(&mut self, ty: TypeId) {
+        if !self.code.is_app(ty) || !self.instantiated.insert(ty) {
+            return;
+        }
+        let mut fans = Vec::new();
+        for above in self.code.ancestors(ty) {
+            let Some(watch) = self.watchers.get_mut(&above) else {
+                continue;
+            };
+            if let Err(place) = watch.below.binary_search(&ty) {
+                Rc::make_mut(&mut watch.below).insert(place, ty);
+                self.blocks.enqueue_all(&watch.readers);
+                fans.extend_from_slice(&watch.fans);
+            }
+        }
+        for fan in fans {
+            self.widen_fan(fan, ty);
+        }
+    }
+
+    /// Classes of which instances exist, below a type; the running block is run again when there are more.
+    pub(crate) fn instances_of(&mut self, ty: TypeId) -> Rc<Vec<TypeId>> {
+        let running = self.blocks.running();
+        let watch = self.watch(ty);
+        insert_sorted(&mut watch.readers, running);
+        watch.below.clone()
+    }
+
+    /// The same, with a call on any of them that is to hear of more.
+    pub(crate) fn instances_for(&mut self, ty: TypeId, fan: Fan) -> Rc<Vec<TypeId>> {
+        let watch = self.watch(ty);
+        watch.fans.push(fan);
+        watch.below.clone()
+    }
+
+    fn watch(&mut self, ty: TypeId) -> &mut Watch {
+        let (code, instantiated) = (self.code, &self.instantiated);
+        self.watchers.entry(ty).or_insert_with(|| {
+            let all = instantiated.iter().copied();
+            let below = all.filter(|sub| code.is_subtype(*sub, ty)).collect();
+            Watch {
+                below: Rc::new(below),
+                readers: Vec::new(),
+                fans: Vec::new(),
+            }
+        })
+    }
+
+    /// Reads a place; the running block is run again when it grows.
+    pub(crate) fn read(&mut self, place: Place) -> Vid {
+        if let Some(record) = &mut self.record {
+            record.looked(place);
+            self.heap.peek(place)
+        } else {
+            self.heap.read(place, self.blocks.running())
+        }
+    }
+
+    /// Adds a value to a place.
+    pub(crate) fn write(&mut self, place: Place, value: Vid) {
+        if let Some(record) = &mut self.record {
+            record.wrote(place, value);
+            return;
+        }
+        let old = self.heap.peek(place);
+        let new = self.join(old, value);
+        if new == old {
+            return;
+        }
+        let readers = self.heap.set(place, new);
+        self.blocks.enqueue_all(readers);
+    }
+
+    /// Adds a value to a slot of everything that `base` can be.
+    pub(crate) fn write_slot(&mut self, base: Vid, slot: Slot, value: Vid) {
+        let base = self.values.shared(base);
+        let untyped = !base.types.is_empty();
+        for obj in base.objs.iter().copied() {
+            self.write(Place::Of(obj, slot), value);
+        }
+        if untyped {
+            self.write(Place::Unknown(slot), value);
+        }
+        self.write(Place::Any(slot), value);
+    }
+
+    /// What a slot of everything that `base` can be holds.
+    pub(crate) fn read_slot(&mut self, base: Vid, slot: Slot) -> Vid {
+        let base = self.values.shared(base);
+        let (objs, untyped) = (&base.objs, !base.types.is_empty());
+        let mut value = Vid::BOTTOM;
+        for obj in objs {
+            let one = self.read(Place::Of(*obj, slot));
+            value = self.join(value, one);
+        }
+        if !objs.is_empty() {
+            let mut one = self.read(Place::Unknown(slot));
+            if !matches!(slot, Slot::Field(_)) {
+                one = self.without_marks(one);
+            }
+            value = self.join(value, one);
+        }
+        if untyped {
+            let mut any = self.read(Place::Any(slot));
+            // What lies under a key of any bundle at all says nothing about where this value comes from.
+            if !matches!(slot, Slot::Field(_)) {
+                any = self.without_marks(any);
+            }
+            value = self.join(value, any);
+        }
+        value
+    }
+
+    /// Calls a method with code: finds its context, hands over the arguments, gives what it can return so far.
+    pub(crate) fn enter(&mut self, at: Option<At>, def: DefId, args: &[Vid], edge: Edge) -> Vid {
+        let bare;
+        let args = if edge == Edge::Reflection {
+            bare = self.out_of_boxes(def, args);
+            &bare
+        } else {
+            args
+        };
+        let ctx = self.context(def, args);
+        let given = self.entering(ctx, def, edge);
+        if self.record.is_some() {
+            self.tell(at, ctx, edge);
+            return self.contexts[ctx.0 as usize].returns;
+        }
+        let given = self.give(ctx, given);
+        let passed = self.pass(ctx, args);
+        if given && !passed {
+            self.hand_over(ctx);
+        }
+        let context = &mut self.contexts[ctx.0 as usize];
+        if at.is_some() {
+            insert_sorted(&mut context.callers, self.blocks.running());
+        }
+        context.returns
+    }
+
+    /// Arguments as reflection hands them over: numbers leave their boxes where the parameter is primitive.
+    fn out_of_boxes(&mut self, def: DefId, args: &[Vid]) -> Vec<Vid> {
+        let params = self.code.def_params(def);
+        let receiver = args.len().saturating_sub(params.len());
+        let mut bare = args.to_vec();
+        for (arg, ty) in bare.iter_mut().skip(receiver).zip(params) {
+            if !self.code.descriptor(ty).starts_with(['L', '[']) {
+                *arg = self.unboxed(*arg);
+            }
+        }
+        bare
+    }
+
+    /// Adds to what the parameters of a context can hold; whether that was anything new.
+    pub(crate) fn pass(&mut self, ctx: Ctx, args: &[Vid]) -> bool {
+        let mut changed = false;
+        for (index, arg) in args.iter().enumerate() {
+            let Some(old) = self.contexts[ctx.0 as usize].params.get(index).copied() else {
+                break;
+            };
+            let new = self.join(old, *arg);
+            if new != old {
+                self.contexts[ctx.0 as usize].params[index] = new;
+                changed = true;
+            }
+        }
+        if changed {
+            self.hand_over(ctx);
+        }
+        changed
+    }
+
+    /// Adds to what a context can return.
+    pub(crate) fn returned(&mut self, ctx: Ctx, value: Vid) {
+        let old = self.contexts[ctx.0 as usize].returns;
+        let new = self.join(old, value);
+        if new != old && self.record.is_none() {
+            let context = &mut self.contexts[ctx.0 as usize];
+            context.returns = new;
+            self.blocks.enqueue_all(&context.callers);
+            for fan in context.fans.clone() {
+                self.fan_returned(fan, new);
+            }
+        }
+    }
+
+    /// Runs a class's static initialiser when the class is first used.
+    pub(crate) fn initialise(&mut self, at: At, ty: TypeId) {
+        if self.record.is_none() && !self.initialised.insert(ty) {
+            return;
+        }
+        let code = self.code;
+        let known = self.known.initialisers.entry(ty);
+        let Some(def) = *known.or_insert_with(|| code.class_initialiser(ty)) else {
+            return;
+        };
+        if self.contexts[at.ctx.0 as usize].def != def {
+            self.enter(Some(at), def, &[], Edge::ClassInit);
+        }
+    }
+
+    /// What a static field holds: its constant, what was stored, and zero where no initialiser surely stores.
+    pub(crate) fn read_static(&mut self, at: At, field: FieldId) -> Vid {
+        if let Some(value) = self.left_in_static(field, at.ctx) {
+            return value;
+        }
+        if let Some(pinned) = self.pinned_field(field) {
+            return pinned;
+        }
+        let stored = self.read(Place::Static(field));
+        let initial = match self.known.statics.get(&field) {
+            Some(initial) => *initial,
+            None => {
+                let initial = self.initial(field);
+                self.known.statics.insert(field, initial);
+                initial
+            }
+        };
+        match (initial, stored) {
+            (Some(initial), stored) => self.join(stored, initial),
+            // Its initialiser has not come that far yet, or never does.
+            (None, Vid::BOTTOM) => self.null_gives(at, Vid::ZERO, Vid::ZERO),
+            (None, stored) => stored,
+        }
+    }
+
+    /// What a static field holds before anything is stored.
+    fn initial(&mut self, field: FieldId) -> Option<Vid> {
+        Some(match self.code.static_constant(field) {
+            Some(Constant::Int(value)) => self.values.int(value),
+            Some(Constant::Text(text)) => {
+                let text = self.code.text(text);
+                self.text(&text)
+            }
+            Some(Constant::Class(class)) => self.values.intern(Value::class(class)),
+            Some(Constant::Other) => {
+                let ty = self.code.field_type(field);
+                self.unknown(ty)
+            }
+            Some(Constant::Null) | None if self.code.surely_assigned(field) => return None,
+            Some(Constant::Null) | None => Vid::ZERO,
+        })
+    }
+}

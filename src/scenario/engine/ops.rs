@@ -1,0 +1,279 @@
+//! Operations on abstract values: comparisons and what branches tell, arithmetic, type tests.
+
+use crate::program::TypeId;
+use crate::scenario::code::ir::{Cond, Math, Operand, Reg};
+use crate::scenario::engine::Engine;
+use crate::scenario::engine::heap::Site;
+use crate::scenario::engine::step::State;
+use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid, ints_of};
+use crate::scenario::model::components::VIEW;
+
+/// Pairs of constants that arithmetic tries before it gives "any number".
+const PAIR_CAP: usize = 64;
+
+impl Engine<'_, '_> {
+    /// Whether a comparison can hold, and whether it can fail.
+    pub(crate) fn decide(&self, cond: Cond, a: Vid, b: Vid) -> (bool, bool) {
+        let (x, y) = (self.values.get(a), self.values.get(b));
+        if x.is_bottom() || y.is_bottom() {
+            return (false, false);
+        }
+        if x.is_reference() || y.is_reference() || x.boxes != 0 || y.boxes != 0 {
+            // References: only equality, and only `null` and single objects decide it.
+            let overlap = (x.may_be_zero() && y.may_be_zero()) || self.may_be_same(x, y);
+            let same = a == b && x.objs.len() == 1 && x.types.is_empty() && !x.may_be_zero();
+            return if cond == Cond::Ne {
+                (!same, overlap)
+            } else {
+                (overlap, !same)
+            };
+        }
+        match (&x.ints, &y.ints) {
+            (Ints::Set(x), Ints::Set(y)) => {
+                let pairs = || x.iter().flat_map(|x| y.iter().map(move |y| (*x, *y)));
+                (
+                    pairs().any(|(x, y)| cond.holds(x, y)),
+                    pairs().any(|(x, y)| !cond.holds(x, y)),
+                )
+            }
+            (Ints::AtLeast(low), Ints::Set(set)) => at_least(cond, *low, set),
+            (Ints::Set(set), Ints::AtLeast(low)) => at_least(cond.swapped(), *low, set),
+            _ => (true, true),
+        }
+    }
+
+    pub(crate) fn may_be_same(&self, x: &Value, y: &Value) -> bool {
+        if !x.types.is_empty() || !y.types.is_empty() {
+            return true;
+        }
+        if x.boxes != 0 && y.boxes != 0 {
+            return true;
+        }
+        let strings = x.strs != Strs::None && y.strs != Strs::None;
+        strings
+            || x.objs.iter().any(|obj| y.objs.contains(obj))
+            || x.classes.iter().any(|class| y.classes.contains(class))
+    }
+
+    /// Narrows the compared registers to what the branch says.
+    pub(crate) fn refine(
+        &mut self,
+        state: &mut State,
+        cond: Cond,
+        a: Reg,
+        x: Vid,
+        b: Operand,
+        y: Vid,
+    ) {
+        if let (Cond::Eq, Operand::Reg(b)) = (cond, b) {
+            let refers = |value: &Value| value.is_reference() || value.boxes != 0;
+            if refers(self.values.get(x)) || refers(self.values.get(y)) {
+                return;
+            }
+            if self.values.get(x).single_int().is_some() {
+                state.replace(b, x);
+            } else if self.values.get(y).single_int().is_some() {
+                state.replace(a, y);
+            }
+            return;
+        }
+        let Some(literal) = self.values.get(y).single_int() else {
+            return;
+        };
+        let value = self.values.get(x);
+        let narrowed = match (cond, literal) {
+            (Cond::Eq, 0) => Value::int(0),
+            (Cond::Ne, 0) => value.without_zero(),
+            (Cond::Eq, _) if !value.is_reference() => Value::int(literal),
+            _ => match &value.ints {
+                Ints::Set(set) if !value.is_reference() => Value {
+                    ints: ints_of(set.iter().copied().filter(|one| cond.holds(*one, literal))),
+                    ..Value::default()
+                },
+                _ => return,
+            },
+        };
+        let narrowed = self.values.intern(narrowed);
+        state.replace(a, narrowed);
+    }
+
+    /// Numbers in a box of the class; whatever else the value is stays as it is.
+    pub(crate) fn boxed(&mut self, value: Vid, class: TypeId) -> Vid {
+        let held = self.values.get(value);
+        let boxes = self.code.box_bit(class);
+        if held.ints == Ints::None || boxes == 0 {
+            return value;
+        }
+        let boxed = Value {
+            boxes,
+            ..held.clone()
+        };
+        self.values.intern(boxed)
+    }
+
+    /// Numbers out of their boxes.
+    pub(crate) fn unboxed(&mut self, value: Vid) -> Vid {
+        let held = self.values.get(value);
+        if held.boxes == 0 {
+            return value;
+        }
+        let bare = Value {
+            boxes: 0,
+            ..held.clone()
+        };
+        self.values.intern(bare)
+    }
+
+    /// Whether some box is an instance of a class, and whether all are.
+    fn in_box(&self, boxes: u8, class: TypeId) -> (bool, bool) {
+        let bit = self.code.box_bit(class);
+        if bit != 0 {
+            return (boxes & bit != 0, boxes & !bit == 0);
+        }
+        let all = self.code.is_box(class) || self.code.is_root(class);
+        (all, all)
+    }
+
+    /// Arithmetic. What is cut out of data by bits is still that data.
+    pub(crate) fn math(&mut self, math: Math, a: Vid, b: Vid) -> Vid {
+        let bits = match math {
+            Math::And | Math::Or | Math::Shr | Math::Shl => {
+                self.values.get(a).marks | self.values.get(b).marks
+            }
+            _ => 0,
+        };
+        let result = self.math_plain(math, a, b);
+        self.with_marks(result, bits)
+    }
+
+    fn math_plain(&mut self, math: Math, a: Vid, b: Vid) -> Vid {
+        let (x, y) = (self.values.get(a), self.values.get(b));
+        if x.is_bottom() || y.is_bottom() {
+            return Vid::BOTTOM;
+        }
+        let (Some(x), Some(y)) = (x.integers(), y.integers()) else {
+            return Vid::ANY_INT;
+        };
+        if math == Math::Other || x.is_empty() || y.is_empty() || x.len() * y.len() > PAIR_CAP {
+            return Vid::ANY_INT;
+        }
+        let pairs = x.iter().flat_map(|x| y.iter().map(move |y| (*x, *y)));
+        let ints = ints_of(pairs.map(|(x, y)| apply(math, x, y)));
+        self.values.intern(Value {
+            ints,
+            ..Value::default()
+        })
+    }
+
+    pub(crate) fn instance_of(&mut self, value: Vid, ty: TypeId) -> Vid {
+        let value = self.values.get(value);
+        if value.is_bottom() {
+            return Vid::BOTTOM;
+        }
+        let (mut yes, mut no) = (false, value.may_be_zero());
+        for obj in &value.objs {
+            let is = self.code.is_subtype(self.objects.ty(*obj), ty);
+            (yes, no) = (yes || is, no || !is);
+        }
+        if value.strs != Strs::None {
+            let is = self.code.is_subtype(self.code.string(), ty);
+            (yes, no) = (yes || is, no || !is);
+        }
+        for some in &value.types {
+            let is = self.code.is_subtype(*some, ty);
+            (yes, no) = (true, no || !is);
+        }
+        no |= !value.classes.is_empty() && ty != self.code.class();
+        yes |= !value.classes.is_empty() && self.code.is_subtype(self.code.class(), ty);
+        if value.boxes != 0 {
+            let (is, all) = self.in_box(value.boxes, ty);
+            (yes, no) = (yes || is, no || !all);
+        } else if value.ints != Ints::None && self.code.is_box(ty) {
+            // Numbers that nobody was seen to box.
+            (yes, no) = (true, true);
+        }
+        match (yes, no) {
+            (true, false) => Vid::ONE,
+            (false, true) => Vid::ZERO,
+            _ => Vid::BOOL,
+        }
+    }
+
+    pub(crate) fn cast(&mut self, value: Vid, ty: TypeId) -> Vid {
+        let mut value = self.values.get(value).clone();
+        let found = |obj: &Obj| match self.objects.key(*obj).site {
+            Site::Named(name) => self.strings.get(name).starts_with(VIEW),
+            _ => false,
+        };
+        // Of a view that was found by its id the class is not known: it can be any.
+        let views = value.objs.iter().any(found);
+        let own = self.code.is_app(ty);
+        let absent = |ty: TypeId| !self.code.is_app(ty) && !self.code.is_platform(ty);
+        value.objs.retain(|obj| {
+            let made = self.objects.ty(*obj);
+            // Of classes that are neither here nor the platform's it is not known what is above them.
+            self.code.is_subtype(made, ty) || (found(obj) && !own) || (absent(ty) && absent(made))
+        });
+        if views && own {
+            value.types.push(ty);
+        }
+        if !self.code.is_subtype(self.code.string(), ty) {
+            value.strs = Strs::None;
+        }
+        if value.boxes != 0 && !self.in_box(value.boxes, ty).0 {
+            value.ints = Ints::None;
+            value.boxes = 0;
+        }
+        let mut types: Vec<TypeId> = Vec::new();
+        for some in &value.types {
+            if self.code.is_subtype(*some, ty) {
+                types.push(*some);
+            } else if self.code.may_share_instance(*some, ty) {
+                types.push(ty);
+            }
+        }
+        types.sort_unstable();
+        types.dedup();
+        // An unknown object that turns out to be a string or a box is any such.
+        if types.contains(&self.code.string()) {
+            types.retain(|some| *some != self.code.string());
+            value.strs = Strs::Any;
+        }
+        value.types = types;
+        value.saturated &= value.types == [self.code.object()];
+        self.values.intern(value)
+    }
+}
+
+/// A comparison of "at least `low`" with constants.
+fn at_least(cond: Cond, low: i64, set: &[i64]) -> (bool, bool) {
+    let (mut may, mut may_not) = (false, false);
+    for value in set {
+        let (yes, no) = match cond {
+            Cond::Ge => (true, low < *value),
+            Cond::Gt => (true, low <= *value),
+            Cond::Lt => (low < *value, true),
+            Cond::Le => (low <= *value, true),
+            Cond::Eq => (low <= *value, true),
+            Cond::Ne => (true, low <= *value),
+        };
+        (may, may_not) = (may || yes, may_not || no);
+    }
+    (may, may_not)
+}
+
+fn apply(math: Math, a: i64, b: i64) -> i64 {
+    match math {
+        Math::Add => a.wrapping_add(b),
+        Math::Sub => a.wrapping_sub(b),
+        Math::Rsub => b.wrapping_sub(a),
+        Math::Mul => a.wrapping_mul(b),
+        Math::And => a & b,
+        Math::Or => a | b,
+        Math::Xor => a ^ b,
+        Math::Shl => a.wrapping_shl(b as u32),
+        Math::Shr => a.wrapping_shr(b as u32),
+        Math::Cmp => (a > b) as i64 - (a < b) as i64,
+        Math::Other => 0,
+    }
+}

@@ -1,0 +1,445 @@
+//! What the pass after the fixpoint notes: edges between contexts, calls of interest, branches that stayed open.
+
+use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use crate::checks::Edge;
+use crate::program::{DefId, FieldId, MethodId, TypeId};
+use crate::scenario::code::ir::BlockId;
+use crate::scenario::engine::At;
+use crate::scenario::engine::heap::{Ctx, Place};
+use crate::scenario::engine::value::Vid;
+use crate::scenario::replay::acts::Choice;
+use crate::scenario::replay::outcome::Wanted;
+
+/// Something that a context does and that a check may want.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum What {
+    /// Calls a method (as named at the call) with these arguments, receiver first when there is one.
+    Call(MethodId, Vec<Vid>),
+    /// Reads a field.
+    Read(FieldId),
+    /// Calls a method found by reflection: class, name, elements of the argument array.
+    Reflected(String, String, Vid),
+    /// Hands marked data to a call: the marks of what flows there and of what carries it.
+    Flow(MethodId, u64),
+    /// Identifiers that should stay apart meet in what a call puts together.
+    Linked(MethodId, u64),
+}
+
+/// Edges and events of one run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Recorder {
+    wanted: Rc<Wanted>,
+    /// Contexts that were told about.
+    pub(crate) told: BTreeSet<Ctx>,
+    /// Contexts that the scenario itself starts.
+    entries: BTreeSet<Ctx>,
+    /// Who runs whom, from where, how.
+    edges: BTreeMap<Ctx, BTreeSet<(u32, Ctx, EdgeOrder)>>,
+    /// What happens where.
+    pub(crate) events: BTreeSet<(At, What)>,
+    /// What waits for a person, ran or not.
+    pub(crate) choices: BTreeSet<Choice>,
+    /// Edges that a person's act takes.
+    pub(crate) acts: BTreeSet<(At, Ctx)>,
+    /// Contexts that run again when something that lay over their page goes away.
+    pub(crate) again: BTreeSet<Ctx>,
+    /// Pages that are started, and from where.
+    pub(crate) pages: BTreeSet<(At, TypeId)>,
+    /// What each context stores.
+    pub(crate) writes: BTreeMap<Ctx, BTreeSet<(Place, Vid)>>,
+    /// Who looks at each place.
+    pub(crate) reads: BTreeMap<Place, BTreeSet<Ctx>>,
+    /// The context that is being interpreted.
+    pub(crate) running: Option<Ctx>,
+    blocks: FxHashMap<At, BlockId>,
+    branches: FxHashMap<Ctx, BTreeSet<(BlockId, BlockId)>>,
+    leaves: FxHashMap<Ctx, BTreeSet<BlockId>>,
+    handlers: FxHashMap<Ctx, BTreeSet<(BlockId, BlockId)>>,
+    /// Edges that only a person's act takes.
+    persons: BTreeSet<(At, DefId)>,
+    /// What [`Recorder::open_branch`] found: many ways lead over the same calls.
+    open: RefCell<FxHashMap<At, Option<BlockId>>>,
+}
+
+/// [`Edge`] with the order in which equally short chains prefer them.
+type EdgeOrder = Edge;
+
+/// One step of a chain: a context, how it was reached, and where in it the next step is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Step {
+    /// The context.
+    pub(crate) ctx: Ctx,
+    /// How it was reached.
+    pub(crate) edge: Edge,
+    /// Offset of the call to the next step, or of the event.
+    pub(crate) pc: u32,
+}
+
+/// The way to an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Way {
+    /// From the entry on.
+    pub(crate) steps: Vec<Step>,
+    /// Branches on the way that the scenario did not decide: context and block.
+    pub(crate) undecided: Vec<(Ctx, BlockId)>,
+}
+
+/// The shortest ways from the entries to every context: fewest undecided branches first, then fewest steps.
+#[derive(Debug)]
+pub(crate) struct Ways<'r> {
+    record: &'r Recorder,
+    best: FxHashMap<Ctx, Best>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Best {
+    cost: (u32, u32),
+    from: Option<(Ctx, u32, Edge)>,
+}
+
+impl Recorder {
+    /// Notes the members that `wanted` names.
+    pub(crate) fn new(wanted: &Wanted) -> Self {
+        Self {
+            wanted: Rc::new(wanted.clone()),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn call(&mut self, at: At, method: MethodId, args: &[Vid]) {
+        if self.wanted.methods.contains(&method) {
+            self.events.insert((at, What::Call(method, args.to_vec())));
+        }
+    }
+
+    pub(crate) fn field(&mut self, at: At, field: FieldId) {
+        if self.wanted.fields.contains(&field) {
+            self.events.insert((at, What::Read(field)));
+        }
+    }
+
+    pub(crate) fn reflected(&mut self, at: At, class: String, name: &str, args: Vid) {
+        self.events
+            .insert((at, What::Reflected(class, name.to_owned(), args)));
+    }
+
+    pub(crate) fn flow(&mut self, at: At, method: MethodId, bits: u64) {
+        self.events.insert((at, What::Flow(method, bits)));
+    }
+
+    pub(crate) fn linked(&mut self, at: At, method: MethodId, bits: u64) {
+        self.events.insert((at, What::Linked(method, bits)));
+    }
+
+    pub(crate) fn person(&mut self, at: At, def: DefId) {
+        self.persons.insert((at, def));
+    }
+
+    /// Whether only a person's act leads from a place to a method.
+    pub(crate) fn needs_person(&self, at: At, def: DefId) -> bool {
+        self.persons.contains(&(at, def))
+    }
+
+    /// Calls of a context: where, what runs, how.
+    pub(crate) fn edges_of(&self, ctx: Ctx) -> impl Iterator<Item = (u32, Ctx, Edge)> + '_ {
+        self.edges.get(&ctx).into_iter().flatten().copied()
+    }
+
+    /// Where a context is called directly.
+    pub(crate) fn callers_of(&self, ctx: Ctx) -> Vec<At> {
+        let mut found = Vec::new();
+        for (from, edges) in &self.edges {
+            let calls = edges
+                .iter()
+                .filter(|(_, to, edge)| *to == ctx && *edge == Edge::Call);
+            found.extend(calls.map(|(pc, ..)| At {
+                ctx: *from,
+                pc: *pc,
+            }));
+        }
+        found
+    }
+
+    /// The block of a place that was called from.
+    pub(crate) fn block(&self, at: At) -> Option<BlockId> {
+        self.blocks.get(&at).copied()
+    }
+
+    /// The blocks of a context that lie on a way from a block back to itself; none when it runs once.
+    pub(crate) fn round(&self, ctx: Ctx, block: BlockId) -> BTreeSet<BlockId> {
+        let Some(branches) = self.branches.get(&ctx) else {
+            return BTreeSet::new();
+        };
+        crate::scenario::engine::again::cycle(branches, block)
+    }
+
+    pub(crate) fn entry(&mut self, ctx: Ctx) {
+        self.entries.insert(ctx);
+    }
+
+    pub(crate) fn edge(&mut self, at: At, to: Ctx, edge: Edge) {
+        self.edges
+            .entry(at.ctx)
+            .or_default()
+            .insert((at.pc, to, edge));
+    }
+
+    /// Notes that the running context looks at a place.
+    pub(crate) fn looked(&mut self, place: Place) {
+        if let Some(ctx) = self.running {
+            self.reads.entry(place).or_default().insert(ctx);
+        }
+    }
+
+    /// Notes what the running context stores.
+    pub(crate) fn wrote(&mut self, place: Place, value: Vid) {
+        if let Some(ctx) = self.running {
+            self.writes.entry(ctx).or_default().insert((place, value));
+        }
+    }
+
+    /// Forgets what contexts do, to be told anew.
+    pub(crate) fn forget(&mut self, contexts: &BTreeSet<Ctx>) {
+        let stays = |ctx: Ctx| !contexts.contains(&ctx);
+        self.told.retain(|ctx| stays(*ctx));
+        self.edges.retain(|ctx, _| stays(*ctx));
+        self.events.retain(|(at, _)| stays(at.ctx));
+        self.choices.retain(|choice| stays(choice.at.ctx));
+        self.acts.retain(|(at, _)| stays(at.ctx));
+        self.pages.retain(|(at, _)| stays(at.ctx));
+        self.writes.retain(|ctx, _| stays(*ctx));
+    }
+
+    /// Forgets where data flows.
+    pub(crate) fn forget_flows(&mut self) {
+        let flow = |what: &What| matches!(what, What::Flow(..) | What::Linked(..));
+        self.events.retain(|(_, what)| !flow(what));
+    }
+
+    /// Ways from block to block that a context takes.
+    pub(crate) fn branches_of(&self, ctx: Ctx) -> impl Iterator<Item = (BlockId, BlockId)> + '_ {
+        self.branches.get(&ctx).into_iter().flatten().copied()
+    }
+
+    /// Contexts that the scenario itself starts.
+    pub(crate) fn entries(&self) -> &BTreeSet<Ctx> {
+        &self.entries
+    }
+
+    /// Who a context runs: place, context, edge.
+    pub(crate) fn out(&self, ctx: Ctx) -> impl Iterator<Item = &(u32, Ctx, Edge)> {
+        self.edges.get(&ctx).into_iter().flatten()
+    }
+
+    /// Everything that runs once `from` do, without an act of a person, along the edges that `follow` takes.
+    pub(crate) fn closure(
+        &self,
+        from: impl IntoIterator<Item = Ctx>,
+        follow: impl Fn(At, Ctx, Edge) -> bool,
+    ) -> BTreeSet<Ctx> {
+        let mut seen: BTreeSet<Ctx> = from.into_iter().collect();
+        let mut queue: VecDeque<Ctx> = seen.iter().copied().collect();
+        while let Some(ctx) = queue.pop_front() {
+            for (pc, to, edge) in self.out(ctx) {
+                let at = At { ctx, pc: *pc };
+                if !self.acts.contains(&(at, *to)) && follow(at, *to, *edge) && seen.insert(*to) {
+                    queue.push_back(*to);
+                }
+            }
+        }
+        seen
+    }
+
+    pub(crate) fn block_of(&mut self, at: At, block: BlockId) {
+        self.blocks.insert(at, block);
+    }
+
+    pub(crate) fn branch(&mut self, ctx: Ctx, from: BlockId, to: BlockId) {
+        self.branches.entry(ctx).or_default().insert((from, to));
+    }
+
+    /// An exception in a block leads to a handler.
+    pub(crate) fn handler(&mut self, ctx: Ctx, from: BlockId, to: BlockId) {
+        self.handlers.entry(ctx).or_default().insert((from, to));
+    }
+
+    pub(crate) fn leaves(&mut self, ctx: Ctx, block: BlockId) {
+        self.leaves.entry(ctx).or_default().insert(block);
+    }
+
+    /// The nearest branch that decides, within its context, whether the place is reached and that the scenario left
+    /// open. `None` when every run of the context that returns passes the place.
+    pub(crate) fn open_branch(&self, at: At) -> Option<BlockId> {
+        if let Some(known) = self.open.borrow().get(&at) {
+            return *known;
+        }
+        let found = self.find_open_branch(at);
+        self.open.borrow_mut().insert(at, found);
+        found
+    }
+
+    fn find_open_branch(&self, at: At) -> Option<BlockId> {
+        let target = *self.blocks.get(&at)?;
+        if target == 0 {
+            return None;
+        }
+        let branches = self.branches.get(&at.ctx)?;
+        let leaves = self.leaves.get(&at.ctx)?;
+        let next = |from: BlockId| {
+            branches
+                .range((from, 0)..=(from, BlockId::MAX))
+                .map(|edge| edge.1)
+        };
+        // Blocks from which the context can be left without passing the target.
+        let mut back: BTreeMap<BlockId, Vec<BlockId>> = BTreeMap::new();
+        for (from, to) in branches {
+            back.entry(*to).or_default().push(*from);
+        }
+        // A block that never goes on, because a call in it throws or waits for good, goes on in its handlers.
+        for (from, to) in self.handlers.get(&at.ctx).into_iter().flatten() {
+            if next(*from).next().is_none() && !leaves.contains(from) {
+                back.entry(*to).or_default().push(*from);
+            }
+        }
+        let mut avoiding: BTreeSet<BlockId> = leaves
+            .iter()
+            .copied()
+            .filter(|block| *block != target)
+            .collect();
+        let mut queue: VecDeque<BlockId> = avoiding.iter().copied().collect();
+        while let Some(block) = queue.pop_front() {
+            for from in back.get(&block).into_iter().flatten() {
+                if *from != target && avoiding.insert(*from) {
+                    queue.push_back(*from);
+                }
+            }
+        }
+        if !avoiding.contains(&0) {
+            return None;
+        }
+        // Walk back from the target to the first branch that could have gone the other way.
+        let mut seen = BTreeSet::from([target]);
+        let mut queue = VecDeque::from([target]);
+        while let Some(block) = queue.pop_front() {
+            for from in back.get(&block).into_iter().flatten() {
+                if avoiding.contains(from) && next(*from).count() > 1 {
+                    return Some(*from);
+                }
+                if seen.insert(*from) {
+                    queue.push_back(*from);
+                }
+            }
+        }
+        None
+    }
+
+    /// Entries from which something of interest is reached.
+    pub(crate) fn entries_with_events(&self) -> BTreeSet<Ctx> {
+        let mut back: BTreeMap<Ctx, Vec<Ctx>> = BTreeMap::new();
+        for (from, edges) in &self.edges {
+            for (_, to, _) in edges {
+                back.entry(*to).or_default().push(*from);
+            }
+        }
+        let mut seen: BTreeSet<Ctx> = self.events.iter().map(|(at, _)| at.ctx).collect();
+        let mut queue: VecDeque<Ctx> = seen.iter().copied().collect();
+        while let Some(ctx) = queue.pop_front() {
+            for from in back.get(&ctx).into_iter().flatten() {
+                if seen.insert(*from) {
+                    queue.push_back(*from);
+                }
+            }
+        }
+        self.entries.intersection(&seen).copied().collect()
+    }
+
+    /// The shortest ways to all contexts.
+    pub(crate) fn ways(&self) -> Ways<'_> {
+        self.ways_from(&self.entries, true)
+    }
+
+    /// The shortest ways from some contexts, with or without a person's acts.
+    pub(crate) fn ways_from(&self, entries: &BTreeSet<Ctx>, acts: bool) -> Ways<'_> {
+        let mut best: FxHashMap<Ctx, Best> = FxHashMap::default();
+        let mut queue = BinaryHeap::new();
+        for ctx in entries {
+            best.insert(
+                *ctx,
+                Best {
+                    cost: (0, 0),
+                    from: None,
+                },
+            );
+            queue.push(Reverse(((0, 0), *ctx)));
+        }
+        while let Some(Reverse((cost, ctx))) = queue.pop() {
+            if best.get(&ctx).is_some_and(|best| best.cost < cost) {
+                continue;
+            }
+            for (pc, to, edge) in self.edges.get(&ctx).into_iter().flatten() {
+                let at = At { ctx, pc: *pc };
+                if !acts && self.acts.contains(&(at, *to)) {
+                    continue;
+                }
+                let undecided = self.open_branch(at).is_some();
+                let next = (cost.0 + u32::from(undecided), cost.1 + 1);
+                if best.get(to).is_none_or(|best| next < best.cost) {
+                    best.insert(
+                        *to,
+                        Best {
+                            cost: next,
+                            from: Some((ctx, *pc, *edge)),
+                        },
+                    );
+                    queue.push(Reverse((next, *to)));
+                }
+            }
+        }
+        Ways { record: self, best }
+    }
+}
+
+impl Ways<'_> {
+    /// Undecided branches and steps to a place; `None` when no entry leads there.
+    pub(crate) fn cost(&self, at: At) -> Option<(u32, u32)> {
+        let best = self.best.get(&at.ctx)?;
+        let open = self.record.open_branch(at).is_some();
+        Some((best.cost.0 + u32::from(open), best.cost.1))
+    }
+
+    /// The way to a place.
+    pub(crate) fn to(&self, at: At) -> Option<Way> {
+        let mut steps = Vec::new();
+        let mut undecided = Vec::new();
+        let (mut ctx, mut pc) = (at.ctx, at.pc);
+        loop {
+            if let Some(block) = self.record.open_branch(At { ctx, pc }) {
+                undecided.push((ctx, block));
+            }
+            let best = self.best.get(&ctx)?;
+            match best.from {
+                Some((from, call, edge)) => {
+                    steps.push(Step { ctx, edge, pc });
+                    (ctx, pc) = (from, call);
+                }
+                None => {
+                    steps.push(Step {
+                        ctx,
+                        edge: Edge::Entry,
+                        pc,
+                    });
+                    break;
+                }
+            }
+        }
+        steps.reverse();
+        undecided.reverse();
+        Some(Way { steps, undecided })
+    }
+}

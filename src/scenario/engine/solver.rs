@@ -1,0 +1,225 @@
+//! The fixpoint: blocks are run until nothing flows any more.
+
+use std::collections::BTreeSet;
+
+use crate::checks::Edge;
+use crate::scenario::code::ir::{BlockId, Body};
+use crate::scenario::engine::blocks::{Entry, Node};
+use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::record::Recorder;
+use crate::scenario::engine::step::State;
+use crate::scenario::engine::value::{Obj, Vid};
+use crate::scenario::engine::{At, Engine};
+use crate::scenario::replay::acts::ChoiceKey;
+
+/// Rounds of a loop that are told apart; then what still changes becomes any number, any string.
+const LOOP_ROUNDS: u8 = 3;
+
+impl Engine<'_, '_> {
+    /// Runs until nothing changes, or until `budget` blocks were run.
+    pub(crate) fn solve(&mut self, budget: u64) {
+        loop {
+            while let Some(node) = self.blocks.next() {
+                self.steps += 1;
+                if self.steps > budget {
+                    self.exhausted = true;
+                    self.blocks.clear();
+                    return;
+                }
+                self.run_block(node);
+            }
+            let stuck = std::mem::take(&mut self.stuck);
+            if stuck.is_empty() {
+                return;
+            }
+            for (at, node) in stuck {
+                self.forgiven.insert(at);
+                self.blocks.enqueue(node);
+            }
+        }
+    }
+
+    /// Runs every block that the entries lead to once more, now noting edges and events.
+    pub(crate) fn record(&mut self) -> Recorder {
+        while let Some(ctx) = self.to_tell.pop() {
+            if let Some(record) = &mut self.record {
+                if !record.told.insert(ctx) {
+                    continue;
+                }
+                record.running = Some(ctx);
+            }
+            let context = &self.contexts[ctx.0 as usize];
+            let blocks = context.body.as_ref().map_or(0, |body| body.blocks.len());
+            let first = context.first.0;
+            for node in (first..).take(blocks) {
+                self.run_block(Node(node));
+            }
+        }
+        self.blocks.clear();
+        self.record.take().unwrap_or_default()
+    }
+
+    /// Goes on from a settled run in which a choice was offered: now it is taken. Gives what a record of all would note,
+    /// but runs only what changed.
+    pub(crate) fn take(
+        &mut self,
+        keys: &BTreeSet<ChoiceKey>,
+        before: &Recorder,
+        budget: u64,
+    ) -> Recorder {
+        self.past.taken.extend(keys.iter().copied());
+        self.blocks.watch();
+        self.steps = 0;
+        for choice in before
+            .choices
+            .iter()
+            .filter(|choice| keys.contains(&choice.key))
+        {
+            if let Some(block) = before.block(choice.at) {
+                let first = self.contexts[choice.at.ctx.0 as usize].first.0;
+                self.blocks.enqueue(Node(first + block));
+            }
+        }
+        self.solve(budget);
+        let touched = self.blocks.touched();
+        let mut record = before.clone();
+        let again = record.told.intersection(&touched).copied().collect();
+        record.forget(&touched);
+        self.to_tell = again;
+        self.record = Some(record);
+        self.record()
+    }
+
+    /// Notes a call, and that what it calls is to be told.
+    pub(crate) fn tell(&mut self, at: Option<At>, to: Ctx, edge: Edge) {
+        let Some(record) = &mut self.record else {
+            return;
+        };
+        match at {
+            Some(at) => record.edge(at, to, edge),
+            None => record.entry(to),
+        }
+        self.to_tell.push(to);
+    }
+
+    /// Runs a block from what holds where it begins.
+    fn run_block(&mut self, node: Node) {
+        let Some(entry) = self.blocks.entry(node) else {
+            return;
+        };
+        let mut state = std::mem::take(&mut self.frame);
+        let (texts, fresh) = (entry.texts.clone(), entry.fresh.clone());
+        let ctx = self.blocks.run(node);
+        let context = &self.contexts[ctx.0 as usize];
+        let Some(body) = context.body.clone() else {
+            return;
+        };
+        let id = node.0 - context.first.0;
+        state.begin(body.registers, texts, fresh);
+        if let (Some(live), Some(entry)) = (body.live.get(id as usize), self.blocks.entry(node)) {
+            for (reg, value) in live.iter().zip(&entry.regs) {
+                state.set(*reg, *value);
+            }
+        }
+        self.block(ctx, &body, id, &mut state);
+        self.frame = state;
+    }
+
+    /// Hands the parameters of a context over to its first block.
+    pub(crate) fn hand_over(&mut self, ctx: Ctx) {
+        let context = &self.contexts[ctx.0 as usize];
+        let Some(body) = context.body.clone() else {
+            return;
+        };
+        let mut state = std::mem::take(&mut self.handed);
+        let given = context.given.clone().unwrap_or_default();
+        state.begin(body.registers, Vec::new(), given);
+        for (reg, value) in body.params.iter().zip(&context.params) {
+            state.set(*reg, *value);
+        }
+        self.flow(ctx, &body, 0, &state, false);
+        self.handed = state;
+    }
+
+    /// Joins what holds at a jump into what holds where its target begins, which is run again when that grows.
+    pub(crate) fn flow(&mut self, ctx: Ctx, body: &Body, to: BlockId, state: &State, back: bool) {
+        let Some(live) = body.live.get(to as usize) else {
+            return;
+        };
+        if self.record.is_some() {
+            return;
+        }
+        let node = Node(self.contexts[ctx.0 as usize].first.0 + to);
+        let Some(mut entry) = self.blocks.take(node) else {
+            let regs = live.iter().map(|reg| state.get(*reg)).collect();
+            let texts = self.texts_of(state, live);
+            let fresh = self.going_on(ctx, state, live);
+            let entry = Entry {
+                regs,
+                texts,
+                fresh,
+                rounds: 0,
+            };
+            self.blocks.put(node, entry);
+            self.blocks.enqueue(node);
+            return;
+        };
+        let widen = back && entry.rounds >= LOOP_ROUNDS;
+        let mut changed = false;
+        let fresh = self.going_on(ctx, state, live);
+        let followed = !fresh.is_empty() || !entry.fresh.is_empty();
+        let mut merged = Vec::new();
+        for (old, reg) in entry.regs.iter_mut().zip(live) {
+            let mut joined = self.join(*old, state.get(*reg));
+            if followed {
+                merged.extend([(*old, joined), (state.get(*reg), joined)]);
+            }
+            if joined != *old {
+                if widen {
+                    joined = self.widen(*old, joined);
+                }
+                *old = joined;
+                changed = true;
+            }
+        }
+        for (builder, text) in self.texts_of(state, live) {
+            let at = entry.texts.binary_search_by_key(&builder, |(obj, _)| *obj);
+            match at {
+                Ok(at) => {
+                    let old = entry.texts[at].1;
+                    let joined = self.join(old, text);
+                    if joined != old {
+                        entry.texts[at].1 = if widen {
+                            self.widen(old, joined)
+                        } else {
+                            joined
+                        };
+                        changed = true;
+                    }
+                }
+                Err(at) => {
+                    entry.texts.insert(at, (builder, text));
+                    changed = true;
+                }
+            }
+        }
+        changed |= self.join_fresh(&mut entry.fresh, fresh, &merged, widen);
+        if changed && back {
+            entry.rounds = entry.rounds.saturating_add(1);
+        }
+        self.blocks.put(node, entry);
+        if changed {
+            self.blocks.enqueue(node);
+        }
+    }
+
+    /// The builders that some register holds.
+    fn texts_of(&self, state: &State, live: &[u16]) -> Vec<(Obj, Vid)> {
+        let held = |obj: &Obj| {
+            live.iter()
+                .any(|reg| self.values.get(state.get(*reg)).objs.contains(obj))
+        };
+        let texts = state.texts.iter();
+        texts.filter(|(obj, _)| held(obj)).copied().collect()
+    }
+}

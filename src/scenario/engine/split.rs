@@ -1,0 +1,137 @@
+//! What a branch on one object's answer says about the object: in `for (t : tasks) if (t.ready()) t.run();` only those run
+//! that can be ready.
+//!
+//! A call or a field read on one of several known objects is remembered for the rest of the block, object by object. A
+//! branch on its result leaves in the register (and its copies) only the objects that can have given it.
+
+use crate::scenario::code::ir::{Cond, Operand, Reg};
+use crate::scenario::engine::Engine;
+use crate::scenario::engine::step::State;
+use crate::scenario::engine::value::{Obj, Value, Vid};
+
+/// Answers of several objects.
+#[derive(Debug, Clone)]
+pub(crate) struct Split {
+    /// The register that holds the answer.
+    pub(crate) result: Reg,
+    /// The registers that hold the object.
+    objects: Vec<Reg>,
+    /// What they hold.
+    held: Vid,
+    /// Each object's answer.
+    answers: Vec<(Obj, Vid)>,
+}
+
+impl State {
+    /// Remembers a copy within the block.
+    pub(crate) fn copied(&mut self, dst: Reg, src: Reg) {
+        if self.copies.len() < COPIES && dst != src {
+            self.copies.push((dst, src));
+        }
+    }
+
+    /// A register holds something else from now on.
+    pub(crate) fn overwritten(&mut self, reg: Reg) {
+        if !self.copies.is_empty() {
+            self.copies.retain(|(a, b)| *a != reg && *b != reg);
+        }
+        if let Some(split) = &mut self.split {
+            split.objects.retain(|one| *one != reg);
+            if split.result == reg || split.objects.is_empty() {
+                self.split = None;
+            }
+        }
+    }
+
+    /// The registers that are copies of one, itself among them.
+    fn copies_of(&self, reg: Reg) -> Vec<Reg> {
+        let mut all = vec![reg];
+        let mut at = 0;
+        while let Some(reg) = all.get(at).copied() {
+            at += 1;
+            for (a, b) in &self.copies {
+                let other = match (*a == reg, *b == reg) {
+                    (true, false) => *b,
+                    (false, true) => *a,
+                    _ => continue,
+                };
+                if !all.contains(&other) {
+                    all.push(other);
+                }
+            }
+        }
+        all
+    }
+}
+
+/// Copies remembered within a block.
+const COPIES: usize = 32;
+
+impl Engine<'_, '_> {
+    /// Remembers what each of several objects answered.
+    pub(crate) fn remember(&mut self, state: &mut State, result: Reg, object: Reg) {
+        let answers = std::mem::take(&mut self.answers);
+        let held = state.get(object);
+        let value = self.values.get(held);
+        if answers.len() < 2 || !value.types.is_empty() || answers.len() != value.objs.len() {
+            return;
+        }
+        let mut objects = state.copies_of(object);
+        objects.retain(|reg| *reg != result && self.values.get(state.get(*reg)).objs == value.objs);
+        if !objects.is_empty() {
+            state.split = Some(Split {
+                result,
+                objects,
+                held,
+                answers,
+            });
+        }
+    }
+
+    /// The answer went into or out of its box.
+    pub(crate) fn answer_unboxed(&mut self, state: &mut State, result: Reg, from: Split) {
+        let mut split = from;
+        for (_, answer) in &mut split.answers {
+            *answer = self.unboxed(*answer);
+        }
+        split.result = result;
+        split.objects.retain(|reg| *reg != result);
+        state.split = (!split.objects.is_empty()).then_some(split);
+    }
+
+    /// Leaves in the object's registers what can have answered so that the condition holds; gives what they held.
+    pub(crate) fn narrow_split(
+        &mut self,
+        state: &mut State,
+        cond: Cond,
+        a: Reg,
+        b: Operand,
+    ) -> Vec<(Reg, Vid)> {
+        let (Some(split), Operand::Lit(literal)) = (state.split.clone(), b) else {
+            return Vec::new();
+        };
+        if split.result != a {
+            return Vec::new();
+        }
+        let literal = self.values.intern(Value::int(literal));
+        let objs = split
+            .answers
+            .iter()
+            .filter(|(_, answer)| self.decide(cond, *answer, literal).0)
+            .map(|(obj, _)| *obj);
+        let narrowed = Value {
+            objs: objs.collect(),
+            ..self.values.get(split.held).clone()
+        };
+        if !narrowed.is_reference() {
+            return Vec::new();
+        }
+        let narrowed = self.values.intern(narrowed);
+        let mut before = Vec::new();
+        for reg in &split.objects {
+            before.push((*reg, state.get(*reg)));
+            state.replace(*reg, narrowed);
+        }
+        before
+    }
+}

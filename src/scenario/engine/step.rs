@@ -1,0 +1,491 @@
+//! One context's code: a flow-sensitive pass over its blocks, in which a block runs only once a branch to it can hold.
+
+use crate::program::{FieldId, StrId};
+use crate::scenario::code::ir::{BlockId, Body, CallKind, Insn, Op, Operand, Reg};
+use crate::scenario::code::known::{Before, Field};
+use crate::scenario::engine::fresh::Fresh;
+use crate::scenario::engine::heap::{Ctx, Place, Slot};
+use crate::scenario::engine::split::Split;
+use crate::scenario::engine::value::{Obj, Value, Vid};
+use crate::scenario::engine::{At, Engine};
+
+/// What the registers hold at one point, and the texts of the string builders made in this call.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct State {
+    regs: Vec<Vid>,
+    /// Builder and text; a builder that is not listed holds any text.
+    pub(crate) texts: Vec<(Obj, Vid)>,
+    /// Objects that nobody else has seen yet.
+    pub(crate) fresh: Fresh,
+    /// What several objects answered, in this block.
+    pub(crate) split: Option<Split>,
+    /// Registers that were copied in this block.
+    pub(crate) copies: Vec<(Reg, Reg)>,
+}
+
+impl State {
+    /// Nothing is held but these texts and objects.
+    pub(crate) fn begin(&mut self, registers: u16, texts: Vec<(Obj, Vid)>, fresh: Fresh) {
+        self.regs.clear();
+        self.regs.resize(usize::from(registers), Vid::BOTTOM);
+        self.texts = texts;
+        self.fresh = fresh;
+        self.split = None;
+        self.copies.clear();
+    }
+
+    pub(crate) fn get(&self, reg: Reg) -> Vid {
+        self.regs.get(reg as usize).copied().unwrap_or(Vid::BOTTOM)
+    }
+
+    /// What all registers but one hold.
+    pub(crate) fn others(&self, but: Option<Reg>) -> impl Iterator<Item = Vid> + '_ {
+        let all = self.regs.iter().copied().zip(0..);
+        all.filter(move |(_, reg)| Some(*reg) != but)
+            .map(|(value, _)| value)
+    }
+
+    pub(crate) fn set(&mut self, reg: Reg, value: Vid) {
+        self.overwritten(reg);
+        self.replace(reg, value);
+    }
+
+    /// Says more exactly what a register holds.
+    pub(crate) fn replace(&mut self, reg: Reg, value: Vid) {
+        if let Some(place) = self.regs.get_mut(reg as usize) {
+            *place = value;
+        }
+    }
+
+    /// The text of a builder.
+    pub(crate) fn text(&self, builder: Obj) -> Option<Vid> {
+        let at = self
+            .texts
+            .binary_search_by_key(&builder, |(obj, _)| *obj)
+            .ok()?;
+        self.texts.get(at).map(|(_, text)| *text)
+    }
+
+    /// Sets the text of a builder.
+    pub(crate) fn set_text(&mut self, builder: Obj, text: Vid) {
+        match self.texts.binary_search_by_key(&builder, |(obj, _)| *obj) {
+            Ok(at) => self.texts[at].1 = text,
+            Err(at) => self.texts.insert(at, (builder, text)),
+        }
+    }
+}
+
+impl Engine<'_, '_> {
+    /// Runs a block: what it does, and where it goes on.
+    pub(crate) fn block(&mut self, ctx: Ctx, body: &Body, id: BlockId, state: &mut State) {
+        let Some(block) = body.blocks.get(id as usize) else {
+            return;
+        };
+        for handler in &block.handlers {
+            if let Some(record) = &mut self.record {
+                record.handler(ctx, id, *handler);
+            }
+            self.flow(ctx, body, *handler, state, false);
+        }
+        for insn in body.insns_of(block) {
+            if let Flow::Stop = self.step(ctx, body, id, insn, state) {
+                return;
+            }
+            if matches!(insn.op, Op::Call { .. } | Op::New { .. }) {
+                for handler in &block.handlers {
+                    self.flow(ctx, body, *handler, state, false);
+                }
+            }
+        }
+        if let Some(next) = block.next {
+            self.go(ctx, body, id, next, state);
+        }
+    }
+
+    /// Flows to a block by a decided or undecided branch.
+    fn go(&mut self, ctx: Ctx, body: &Body, from: BlockId, to: BlockId, state: &State) {
+        if let Some(record) = &mut self.record {
+            record.branch(ctx, from, to);
+        }
+        self.flow(ctx, body, to, state, to <= from);
+    }
+
+    fn step(
+        &mut self,
+        ctx: Ctx,
+        body: &Body,
+        block: BlockId,
+        insn: &Insn,
+        state: &mut State,
+    ) -> Flow {
+        let at = At { ctx, pc: insn.pc };
+        match insn.op {
+            Op::Int { dst, value } => {
+                let value = self.values.int(value);
+                state.set(dst, value);
+            }
+            Op::Text { dst, value } => {
+                let value = self.text_of(value);
+                state.set(dst, value);
+            }
+            Op::Class { dst, value } => {
+                let value = self.values.intern(Value::class(value));
+                state.set(dst, value);
+            }
+            Op::Move { dst, src } => {
+                state.set(dst, state.get(src));
+                state.copied(dst, src);
+            }
+            Op::Unknown { dst } => state.set(dst, Vid::ANY_INT),
+            Op::Math { dst, math, a, b } => {
+                let b = self.operand(state, b);
+                let value = self.math(math, state.get(a), b);
+                state.set(dst, value);
+            }
+            Op::New { dst, ty } => {
+                self.initialise(at, ty);
+                let obj = self.allocate(at, ty, 0);
+                if self.code.is_builder(ty) {
+                    state.set_text(obj, Vid::BOTTOM);
+                }
+                self.make_fresh(ctx, obj, dst, state);
+                let value = self.obj(obj);
+                state.set(dst, value);
+            }
+            Op::NewArray { dst, ty, length } => {
+                let obj = self.allocate(at, ty, 0);
+                let value = self.obj(obj);
+                self.write_length(value, state.get(length));
+                state.set(dst, value);
+            }
+            Op::FilledArray {
+                dst,
+                ty,
+                first,
+                count,
+            } => {
+                let obj = self.allocate(at, ty, 0);
+                let array = self.obj(obj);
+                let args = body.args_of(first, count);
+                let length = self.values.intern(Value::int(i64::from(count)));
+                self.write_length(array, length);
+                for (index, reg) in (0..).zip(args) {
+                    self.expose(state, state.get(*reg));
+                    let index = self.values.int(index);
+                    self.write_key(array, index, state.get(*reg));
+                }
+                if let Some(dst) = dst {
+                    state.set(dst, array);
+                }
+            }
+            Op::FillArray { array } => {
+                self.write_elements(state.get(array), Vid::ANY_INT);
+            }
+            Op::Length { dst, array } => {
+                let value = self.array_length(state.get(array));
+                state.set(dst, value);
+            }
+            Op::ArrayGet {
+                dst,
+                array,
+                index,
+                object,
+            } => {
+                let value = self.element(at, state.get(array), state.get(index), object);
+                if value == Vid::BOTTOM {
+                    return Flow::Stop;
+                }
+                state.set(dst, value);
+            }
+            Op::ArrayPut { src, array, index } => {
+                self.expose(state, state.get(src));
+                self.write_key(state.get(array), state.get(index), state.get(src));
+            }
+            Op::Get { dst, object, field } => {
+                self.answers.clear();
+                let value = self.get_field(at, state, state.get(object), field);
+                if value == Vid::BOTTOM {
+                    return Flow::Stop;
+                }
+                self.answers_of(state, state.get(object), field);
+                if dst == object {
+                    state.set(dst, value);
+                } else {
+                    state.set(dst, value);
+                    self.remember(state, dst, object);
+                }
+            }
+            Op::Put { src, object, field } => {
+                self.note_field(ctx, field, state.get(src));
+                self.put_field(state, state.get(object), field, state.get(src));
+            }
+            Op::GetStatic { dst, field } => {
+                let value = self.get_static(at, field);
+                if value == Vid::BOTTOM {
+                    return Flow::Stop;
+                }
+                state.set(dst, value);
+            }
+            Op::PutStatic { src, field } => {
+                self.initialise(at, self.code.field_owner(field));
+                self.note_field(ctx, field, state.get(src));
+                self.expose(state, state.get(src));
+                self.write(Place::Static(field), state.get(src));
+            }
+            Op::InstanceOf { dst, src, ty } => {
+                let value = self.instance_of(state.get(src), ty);
+                state.set(dst, value);
+            }
+            Op::Cast { reg, ty } => {
+                let value = self.cast(state.get(reg), ty);
+                if value == Vid::BOTTOM {
+                    return Flow::Stop;
+                }
+                // The same object, told more exactly.
+                state.replace(reg, value);
+            }
+            Op::Call {
+                kind,
+                method,
+                first,
+                count,
+                dst,
+            } => {
+                let regs = body.args_of(first, count);
+                let mut args = std::mem::take(&mut self.args);
+                args.clear();
+                args.extend(regs.iter().map(|reg| state.get(*reg)));
+                if let Some(record) = &mut self.record {
+                    record.block_of(at, block);
+                }
+                if args.contains(&Vid::BOTTOM) {
+                    self.args = args;
+                    return Flow::Stop;
+                }
+                self.answers.clear();
+                let given = self.hand_out(kind, method, &args, state);
+                let value = self.call(at, kind, method, &args, state);
+                self.take_back(ctx, &given, value, dst, state);
+                let first = args.first().copied().unwrap_or(Vid::BOTTOM);
+                self.args = args;
+                if value == Vid::BOTTOM {
+                    return Flow::Stop;
+                }
+                if let Some(dst) = dst {
+                    let asked = regs.first().copied();
+                    let before = state.split.clone();
+                    let boxed = before.filter(|split| Some(split.result) == asked);
+                    state.set(dst, value);
+                    match (asked, boxed) {
+                        (Some(of), Some(split)) if self.unboxed(first) == value && of != dst => {
+                            self.answer_unboxed(state, dst, split);
+                        }
+                        (Some(of), _) if kind == CallKind::Virtual && of != dst => {
+                            self.remember(state, dst, of);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            Op::Caught { dst } => {
+                let value = self.values.intern(Value::instance(self.code.throwable()));
+                state.set(dst, value);
+            }
+            Op::Throw => {
+                self.expose_all(state);
+                return Flow::Stop;
+            }
+            Op::Return { src } => {
+                let value = src.map_or(Vid::ZERO, |reg| state.get(reg));
+                self.leave(ctx, state, value);
+                self.returned(ctx, value);
+                if let Some(record) = &mut self.record {
+                    record.leaves(ctx, block);
+                }
+                return Flow::Stop;
+            }
+            Op::If { cond, a, b, then } => {
+                let (x, y) = (state.get(a), self.operand(state, b));
+                let (may, may_not) = self.decide(cond, x, y);
+                if may {
+                    let before = self.narrow_split(state, cond, a, b);
+                    self.refine(state, cond, a, x, b, y);
+                    self.go(ctx, body, block, then, state);
+                    for (reg, value) in before {
+                        state.replace(reg, value);
+                    }
+                    state.replace(a, x);
+                    if let Operand::Reg(b) = b {
+                        state.replace(b, y);
+                    }
+                }
+                if !may_not {
+                    return Flow::Stop;
+                }
+                self.narrow_split(state, cond.negated(), a, b);
+                self.refine(state, cond.negated(), a, x, b, y);
+            }
+            Op::Goto { to } => {
+                self.go(ctx, body, block, to, state);
+                return Flow::Stop;
+            }
+            Op::Switch { key, first, count } => {
+                return self.switch(ctx, body, block, state, (key, first, count));
+            }
+        }
+        Flow::On
+    }
+
+    fn switch(
+        &mut self,
+        ctx: Ctx,
+        body: &Body,
+        block: BlockId,
+        state: &State,
+        (key, first, count): (Reg, u32, u32),
+    ) -> Flow {
+        let value = self.values.get(state.get(key));
+        let known: Option<Vec<i64>> = value.integers().map(<[i64]>::to_vec);
+        let cases = body.cases_of(first, count);
+        for (label, to) in cases {
+            if known.as_ref().is_none_or(|known| known.contains(label)) {
+                self.go(ctx, body, block, *to, state);
+            }
+        }
+        let falls = known.is_none_or(|known| {
+            known
+                .iter()
+                .any(|value| !cases.iter().any(|(label, _)| label == value))
+        });
+        if falls { Flow::On } else { Flow::Stop }
+    }
+
+    fn operand(&mut self, state: &State, operand: Operand) -> Vid {
+        match operand {
+            Operand::Reg(reg) => state.get(reg),
+            Operand::Lit(value) => self.values.int(value),
+        }
+    }
+
+    /// An element of an array; of an array that holds personal data, a part of that.
+    fn element(&mut self, at: At, array: Vid, index: Vid, object: bool) -> Vid {
+        let element = self.element_plain(at, array, index, object);
+        let bits = self.values.get(array).marks;
+        self.with_marks(element, bits)
+    }
+
+    fn element_plain(&mut self, at: At, array: Vid, index: Vid, object: bool) -> Vid {
+        let value = self.values.get(array);
+        let (typed, known) = (value.types.first().copied(), !value.objs.is_empty());
+        if let Some(ty) = typed {
+            let ty = self.code.element_type(ty);
+            let stored = self.read_slot(array, Slot::Element);
+            let unknown = self.unknown(ty);
+            return self.join(stored, unknown);
+        }
+        let nothing = if object { Vid::ZERO } else { Vid::ANY_INT };
+        if !known {
+            // Nothing, or only null.
+            return self.null_gives(at, array, nothing);
+        }
+        match self.read_key(array, index) {
+            Vid::BOTTOM => Vid::ZERO,
+            stored => stored,
+        }
+    }
+
+    /// A string of the program.
+    fn text_of(&mut self, text: StrId) -> Vid {
+        if let Some(value) = self.known.texts.get(&text) {
+            return *value;
+        }
+        let content = self.code.text(text);
+        let value = self.text(&content);
+        self.known.texts.insert(text, value);
+        value
+    }
+
+    /// How a field is kept: app fields by identity, framework fields by name, so that the model can speak of them.
+    pub(crate) fn field(&mut self, field: FieldId) -> Field {
+        if let Some(known) = self.known.fields.get(&field) {
+            return *known;
+        }
+        let anything = self.unknown(self.code.field_type(field));
+        let known = if self.code.is_app_field(field) {
+            let before = if !self.code.is_written(field) {
+                // Nothing in the program stores it: reflection, native code or a serialiser does, if anything.
+                Before::Anything(anything)
+            } else if self.code.surely_assigned(field) {
+                Before::Nothing
+            } else {
+                Before::Zero
+            };
+            let slot = Slot::Field(field);
+            Field { slot, before }
+        } else {
+            let name = self.code.field_name(field);
+            Field {
+                slot: Slot::Named(self.strings.intern(&name)),
+                before: Before::Framework(anything),
+            }
+        };
+        self.known.fields.insert(field, known);
+        known
+    }
+
+    fn get_field(&mut self, at: At, state: &State, base: Vid, field: FieldId) -> Vid {
+        if let Some(record) = &mut self.record {
+            record.field(at, field);
+        }
+        if let Some(pinned) = self.pinned_field(field) {
+            return pinned;
+        }
+        if !self.values.get(base).is_reference() {
+            let unknown = self.unknown(self.code.field_type(field));
+            return self.null_gives(at, base, unknown);
+        }
+        let Field { slot, before } = self.field(field);
+        if let Some(value) = self.left_in_field(base, slot, at.ctx) {
+            return value;
+        }
+        if let Before::Anything(anything) = before {
+            return anything;
+        }
+        match (self.held_in(state, base, field), before) {
+            (Vid::BOTTOM, Before::Framework(anything)) => self.null_gives(at, Vid::ZERO, anything),
+            (Vid::BOTTOM, Before::Nothing) => self.null_gives(at, Vid::ZERO, Vid::ZERO),
+            (stored, _) => stored,
+        }
+    }
+
+    /// What a use of something that is only null (so far) gives. A real app does not crash here: code that was not
+    /// interpreted yet fills it, or something that is not seen does. So the use first gives nothing; once all else is
+    /// settled it gives `unknown`. A use of what never came to be gives nothing.
+    pub(crate) fn null_gives(&mut self, at: At, used: Vid, unknown: Vid) -> Vid {
+        if used == Vid::BOTTOM {
+            return Vid::BOTTOM;
+        }
+        if self.forgiven.contains(&at) {
+            return unknown;
+        }
+        self.stuck.insert(at, self.blocks.running());
+        Vid::BOTTOM
+    }
+
+    fn get_static(&mut self, at: At, field: FieldId) -> Vid {
+        if let Some(record) = &mut self.record {
+            record.field(at, field);
+        }
+        if !self.code.is_app_field(field) {
+            let value = self.framework_static(field);
+            return self.boxed(value, self.code.field_type(field));
+        }
+        self.initialise(at, self.code.field_owner(field));
+        self.read_static(at, field)
+    }
+}
+
+enum Flow {
+    On,
+    Stop,
+}

@@ -1,0 +1,420 @@
+//! The abstract values of the interpreter: which constants and which objects a register, field or parameter can hold.
+//!
+//! A value is a finite union of four parts: integers (booleans, characters and `null`, which the bytecode cannot tell
+//! from 0, among them), strings, class constants, objects. Each part saturates: a set that grows past its cap becomes
+//! "any", so every ascending chain is short and the analysis ends. Values are interned ([`Values`]): equal values have
+//! equal ids, a join is a cache hit, and a register file is a vector of `u32`.
+
+use std::rc::Rc;
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use crate::program::TypeId;
+
+/// Constants of one kind that a value may hold before it saturates to "any".
+const CONSTANT_CAP: usize = 10;
+/// Objects that a value may hold one by one before their exact allocation sites are forgotten.
+const OBJECT_CAP: usize = 16;
+
+/// Types that a value may hold before it saturates to any object.
+const TYPE_CAP: usize = 24;
+
+/// An interned [`Value`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Vid(u32);
+
+impl Vid {
+    /// Nothing yet: the value of code that never ran.
+    pub(crate) const BOTTOM: Self = Self(0);
+    /// `null`, `false` and 0.
+    pub(crate) const ZERO: Self = Self(1);
+    /// `true` and 1.
+    pub(crate) const ONE: Self = Self(2);
+    /// `false` or `true`.
+    pub(crate) const BOOL: Self = Self(3);
+    /// Any number.
+    pub(crate) const ANY_INT: Self = Self(4);
+    /// Any string that is not null.
+    pub(crate) const ANY_STR: Self = Self(5);
+}
+
+/// A string the interpreter has seen, from the program or built by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Str(pub(crate) u32);
+
+/// An abstract object: see [`crate::scenario::engine::heap::Objects`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Obj(pub(crate) u32);
+
+/// The integers of a value.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Ints {
+    /// None.
+    #[default]
+    None,
+    /// These, sorted.
+    Set(Vec<i64>),
+    /// Any that is not smaller (the platform version, a size).
+    AtLeast(i64),
+    /// Any.
+    Any,
+}
+
+/// The strings of a value.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Strs {
+    /// None.
+    #[default]
+    None,
+    /// These, sorted.
+    Set(Vec<Str>),
+    /// Any.
+    Any,
+}
+
+/// What a register can hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Value {
+    /// Numbers, booleans, `null`.
+    pub(crate) ints: Ints,
+    /// The boxes that the numbers are in, one bit a class: then none of them is `null`. 0: they are in none, or may be.
+    pub(crate) boxes: u8,
+    /// Strings.
+    pub(crate) strs: Strs,
+    /// `java.lang.Class` constants, sorted.
+    pub(crate) classes: Vec<TypeId>,
+    /// Objects known one by one, sorted.
+    pub(crate) objs: Vec<Obj>,
+    /// Objects of which only a type is known: any instance of it or of a subtype, sorted.
+    pub(crate) types: Vec<TypeId>,
+    /// Where it comes from: see [`crate::scenario::engine::marks`].
+    pub(crate) marks: u64,
+    /// It held too much to tell: any object, and nothing is told apart any more.
+    pub(crate) saturated: bool,
+}
+
+impl Value {
+    /// One integer.
+    pub(crate) fn int(value: i64) -> Self {
+        Self {
+            ints: Ints::Set(vec![value]),
+            ..Self::default()
+        }
+    }
+
+    /// One string.
+    pub(crate) fn str(value: Str) -> Self {
+        Self {
+            strs: Strs::Set(vec![value]),
+            ..Self::default()
+        }
+    }
+
+    /// One class constant.
+    pub(crate) fn class(value: TypeId) -> Self {
+        Self {
+            classes: vec![value],
+            ..Self::default()
+        }
+    }
+
+    /// One object.
+    pub(crate) fn obj(value: Obj) -> Self {
+        Self {
+            objs: vec![value],
+            ..Self::default()
+        }
+    }
+
+    /// Any instance of `value`, not null.
+    pub(crate) fn instance(value: TypeId) -> Self {
+        Self {
+            types: vec![value],
+            ..Self::default()
+        }
+    }
+
+    /// Holds nothing.
+    pub(crate) fn is_bottom(&self) -> bool {
+        self.ints == Ints::None && !self.is_reference()
+    }
+
+    /// Can be something other than a number or `null`.
+    pub(crate) fn is_reference(&self) -> bool {
+        self.strs != Strs::None
+            || !self.classes.is_empty()
+            || !self.objs.is_empty()
+            || !self.types.is_empty()
+    }
+
+    /// Can be `null`, or `false` or 0 that is in no box.
+    pub(crate) fn may_be_zero(&self) -> bool {
+        match &self.ints {
+            _ if self.boxes != 0 => false,
+            Ints::None => false,
+            Ints::Set(set) => set.contains(&0),
+            Ints::AtLeast(low) => *low <= 0,
+            Ints::Any => true,
+        }
+    }
+
+    /// The integer, when it can be only one and nothing else.
+    pub(crate) fn single_int(&self) -> Option<i64> {
+        match &self.ints {
+            Ints::Set(set) if set.len() == 1 && !self.is_reference() => set.first().copied(),
+            _ => None,
+        }
+    }
+
+    /// The string, when it can be only one and nothing else.
+    pub(crate) fn single_str(&self) -> Option<Str> {
+        match &self.strs {
+            Strs::Set(set) if set.len() == 1 && self.only_strings() => set.first().copied(),
+            _ => None,
+        }
+    }
+
+    /// The known strings and whether there may be unknown ones.
+    pub(crate) fn strings(&self) -> (&[Str], bool) {
+        match &self.strs {
+            Strs::None => (&[], !self.types.is_empty()),
+            Strs::Set(set) => (set, !self.types.is_empty()),
+            Strs::Any => (&[], true),
+        }
+    }
+
+    /// The known integers, or `None` when there may be unknown ones.
+    pub(crate) fn integers(&self) -> Option<&[i64]> {
+        match &self.ints {
+            Ints::None => Some(&[]),
+            Ints::Set(set) => Some(set),
+            Ints::AtLeast(_) | Ints::Any => None,
+        }
+    }
+
+    /// The same without `null`, `false` and 0.
+    pub(crate) fn without_zero(&self) -> Self {
+        let ints = match &self.ints {
+            boxed if self.boxes != 0 => boxed.clone(),
+            Ints::Set(set) => ints_of(set.iter().copied().filter(|value| *value != 0)),
+            Ints::AtLeast(0) => Ints::AtLeast(1),
+            other => other.clone(),
+        };
+        Self {
+            ints,
+            ..self.clone()
+        }
+    }
+
+    fn only_strings(&self) -> bool {
+        self.ints == Ints::None
+            && self.classes.is_empty()
+            && self.objs.is_empty()
+            && self.types.is_empty()
+    }
+}
+
+/// Sorted set of integers, `None` when empty.
+pub(crate) fn ints_of(values: impl Iterator<Item = i64>) -> Ints {
+    let mut values: Vec<i64> = values.collect();
+    values.sort_unstable();
+    values.dedup();
+    match values.len() {
+        0 => Ints::None,
+        len if len > CONSTANT_CAP => Ints::Any,
+        _ => Ints::Set(values),
+    }
+}
+
+/// Sorted set of strings, `None` when empty.
+pub(crate) fn strs_of(values: impl Iterator<Item = Str>) -> Strs {
+    let mut values: Vec<Str> = values.collect();
+    values.sort_unstable();
+    values.dedup();
+    match values.len() {
+        0 => Strs::None,
+        len if len > CONSTANT_CAP => Strs::Any,
+        _ => Strs::Set(values),
+    }
+}
+
+/// The pool of values of one run.
+#[derive(Debug, Clone)]
+pub(crate) struct Values {
+    bottom: Rc<Value>,
+    /// `java.lang.Object`: what too many types become.
+    top: TypeId,
+    pool: Vec<Rc<Value>>,
+    ids: HashMap<Rc<Value>, Vid, FxBuildHasher>,
+    joins: HashMap<(Vid, Vid), Vid, FxBuildHasher>,
+    /// Ids of values of one number, and of one object: asked for most.
+    numbers: HashMap<i64, Vid, FxBuildHasher>,
+    objects: HashMap<Obj, Vid, FxBuildHasher>,
+}
+
+impl Values {
+    /// A pool that holds the values with fixed ids.
+    pub(crate) fn new(top: TypeId) -> Self {
+        let mut values = Self {
+            top,
+            bottom: Rc::default(),
+            pool: Vec::new(),
+            ids: HashMap::default(),
+            joins: HashMap::default(),
+            numbers: HashMap::default(),
+            objects: HashMap::default(),
+        };
+        let any_int = Value {
+            ints: Ints::Any,
+            ..Value::default()
+        };
+        let any_str = Value {
+            strs: Strs::Any,
+            ..Value::default()
+        };
+        let boolean = Value {
+            ints: Ints::Set(vec![0, 1]),
+            ..Value::default()
+        };
+        for value in [
+            Value::default(),
+            Value::int(0),
+            Value::int(1),
+            boolean,
+            any_int,
+            any_str,
+        ] {
+            values.intern(value);
+        }
+        values
+    }
+
+    /// The id of a value.
+    pub(crate) fn intern(&mut self, value: Value) -> Vid {
+        if let Some(id) = self.ids.get(&value) {
+            return *id;
+        }
+        let id = Vid(u32::try_from(self.pool.len()).unwrap_or(0));
+        let value = Rc::new(value);
+        self.pool.push(value.clone());
+        self.ids.insert(value, id);
+        id
+    }
+
+    /// The id of one number.
+    pub(crate) fn int(&mut self, number: i64) -> Vid {
+        if let Some(id) = self.numbers.get(&number) {
+            return *id;
+        }
+        let id = self.intern(Value::int(number));
+        self.numbers.insert(number, id);
+        id
+    }
+
+    /// The id of one object.
+    pub(crate) fn obj(&mut self, obj: Obj) -> Vid {
+        if let Some(id) = self.objects.get(&obj) {
+            return *id;
+        }
+        let id = self.intern(Value::obj(obj));
+        self.objects.insert(obj, id);
+        id
+    }
+
+    /// The value of an id.
+    pub(crate) fn get(&self, id: Vid) -> &Value {
+        self.pool.get(id.0 as usize).unwrap_or(&self.bottom)
+    }
+
+    /// The value of an id, to be kept while others are made.
+    pub(crate) fn shared(&self, id: Vid) -> Rc<Value> {
+        self.pool.get(id.0 as usize).unwrap_or(&self.bottom).clone()
+    }
+
+    /// The union of two values. `type_of` gives the class of an object, for when there are too many to keep one by one.
+    pub(crate) fn join(&mut self, a: Vid, b: Vid, type_of: impl Fn(Obj) -> TypeId) -> Vid {
+        if a == b || b == Vid::BOTTOM {
+            return a;
+        }
+        if a == Vid::BOTTOM {
+            return b;
+        }
+        let key = if a < b { (a, b) } else { (b, a) };
+        if let Some(id) = self.joins.get(&key) {
+            return *id;
+        }
+        let value = union(self.get(a), self.get(b), self.top, type_of);
+        let id = self.intern(value);
+        self.joins.insert(key, id);
+        id
+    }
+}
+
+/// The union of two values, saturated.
+fn union(a: &Value, b: &Value, top: TypeId, type_of: impl Fn(Obj) -> TypeId) -> Value {
+    let ints = match (&a.ints, &b.ints) {
+        (Ints::None, other) | (other, Ints::None) => other.clone(),
+        (Ints::Any, _) | (_, Ints::Any) => Ints::Any,
+        (Ints::Set(x), Ints::Set(y)) => ints_of(x.iter().chain(y.iter()).copied()),
+        (Ints::AtLeast(x), Ints::AtLeast(y)) => Ints::AtLeast(*x.min(y)),
+        (Ints::AtLeast(low), Ints::Set(set)) | (Ints::Set(set), Ints::AtLeast(low)) => {
+            match set.first() {
+                Some(first) if first < low => Ints::Any,
+                _ => Ints::AtLeast(*low),
+            }
+        }
+    };
+    let strs = match (&a.strs, &b.strs) {
+        (Strs::None, other) | (other, Strs::None) => other.clone(),
+        (Strs::Any, _) | (_, Strs::Any) => Strs::Any,
+        (Strs::Set(x), Strs::Set(y)) => strs_of(x.iter().chain(y.iter()).copied()),
+    };
+    let boxes = match (&a.ints, &b.ints) {
+        (Ints::None, _) => b.boxes,
+        (_, Ints::None) => a.boxes,
+        _ if a.boxes == 0 || b.boxes == 0 => 0,
+        _ => a.boxes | b.boxes,
+    };
+    let mut objs = merged(&a.objs, &b.objs);
+    let mut types = merged(&a.types, &b.types);
+    if objs.len() > OBJECT_CAP {
+        types = merged(&types, &sorted(objs.drain(..).map(&type_of).collect()));
+    }
+    let saturated = a.saturated || b.saturated || types.len() > TYPE_CAP;
+    if saturated {
+        types = vec![top];
+        objs.clear();
+    }
+    let classes = merged(&a.classes, &b.classes);
+    // What a type stands for already is not kept apart again: values must not shrink and grow in turn.
+    objs.retain(|obj| types.binary_search(&type_of(*obj)).is_err());
+    Value {
+        ints,
+        boxes,
+        strs,
+        classes,
+        objs,
+        types,
+        marks: a.marks | b.marks,
+        saturated,
+    }
+}
+
+/// The union of two sorted sets.
+fn merged<T: Copy + Ord>(a: &[T], b: &[T]) -> Vec<T> {
+    if a.is_empty() {
+        return b.to_vec();
+    }
+    if b.is_empty() {
+        return a.to_vec();
+    }
+    sorted(a.iter().chain(b).copied().collect())
+}
+
+/// A sorted set.
+fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
+    items.sort_unstable();
+    items.dedup();
+    items
+}

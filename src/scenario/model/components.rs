@@ -1,0 +1,394 @@
+//! What the framework starts: components by intent, name or action, layouts, broadcasts to registered receivers.
+
+use std::sync::Arc;
+
+use crate::checks::Edge;
+use crate::knowledge::model::{Component, How};
+use crate::package::manifest::ComponentKind;
+use crate::program::TypeId;
+use crate::scenario::code::{Code, LayoutView, lock};
+use crate::scenario::engine::call::Invocation;
+use crate::scenario::engine::heap::{Site, Slot};
+use crate::scenario::engine::value::{Obj, Strs, Value, Vid, strs_of};
+use crate::scenario::engine::{At, Engine};
+use rustc_hash::FxHashSet;
+
+/// Slot of the app's bus that holds the names of the processes beside the main one.
+const PROCESSES: &str = "processes";
+/// Mark of views found by their resource id.
+pub(crate) const VIEW: &str = "view ";
+/// Broadcasts that are kept, and delivered as soon as a receiver registers.
+const STICKY: &[&str] = &[
+    "android.intent.action.BATTERY_CHANGED",
+    "android.net.conn.CONNECTIVITY_CHANGE",
+    "android.net.wifi.WIFI_STATE_CHANGED",
+    "android.net.wifi.STATE_CHANGE",
+    "android.intent.action.HEADSET_PLUG",
+    "android.hardware.usb.action.USB_STATE",
+    "android.media.RINGER_MODE_CHANGED",
+];
+
+impl Code<'_> {
+    /// What a layout is built from; nothing when there is no such layout.
+    pub(crate) fn layout(&self, id: u32) -> Arc<Vec<LayoutView>> {
+        if let Some(views) = lock(&self.layouts).get(&id) {
+            return views.clone();
+        }
+        let package = self.stage().package;
+        let mut views = Vec::new();
+        for file in package.layouts.iter().filter(|file| file.id == Some(id)) {
+            let Ok((layout, _)) = package.layout(file) else {
+                continue;
+            };
+            let named = |name: &str| self.class_named(name).filter(|class| self.is_app(*class));
+            views.extend(layout.views.into_iter().map(|view| LayoutView {
+                class: named(&view.class),
+                fragment: view.fragment.as_deref().and_then(named),
+                stub: view.class == "ViewStub",
+                on_click: view.on_click,
+                id: view.id,
+                include: view.include,
+            }));
+        }
+        let views = Arc::new(views);
+        lock(&self.layouts).insert(id, views.clone());
+        views
+    }
+}
+
+impl Engine<'_, '_> {
+    /// Starts what an intent, a class, a name or an object can mean.
+    pub(crate) fn start(&mut self, call: &Invocation<'_>, kind: Component, what: Vid) {
+        let named = self.strings.intern("component");
+        let target = self.read_slot(what, Slot::Named(named));
+        let both = self.join(what, target);
+        let value = self.values.get(both).clone();
+        let mut classes = value.classes;
+        if let Strs::Set(names) = &value.strs {
+            classes.extend(
+                names
+                    .iter()
+                    .filter_map(|name| self.code.class_named(self.strings.get(*name))),
+            );
+        }
+        let action = Slot::Named(self.strings.intern("action"));
+        let action = self.read_slot(what, action);
+        if target == Vid::BOTTOM
+            && let Strs::Set(actions) = self.values.get(action).strs.clone()
+        {
+            for action in actions {
+                self.start_by_action(call, kind, action, what, &mut classes);
+            }
+        }
+        classes.sort_unstable();
+        classes.dedup();
+        for class in classes {
+            if self.code.is_app(class) {
+                self.start_component(Some(call.at), kind, class);
+            }
+        }
+        if matches!(kind, Component::Fragment | Component::View) {
+            for obj in value.objs {
+                self.live(Some(call.at), kind, obj);
+            }
+        }
+    }
+
+    /// Own components that take an action, and receivers registered for it.
+    pub(crate) fn start_by_action(
+        &mut self,
+        call: &Invocation<'_>,
+        kind: Component,
+        action: crate::scenario::engine::value::Str,
+        intent: Vid,
+        classes: &mut Vec<TypeId>,
+    ) {
+        let wanted = match kind {
+            Component::Activity => ComponentKind::Activity,
+            Component::Service => ComponentKind::Service,
+            Component::Receiver => ComponentKind::Receiver,
+            _ => return,
+        };
+        let name = self.strings.get(action).to_owned();
+        let manifest = &self.code.stage().package.manifest;
+        for component in manifest
+            .of_kind(wanted)
+            .filter(|component| component.enabled)
+        {
+            if component.actions().any(|action| action == name) {
+                classes.extend(self.code.class_named(component.run_class()));
+            }
+        }
+        if kind == Component::Receiver {
+            let bus = self.bus();
+            let key = self.values.intern(Value::str(action));
+            let receivers = self.read_key(bus, key);
+            let anything = self.unknown(self.code.object());
+            self.run_on(
+                call,
+                How::Callback,
+                receivers,
+                "onReceive",
+                &[anything, intent],
+            );
+        }
+    }
+
+    /// The app's own providers that content addresses (or bare authorities) name.
+    pub(crate) fn providers(&mut self, addresses: Vid) -> Vid {
+        let Strs::Set(addresses) = self.values.get(addresses).strs.clone() else {
+            return Vid::BOTTOM;
+        };
+        let manifest = &self.code.stage().package.manifest;
+        let mut result = Vid::BOTTOM;
+        for address in addresses {
+            let address = self.strings.get(address).to_owned();
+            let address = address.strip_prefix("content://").unwrap_or(&address);
+            let authority = address.split(['/', '?']).next().unwrap_or_default();
+            for provider in manifest.of_kind(ComponentKind::Provider) {
+                let named = provider.authorities.iter().any(|one| one == authority);
+                let class = self.code.class_named(provider.run_class());
+                if let Some(class) = class.filter(|class| named && self.code.is_app(*class)) {
+                    let obj = self.only(Site::One, class);
+                    let one = self.obj(obj);
+                    result = self.join(result, one);
+                }
+            }
+        }
+        result
+    }
+
+    /// The names of the processes that run: the app's own, and those of the components that were started in another.
+    pub(crate) fn processes(&mut self) -> Vid {
+        let main = &self.code.stage().package.manifest.application.process;
+        let main = self.text(main);
+        let bus = self.bus();
+        let slot = Slot::Named(self.strings.intern(PROCESSES));
+        let others = self.read_slot(bus, slot);
+        self.join(main, others)
+    }
+
+    /// A component that the manifest gives a process of its own is started: that process runs.
+    fn note_process(&mut self, class: TypeId) {
+        let name = self.code.dotted(class);
+        let manifest = &self.code.stage().package.manifest;
+        let main = &manifest.application.process;
+        let processes = manifest
+            .components
+            .iter()
+            .filter(|one| one.process != *main && one.run_class() == name)
+            .map(|one| &one.process);
+        for process in processes {
+            let process = self.text(process);
+            let bus = self.bus();
+            let slot = Slot::Named(self.strings.intern(PROCESSES));
+            self.write_slot(bus, slot, process);
+        }
+    }
+
+    /// Creates a component and runs its life as far as no person is needed.
+    pub(crate) fn start_component(
+        &mut self,
+        at: Option<At>,
+        kind: Component,
+        class: TypeId,
+    ) -> Vid {
+        let obj = match (kind, at) {
+            // Of these there can be several.
+            (Component::View | Component::Fragment, Some(at)) => {
+                self.allocate(at, class, u8::MAX - 1)
+            }
+            _ => self.only(Site::One, class),
+        };
+        let this = self.obj(obj);
+        self.note_process(class);
+        if let Some(def) = self.code.default_constructor(class) {
+            let mut args = vec![this];
+            for ty in self.code.def_params(def) {
+                let value = self.unknown(ty);
+                args.push(value);
+            }
+            self.enter(at, def, &args, Edge::ComponentStart);
+        }
+        if kind == Component::Activity {
+            let bus = self.bus();
+            let slot = Slot::Named(self.strings.intern("pages"));
+            self.write_slot(bus, slot, this);
+            if let (Some(at), Some(record)) = (at, &mut self.record) {
+                record.pages.insert((at, class));
+            }
+        }
+        self.live(at, kind, obj);
+        this
+    }
+
+    /// Runs the life of a component's object.
+    pub(crate) fn live(&mut self, at: Option<At>, kind: Component, obj: Obj) {
+        let class = self.objects.ty(obj);
+        if !self.code.is_app(class) {
+            return;
+        }
+        let this = self.obj(obj);
+        let rules = self.rules;
+        for (how, name) in rules.life(kind) {
+            if *how == How::Person && !self.assume.person {
+                continue;
+            }
+            // Requests that are seen are answered where they are made.
+            if *how == How::Answer && (!self.assume.person || self.assume.granted.is_some()) {
+                continue;
+            }
+            let again = rules.runs_again(kind, name);
+            for def in self.methods_named(class, name).iter().copied() {
+                let mut args = vec![this];
+                for ty in self.code.def_params(def) {
+                    // A page that was not there before has no saved state.
+                    let value = if self.assume.empty_storage
+                        && self.code.descriptor(ty) == "Landroid/os/Bundle;"
+                    {
+                        Vid::ZERO
+                    } else if kind == Component::Receiver
+                        && self.code.descriptor(ty) == "Landroid/content/Intent;"
+                    {
+                        self.received(class, ty)
+                    } else if self.code.descriptor(ty).starts_with('L') {
+                        self.values.intern(Value::instance(ty))
+                    } else {
+                        self.unknown(ty)
+                    };
+                    args.push(value);
+                }
+                self.live_context(at, *how, def, &args, again);
+                self.enter(at, def, &args, Edge::ComponentStart);
+            }
+        }
+    }
+
+    /// The intent that reaches a receiver of the manifest: one of the actions that it waits for.
+    pub(crate) fn received(&mut self, class: TypeId, intent: TypeId) -> Vid {
+        let name = self.code.dotted(class);
+        let manifest = &self.code.stage().package.manifest;
+        let mut actions: Vec<_> = Vec::new();
+        for component in manifest
+            .components
+            .iter()
+            .filter(|one| one.run_class() == name)
+        {
+            actions.extend(
+                component
+                    .actions()
+                    .map(|action| self.strings.intern(action)),
+            );
+        }
+        let strs = strs_of(actions.into_iter());
+        if strs == Strs::None {
+            return self.values.intern(Value::instance(intent));
+        }
+        let site = Site::Named(self.strings.intern(&name));
+        let obj = self.only(site, intent);
+        let this = self.obj(obj);
+        let actions = self.values.intern(Value {
+            strs,
+            ..Value::default()
+        });
+        let slot = Slot::Named(self.strings.intern("action"));
+        self.write_slot(this, slot, actions);
+        this
+    }
+
+    /// Builds the views of layouts: those of the app's own classes run their code, fragments start.
+    pub(crate) fn inflate(&mut self, call: &Invocation<'_>, layouts: Vid) -> Vid {
+        let returns = self.code.method_return(call.method);
+        let mut result = self.unknown(returns);
+        let Some(ids) = self.values.get(layouts).integers().map(<[i64]>::to_vec) else {
+            return result;
+        };
+        let mut waiting: Vec<u32> = ids
+            .iter()
+            .filter_map(|id| u32::try_from(*id & 0xffff_ffff).ok())
+            .collect();
+        let mut seen = FxHashSet::default();
+        while let Some(id) = waiting.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let views = self.code.layout(id);
+            for (index, view) in views.iter().enumerate() {
+                match view.include {
+                    // A stub's layout is built when it is asked for.
+                    Some(layout) if view.stub => {
+                        let layout = self.values.int(i64::from(layout));
+                        if let Some(ty) = self.code.class_named("android.view.ViewStub") {
+                            let stubs = self.only(Site::One, ty);
+                            let stubs = self.obj(stubs);
+                            self.write_elements(stubs, layout);
+                        }
+                    }
+                    include => waiting.extend(include),
+                }
+                if let Some(class) = view.class {
+                    let obj = self.start_component(Some(call.at), Component::View, class);
+                    if index == 0 {
+                        result = self.join(result, obj);
+                    }
+                }
+                if let Some(class) = view.fragment {
+                    self.start_component(Some(call.at), Component::Fragment, class);
+                }
+                if let Some(method) = &view.on_click {
+                    let clicked = self.view_named(view.id);
+                    self.run_on(call, How::Person, call.this, method, &[clicked]);
+                }
+            }
+        }
+        result
+    }
+
+    /// A receiver that listens from now on: it gets what the app sends, what is kept for late comers, and all else
+    /// once the app runs for long.
+    pub(crate) fn register(&mut self, call: &Invocation<'_>, receiver: Vid, filter: Vid) -> Vid {
+        let bus = self.bus();
+        let slot = Slot::Named(self.strings.intern("actions"));
+        let actions = self.read_slot(filter, slot);
+        let actions = self.values.get(actions).clone();
+        let mut now = self.assume.broadcasts;
+        match &actions.strs {
+            Strs::Set(set) => {
+                for action in set {
+                    let key = self.values.intern(Value::str(*action));
+                    self.write_key(bus, key, receiver);
+                    now |= STICKY.contains(&self.strings.get(*action));
+                }
+            }
+            _ => self.write_elements(bus, receiver),
+        }
+        if now {
+            self.run_on(call, How::Callback, receiver, "onReceive", &[]);
+        }
+        self.unknown(self.code.method_return(call.method))
+    }
+
+    /// The view of a resource id: one object for each, so that what is stored on it stays with it.
+    pub(crate) fn view(&mut self, id: Vid, ty: TypeId) -> Vid {
+        let Some(id) = self.values.get(id).single_int() else {
+            return self.values.intern(Value::instance(ty));
+        };
+        let name = self.strings.intern(&format!("{VIEW}{id}"));
+        let obj = self.only(Site::Named(name), ty);
+        self.obj(obj)
+    }
+
+    /// The pages that were started.
+    pub(crate) fn pages(&mut self) -> Vid {
+        let bus = self.bus();
+        let slot = Slot::Named(self.strings.intern("pages"));
+        self.read_slot(bus, slot)
+    }
+
+    /// What dynamically registered receivers hang on.
+    pub(crate) fn bus(&mut self) -> Vid {
+        let name = self.strings.intern("receivers");
+        let obj = self.only(Site::Named(name), self.code.object());
+        self.obj(obj)
+    }
+}

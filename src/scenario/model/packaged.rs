@@ -1,0 +1,102 @@
+//! What the package itself says at run time: values of resources, flags of the application.
+
+use crate::package::resources::Wanted;
+use crate::package::value::Value as Resource;
+use crate::program::TypeId;
+use crate::scenario::engine::Engine;
+use crate::scenario::engine::call::Invocation;
+use crate::scenario::engine::value::{Value, Vid, strs_of};
+
+/// `ApplicationInfo.FLAG_DEBUGGABLE`, `FLAG_HAS_CODE`.
+const FLAGS: (i64, i64) = (2, 4);
+
+impl Engine<'_, '_> {
+    /// The values of resources: a text in every language, a truth value or a number as most devices see it.
+    pub(crate) fn resource(&mut self, ids: Vid, ty: TypeId) -> Vid {
+        let Some(ids) = self.values.get(ids).integers().map(<[i64]>::to_vec) else {
+            return self.unknown(ty);
+        };
+        let resources = &self.code.stage().package.resources;
+        let mut result = Vid::BOTTOM;
+        for id in ids {
+            let id = (id & 0xffff_ffff) as u32;
+            let texts = resources.texts(id);
+            let one = if !texts.is_empty() {
+                let texts: Vec<_> = texts
+                    .iter()
+                    .map(|(_, text)| self.strings.intern(text))
+                    .collect();
+                let strs = strs_of(texts.into_iter());
+                self.values.intern(Value {
+                    strs,
+                    ..Value::default()
+                })
+            } else {
+                match resources.resolve(id, &Wanted::chinese()) {
+                    Some(Resource::Bool(value)) => self.values.intern(Value::int(value.into())),
+                    Some(Resource::Int(value)) => self.values.intern(Value::int(value.into())),
+                    _ => self.unknown(ty),
+                }
+            };
+            result = self.join(result, one);
+        }
+        result
+    }
+
+    /// The texts of an array among the resources.
+    pub(crate) fn resource_array(&mut self, call: &Invocation<'_>, ids: Vid, tag: u8) -> Vid {
+        let ty = self.code.method_return(call.method);
+        let Some(ids) = self.values.get(ids).integers().map(<[i64]>::to_vec) else {
+            return self.unknown(ty);
+        };
+        let resources = &self.code.stage().package.resources;
+        let wanted = Wanted::chinese();
+        let array = self.allocate(call.at, ty, tag.wrapping_add(1));
+        let array = self.obj(array);
+        for id in ids {
+            let Some(bag) = resources.bag((id & 0xffff_ffff) as u32, &wanted) else {
+                return self.unknown(ty);
+            };
+            let length = self.values.intern(Value::int(bag.items.len() as i64));
+            self.write_length(array, length);
+            for (index, (_, item)) in (0..).zip(&bag.items) {
+                let index = self.values.intern(Value::int(index));
+                let value = match resources.follow(item, &wanted) {
+                    Resource::String(text) => self.text(&text),
+                    _ => Vid::ANY_STR,
+                };
+                self.write_key(array, index, value);
+            }
+        }
+        array
+    }
+
+    /// The classes that `META-INF/services` lists for services.
+    pub(crate) fn services(&mut self, services: Vid) -> Vid {
+        let package = self.code.stage().package;
+        let mut result = Vid::BOTTOM;
+        for service in self.values.get(services).classes.clone() {
+            let entry = format!("META-INF/services/{}", self.code.dotted(service));
+            let Some(Ok(bytes)) = package.read_entry(&entry) else {
+                continue;
+            };
+            let text = String::from_utf8_lossy(&bytes);
+            for line in text.lines() {
+                let name = line.split('#').next().unwrap_or_default().trim();
+                let class = self.code.class_named(name);
+                if let Some(class) = class.filter(|class| self.code.is_app(*class)) {
+                    let one = self.values.intern(Value::class(class));
+                    result = self.join(result, one);
+                }
+            }
+        }
+        result
+    }
+
+    /// `ApplicationInfo.flags` of the installed package.
+    pub(crate) fn application_flags(&mut self) -> Vid {
+        let debuggable = self.code.stage().package.manifest.application.debuggable;
+        let flags = FLAGS.1 | if debuggable { FLAGS.0 } else { 0 };
+        self.values.intern(Value::int(flags))
+    }
+}

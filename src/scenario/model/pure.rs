@@ -1,0 +1,409 @@
+//! Functions of the model on constants: texts, comparisons, permissions, files, framework fields.
+
+use crate::program::{FieldId, MethodId, TypeId};
+use crate::scenario::engine::Engine;
+use crate::scenario::engine::heap::{Place, Site, Slot};
+use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid, ints_of, strs_of};
+
+/// Where files may be that the app did not make.
+const FOREIGN_PATHS: &[&str] = &[
+    "/system",
+    "/vendor",
+    "/proc",
+    "/sys",
+    "/dev",
+    "/sbin",
+    "/su",
+    "/data/local",
+    "/sdcard",
+    "/storage",
+    "/mnt",
+    "/etc",
+    "/product",
+    "/cache",
+    "/apex",
+];
+/// Texts that a concatenation tries before it gives "any string".
+const TEXT_PAIRS: usize = 32;
+/// Bytes of a built text before it becomes "any string".
+const TEXT_BYTES: usize = 512;
+
+impl Engine<'_, '_> {
+    /// Whether nothing is in a collection; a storage may hold what earlier runs left.
+    pub(crate) fn is_empty(&mut self, of: Vid, storage: bool) -> Vid {
+        let elements = self.read_slot(of, Slot::Element);
+        let open = !self.values.get(of).types.is_empty() || (storage && !self.assume.empty_storage);
+        if self.assume.granted == Some(false) && !open && self.are_missing(elements) {
+            return Vid::ZERO;
+        }
+        if elements == Vid::BOTTOM && !open {
+            return Vid::ONE;
+        }
+        Vid::BOOL
+    }
+
+    /// Of what is stored under a key, what has the type that is asked for: a number is never read as a text.
+    pub(crate) fn of_kind(&mut self, value: Vid, ty: TypeId) -> Vid {
+        let descriptor = self.code.descriptor(ty);
+        let mut kept = self.values.get(value).clone();
+        match descriptor.as_bytes().first() {
+            Some(b'Z') => {
+                kept.ints = match kept.ints {
+                    Ints::Set(set) => ints_of(set.into_iter().filter(|one| (0..=1).contains(one))),
+                    Ints::None => Ints::None,
+                    Ints::AtLeast(_) | Ints::Any => ints_of([0, 1].into_iter()),
+                };
+                kept.strs = Strs::None;
+            }
+            Some(b'I' | b'J') => kept.strs = Strs::None,
+            _ if ty == self.code.string() => {
+                if let Ints::Set(set) = kept.ints {
+                    kept.ints = ints_of(set.into_iter().filter(|one| *one == 0));
+                }
+            }
+            _ => return value,
+        }
+        self.values.intern(kept)
+    }
+
+    /// Whether all these texts are permissions that no one grants: where every permission is denied, the list of those
+    /// that an app wants is as full as that of those that it lacks.
+    fn are_missing(&self, elements: Vid) -> bool {
+        let value = self.values.get(elements);
+        let Strs::Set(names) = &value.strs else {
+            return false;
+        };
+        let normal = self.code.stage().normal;
+        !value.may_be_zero()
+            && value.types.is_empty()
+            && value.objs.is_empty()
+            && names.iter().all(|name| {
+                let name = self.strings.get(*name);
+                name.starts_with("android.permission.") && !normal.contains(name)
+            })
+    }
+
+    /// How much is in a collection.
+    pub(crate) fn count(&mut self, of: Vid, storage: bool) -> Vid {
+        let least = match self.is_empty(of, storage) {
+            Vid::ONE => return Vid::ZERO,
+            Vid::ZERO => 1,
+            _ => 0,
+        };
+        self.values.intern(Value {
+            ints: Ints::AtLeast(least),
+            ..Value::default()
+        })
+    }
+
+    /// What a permission check gives: the scenario's answer, yes where no grant is needed.
+    pub(crate) fn granted(&mut self, permission: Vid) -> Vid {
+        let (names, unknown) = self.values.get(permission).strings();
+        let normal = self.code.stage().normal;
+        let all_normal = !unknown
+            && !names.is_empty()
+            && names
+                .iter()
+                .all(|name| normal.contains(self.strings.get(*name)));
+        match self.assume.granted {
+            _ if all_normal => Vid::ZERO,
+            Some(false) => self.values.int(-1),
+            Some(true) => Vid::ZERO,
+            None => self.values.intern(Value {
+                ints: crate::scenario::engine::value::ints_of([-1, 0].into_iter()),
+                ..Value::default()
+            }),
+        }
+    }
+
+    /// The objects of a type that are told apart by name (preferences files); any of them for an unknown name.
+    pub(crate) fn named(&mut self, names: Vid, ty: TypeId) -> Vid {
+        let value = self.values.get(names).clone();
+        let Strs::Set(names) = value.strs else {
+            return self.values.intern(Value::instance(ty));
+        };
+        let mut result = Vid::BOTTOM;
+        for name in names {
+            let obj = self.only(Site::Named(name), ty);
+            let one = self.obj(obj);
+            result = self.join(result, one);
+        }
+        result
+    }
+
+    /// Whether a file is there: own ones only when this run made them, the system's perhaps.
+    pub(crate) fn exists(&mut self, file: Vid) -> Vid {
+        let path = self.strings.intern("path");
+        let path = self.read_slot(file, Slot::Named(path));
+        let (paths, _) = self.values.get(path).strings();
+        let outside = paths.iter().any(|path| {
+            let path = self.strings.get(*path);
+            FOREIGN_PATHS.iter().any(|root| path.starts_with(root))
+        });
+        if outside || !self.assume.empty_storage {
+            return Vid::BOOL;
+        }
+        let slot = Slot::Named(self.strings.intern("exists"));
+        let mut made = self.read_slot(file, slot);
+        // The same file by another object: what was made under the path.
+        let files = self.files(path);
+        let there = self.read_slot(files, slot);
+        made = self.join(made, there);
+        self.join(made, Vid::ZERO)
+    }
+
+    /// What is stored under a key of the app's storage, without the next step of a counter: code that adds one to what it
+    /// read runs once a start, not again on what it stored itself.
+    pub(crate) fn counted_once(&mut self, base: Vid, key: Vid, value: Vid) -> Vid {
+        let named = |obj: &Obj| matches!(self.objects.key(*obj).site, Site::Named(_));
+        if !self.values.get(base).objs.iter().all(named) {
+            return value;
+        }
+        let Some(key) = self.only_key(key) else {
+            return value;
+        };
+        let held = self.read_slot(base, Slot::Key(key));
+        let (held, new) = (self.values.get(held), self.values.get(value));
+        let (Some(held), Some(more)) = (held.integers(), new.integers()) else {
+            return value;
+        };
+        match (held.last(), more.split_last()) {
+            (Some(last), Some((next, before)))
+                if *next == last.wrapping_add(1) && before == held && !new.is_reference() =>
+            {
+                let ints = crate::scenario::engine::value::ints_of(before.iter().copied());
+                let kept = Value {
+                    ints,
+                    ..new.clone()
+                };
+                self.values.intern(kept)
+            }
+            _ => value,
+        }
+    }
+
+    /// The files of paths, told apart by path; nothing for an unknown path.
+    pub(crate) fn files(&mut self, paths: Vid) -> Vid {
+        match (
+            &self.values.get(paths).strs,
+            self.code.class_named("java.io.File"),
+        ) {
+            (Strs::Set(_), Some(file)) => self.named(paths, file),
+            _ => Vid::BOTTOM,
+        }
+    }
+
+    /// Whether a file can be opened for reading: not when it is an own one that this run did not make.
+    pub(crate) fn readable(&mut self, file: Vid) -> Vid {
+        let path = Slot::Named(self.strings.intern("path"));
+        let path = self.read_slot(file, path);
+        let known = matches!(self.values.get(path).strs, Strs::Set(_));
+        if known && self.values.get(file).types.is_empty() {
+            self.exists(file)
+        } else {
+            Vid::BOOL
+        }
+    }
+
+    /// The text that a value prints as.
+    pub(crate) fn as_text(&mut self, value: Vid, method: MethodId) -> Vid {
+        let bits = self.marks_of(value);
+        let text = self.plain_text(value, method);
+        self.with_marks(text, bits)
+    }
+
+    fn plain_text(&mut self, value: Vid, method: MethodId) -> Vid {
+        let parts = self.values.get(value).clone();
+        let mut texts = match &parts.strs {
+            Strs::Any => return Vid::ANY_STR,
+            Strs::None => Vec::new(),
+            Strs::Set(set) => set.clone(),
+        };
+        if !parts.objs.is_empty() || !parts.types.is_empty() || !parts.classes.is_empty() {
+            return Vid::ANY_STR;
+        }
+        if texts.is_empty() {
+            let Some(numbers) = parts.integers() else {
+                return Vid::ANY_STR;
+            };
+            let params = self.code.method_params(method);
+            let kind = params
+                .first()
+                .map(|ty| self.code.descriptor(*ty).to_string());
+            for number in numbers {
+                let text = match kind.as_deref() {
+                    Some("C") => char::from_u32(*number as u32)
+                        .map(String::from)
+                        .unwrap_or_default(),
+                    Some("Z") => (*number != 0).to_string(),
+                    Some("F" | "D") => return Vid::ANY_STR,
+                    Some(kind) if kind.starts_with('L') => "null".to_owned(),
+                    _ => number.to_string(),
+                };
+                texts.push(self.strings.intern(&text));
+            }
+        }
+        let strs = strs_of(texts.into_iter());
+        self.values.intern(Value {
+            strs,
+            ..Value::default()
+        })
+    }
+
+    /// Every text of the one followed by every text of the other.
+    pub(crate) fn concat(&mut self, a: Vid, b: Vid) -> Vid {
+        if a == Vid::BOTTOM {
+            return b;
+        }
+        let bits = self.text_marks(a) | self.text_marks(b);
+        let text = self.concat_plain(a, b);
+        self.with_marks(text, bits)
+    }
+
+    fn concat_plain(&mut self, a: Vid, b: Vid) -> Vid {
+        let (x, y) = (self.values.get(a).clone(), self.values.get(b).clone());
+        let (Strs::Set(x), Strs::Set(y)) = (&x.strs, &y.strs) else {
+            return Vid::ANY_STR;
+        };
+        if x.len() * y.len() > TEXT_PAIRS {
+            return Vid::ANY_STR;
+        }
+        let mut texts = Vec::new();
+        for first in x {
+            for second in y {
+                let text = format!("{}{}", self.strings.get(*first), self.strings.get(*second));
+                if text.len() > TEXT_BYTES {
+                    return Vid::ANY_STR;
+                }
+                texts.push(self.strings.intern(&text));
+            }
+        }
+        let strs = strs_of(texts.into_iter());
+        self.values.intern(Value {
+            strs,
+            ..Value::default()
+        })
+    }
+
+    pub(crate) fn equals(&mut self, a: Vid, b: Vid) -> Vid {
+        let (x, y) = (self.values.get(a), self.values.get(b));
+        if x.single_int().is_some() || y.single_int() == Some(0) {
+            let (x, y) = (x.clone(), y.clone());
+            let (Some(left), Some(right)) = (x.integers(), y.integers()) else {
+                return Vid::BOOL;
+            };
+            // A number equals no object.
+            let same = left.iter().any(|one| right.contains(one));
+            let other = x.is_reference() || y.is_reference();
+            let differs = other || left.len() + right.len() > 2 || !same;
+            return match (same, differs) {
+                (true, true) => Vid::BOOL,
+                (true, false) => Vid::ONE,
+                (false, _) => Vid::ZERO,
+            };
+        }
+        if let ([x], [y]) = (x.objs.as_slice(), y.objs.as_slice())
+            && x == y
+            && self.values.get(a) == self.values.get(b)
+        {
+            return Vid::ONE;
+        }
+        self.compare(a, b, |a, b| a == b)
+    }
+
+    pub(crate) fn compare(&mut self, a: Vid, b: Vid, holds: impl Fn(&str, &str) -> bool) -> Vid {
+        let (x, y) = (self.values.get(a), self.values.get(b));
+        let ((x, false), (y, false)) = (x.strings(), y.strings()) else {
+            return Vid::BOOL;
+        };
+        if x.is_empty() || y.is_empty() {
+            return Vid::BOOL;
+        }
+        let (mut yes, mut no) = (false, self.values.get(b).may_be_zero());
+        for first in x {
+            for second in y {
+                let one = holds(self.strings.get(*first), self.strings.get(*second));
+                (yes, no) = (yes || one, no || !one);
+            }
+        }
+        match (yes, no) {
+            (true, false) => Vid::ONE,
+            (false, true) => Vid::ZERO,
+            _ => Vid::BOOL,
+        }
+    }
+
+    pub(crate) fn map_text(&mut self, value: Vid, map: impl Fn(&str) -> Option<i64>) -> Vid {
+        let Strs::Set(texts) = &self.values.get(value).strs else {
+            return Vid::ANY_INT;
+        };
+        let numbers = texts.iter().filter_map(|text| map(self.strings.get(*text)));
+        let ints = crate::scenario::engine::value::ints_of(numbers);
+        self.values.intern(Value {
+            ints,
+            ..Value::default()
+        })
+    }
+
+    pub(crate) fn transform(&mut self, value: Vid, map: impl Fn(&str) -> String) -> Vid {
+        let bits = self.values.get(value).marks;
+        let Strs::Set(texts) = self.values.get(value).strs.clone() else {
+            return self.with_marks(Vid::ANY_STR, bits);
+        };
+        let texts: Vec<_> = texts
+            .into_iter()
+            .map(|text| {
+                let text = map(self.strings.get(text));
+                self.strings.intern(&text)
+            })
+            .collect();
+        let strs = strs_of(texts.into_iter());
+        self.values.intern(Value {
+            strs,
+            ..Value::default()
+        })
+    }
+
+    /// A static field of the framework: the platform's version, a constant, a singleton, or anything.
+    pub(crate) fn framework_static(&mut self, field: FieldId) -> Vid {
+        let stored = self.read(Place::Static(field));
+        if let Some(Some(value)) = self.known.statics.get(&field) {
+            return self.join(stored, *value);
+        }
+        let known = self.code.framework_constant(field);
+        let bits = self.field_marks(field);
+        let value = match known {
+            Some(crate::scenario::code::Constant::Int(value)) => self.values.int(value),
+            Some(crate::scenario::code::Constant::Text(text)) => self.text(&text),
+            None if self.code.is_sdk_int(field) => {
+                let ints = Ints::AtLeast(self.assume.min_sdk);
+                self.values.intern(Value {
+                    ints,
+                    ..Value::default()
+                })
+            }
+            None if self.code.is_boxed_truth(field) => {
+                let truth = self.code.field_name(field) == "TRUE";
+                let truth = if truth { Vid::ONE } else { Vid::ZERO };
+                self.boxed(truth, self.code.field_type(field))
+            }
+            None => {
+                let ty = self.code.field_type(field);
+                if self.code.descriptor(ty).starts_with('L') && ty != self.code.string() {
+                    // A platform singleton (`Looper`, an enum constant, a `CONTENT_URI`) is one object, told apart by name.
+                    let name = self.code.field_path(field);
+                    let name = self.strings.intern(&name);
+                    let obj: Obj = self.only(Site::Named(name), ty);
+                    self.obj(obj)
+                } else if self.code.descriptor(ty).starts_with('L') {
+                    Vid::ANY_STR
+                } else {
+                    self.unknown(ty)
+                }
+            }
+        };
+        let value = self.with_marks(value, bits);
+        self.known.statics.insert(field, Some(value));
+        self.join(stored, value)
+    }
+}

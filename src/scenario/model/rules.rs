@@ -1,0 +1,122 @@
+//! The framework model, indexed for calls.
+
+use std::cell::RefCell;
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use crate::knowledge::model::{Component, How, Model, Rule};
+use crate::program::{MethodId, TypeId};
+use crate::scenario::code::Code;
+
+/// The model's rules by method name, and what was found for a class and method.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    by_name: HashMap<String, Vec<usize>, FxBuildHasher>,
+    rules: Vec<Rule>,
+    life: Vec<(Component, Vec<(How, String)>)>,
+    extends: HashMap<String, String, FxBuildHasher>,
+    again: Vec<(Component, Vec<String>)>,
+    inputs: Vec<String>,
+    found: RefCell<HashMap<(TypeId, MethodId), Option<usize>, FxBuildHasher>>,
+}
+
+impl Rules {
+    /// Indexes a model.
+    pub(crate) fn new(model: &Model) -> Self {
+        let mut by_name: HashMap<String, Vec<usize>, FxBuildHasher> = HashMap::default();
+        for (index, rule) in model.rules.iter().enumerate() {
+            by_name.entry(rule.method.clone()).or_default().push(index);
+        }
+        Self {
+            by_name,
+            rules: model.rules.clone(),
+            life: model.life.clone(),
+            extends: model.extends.clone().into_iter().collect(),
+            again: model.again.clone(),
+            inputs: model.inputs.clone(),
+            found: RefCell::default(),
+        }
+    }
+
+    /// The rule for a call that reaches a framework class: the nearest class upwards that has one for the method.
+    pub(crate) fn find(&self, code: &Code<'_>, base: TypeId, method: MethodId) -> Option<&Rule> {
+        if let Some(found) = self.found.borrow().get(&(base, method)) {
+            return found.and_then(|index| self.rules.get(index));
+        }
+        let found = self.search(code, base, method);
+        self.found.borrow_mut().insert((base, method), found);
+        found.and_then(|index| self.rules.get(index))
+    }
+
+    fn search(&self, code: &Code<'_>, base: TypeId, method: MethodId) -> Option<usize> {
+        let candidates = self.by_name.get(&*code.method_name(method))?;
+        let params = code.method_params(method);
+        let names: Vec<String> = params.iter().map(|ty| code.dotted(*ty)).collect();
+        let fits = |rule: &Rule| match &rule.params {
+            None => true,
+            Some(wanted) => {
+                wanted.len() == names.len()
+                    && wanted.iter().zip(&names).all(|(wanted, name)| {
+                        wanted == name || name.rsplit(['.', '$']).next() == Some(wanted)
+                    })
+            }
+        };
+        // A stand-in (a list that is its own iterator) has what the called class has.
+        let owner = code.method_owner(method);
+        let classes = code
+            .ancestors(base)
+            .into_iter()
+            .chain(code.ancestors(owner));
+        let names = classes.map(|class| code.dotted(class)).flat_map(|class| {
+            let platform = self.extends.get(&class).cloned();
+            // Of a class that the package does not hold, what the platform's class inherits counts too.
+            let above = platform.as_deref().and_then(|name| code.class_named(name));
+            let above = above.into_iter().flat_map(|ty| code.ancestors(ty));
+            let above: Vec<String> = above.map(|ty| code.dotted(ty)).collect();
+            std::iter::once(class).chain(platform).chain(above)
+        });
+        for class in names {
+            let here = candidates.iter().copied().filter(|index| {
+                self.rules
+                    .get(*index)
+                    .is_some_and(|rule| rule.class == class && fits(rule))
+            });
+            // A rule with parameter types beats one for all overloads.
+            let best = here.max_by_key(|index| {
+                self.rules
+                    .get(*index)
+                    .is_some_and(|rule| rule.params.is_some())
+            });
+            if best.is_some() {
+                return best;
+            }
+        }
+        None
+    }
+
+    /// The rule for a method that reflection names, when one rule holds for all its overloads.
+    pub(crate) fn of_name(&self, class: &str, method: &str) -> Option<&Rule> {
+        let candidates = self.by_name.get(method)?.iter();
+        let mut rules = candidates.filter_map(|index| self.rules.get(*index));
+        rules.find(|rule| rule.class == class && rule.params.is_none())
+    }
+
+    /// What the framework runs of a component, in order.
+    pub(crate) fn life(&self, kind: Component) -> &[(How, String)] {
+        let life = self.life.iter().find(|(one, _)| *one == kind);
+        life.map_or(&[], |(_, methods)| methods)
+    }
+
+    /// Whether a method of a component's life runs again when something that lay over its page goes away.
+    pub(crate) fn runs_again(&self, kind: Component, name: &str) -> bool {
+        let again = self.again.iter().find(|(one, _)| *one == kind);
+        again.is_some_and(|(_, methods)| methods.iter().any(|method| method == name))
+    }
+
+    /// Whether a type is a listener that only a person's act runs.
+    pub(crate) fn is_input(&self, code: &Code<'_>, ty: TypeId) -> bool {
+        let name = code.dotted(ty);
+        self.inputs.binary_search(&name).is_ok()
+    }
+}

@@ -1,0 +1,303 @@
+//! Runs the framework model's scripts on abstract values.
+
+use crate::knowledge::model::{Expr, How, Rule, Run, Statement};
+use crate::scenario::engine::Engine;
+use crate::scenario::engine::call::Invocation;
+use crate::scenario::engine::heap::{Site, Slot};
+use crate::scenario::engine::value::{Ints, Value, Vid};
+
+impl Engine<'_, '_> {
+    /// What a modelled call does and gives.
+    pub(crate) fn run_script(&mut self, call: &Invocation<'_>, rule: &Rule) -> Vid {
+        let mut result = Vid::BOTTOM;
+        let mut returns = false;
+        for statement in &rule.script {
+            match statement {
+                Statement::Return(expr) => {
+                    returns = true;
+                    let value = self.eval(call, expr, 0);
+                    result = self.join(result, value);
+                }
+                Statement::Store(place, value) => {
+                    let value = self.eval(call, value, 1);
+                    self.store(call, place, value);
+                }
+                Statement::Run(run) => self.run(call, run),
+                Statement::Start(kind, what) => {
+                    let what = self.eval(call, what, 4);
+                    self.start(call, *kind, what);
+                }
+            }
+        }
+        if returns {
+            result
+        } else {
+            self.unknown(self.code.method_return(call.method))
+        }
+    }
+
+    /// Runs the app code that a script names.
+    fn run(&mut self, call: &Invocation<'_>, run: &Run) {
+        let on = self.eval(call, &run.on, 2);
+        let mut args = Vec::new();
+        for arg in &run.args {
+            let value = self.argument(call, arg);
+            let pages = matches!(arg, Expr::Function(name, _) if name == "pages");
+            if pages && value == Vid::BOTTOM {
+                return; // No page yet.
+            }
+            args.push(value);
+        }
+        self.run_on(call, run.how, on, &run.method, &args);
+    }
+
+    /// An argument for app code; nothing stands for anything of the parameter's type.
+    fn argument(&mut self, call: &Invocation<'_>, arg: &Expr) -> Vid {
+        match arg {
+            Expr::Function(name, of) if name == "any" && of.is_empty() => Vid::BOTTOM,
+            _ => self.eval(call, arg, 3),
+        }
+    }
+
+    /// Runs every app method of that name on every object.
+    pub(crate) fn run_on(
+        &mut self,
+        call: &Invocation<'_>,
+        how: How,
+        on: Vid,
+        name: &str,
+        args: &[Vid],
+    ) -> Vid {
+        let value = self.values.shared(on);
+        let mut result = Vid::BOTTOM;
+        if how == How::Person && value.may_be_zero() {
+            self.bare_choice(call, args);
+        }
+        for obj in value.objs.iter().copied() {
+            for def in self
+                .methods_named(self.objects.ty(obj), name)
+                .iter()
+                .copied()
+            {
+                let value = self.run_app(call, how, obj, def, args);
+                result = self.join(result, value);
+            }
+        }
+        for ty in value.types.iter().copied() {
+            if self.code.is_root(ty) {
+                continue;
+            }
+            for class in self.instances_of(ty).iter().copied() {
+                for def in self.methods_named(class, name).iter().copied() {
+                    let obj = self.only(Site::One, class);
+                    let value = self.run_app(call, how, obj, def, args);
+                    result = self.join(result, value);
+                }
+            }
+        }
+        result
+    }
+
+    fn store(&mut self, call: &Invocation<'_>, place: &Expr, value: Vid) {
+        match place {
+            Expr::Slot(base, name) => {
+                let base = self.eval(call, base, 5);
+                let slot = Slot::Named(self.strings.intern(name));
+                self.write_slot(base, slot, value);
+            }
+            Expr::Element(base) => {
+                let base = self.eval(call, base, 5);
+                self.write_elements(base, value);
+            }
+            Expr::Keyed(base, key) => {
+                let base = self.eval(call, base, 5);
+                let key = self.eval(call, key, 6);
+                let value = self.counted_once(base, key, value);
+                self.write_key(base, key, value);
+            }
+            _ => {}
+        }
+    }
+
+    fn eval(&mut self, call: &Invocation<'_>, expr: &Expr, tag: u8) -> Vid {
+        match expr {
+            Expr::This => call.this,
+            Expr::Arg(index) => call
+                .args
+                .get((*index as usize).wrapping_sub(1))
+                .copied()
+                .unwrap_or(Vid::BOTTOM),
+            Expr::Int(value) => self.values.int(*value),
+            Expr::Str(text) => self.text(text),
+            Expr::Slot(base, name) => {
+                let base = self.eval(call, base, tag);
+                let slot = Slot::Named(self.strings.intern(name));
+                self.read_slot(base, slot)
+            }
+            Expr::Element(base) => {
+                let base = self.eval(call, base, tag);
+                self.read_slot(base, Slot::Element)
+            }
+            Expr::Keyed(base, key) => {
+                let base = self.eval(call, base, tag);
+                let key = self.eval(call, key, tag);
+                self.read_key(base, key)
+            }
+            Expr::Function(name, args) => self.function(call, name, args, tag),
+            Expr::Type(_) => Vid::BOTTOM,
+        }
+    }
+
+    fn function(&mut self, call: &Invocation<'_>, name: &str, args: &[Expr], tag: u8) -> Vid {
+        // What app code answers that is run within the call.
+        if let ("answered_by", [on, Expr::Str(method), rest @ ..]) = (name, args) {
+            let on = self.eval(call, on, 2);
+            let args: Vec<Vid> = rest.iter().map(|arg| self.argument(call, arg)).collect();
+            return self.run_on(call, How::Call, on, method, &args);
+        }
+        let returns = self.code.method_return(call.method);
+        let ty = match args.first() {
+            Some(Expr::Type(name)) => self.code.class_named(name),
+            _ => None,
+        };
+        match name {
+            "any" => return self.unknown(ty.unwrap_or(returns)),
+            "new" => {
+                let obj = self.allocate(call.at, ty.unwrap_or(returns), tag + 1);
+                return self.obj(obj);
+            }
+            "one" => {
+                let obj = self.only(Site::One, ty.unwrap_or(returns));
+                return self.obj(obj);
+            }
+            "some" => {
+                return self.values.intern(Value::instance(ty.unwrap_or(returns)));
+            }
+            "made" => {
+                let obj = self.allocate(call.at, ty.unwrap_or(returns), u8::MAX);
+                return self.obj(obj);
+            }
+            "never" => return Vid::BOTTOM,
+            "metas" => return self.metas(),
+            "package" => {
+                let name = &self.code.stage().package.manifest.package;
+                return self.text(name);
+            }
+            "sdk" => {
+                let ints = Ints::AtLeast(self.assume.min_sdk);
+                return self.values.intern(Value {
+                    ints,
+                    ..Value::default()
+                });
+            }
+            _ => {}
+        }
+        let args: Vec<Vid> = args
+            .iter()
+            .enumerate()
+            .map(|(i, arg)| self.eval(call, arg, tag + 8 + i as u8))
+            .collect();
+        let arg = |index: usize| args.get(index).copied().unwrap_or(Vid::BOTTOM);
+        match name {
+            "stored" | "present" | "exists" if self.past.left.is_some() => {
+                self.left(call, name, &args, returns)
+            }
+            "stored" => {
+                if let Some(pinned) = self.pinned_key(arg(1)) {
+                    return pinned;
+                }
+                let stored = self.read_key(arg(0), arg(1));
+                let stored = self.of_kind(stored, returns);
+                let default = if self.assume.empty_storage {
+                    arg(2)
+                } else {
+                    self.unknown(returns)
+                };
+                self.join(stored, default)
+            }
+            "boxed" => self.boxed(arg(0), returns),
+            "unboxed" => self.unboxed(arg(0)),
+            "hash" => self.map_text(arg(0), |text| Some(hash(text))),
+            "number" => self.map_text(arg(0), |text| text.parse().ok()),
+            "millis" => self.millis(arg(0), arg(1)),
+            "meta" => self.meta(arg(0), arg(1), arg(2), returns),
+            "meta_has" => self.meta_has(arg(0), arg(1)),
+            "service" => self.service(arg(0)),
+            "meta_names" => self.meta_names(call),
+            "empty" | "stored_empty" => self.is_empty(arg(0), name == "stored_empty"),
+            "count" | "stored_count" => self.count(arg(0), name == "stored_count"),
+            "has" => match self.read_key(arg(0), arg(1)) {
+                Vid::BOTTOM if self.values.get(arg(0)).types.is_empty() => Vid::ZERO,
+                _ => Vid::BOOL,
+            },
+            "pages" => self.pages(),
+            "id" => self.view_id(arg(0)),
+            "answers" => self.answers(call, tag),
+            "answer" => self.answer(),
+            "answer_map" => self.answer_map(call, arg(0), tag),
+            "present" => match self.read_key(arg(0), arg(1)) {
+                Vid::BOTTOM if self.assume.empty_storage => Vid::ZERO,
+                _ => Vid::BOOL,
+            },
+            "or" if arg(0) == Vid::BOTTOM => self.null_gives(call.at, Vid::ZERO, arg(1)),
+            "or" => arg(0),
+            "granted" => self.granted(arg(0)),
+            "named" => self.named(arg(0), returns),
+            "file" => self.files(arg(0)),
+            "resource" => self.resource(arg(0), returns),
+            "resources" => self.resource_array(call, arg(0), tag),
+            "services" => self.services(arg(0)),
+            "flags" => self.application_flags(),
+            "readable" => self.readable(arg(0)),
+            "when" => match self.values.get(arg(0)) {
+                value if value.single_int() == Some(0) => Vid::BOTTOM,
+                value if value.is_bottom() => Vid::BOTTOM,
+                _ => arg(1),
+            },
+            "provider" => self.providers(arg(0)),
+            "process" => self.processes(),
+            "construct" => self.construct(call, arg(0), arg(1), tag),
+            "exists" => self.exists(arg(0)),
+            "view" => self.view(arg(0), returns),
+            "inflate" => self.inflate(call, arg(0)),
+            "proxy" => self.proxy(call, arg(0), arg(1), tag),
+            "register" => self.register(call, arg(0), arg(1)),
+            "name" => self.method_names(arg(0)),
+            "not" => match self.values.get(arg(0)) {
+                value if value.single_int() == Some(0) => Vid::ONE,
+                value if value.single_int().is_some() => Vid::ZERO,
+                _ => Vid::BOOL,
+            },
+            "class" => self.class_of_names(arg(0)),
+            "instance" => self.instance_of_classes(call, arg(0), tag),
+            "type" => self.types_of(arg(0)),
+            "text" => self.as_text(arg(0), call.method),
+            "concat" => {
+                let (a, b) = (
+                    self.as_text(arg(0), call.method),
+                    self.as_text(arg(1), call.method),
+                );
+                self.concat(a, b)
+            }
+            "equals" => self.equals(arg(0), arg(1)),
+            "length" => self.map_text(arg(0), |text| Some(text.encode_utf16().count() as i64)),
+            "is_empty" => self.map_text(arg(0), |text| Some(i64::from(text.is_empty()))),
+            "equals_ignore_case" => self.compare(arg(0), arg(1), |a, b| a.eq_ignore_ascii_case(b)),
+            "starts_with" => self.compare(arg(0), arg(1), |a, b| a.starts_with(b)),
+            "ends_with" => self.compare(arg(0), arg(1), |a, b| a.ends_with(b)),
+            "contains" => self.compare(arg(0), arg(1), |a, b| a.contains(b)),
+            "lower" => self.transform(arg(0), str::to_lowercase),
+            "upper" => self.transform(arg(0), str::to_uppercase),
+            "trim" => self.transform(arg(0), |text| text.trim().to_owned()),
+            "method" => self.reflected(arg(0), arg(1)),
+            "invoke" => self.invoke(call, arg(0), arg(1), arg(2)),
+            _ => self.unknown(returns),
+        }
+    }
+}
+
+/// What `String.hashCode` gives.
+fn hash(text: &str) -> i64 {
+    let step = |hash: i32, unit: u16| hash.wrapping_mul(31).wrapping_add(i32::from(unit));
+    i64::from(text.encode_utf16().fold(0, step))
+}

@@ -1,0 +1,128 @@
+//! Where each scenario starts: what the framework runs of the app by itself.
+
+use crate::checks::Edge;
+use crate::dex::access;
+use crate::knowledge::model::Component;
+use crate::package::manifest::{ComponentKind, Manifest};
+use crate::program::{DefId, TypeId};
+use crate::scenario::engine::Engine;
+use crate::scenario::engine::heap::Site;
+
+/// Meta-data value by which `androidx.startup` finds initialisers.
+const STARTUP: &str = "androidx.startup";
+
+impl Engine<'_, '_> {
+    /// The app's process starts: the application's context is attached, providers run, then the application.
+    /// Providers come before `Application.onCreate`; the heap forgets order, so one pass does for both.
+    pub(crate) fn start_process(&mut self, manifest: &Manifest) {
+        if let Some(factory) = manifest.application.component_factory.as_deref() {
+            self.start_named(Component::Factory, factory);
+        }
+        if let Some(application) = manifest.application.class.as_deref() {
+            self.start_named(Component::Application, application);
+        }
+        let installed = manifest
+            .providers_in_start_order()
+            .into_iter()
+            .filter(|provider| manifest.is_there_at_first(provider.split.as_deref()));
+        for provider in installed {
+            self.start_named(Component::Provider, provider.run_class());
+            for meta in &provider.meta_data {
+                if meta.value.as_deref() == Some(STARTUP) {
+                    self.start_named(Component::Initializer, &meta.name);
+                }
+            }
+        }
+    }
+
+    /// The launcher opens the app.
+    pub(crate) fn start_launchers(&mut self, manifest: &Manifest) {
+        for launcher in manifest.launchers() {
+            self.start_named(Component::Activity, launcher.class);
+        }
+    }
+
+    /// Everything that runs without a page: receivers, services, jobs.
+    pub(crate) fn start_background(&mut self, manifest: &Manifest) {
+        for component in manifest
+            .components
+            .iter()
+            .filter(|component| component.enabled)
+        {
+            match component.kind {
+                ComponentKind::Service => {
+                    self.start_named(Component::Service, component.run_class());
+                }
+                ComponentKind::Receiver => {
+                    self.start_named(Component::Receiver, component.run_class());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Every page.
+    pub(crate) fn start_pages(&mut self, manifest: &Manifest) {
+        for component in manifest
+            .of_kind(ComponentKind::Activity)
+            .filter(|page| page.enabled)
+        {
+            self.start_named(Component::Activity, component.run_class());
+        }
+    }
+
+    /// What scripts of cross-platform frameworks can call: the scripts are not run, so anything may be handed over.
+    pub(crate) fn start_bridges(&mut self) {
+        let program = self.code.program;
+        let bridges = &self.code.stage().model.bridges;
+        let mut defs: Vec<DefId> = Vec::new();
+        for name in &bridges.annotated {
+            let descriptor = format!("L{};", name.replace('.', "/"));
+            defs.extend(program.annotated(&descriptor));
+        }
+        for (class, method) in &bridges.overrides {
+            let Some(base) = self.code.class_named(class) else {
+                continue;
+            };
+            for class in program.classes() {
+                let ty = program.class_type(class);
+                if ty != base && self.code.is_subtype(ty, base) {
+                    let own = program.defs_of(class);
+                    defs.extend(
+                        own.filter(|def| program.method_name(program.method(*def)) == *method),
+                    );
+                }
+            }
+        }
+        defs.sort_unstable();
+        defs.dedup();
+        for def in defs {
+            let class = program.class_type(program.class(def));
+            let mut args = Vec::new();
+            if program.access(def) & access::STATIC == 0 {
+                // Made once by the list of modules; what its constructor was given stays with it.
+                let obj = self.only(Site::One, class);
+                let this = self.obj(obj);
+                if let Some(made) = self.code.default_constructor(class) {
+                    let params = self.code.def_params(made);
+                    let given = params.into_iter().map(|ty| self.unknown(ty));
+                    let given: Vec<_> = std::iter::once(this).chain(given).collect();
+                    self.enter(None, made, &given, Edge::Callback);
+                }
+                args.push(this);
+            }
+            for ty in self.code.def_params(def) {
+                let value = self.unknown(ty);
+                args.push(value);
+            }
+            self.enter(None, def, &args, Edge::Callback);
+        }
+    }
+
+    fn start_named(&mut self, kind: Component, class: &str) {
+        let class: Option<TypeId> = self.code.class_named(class);
+        if let Some(class) = class.filter(|class| self.code.is_app(*class)) {
+            self.start_component(None, kind, class);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The scenarios: where each starts, what a person does in it, what comes out.
+//!
+//! - `entries.rs`: where scenarios start · `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app
+//! - `prompt.rs`, `question.rs`, `refused.rs`: the consent prompt, what it shows, its refusal · `denied.rs`: permissions denied ·
+//!   `screens.rs`: how far documents lie
+//! - `library.rs`, `hold.rs`: libraries, whose host calls them · `outcome.rs`, `plain.rs`: what comes out · `trace.rs`: what was worked out
+//!   on the way
+
+pub(in crate::scenario) mod acts;
+pub(in crate::scenario) mod denied;
+pub(in crate::scenario) mod entries;
+pub(in crate::scenario) mod hold;
+pub(in crate::scenario) mod library;
+pub(in crate::scenario) mod outcome;
+pub(in crate::scenario) mod pages;
+pub(in crate::scenario) mod plain;
+pub(in crate::scenario) mod prompt;
+pub(in crate::scenario) mod question;
+pub(in crate::scenario) mod refused;
+pub(in crate::scenario) mod screens;
+pub(in crate::scenario) mod trace;

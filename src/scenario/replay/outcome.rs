@@ -1,0 +1,583 @@
+//! Runs the scenarios and turns what they reached into plain facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::checks::Edge;
+use crate::knowledge::api::Again;
+use crate::knowledge::framework::Framework;
+use crate::knowledge::model::Model;
+use crate::package::Package;
+use crate::package::manifest::Manifest;
+use crate::program::{DefId, FieldId, MethodId, Program};
+use crate::scenario::code::Code;
+use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::marks::Marks;
+use crate::scenario::engine::record::{Recorder, Way, Ways, What};
+use crate::scenario::engine::{Assumptions, At, Engine};
+use crate::scenario::model::rules::Rules;
+use crate::scenario::replay::plain::{Arg, plain, plain_all};
+use crate::scenario::replay::prompt;
+use crate::scenario::replay::question::Question;
+use crate::scenario::replay::refused::{First, Run};
+use crate::scenario::replay::screens::{self, Screens, Sought};
+
+/// Blocks that a scenario may run before it is cut, and said to be: a safety net far above what any known package takes
+/// (a first launch that reaches ten thousand methods runs three hundred thousand).
+pub(crate) const BUDGET: u64 = 4_000_000;
+
+/// Ways that are kept beside the best one, for those who want to see them.
+pub(crate) const OTHERS: usize = 9;
+
+/// A laboratory's scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scenario {
+    /// Installed afresh, started, not touched.
+    FirstLaunch,
+    /// The consent prompt was refused.
+    Refused,
+    /// Every permission that is asked for is denied.
+    Denied,
+    /// No page is visible.
+    Background,
+    /// Everything that can happen, a person's acts included.
+    Consented,
+    /// A library's host calls its public methods.
+    PublicApi,
+}
+
+impl Scenario {
+    /// All scenarios of an app, in the order of reports.
+    pub const ALL: [Self; 5] = [
+        Self::FirstLaunch,
+        Self::Refused,
+        Self::Denied,
+        Self::Background,
+        Self::Consented,
+    ];
+
+    /// The word of the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FirstLaunch => "first-launch",
+            Self::Refused => "refused",
+            Self::Denied => "denied",
+            Self::Background => "background",
+            Self::Consented => "consented",
+            Self::PublicApi => "public-api",
+        }
+    }
+}
+
+/// What happens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventKind {
+    /// A method is called; arguments start with the receiver when there is one.
+    Call(MethodId, Vec<Arg>),
+    /// A field is read.
+    Read(FieldId),
+    /// A method is called by reflection: dotted class, name, elements of the argument array.
+    Reflected(String, String, Box<Arg>),
+    /// Personal data reaches a call: marks of the items and of what carries them ([`crate::scenario::Marks`]).
+    Flow(MethodId, u64),
+    /// Items that should stay apart meet in what a call puts together.
+    Linked(MethodId, u64),
+    /// The app ends because of a refusal or denial: the method that ends it, and how it comes there.
+    Ended(MethodId, Through),
+    /// A permission is asked for again after it was denied: the method that asks, its arguments, when.
+    AskedAgain(MethodId, Vec<Arg>, Asked),
+}
+
+/// How a refusal or denial comes to an end of the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Through {
+    /// By itself.
+    Itself,
+    /// Through a dialog that leaves no other way.
+    Dialog,
+    /// Through a dialog that leaves no other way but to put it away.
+    DialogThatCloses,
+}
+
+/// When a denied permission is asked for again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Asked {
+    /// Because of the denial.
+    AfterDenial,
+    /// When the page comes back from under the system's dialog.
+    OnReturn,
+    /// At every start.
+    EveryStart,
+}
+
+/// One step of a chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ChainStep {
+    /// The method.
+    pub def: DefId,
+    /// Offset of the call to the next step, or of the event.
+    pub pc: u32,
+    /// How the method was reached.
+    pub edge: Edge,
+}
+
+/// Something that a scenario reaches.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Event {
+    /// What.
+    pub kind: EventKind,
+    /// The shortest way to it: fewest branches left open, then fewest steps.
+    pub chain: Vec<ChainStep>,
+    /// Branches on the way that the scenario did not decide: method and offset.
+    pub open: Vec<(DefId, u32)>,
+    /// Ways that were found in all, one a calling context.
+    pub ways: u32,
+    /// The next best of them, each different from the others: at most [`OTHERS`].
+    pub others: Vec<Vec<ChainStep>>,
+    /// Of a call that schedules ([`Wanted::again`]): what happens each time, with its chain. Empty when it runs once.
+    pub each: Vec<(EventKind, Vec<ChainStep>)>,
+}
+
+/// What one scenario reached.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Which.
+    pub scenario: Scenario,
+    /// Events, sorted.
+    pub events: Vec<Event>,
+    /// Methods that ran.
+    pub reached: FxHashSet<DefId>,
+    /// The budget ran out: there may be more.
+    pub exhausted: bool,
+    /// Contexts, for benches.
+    pub contexts: usize,
+    /// The consent prompt that is shown; only of the first launch.
+    pub prompt: Option<Prompt>,
+    /// What that prompt shows; only of the first launch.
+    pub question: Option<Question>,
+    /// What a person can reach of the documents sought; only where everything can happen.
+    pub screens: Option<Screens>,
+}
+
+/// What the first launch shows that asks for consent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Prompt {
+    /// A choice between consent and refusal.
+    Choice,
+    /// Something that names a privacy policy or an agreement.
+    Named,
+}
+
+/// What to replay on.
+#[derive(Clone, Copy)]
+pub struct Stage<'a> {
+    /// The code.
+    pub program: &'a Program<'a>,
+    /// Manifest, resources, layouts.
+    pub package: &'a Package<'a>,
+    /// Framework classes.
+    pub framework: Framework<'a>,
+    /// Framework behaviour.
+    pub model: &'a Model,
+    /// Permissions that need no grant at run time.
+    pub normal: &'a BTreeSet<String>,
+    /// Whether a text names a privacy policy or an agreement.
+    pub names_policy: fn(&str) -> bool,
+}
+
+/// Replays every scenario, in parallel, and gives the events on the members that `wanted` names. The result does not
+/// depend on the number of threads: scenarios share only what is computed from the program alone.
+pub fn replay(stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
+    let code = Code::new(stage);
+    let run = |scenario: &Scenario| match scenario {
+        Scenario::FirstLaunch => first_launch(&code, stage, wanted),
+        Scenario::Refused | Scenario::Denied | Scenario::PublicApi => Vec::new(),
+        Scenario::Background => vec![replay_one(&code, stage, *scenario, wanted)],
+        Scenario::Consented => {
+            let all = replay_one(&code, stage, *scenario, wanted);
+            // What never asks is never denied.
+            let asks = all.exhausted || all.events.iter().any(|event| asks(event, wanted));
+            let denied =
+                asks.then(|| crate::scenario::replay::denied::replay(&code, stage, wanted));
+            denied.flatten().into_iter().chain([all]).collect()
+        }
+    };
+    let mut outcomes: Vec<Outcome> = Scenario::ALL.par_iter().flat_map_iter(run).collect();
+    outcomes.sort_by_key(|outcome| outcome.scenario);
+    outcomes
+}
+
+/// Whether an event asks for a permission.
+fn asks(event: &Event, wanted: &Wanted) -> bool {
+    matches!(&event.kind, EventKind::Call(method, _) if wanted.requests.contains(method))
+}
+
+/// The first launch, and what follows when its consent prompt is refused.
+fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
+    let rules = Rules::new(stage.model);
+    let assume = assumptions(stage, Scenario::FirstLaunch);
+    let (mut engine, mut record) = solved(code, &rules, stage, Scenario::FirstLaunch, wanted);
+    let mut first = outcome(&mut engine, &record, Scenario::FirstLaunch, wanted);
+    let place = |at: &At| (engine.contexts[at.ctx.0 as usize].def, at.pc);
+    let known = First {
+        code,
+        rules: &rules,
+        stage,
+        wanted,
+        assume,
+        before: record.events.iter().map(|(at, _)| place(at)).collect(),
+        offered: record.choices.iter().map(|choice| choice.key).collect(),
+    };
+    let groups = prompt::groups(&engine, stage, record.choices.iter());
+    // Where data flows is told of the launch itself.
+    engine.marks = None;
+    record.forget_flows();
+    let launch = Run { engine, record };
+    let (prompt, mut question, refused) = known.refuse(&launch, &groups);
+    if let Some(question) = &mut question {
+        let of = groups.iter().filter(|group| {
+            group
+                .choices
+                .iter()
+                .any(|(key, _)| key.from.0 == question.def)
+        });
+        let buttons = of
+            .flat_map(|group| group.choices.iter().map(|(key, _)| *key))
+            .collect();
+        question.look(&launch.engine, stage, &launch.record, &buttons);
+    }
+    first.question = question;
+    let named = || prompt::any_named(&launch.engine, stage).then_some(Prompt::Named);
+    first.prompt = prompt.or_else(named);
+    std::iter::once(first).chain(refused).collect()
+}
+
+fn replay_one(code: &Code<'_>, stage: Stage<'_>, scenario: Scenario, wanted: &Wanted) -> Outcome {
+    let rules = Rules::new(stage.model);
+    let (mut engine, record) = solved(code, &rules, stage, scenario, wanted);
+    let mut outcome = outcome(&mut engine, &record, scenario, wanted);
+    if scenario == Scenario::Consented {
+        let found = screens::screens(&mut engine, &record, stage, wanted, &wanted.documents);
+        outcome.screens = Some(found);
+    }
+    outcome
+}
+
+/// The platform from which permissions are asked for at run time: nobody replays a refusal on an older one.
+const RUNTIME_PERMISSIONS: i64 = 23;
+
+/// The oldest platform that a scenario is replayed on.
+pub(crate) fn device_sdk(stage: Stage<'_>, scenario: Scenario) -> i64 {
+    let least = i64::from(stage.package.manifest.min_sdk);
+    match scenario {
+        Scenario::FirstLaunch | Scenario::Refused | Scenario::Denied => {
+            least.max(RUNTIME_PERMISSIONS)
+        }
+        _ => least,
+    }
+}
+
+fn assumptions(stage: Stage<'_>, scenario: Scenario) -> Assumptions {
+    Assumptions {
+        empty_storage: scenario == Scenario::FirstLaunch,
+        granted: (scenario == Scenario::FirstLaunch).then_some(false),
+        person: scenario == Scenario::Consented,
+        broadcasts: scenario != Scenario::FirstLaunch,
+        min_sdk: device_sdk(stage, scenario),
+    }
+}
+
+/// A scenario run to its end, with what it noted.
+pub(in crate::scenario) fn solved<'e, 'a>(
+    code: &'e Code<'a>,
+    rules: &'e Rules,
+    stage: Stage<'_>,
+    scenario: Scenario,
+    wanted: &'e Wanted,
+) -> (Engine<'e, 'a>, Recorder) {
+    let mut engine = Engine::new(code, rules, assumptions(stage, scenario));
+    if !wanted.marks.methods.is_empty() || !wanted.marks.fields.is_empty() {
+        engine.marks = Some(&wanted.marks);
+    }
+    let manifest = &stage.package.manifest;
+    engine.start_process(manifest);
+    start(&mut engine, manifest, scenario);
+    engine.solve(BUDGET);
+    engine.record = Some(Recorder::new(wanted));
+    // What the process does when it starts is told under the first launch; it is no work in the background.
+    if scenario != Scenario::Background {
+        engine.start_process(manifest);
+    }
+    start(&mut engine, manifest, scenario);
+    let record = engine.record();
+    (engine, record)
+}
+
+/// What the framework runs of the app by itself once the process is there.
+fn start(engine: &mut Engine<'_, '_>, manifest: &Manifest, scenario: Scenario) {
+    match scenario {
+        Scenario::FirstLaunch | Scenario::Refused | Scenario::Denied => {
+            engine.start_launchers(manifest);
+        }
+        Scenario::Background => engine.start_background(manifest),
+        Scenario::Consented => {
+            engine.start_pages(manifest);
+            engine.start_background(manifest);
+            engine.start_bridges();
+        }
+        Scenario::PublicApi => {}
+    }
+}
+
+/// Members whose calls and reads are events.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Method references.
+    pub methods: FxHashSet<MethodId>,
+    /// Field references.
+    pub fields: FxHashSet<FieldId>,
+    /// Calls that schedule something, among `methods`.
+    pub again: FxHashMap<MethodId, (Again, Option<String>)>,
+    /// Where personal data comes from and where it must not go.
+    pub marks: Marks,
+    /// Methods that ask for permissions.
+    pub requests: FxHashSet<MethodId>,
+    /// Methods that end a page (`false`) or the app (`true`).
+    pub ends: FxHashMap<MethodId, bool>,
+    /// Methods that make a dialog one that cannot be put away.
+    pub modal: FxHashSet<MethodId>,
+    /// Methods that put a dialog away.
+    pub closes: FxHashSet<MethodId>,
+    /// Methods that open an address or a file for a person to read.
+    pub opens: FxHashSet<MethodId>,
+    /// Documents that are looked for in what a person can reach.
+    pub documents: Vec<Sought>,
+}
+
+impl Wanted {
+    /// The same, but of calls that schedule something it is not asked what happens each time.
+    pub(in crate::scenario) fn once(&self) -> Self {
+        Self {
+            again: FxHashMap::default(),
+            ..self.clone()
+        }
+    }
+}
+
+/// The cheapest places with what the ways to them cost, and how many contexts have any.
+type Best = (BTreeSet<((u32, u32), At)>, u32);
+
+/// What a run reached.
+pub(in crate::scenario) fn outcome(
+    engine: &mut Engine<'_, '_>,
+    record: &Recorder,
+    scenario: Scenario,
+    wanted: &Wanted,
+) -> Outcome {
+    let ways = record.ways();
+    let events = told(engine, record, &ways, wanted, |_| true);
+    Outcome {
+        scenario,
+        events,
+        reached: engine.contexts.iter().map(|context| context.def).collect(),
+        exhausted: engine.exhausted,
+        contexts: engine.contexts.len(),
+        prompt: None,
+        question: None,
+        screens: None,
+    }
+}
+
+/// The events of the contexts that `within` picks, each by its best way.
+pub(crate) fn told(
+    engine: &mut Engine<'_, '_>,
+    record: &Recorder,
+    ways: &Ways<'_>,
+    wanted: &Wanted,
+    within: impl Fn(Ctx) -> bool,
+) -> Vec<Event> {
+    // The same call with the same arguments in several contexts is one event, told by its best way.
+    let mut best: BTreeMap<(DefId, u32, What), Best> = BTreeMap::new();
+    for (at, what) in record.events.iter().filter(|(at, _)| within(at.ctx)) {
+        let Some(cost) = ways.cost(*at) else { continue };
+        let def = engine.contexts[at.ctx.0 as usize].def;
+        let entry = best.entry((def, at.pc, what.clone())).or_default();
+        entry.1 += 1;
+        entry.0.insert((cost, *at));
+        if entry.0.len() > OTHERS + 1 {
+            entry.0.pop_last();
+        }
+    }
+    let mut events = Vec::new();
+    for ((_, _, what), (places, count)) in best {
+        let mut places = places.into_iter().map(|(_, at)| at);
+        let Some(at) = places.next() else { continue };
+        let each = match &what {
+            What::Call(method, _) => match wanted.again.get(method) {
+                Some((how, runs)) => each_time(engine, record, ways, at, *how, runs.as_deref()),
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        };
+        let kind = kind_of(engine, what);
+        let Some(event) = event(engine, ways, at, kind, count) else {
+            continue;
+        };
+        // Calling contexts may differ where chains do not.
+        let mut others: Vec<Vec<ChainStep>> = Vec::new();
+        for chain in places.filter_map(|at| chain_to(engine, ways, at)) {
+            if chain != event.chain && !others.contains(&chain) {
+                others.push(chain);
+            }
+        }
+        events.push(Event {
+            each,
+            others,
+            ..event
+        });
+    }
+    events.sort();
+    events
+}
+
+/// The way to a place, as methods.
+fn chain_to(engine: &Engine<'_, '_>, ways: &Ways<'_>, at: At) -> Option<Vec<ChainStep>> {
+    Some(chain_of(engine, &ways.to(at)?))
+}
+
+fn chain_of(engine: &Engine<'_, '_>, way: &Way) -> Vec<ChainStep> {
+    let steps = way.steps.iter();
+    steps
+        .map(|step| ChainStep {
+            def: engine.contexts[step.ctx.0 as usize].def,
+            pc: step.pc,
+            edge: step.edge,
+        })
+        .collect()
+}
+
+/// Something that happens at a place, with the way to it; nothing when no way leads there.
+pub(crate) fn event(
+    engine: &Engine<'_, '_>,
+    ways: &Ways<'_>,
+    at: At,
+    kind: EventKind,
+    count: u32,
+) -> Option<Event> {
+    let way = ways.to(at)?;
+    let def_of = |ctx: crate::scenario::engine::heap::Ctx| engine.contexts[ctx.0 as usize].def;
+    let chain = chain_of(engine, &way);
+    let open = way.undecided.iter().map(|(ctx, block)| {
+        let def = def_of(*ctx);
+        let body = engine.code.lower(def);
+        let pc = body.and_then(|body| {
+            let block = body.blocks.get(*block as usize)?;
+            body.insns
+                .get((block.insns.end as usize).checked_sub(1)?)
+                .map(|insn| insn.pc)
+        });
+        (def, pc.unwrap_or(0))
+    });
+    let open = open.collect();
+    Some(Event {
+        kind,
+        chain,
+        open,
+        ways: count,
+        others: Vec::new(),
+        each: Vec::new(),
+    })
+}
+
+fn kind_of(engine: &mut Engine<'_, '_>, what: What) -> EventKind {
+    match what {
+        What::Call(method, args) => EventKind::Call(method, plain_all(engine, &args)),
+        What::Read(field) => EventKind::Read(field),
+        What::Reflected(class, name, args) => {
+            EventKind::Reflected(class, name, Box::new(plain(engine, args)))
+        }
+        What::Flow(method, bits) => EventKind::Flow(method, bits),
+        What::Linked(method, bits) => EventKind::Linked(method, bits),
+    }
+}
+
+/// Events told of one schedule.
+const EACH: usize = 64;
+
+/// What happens each time that a call's work comes again.
+fn each_time(
+    engine: &mut Engine<'_, '_>,
+    record: &Recorder,
+    ways: &crate::scenario::engine::record::Ways<'_>,
+    at: At,
+    how: Again,
+    runs: Option<&str>,
+) -> Vec<(EventKind, Vec<ChainStep>)> {
+    let defs: Vec<DefId> = engine.contexts.iter().map(|context| context.def).collect();
+    let def_of = |ctx: crate::scenario::engine::heap::Ctx| defs[ctx.0 as usize];
+    let suspended = |ctx: crate::scenario::engine::heap::Ctx| {
+        let program = engine.code.stage().program;
+        let def = def_of(ctx);
+        let resumed = program.method_name(program.method(def)) == "invokeSuspend";
+        resumed.then(|| engine.code.lower(def)).flatten()
+    };
+    let Some(rounds) = record.rounds(at, how, &def_of, &suspended) else {
+        return Vec::new();
+    };
+    let mut contexts: BTreeSet<_> = rounds.contexts().collect();
+    if let Some((ctx, _)) = &rounds.within {
+        contexts.insert(*ctx);
+    }
+    let mut found = Vec::new();
+    for ctx in contexts {
+        let first = At { ctx, pc: 0 };
+        let last = At { ctx, pc: u32::MAX };
+        let here = record
+            .events
+            .range((first, What::Call(MethodId(0), Vec::new()))..)
+            .take_while(|(at, _)| *at <= last);
+        for (place, what) in here {
+            let inside = |blocks: &BTreeSet<u32>| {
+                record
+                    .block(*place)
+                    .is_some_and(|block| blocks.contains(&block))
+            };
+            let looped = rounds
+                .within
+                .as_ref()
+                .is_none_or(|(outer, blocks)| *outer != ctx || inside(blocks));
+            if *place == at || !looped || found.len() >= EACH {
+                continue;
+            }
+            let start = At {
+                ctx: rounds.first,
+                pc: rounds.leaves_at(*place),
+            };
+            let Some(way) = ways.to(start) else { continue };
+            let rest = rounds.way(*place);
+            let first = rest.first().map(|step| {
+                let program = engine.code.stage().program;
+                program
+                    .method_name(program.method(def_of(step.ctx)))
+                    .into_owned()
+            });
+            if runs.is_some() && first.as_deref() != runs {
+                continue;
+            }
+            let steps = way.steps.iter().copied().chain(rest);
+            let chain = steps.map(|step| ChainStep {
+                def: def_of(step.ctx),
+                pc: step.pc,
+                edge: step.edge,
+            });
+            found.push((what.clone(), chain.collect::<Vec<_>>()));
+        }
+    }
+    found
+        .into_iter()
+        .map(|(what, chain)| (kind_of(engine, what), chain))
+        .collect()
+}

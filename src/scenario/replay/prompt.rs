@@ -1,0 +1,436 @@
+//! Which of the choices at first launch are the consent prompt, and which of them refuses: by what each choice does. Words
+//! only break ties, and tell whether a prompt is about personal information at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashSet;
+
+use crate::package::resources::Wanted as WantedText;
+use crate::program::{DefId, TypeId};
+use crate::scenario::code::ir::Op;
+use crate::scenario::engine::heap::{Ctx, ObjKey, Place, Site, Slot};
+use crate::scenario::engine::record::{Recorder, What};
+use crate::scenario::engine::value::{Strs, Vid};
+use crate::scenario::engine::{At, Engine};
+use crate::scenario::replay::acts::{Choice, ChoiceKey, within_page};
+use crate::scenario::replay::outcome::{Stage, Wanted};
+use crate::scenario::replay::pages::{Ends, Exit, pages_of};
+
+/// Groups of choices that are looked at, and choices of a group.
+const GROUPS: usize = 4;
+const CHOICES: usize = 6;
+/// Where resource ids start.
+const RESOURCES: i64 = 0x7f00_0000;
+
+/// Choices that are offered together.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    /// The choices, and the texts that their buttons show.
+    pub(crate) choices: Vec<(ChoiceKey, Vec<String>)>,
+    /// Its texts name a privacy policy or an agreement.
+    pub(crate) named: bool,
+}
+
+/// What a choice does by itself.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Effects {
+    /// Places that the start looks at, and what they hold afterwards that they did not before.
+    gates: BTreeSet<String>,
+    /// Everything it stores.
+    stores: usize,
+    /// Things that happen only now.
+    pub(crate) unlocks: BTreeSet<(DefId, u32)>,
+    pages: usize,
+    /// It ends the app.
+    pub(crate) ends: bool,
+    /// It puts the prompt away.
+    closes: bool,
+    /// It shows the same choices again.
+    pub(crate) back: bool,
+}
+
+/// What a choice means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Meaning {
+    /// Consent.
+    Agree,
+    /// No consent.
+    Refuse,
+    /// Neither: it shows the policy, say.
+    Other,
+}
+
+/// The groups of choices among `choices`, those that name a policy first.
+pub(crate) fn groups<'c>(
+    engine: &Engine<'_, '_>,
+    stage: Stage<'_>,
+    choices: impl Iterator<Item = &'c Choice>,
+) -> Vec<Group> {
+    let mut by_place: BTreeMap<(DefId, bool), BTreeMap<ChoiceKey, Vec<String>>> = BTreeMap::new();
+    for choice in choices.filter(|choice| !choice.answer && is_button(engine, choice)) {
+        let key = (choice.key.from.0, choice.key.which.is_some());
+        let texts = labels(engine, stage, choice);
+        let group = by_place.entry(key).or_default();
+        group.entry(choice.key).or_default().extend(texts);
+    }
+    let mut groups: Vec<Group> = by_place
+        .into_iter()
+        .map(|((def, _), choices)| Group {
+            choices: choices.into_iter().take(CHOICES).collect(),
+            named: named(engine, stage, def),
+        })
+        .collect();
+    groups.sort_by_key(|group| (!group.named, group.choices.len() < 2));
+    groups.truncate(GROUPS);
+    groups
+}
+
+/// A button: what a click runs, or a dialog's button with nothing behind it.
+fn is_button(engine: &Engine<'_, '_>, choice: &Choice) -> bool {
+    let Some(def) = choice.key.runs else {
+        return choice.key.which.is_some();
+    };
+    let code = engine.code;
+    let registered = code.method_name(choice.key.registered);
+    // A link within a text is no button.
+    if matches!(&*registered, "setSpan" | "append") {
+        return false;
+    }
+    let name = code.program.method_name(code.program.method(def));
+    name == "onClick" || !registered.starts_with("setOn")
+}
+
+/// The texts of a choice's button.
+fn labels(engine: &Engine<'_, '_>, stage: Stage<'_>, choice: &Choice) -> Vec<String> {
+    let mut texts = Vec::new();
+    if choice.key.which.is_some() {
+        texts.extend(
+            choice
+                .first
+                .into_iter()
+                .flat_map(|first| told(engine, stage, first)),
+        );
+    }
+    for obj in &engine.values.get(choice.on).objs {
+        if let Some(name) = engine.strings.find("text") {
+            let held = engine.heap.peek(Place::Of(*obj, Slot::Named(name)));
+            texts.extend(told(engine, stage, held));
+        }
+    }
+    let id = choice.key.view.and_then(|id| u32::try_from(id).ok());
+    if let Some(id) = id {
+        for file in &stage.package.layouts {
+            let Ok((layout, _)) = stage.package.layout(file) else {
+                continue;
+            };
+            for view in layout.views.iter().filter(|view| view.id == Some(id)) {
+                texts.extend(view.texts.iter().map(|text| text.text.clone()));
+            }
+        }
+        if texts.is_empty() {
+            texts.extend(
+                stage
+                    .package
+                    .resources
+                    .name(id)
+                    .map(|name| name.entry.to_string()),
+            );
+        }
+    }
+    texts
+}
+
+/// The texts that a value can be: its strings, and those of resources.
+fn told(engine: &Engine<'_, '_>, stage: Stage<'_>, value: Vid) -> Vec<String> {
+    let value = engine.values.get(value);
+    let mut texts = Vec::new();
+    if let Strs::Set(set) = &value.strs {
+        texts.extend(set.iter().map(|text| engine.strings.get(*text).to_owned()));
+    }
+    for id in value.integers().unwrap_or_default() {
+        texts.extend(resource(stage, *id));
+    }
+    texts
+}
+
+/// The text of a resource.
+pub(crate) fn resource(stage: Stage<'_>, id: i64) -> Option<String> {
+    let id = u32::try_from(id)
+        .ok()
+        .filter(|id| i64::from(*id) >= RESOURCES)?;
+    let text = stage.package.resources.text(id, &WantedText::chinese())?;
+    Some(text.into_owned())
+}
+
+/// Whether the code around a method, or the layouts that it names, names a privacy policy or an agreement.
+fn named(engine: &Engine<'_, '_>, stage: Stage<'_>, def: DefId) -> bool {
+    let family = family(engine, def);
+    let mut seen = FxHashSet::default();
+    engine
+        .contexts
+        .iter()
+        .map(|context| context.def)
+        .filter(|one| seen.insert(*one) && self::family(engine, *one) == family)
+        .any(|one| names_policy(engine, stage, one))
+}
+
+/// Whether anything that runs names a privacy policy or an agreement.
+pub(crate) fn any_named(engine: &Engine<'_, '_>, stage: Stage<'_>) -> bool {
+    let defs: BTreeSet<DefId> = engine.contexts.iter().map(|context| context.def).collect();
+    defs.into_iter().any(|def| names_policy(engine, stage, def))
+}
+
+/// A method's class, inner classes with what they lie in.
+pub(crate) fn family(engine: &Engine<'_, '_>, def: DefId) -> String {
+    let name = engine.code.dotted(engine.code.def_owner(def));
+    name.split('$').next().unwrap_or(&name).to_owned()
+}
+
+/// Whether a method's constants, or the layouts and texts that they name, name a privacy policy or an agreement.
+fn names_policy(engine: &Engine<'_, '_>, stage: Stage<'_>, def: DefId) -> bool {
+    let Some(body) = engine.code.lower(def) else {
+        return false;
+    };
+    let layout = |id: i64| {
+        let id = u32::try_from(id).ok();
+        stage
+            .package
+            .layouts
+            .iter()
+            .filter(|file| file.id == id)
+            .any(|file| {
+                let Ok((layout, _)) = stage.package.layout(file) else {
+                    return false;
+                };
+                layout.views.iter().any(|view| {
+                    view.texts
+                        .iter()
+                        .any(|text| (stage.names_policy)(&text.text))
+                })
+            })
+    };
+    body.insns.iter().any(|insn| match insn.op {
+        Op::Text { value, .. } => (stage.names_policy)(&engine.code.text(value)),
+        Op::Int { value, .. } if value >= RESOURCES => {
+            resource(stage, value).is_some_and(|text| (stage.names_policy)(&text)) || layout(value)
+        }
+        _ => false,
+    })
+}
+
+/// What one run shows of the choices that were taken in it.
+pub(crate) struct Taken<'r> {
+    /// Its record.
+    pub(crate) record: &'r Recorder,
+    /// What the choice runs.
+    pub(crate) ran: BTreeSet<Ctx>,
+    /// The same, without what other pages do.
+    pub(crate) here: BTreeSet<Ctx>,
+    /// What the choice starts with.
+    pub(crate) from: BTreeSet<Ctx>,
+}
+
+impl<'r> Taken<'r> {
+    /// What choices ran.
+    pub(crate) fn new(record: &'r Recorder, keys: &BTreeSet<ChoiceKey>) -> Self {
+        let mine = record
+            .choices
+            .iter()
+            .filter(|choice| keys.contains(&choice.key));
+        let from: BTreeSet<Ctx> = mine.filter_map(|choice| choice.ctx).collect();
+        let starts: BTreeSet<At> = record.pages.iter().map(|(at, _)| *at).collect();
+        Self {
+            record,
+            ran: record.closure(from.iter().copied(), |_, _, _| true),
+            here: record.closure(from.iter().copied(), within_page(&starts)),
+            from,
+        }
+    }
+
+    /// The exits that end the app.
+    pub(crate) fn exits(&self, engine: &Engine<'_, '_>, ends: &Ends<'_>) -> Vec<Exit> {
+        ends.among(engine, &self.here, &self.fronts(engine))
+    }
+
+    fn fronts(&self, engine: &Engine<'_, '_>) -> BTreeSet<TypeId> {
+        let mut fronts = BTreeSet::new();
+        for ctx in &self.from {
+            let first = engine.contexts[ctx.0 as usize].params.first();
+            fronts.extend(first.into_iter().flat_map(|this| pages_of(engine, *this)));
+        }
+        fronts.retain(|ty| engine.code.is_page(*ty));
+        fronts
+    }
+
+    /// What the choice does. `before`: events that happen without it; `offered`: choices that are there without it.
+    pub(crate) fn effects(
+        &self,
+        engine: &Engine<'_, '_>,
+        wanted: &Wanted,
+        ends: &Ends<'_>,
+        before: &BTreeSet<(DefId, u32)>,
+        offered: &BTreeSet<ChoiceKey>,
+    ) -> Effects {
+        let record = self.record;
+        let starts = record.closure(record.entries().iter().copied(), |_, _, _| true);
+        let mut effects = Effects {
+            ends: !self.exits(engine, ends).is_empty(),
+            ..Effects::default()
+        };
+        for (ctx, written) in record
+            .writes
+            .iter()
+            .filter(|(ctx, _)| self.ran.contains(ctx))
+        {
+            let _ = ctx;
+            for (place, value) in written {
+                let Some(kept) = kept(engine, *place) else {
+                    continue;
+                };
+                effects.stores += 1;
+                let looked = record.reads.get(place);
+                if looked.is_some_and(|looked| looked.iter().any(|ctx| starts.contains(ctx)))
+                    && *value != Vid::ZERO
+                {
+                    effects.gates.insert(kept);
+                }
+            }
+        }
+        for (at, what) in record
+            .events
+            .iter()
+            .filter(|(at, _)| self.ran.contains(&at.ctx))
+        {
+            let place = (engine.contexts[at.ctx.0 as usize].def, at.pc);
+            if let What::Call(method, _) = what {
+                effects.closes |=
+                    wanted.closes.contains(method) || wanted.ends.contains_key(method);
+                if wanted.ends.contains_key(method)
+                    || wanted.modal.contains(method)
+                    || wanted.closes.contains(method)
+                {
+                    continue;
+                }
+            }
+            if !before.contains(&place) {
+                effects.unlocks.insert(place);
+            }
+        }
+        let pages = record
+            .pages
+            .iter()
+            .filter(|(at, _)| self.ran.contains(&at.ctx));
+        effects.pages = pages.count();
+        let again = record
+            .choices
+            .iter()
+            .filter(|choice| self.ran.contains(&choice.at.ctx));
+        effects.back = again
+            .map(|choice| choice.key)
+            .any(|key| offered.contains(&key));
+        effects
+    }
+}
+
+/// A name for a place that outlives the call: the app's storage, static fields, and fields of what there is one of.
+fn kept(engine: &Engine<'_, '_>, place: Place) -> Option<String> {
+    match place {
+        Place::Static(field) => Some(format!("static {}", engine.code.field_path(field))),
+        Place::Of(obj, slot) => {
+            let ObjKey { site, ty, .. } = *engine.objects.key(obj);
+            let lasting = match site {
+                Site::Named(name) => !engine
+                    .strings
+                    .get(name)
+                    .starts_with(crate::scenario::model::components::VIEW),
+                Site::One => true,
+                _ => matches!(slot, Slot::Named(_)) && !engine.code.is_app(ty),
+            };
+            lasting.then(|| format!("{ty:?} {site:?} {slot:?}"))
+        }
+        _ => None,
+    }
+}
+
+/// What each choice of a group means. `None`: nothing tells them apart.
+pub(crate) fn meanings(
+    stage: Stage<'_>,
+    choices: &[(ChoiceKey, Vec<String>)],
+    effects: &[Effects],
+) -> Option<Vec<Meaning>> {
+    let words: Vec<Option<Meaning>> = choices
+        .iter()
+        .map(|(_, texts)| said(stage, texts))
+        .collect();
+    let score = |index: usize| {
+        effects.get(index).map_or((0, 0, 0, 0), |one| {
+            (one.gates.len(), one.unlocks.len(), one.pages, one.stores)
+        })
+    };
+    let link = |index: usize| {
+        let (key, texts) = &choices[index];
+        let document = texts.iter().any(|text| (stage.names_policy)(text));
+        let idle = effects.get(index).is_some_and(|one| {
+            one.gates.is_empty() && one.stores == 0 && !one.ends && !one.closes && !one.back
+        });
+        document
+            || (idle
+                && key.runs.is_some()
+                && key.which.is_none_or(|which| which == -3)
+                && words[index].is_none())
+    };
+    let mut meanings: Vec<Meaning> = Vec::new();
+    // What ends the app is no consent; else the framework's own word for the button, then what it says, then what it does.
+    for (index, (key, _)) in choices.iter().enumerate() {
+        let ends = effects.get(index).is_some_and(|one| one.ends);
+        let meaning = match (key.which, words[index]) {
+            _ if ends => Meaning::Refuse,
+            (_, Some(said)) => said,
+            _ if link(index) => Meaning::Other,
+            (Some(-1), _) => Meaning::Agree,
+            (Some(_), _) => Meaning::Refuse,
+            (None, None) => Meaning::Other,
+        };
+        meanings.push(meaning);
+    }
+    // Views that say nothing: the one that opens most is consent, the others refuse.
+    let silent: Vec<usize> = (0..choices.len())
+        .filter(|index| {
+            choices[*index].0.which.is_none()
+                && words[*index].is_none()
+                && meanings[*index] == Meaning::Other
+                && !link(*index)
+        })
+        .collect();
+    let agreed = meanings.contains(&Meaning::Agree);
+    let best = silent.iter().copied().max_by_key(|index| score(*index));
+    for index in &silent {
+        let alone = silent
+            .iter()
+            .all(|other| other == index || score(*other) < score(*index));
+        let consent = !agreed && Some(*index) == best && alone && score(*index) > (0, 0, 0, 0);
+        meanings[*index] = if consent {
+            Meaning::Agree
+        } else {
+            Meaning::Refuse
+        };
+    }
+    (meanings.contains(&Meaning::Agree) && meanings.contains(&Meaning::Refuse)).then_some(meanings)
+}
+
+/// What the words of a button say, if anything.
+pub(crate) fn said(stage: Stage<'_>, texts: &[String]) -> Option<Meaning> {
+    let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+    let says = |words: &[String]| {
+        texts
+            .iter()
+            .any(|text| words.iter().any(|word| text.contains(word.as_str())))
+    };
+    if says(&stage.model.refuse_words) {
+        Some(Meaning::Refuse)
+    } else if says(&stage.model.agree_words) {
+        Some(Meaning::Agree)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,266 @@
+//! The scenario `refused`: the consent prompt of the first launch is found by trying its choices one by one; then what the
+//! refusal runs, a second prompt that it shows, and the next start with what it stored.
+
+use std::collections::BTreeSet;
+
+use crate::program::DefId;
+use crate::scenario::code::Code;
+use crate::scenario::engine::record::Recorder;
+use crate::scenario::engine::{Assumptions, Engine};
+use crate::scenario::model::rules::Rules;
+use crate::scenario::replay::acts::{ChoiceKey, Leftovers};
+use crate::scenario::replay::outcome::{
+    Event, EventKind, Outcome, Prompt, Scenario, Stage, Through, Wanted, event, told,
+};
+use crate::scenario::replay::pages::Ends;
+use crate::scenario::replay::prompt::{self, Effects, Group, Meaning, Taken};
+use crate::scenario::replay::question::Question;
+
+/// Prompts that follow one another after refusals.
+const PROMPTS: usize = 3;
+/// Blocks that the trial of one choice may run besides those of the launch that offers it; and those of a next start.
+const TRIAL_BUDGET: u64 = 600_000;
+
+/// A settled run and what it noted.
+pub(crate) struct Run<'e, 'a> {
+    /// The run.
+    pub(crate) engine: Engine<'e, 'a>,
+    /// What it noted.
+    pub(crate) record: Recorder,
+}
+
+/// What is known of the first launch when its prompt is looked for.
+pub(crate) struct First<'f, 'a> {
+    /// The program.
+    pub(crate) code: &'f Code<'a>,
+    /// The framework model.
+    pub(crate) rules: &'f Rules,
+    /// What it runs on.
+    pub(crate) stage: Stage<'f>,
+    /// What is looked out for.
+    pub(crate) wanted: &'f Wanted,
+    /// What is assumed at first launch.
+    pub(crate) assume: Assumptions,
+    /// Where something happens without a touch.
+    pub(crate) before: BTreeSet<(DefId, u32)>,
+    /// Choices that are offered.
+    pub(crate) offered: BTreeSet<ChoiceKey>,
+}
+
+/// One choice as it was tried.
+struct Tried {
+    key: ChoiceKey,
+    effects: Effects,
+    meaning: Meaning,
+}
+
+impl<'f, 'a> First<'f, 'a> {
+    /// Tries the prompts of a first launch; what refusing does, when there is one that asks for consent.
+    pub(crate) fn refuse(
+        &self,
+        launch: &Run<'f, 'a>,
+        groups: &[Group],
+    ) -> (Option<Prompt>, Option<Question>, Option<Outcome>) {
+        let mut prompt = groups
+            .iter()
+            .any(|group| group.named)
+            .then_some(Prompt::Named);
+        for named in [true, false] {
+            for group in groups.iter().filter(|group| group.named == named) {
+                if !group.named && self.unlocks_nothing(group, launch) {
+                    continue;
+                }
+                let Some(tried) = self.try_all(group, launch) else {
+                    continue;
+                };
+                let opens = tried
+                    .iter()
+                    .any(|one| one.meaning == Meaning::Agree && !one.effects.unlocks.is_empty());
+                if !group.named && !opens {
+                    continue;
+                }
+                prompt = Some(Prompt::Choice);
+                let meanings: Vec<Meaning> = tried.iter().map(|one| one.meaning).collect();
+                let question = Question::new(group, &meanings);
+                let mut outcome = Outcome {
+                    scenario: Scenario::Refused,
+                    events: Vec::new(),
+                    reached: Default::default(),
+                    exhausted: false,
+                    contexts: 0,
+                    prompt: None,
+                    question: None,
+                    screens: None,
+                };
+                self.follow(&tried, launch, 0, &mut outcome);
+                outcome.events.sort();
+                outcome.events.dedup();
+                return (prompt, question, Some(outcome));
+            }
+        }
+        // One choice only, and what it says agrees.
+        let question = groups.iter().find_map(|group| {
+            let ([(key, texts)], true) = (group.choices.as_slice(), group.named) else {
+                return None;
+            };
+            let agrees = prompt::said(self.stage, texts) == Some(Meaning::Agree);
+            let dialog = key.which == Some(-1);
+            // A box to tick, or a link, is called by what it is about.
+            if texts.iter().any(|text| (self.stage.names_policy)(text)) {
+                return None;
+            }
+            (agrees || dialog).then(|| Question::new(group, &[Meaning::Agree]))?
+        });
+        (prompt, question, None)
+    }
+
+    /// Whether nothing new happens even when all choices of a prompt are taken.
+    fn unlocks_nothing(&self, group: &Group, launch: &Run<'f, 'a>) -> bool {
+        let keys: BTreeSet<ChoiceKey> = group.choices.iter().map(|(key, _)| *key).collect();
+        let run = self.choose(launch, &keys);
+        !run.engine.exhausted && self.effects(&run, &keys).unlocks.is_empty()
+    }
+
+    /// What choices that are taken in a run do.
+    fn effects(&self, run: &Run<'f, 'a>, keys: &BTreeSet<ChoiceKey>) -> Effects {
+        let Run { engine, record } = run;
+        let ends = self.ends(engine, record);
+        let ran = Taken::new(record, keys);
+        ran.effects(engine, self.wanted, &ends, &self.before, &self.offered)
+    }
+
+    /// Tries each choice of a prompt that a run shows; `None` when nothing tells which refuses.
+    fn try_all(&self, group: &Group, launch: &Run<'f, 'a>) -> Option<Vec<Tried>> {
+        if group.choices.len() < 2 {
+            return None;
+        }
+        let effects: Vec<Effects> = group
+            .choices
+            .iter()
+            .map(|(key, _)| match key.runs {
+                None => Effects::default(),
+                Some(_) => {
+                    let keys = BTreeSet::from([*key]);
+                    self.effects(&self.choose(launch, &keys), &keys)
+                }
+            })
+            .collect();
+        let meanings = prompt::meanings(self.stage, &group.choices, &effects)?;
+        let keys = group.choices.iter().map(|(key, _)| *key);
+        let all = keys.zip(effects).zip(meanings);
+        Some(
+            all.map(|((key, effects), meaning)| Tried {
+                key,
+                effects,
+                meaning,
+            })
+            .collect(),
+        )
+    }
+
+    fn ends<'r>(&self, engine: &Engine<'_, '_>, record: &'r Recorder) -> Ends<'r> {
+        Ends::new(engine, record, self.wanted, &self.stage.package.manifest)
+    }
+
+    /// What refusing a prompt does.
+    fn follow(&self, tried: &[Tried], launch: &Run<'f, 'a>, depth: usize, outcome: &mut Outcome) {
+        let refusals: Vec<&Tried> = tried
+            .iter()
+            .filter(|one| one.meaning == Meaning::Refuse)
+            .collect();
+        // Leaving is forced when every way of not agreeing leaves; one that only asks again is no way on.
+        let forced = refusals
+            .iter()
+            .all(|one| one.effects.ends || (depth > 0 && one.effects.back));
+        for one in refusals.into_iter().filter(|one| one.key.runs.is_some()) {
+            let keys = BTreeSet::from([one.key]);
+            let mut run = self.choose(launch, &keys);
+            let Run { engine, record } = &mut run;
+            let record = &*record;
+            let ends = self.ends(engine, record);
+            let ran = Taken::new(record, &keys);
+            let ways = record.ways_from(&ran.from, false);
+            outcome.exhausted |= engine.exhausted;
+            outcome.reached.extend(
+                ran.ran
+                    .iter()
+                    .map(|ctx| engine.contexts[ctx.0 as usize].def),
+            );
+            let exits = ran.exits(engine, &ends);
+            if forced {
+                let through = if depth == 0 {
+                    Through::Itself
+                } else {
+                    Through::Dialog
+                };
+                for exit in &exits {
+                    let kind = EventKind::Ended(exit.method, through);
+                    outcome
+                        .events
+                        .extend(event(engine, &ways, exit.at, kind, 1));
+                }
+            }
+            let collected = told(engine, record, &ways, self.wanted, |ctx| {
+                ran.ran.contains(&ctx)
+            });
+            outcome.events.extend(collected);
+            if one.effects.ends {
+                continue;
+            }
+            // A second prompt.
+            let new = record.choices.iter().filter(|choice| {
+                ran.ran.contains(&choice.at.ctx) && !self.offered.contains(&choice.key)
+            });
+            let groups = prompt::groups(engine, self.stage, new);
+            let more = (depth + 1 < PROMPTS).then_some(&groups);
+            let starts = record.entries().clone();
+            let mut stored = record.closure(starts, |_, _, _| true);
+            stored.extend(ran.ran.iter().copied());
+            let mut more = more.into_iter().flatten();
+            if let Some(second) = more.find_map(|group| self.try_all(group, &run)) {
+                self.follow(&second, &run, depth + 1, outcome);
+                continue;
+            }
+            let Run { engine, record } = &mut run;
+            // The next start, with what the refusal stored.
+            let mut left = Leftovers::new(false);
+            left.add(engine, &record.writes, &stored);
+            if left.is_read(engine, record.reads.keys()) {
+                outcome.events.extend(self.start_anew(run.engine, left));
+            }
+        }
+    }
+
+    /// What the next start does that the first did not.
+    fn start_anew(&self, before: Engine<'f, 'a>, left: Leftovers) -> Vec<Event> {
+        let mut later = Engine::new(self.code, self.rules, self.assume);
+        later.values = before.values;
+        later.strings = before.strings;
+        later.objects = before.objects;
+        later.past.left = Some(Box::new(left));
+        let manifest = &self.stage.package.manifest;
+        later.start_process(manifest);
+        later.start_launchers(manifest);
+        later.solve(TRIAL_BUDGET);
+        later.record = Some(Recorder::new(self.wanted));
+        later.start_process(manifest);
+        later.start_launchers(manifest);
+        let record = later.record();
+        let ways = record.ways();
+        let events = told(&mut later, &record, &ways, self.wanted, |_| true);
+        let new = events.into_iter().filter(|event| {
+            event
+                .chain
+                .last()
+                .is_some_and(|last| !self.before.contains(&(last.def, last.pc)))
+        });
+        new.collect()
+    }
+
+    /// Goes on from a launch in which choices are offered: they are taken.
+    fn choose(&self, launch: &Run<'f, 'a>, keys: &BTreeSet<ChoiceKey>) -> Run<'f, 'a> {
+        let mut engine = launch.engine.clone();
+        let record = engine.take(keys, &launch.record, TRIAL_BUDGET);
+        Run { engine, record }
+    }
+}
