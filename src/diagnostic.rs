@@ -1,7 +1,11 @@
 //! What could not be read, or was read only after repair. Readers never fail silently: they give what they could
 //! read and a list of these.
 
+mod words;
+
 use serde::Serialize;
+
+use crate::knowledge::Lang;
 
 /// How grave a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -57,6 +61,19 @@ impl Diagnostic {
             code,
             message: message.into(),
             place: None,
+        }
+    }
+
+    /// Place and message for people. In Chinese what the code means, and the message behind it.
+    pub fn told(&self, lang: Lang) -> String {
+        let message = match (lang, words::meaning(self.code)) {
+            (Lang::Zh, Some(meaning)) => format!("{meaning}（{}）", self.message),
+            _ => self.message.clone(),
+        };
+        match (&self.place, lang) {
+            (None, _) => message,
+            (Some(place), Lang::Zh) => format!("{place}：{message}"),
+            (Some(place), Lang::En) => format!("{place}: {message}"),
         }
     }
 

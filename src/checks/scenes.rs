@@ -79,11 +79,10 @@ fn narrow(
     }
     for diagnostic in told {
         belongs = true;
-        let line = match &diagnostic.place {
-            Some(place) => format!("{place}: {}", diagnostic.message),
-            None => diagnostic.message.clone(),
-        };
-        about.insert(Text::new(line.clone(), line));
+        about.insert(Text::new(
+            diagnostic.told(Lang::Zh),
+            diagnostic.told(Lang::En),
+        ));
     }
     belongs.then(|| Narrowed {
         id: scene.id.clone(),

@@ -496,7 +496,7 @@ Limits (an input that exceeds one is reported as analysed in part, status 3):
   depth of nested XML elements               {}
   steps of a chain of resource references    {}
 
-consentry never runs the app and opens no network connection.",
+consentry never runs the app, and opens a network connection only for --online and --policy URL.",
         limits.entries,
         mib(limits.entry_bytes),
         mib(limits.total_bytes),

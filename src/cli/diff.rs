@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::args::{self, DiffFormat};
 use super::scan::MappingText;
-use super::{Exit, Usage, knowledge, language, write_stdout};
+use super::{Exit, Usage, complain, knowledge, language, write_stdout};
 use crate::config::FailOn;
 use crate::knowledge::{Confidence, Knowledge, Lang, Profile};
 use crate::limits::Limits;
@@ -29,6 +29,9 @@ pub(super) fn run(args: &args::Diff) -> Result<Exit, Usage> {
         Some(file) => std::fs::write(file, text)
             .map_err(|error| Usage(format!("cannot write {}: {error}", file.display())))?,
         None => write_stdout(text.as_bytes())?,
+    }
+    for (path, problem) in [&old, &new].into_iter().flat_map(Side::errors) {
+        complain(&format!("error: {path}: {problem}"));
     }
     if !diff.old.complete || !diff.new.complete {
         return Ok(Exit::Incomplete);

@@ -6,17 +6,16 @@ use std::path::{Path, PathBuf};
 use super::args::{self, Format, Output, Replayed};
 use super::progress::Progress;
 use super::settle::{Settled, settle, today};
-use super::{Exit, Usage, colored, columns, complain, knowledge, no_check, write_stdout};
-use crate::config::{Day, FailOn};
-use crate::knowledge::load::distance;
+use super::{Exit, Usage, colored, columns, complain, knowledge, nearest, no_check, write_stdout};
+use crate::config::Day;
+use crate::diagnostic::Level;
 use crate::knowledge::{Category, Knowledge, Lang};
 use crate::limits::Limits;
 use crate::policy;
-use crate::report::model::Status;
 use crate::report::sarif::{self, Sources};
 use crate::report::text::{Detail, View};
 use crate::report::{
-    self, Baseline, Report, Settings, cyclonedx, gitlab, html, junit, markdown, rectification,
+    self, Baseline, Gate, Report, Settings, cyclonedx, gitlab, html, junit, markdown, rectification,
 };
 use crate::scan::mapping::Mapping;
 
@@ -44,6 +43,12 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
     let text = MappingText::read(settled.mapping.as_deref())?;
     let mapping = text.parse()?;
     let outputs = outputs(args)?;
+    for root in args.source_root.iter().filter(|root| !root.is_dir()) {
+        complain(&format!(
+            "warning: --source-root {}: no such folder",
+            root.display()
+        ));
+    }
 
     if let Some(jobs) = args.jobs {
         // Fails only when the pool exists already, which it does not yet in a process of its own.
@@ -51,8 +56,11 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
             .num_threads(usize::from(jobs))
             .build_global();
     }
-    let wanted = policy::Wanted::new(args.policy.as_deref(), args.online, &knowledge)
-        .map_err(|error| Usage(format!("--policy: {error}")))?;
+    let wanted =
+        policy::Wanted::new(args.policy.as_deref(), args.online, &knowledge).map_err(|error| {
+            let name = args.policy.as_deref().unwrap_or_default();
+            Usage(format!("cannot read the policy {name}: {error}"))
+        })?;
     let category = match &args.category {
         Some(name) => Some(category(&knowledge, name)?),
         None => None,
@@ -129,7 +137,32 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
     if report.artifacts.is_empty() {
         complain("error: nothing to scan: no path on standard input");
     }
-    Ok(exit(&report, settled.fail_on))
+    let gate = Gate::of(&report, settled.fail_on.severity());
+    let said = |to: &To| to.file.is_none() && to.format == Format::Text;
+    if !outputs.iter().any(said) && !report.artifacts.is_empty() {
+        for (path, problem) in errors(&report) {
+            complain(&format!("error: {path}: {problem}"));
+        }
+        if !gate.passes() {
+            complain(&gate.told(lang));
+        }
+    }
+    Ok(match (gate.is_incomplete(), gate.fails()) {
+        (true, _) => Exit::Incomplete,
+        (false, true) => Exit::Findings,
+        (false, false) => Exit::Clean,
+    })
+}
+
+/// Why inputs were not analysed whole: path and reason.
+fn errors(report: &Report) -> Vec<(&str, String)> {
+    let artifacts = report.artifacts.iter();
+    let each = artifacts.flat_map(|artifact| {
+        let told = artifact.diagnostics.iter();
+        told.filter(|d| d.level == Level::Error)
+            .map(|d| (artifact.path.as_str(), d.told(Lang::En)))
+    });
+    each.collect()
 }
 
 /// Prints what a scenario works out on its way, for each input.
@@ -161,19 +194,11 @@ fn trace(inputs: &[PathBuf], scenario: Replayed, options: &Options<'_>) -> Resul
 fn category<'k>(knowledge: &'k Knowledge, name: &str) -> Result<&'k Category, Usage> {
     knowledge.necessity.category(name).ok_or_else(|| {
         let categories = &knowledge.necessity.categories;
-        let near = categories
-            .iter()
-            .min_by_key(|category| distance(&category.id, name));
-        let hint = near.map_or_else(String::new, |category| {
-            format!(
-                "\n  hint: did you mean {} ({})?",
-                category.id, category.name.zh
-            )
-        });
-        let all: Vec<&str> = categories
-            .iter()
-            .map(|category| category.id.as_str())
-            .collect();
+        let ids = || categories.iter().map(|category| category.id.as_str());
+        let hint = nearest(name, ids())
+            .map(|best| format!("\n  hint: did you mean `{best}`?"))
+            .unwrap_or_default();
+        let all: Vec<&str> = ids().collect();
         Usage(format!(
             "there is no kind of app `{name}`{hint}\n  known: {}",
             all.join(", ")
@@ -203,6 +228,12 @@ fn outputs(args: &args::Scan) -> Result<Vec<To>, Usage> {
             format: format.unwrap_or(args.format),
             file: Some(file.clone()),
         });
+    }
+    for file in args.output.iter().map(|output| &output.file) {
+        can_be_written(file)?;
+    }
+    if let Some(file) = &args.write_baseline {
+        can_be_written(file)?;
     }
     if !redirected {
         outputs.push(To {
@@ -287,25 +318,11 @@ impl Printer<'_> {
                 args.color == args::Color::Always
             },
             detail,
+            fail_on: self.settled.fail_on.severity(),
             knowledge: self.settings.knowledge,
         };
         report::text::render(self.report, &view)
     }
-}
-
-/// What the report comes to. That something was not analysed outweighs whatever was found.
-fn exit(report: &Report, fail_on: FailOn) -> Exit {
-    if report.artifacts.is_empty() || report.artifacts.iter().any(|artifact| !artifact.complete) {
-        return Exit::Incomplete;
-    }
-    let failing = fail_on.severity().is_some_and(|least| {
-        let mut findings = report
-            .artifacts
-            .iter()
-            .flat_map(|artifact| &artifact.findings);
-        findings.any(|finding| finding.status == Status::New && finding.severity >= least)
-    });
-    if failing { Exit::Findings } else { Exit::Clean }
 }
 
 /// The paths given, `-` replaced by those on standard input.
@@ -377,6 +394,21 @@ fn read_baseline(file: &Path) -> Result<Baseline, Usage> {
             file.display()
         ))
     })
+}
+
+/// A long scan for a report that has nowhere to go would be in vain.
+fn can_be_written(file: &Path) -> Result<(), Usage> {
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    match folder {
+        Some(folder) if !folder.is_dir() => Err(Usage(format!(
+            "cannot write {}: there is no folder {}",
+            file.display(),
+            folder.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 fn write_file(file: &Path, text: &str) -> Result<(), Usage> {

@@ -22,6 +22,17 @@ pub struct Side {
     personal_data: Option<Vec<Item>>,
     network: Option<Vec<Host>>,
     findings: Vec<Finding>,
+    #[serde(default)]
+    diagnostics: Vec<Told>,
+}
+
+/// A diagnostic as a report tells it.
+#[derive(Debug, Clone, Deserialize)]
+struct Told {
+    level: String,
+    message: String,
+    #[serde(rename = "where")]
+    place: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -66,6 +77,18 @@ struct Finding {
 }
 
 impl Side {
+    /// Why the build was not analysed whole: its path, and each reason.
+    pub fn errors(&self) -> impl Iterator<Item = (&str, String)> {
+        let errors = self.diagnostics.iter().filter(|told| told.level == "error");
+        errors.map(|told| {
+            let reason = match &told.place {
+                Some(place) => format!("{place}: {}", told.message),
+                None => told.message.clone(),
+            };
+            (self.path.as_str(), reason)
+        })
+    }
+
     /// Reads a JSON report on one artifact. The error is one sentence.
     pub fn parse(text: &str) -> Result<Self, String> {
         #[derive(Deserialize)]

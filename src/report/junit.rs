@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use super::model::{Artifact, Finding, Location, Report, Status};
 use crate::diagnostic::Level;
-use crate::knowledge::Severity;
+use crate::knowledge::{Lang, Severity};
 
 /// The report as JUnit XML. `checks` are the ids of the checks that ran, `fail_on` the least severity that fails.
 pub fn junit(report: &Report, checks: &[&str], fail_on: Option<Severity>) -> String {
@@ -76,10 +76,7 @@ fn suite(
         .diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.level == Level::Error)
-        .map(|diagnostic| {
-            let place = diagnostic.place.as_deref().unwrap_or_default();
-            format!("{} [{}] {place}", diagnostic.message, diagnostic.code)
-        })
+        .map(|diagnostic| format!("{} [{}]", diagnostic.told(Lang::En), diagnostic.code))
         .collect();
     if artifact.complete {
         let _ = writeln!(
@@ -182,8 +179,12 @@ fn text(finding: &Finding) -> String {
             frame.class, frame.method, frame.owner
         ));
     }
-    for regulation in &finding.regulations {
-        text.push_str(&format!("{}\n", regulation.cited));
+    // Two regulators' labels may rest on one clause.
+    let cited: Vec<_> = finding.regulations.iter().map(|r| &r.cited).collect();
+    for (at, clause) in cited.iter().enumerate() {
+        if !cited.iter().take(at).any(|before| before == clause) {
+            text.push_str(&format!("{clause}\n"));
+        }
     }
     text.push_str(&finding.fix);
     text

@@ -120,12 +120,7 @@ fn section(text: &mut String, artifact: &Artifact, knowledge: &Knowledge, lang: 
             .filter(|d| d.level == Level::Error)
             .take(PLACES)
         {
-            let place = diagnostic
-                .place
-                .as_deref()
-                .map(|p| format!("{} ", code(p)))
-                .unwrap_or_default();
-            let _ = writeln!(text, "> - {place}{}", escape(&diagnostic.message));
+            let _ = writeln!(text, "> - {}", escape(&diagnostic.told(lang)));
         }
         text.push('\n');
     }

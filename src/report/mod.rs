@@ -6,6 +6,7 @@ pub mod baseline;
 pub mod cyclonedx;
 pub mod diff;
 pub mod expect;
+pub mod gate;
 pub mod gitlab;
 pub mod html;
 pub mod junit;
@@ -25,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 pub use baseline::Baseline;
+pub use gate::Gate;
 pub use model::Report;
 
 use crate::checks;

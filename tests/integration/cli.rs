@@ -68,21 +68,6 @@ fn exit_status_says_what_a_gate_needs() {
 }
 
 #[test]
-fn nothing_to_scan_is_no_pass() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = run(&["scan", folder.path().to_str().unwrap(), "--format", "json"]);
-    assert_eq!(output.status.code(), Some(3));
-    assert!(out(&output).contains("nothing-to-scan"));
-    // No path at all on standard input.
-    let output = run(&["scan", "-"]);
-    assert_eq!(output.status.code(), Some(3));
-    assert_eq!(
-        err(&output),
-        "error: nothing to scan: no path on standard input\n"
-    );
-}
-
-#[test]
 fn an_unknown_format_is_refused_before_the_scan() {
     let output = run(&["scan", DEMO, "--output", "pdf=report.pdf"]);
     assert_eq!(output.status.code(), Some(2));
@@ -144,39 +129,6 @@ fn language_comes_from_the_locale_else_chinese() {
 }
 
 #[test]
-fn bytes_are_the_same_whatever_the_number_of_threads() {
-    let jobs = |jobs: &str, format: &str| {
-        run(&[
-            "scan",
-            "testdata/apps",
-            "--format",
-            format,
-            "--verbose",
-            "--jobs",
-            jobs,
-        ])
-        .stdout
-    };
-    for format in [
-        "json",
-        "text",
-        "sarif",
-        "html",
-        "markdown",
-        "junit",
-        "gitlab",
-        "cyclonedx",
-    ] {
-        let one = jobs("1", format);
-        assert!(one.len() > 1000);
-        assert!(
-            one == jobs("8", format),
-            "{format} differs between one and eight threads"
-        );
-    }
-}
-
-#[test]
 fn order_is_that_of_the_arguments() {
     let text = out(&run(&["scan", PLAIN, DEMO, "--quiet", "--lang", "en"]));
     insta::assert_snapshot!(text, @r##"
@@ -198,6 +150,8 @@ targetSdk 28 · 25 classes
   testdata/apps/demo/app.apk   ✗ 11 high   ! 11 medium   - 9 low   · 1 info
 
   ✗ 11 high   ! 11 medium   - 9 low   · 1 info
+
+Result  failed (exit status 1): 11 new findings reach --fail-on high
 "##);
 }
 

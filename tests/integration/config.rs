@@ -62,19 +62,27 @@ fn a_suppression_lets_a_finding_pass_until_it_expires() {
     assert_eq!(scan(with(&text("expires = 2026-12-31")).path(), &[]).0, 0);
     let (code, report, told) = scan(with(&text("expires = 2026-12-30")).path(), &[]);
     assert_eq!((code, &report["summary"]["suppressed"]), (1, &0.into()));
-    insta::assert_snapshot!(told, @"warning: consentry.toml:2: the suppression of `consent-default-checked` expired on 2026-12-30 and counts no more");
+    insta::assert_snapshot!(told, @r##"
+warning: consentry.toml:2: the suppression of `consent-default-checked` expired on 2026-12-30 and counts no more
+failed (exit status 1): 1 new finding reaches --fail-on high
+"##);
 }
 
 #[test]
 fn an_unused_suppression_is_told_but_not_for_a_check_that_did_not_run() {
+    let never = ["--fail-on", "never"];
     let folder = with(
         "\n[[suppress]]\ncheck = \"permission-unused\"\nsubject = \"*.CAMERA\"\nreason = \"a test\"\n",
     );
-    let (_, report, told) = scan(folder.path(), &[]);
+    let (_, report, told) = scan(folder.path(), &never);
     assert_eq!(report["summary"]["suppressed"], 0);
     insta::assert_snapshot!(told, @"warning: consentry.toml:2: the suppression of `permission-unused` matches no finding");
     assert_eq!(
-        scan(folder.path(), &["--ignore", "permission-unused"]).2,
+        scan(
+            folder.path(),
+            &["--ignore", "permission-unused", "--fail-on", "never"]
+        )
+        .2,
         ""
     );
     // Subject and owner are patterns.

@@ -142,6 +142,7 @@ fn text(scans: &[Scan], lang: Lang, detail: Detail) -> String {
         columns: 80,
         color: false,
         detail,
+        fail_on: Some(Severity::High),
         knowledge: &knowledge,
     };
     render(&report(scans, lang), &view)
@@ -239,6 +240,7 @@ app.apk · APK · 24.9 MB · 版本 1.2.0 (12) · minSdk 21 · targetSdk 33
   READ_SMS          敏感  未发现使用
   … 另有 2 项其他权限（--verbose 显示全部）
 
+结论    未通过（退出码 1）：1 个新问题达到 --fail-on high
 下一步  1. 先整改 1 个高风险问题
         2. 查看一类问题的依据、例子和改法: consentry explain policy-missing
         3. 查看全部明细与证据: --verbose
@@ -267,7 +269,7 @@ app.apk · APK · 24.9 MB · version 1.2.0 (12) · minSdk 21 · targetSdk 33
   • CAMERA         AndroidManifest.xml:12
   • RECORD_AUDIO   AndroidManifest.xml:12
   • READ_CALENDAR  AndroidManifest.xml:12
-  … 2 more (--verbose shows all)
+  … 2 more places (--verbose shows all)
   What    The manifest asks for it, and no code in the package needs it.
   Fix     Delete it from AndroidManifest.xml; when an SDK brings it, remove it
           with tools:node="remove".
@@ -276,11 +278,13 @@ app.apk · APK · 24.9 MB · version 1.2.0 (12) · minSdk 21 · targetSdk 33
 
   READ_PHONE_STATE  dangerous  used by the app
   READ_SMS          dangerous  nothing uses it
-  … 2 other permissions (--verbose shows all)
+  … 2 more permissions (--verbose shows all)
 
-Next  1. Fix the finding of high severity first
-      2. Basis, example and remedy of a check: consentry explain policy-missing
-      3. Every detail and its evidence: --verbose
+Result  failed (exit status 1): 1 new finding reaches --fail-on high
+Next    1. Fix the finding of high severity first
+        2. Basis, example and remedy of a check: consentry explain
+           policy-missing
+        3. Every detail and its evidence: --verbose
 "##);
 }
 
@@ -297,14 +301,17 @@ analysed in part: what is not listed may still be there
 notes.txt
 
 ? no conclusion
-analysed in part: what is not listed may still be there
+not analysed
 
 ── 2 inputs in all ─────────────────────────────────────────────────────────────
 
   app.apk    ✗ 1 high   ! 8 medium  in part
-  notes.txt  ? no conclusion  in part
+  notes.txt  ? no conclusion  not analysed
 
   ✗ 1 high   ! 8 medium
+
+Result  failed (exit status 3): 2 of 2 inputs not analysed whole; 1 new finding
+        reaches --fail-on high
 "##);
 }
 
@@ -319,6 +326,7 @@ fn no_line_is_wider_than_the_terminal() {
                     columns,
                     color: false,
                     detail,
+                    fail_on: Some(Severity::High),
                     knowledge: &knowledge,
                 };
                 for line in render(&report(&broken(), lang), &view).lines() {

@@ -4,6 +4,7 @@ use crate::checks::facts::Facts;
 use crate::checks::finding::{Location, Subject};
 use crate::checks::hit::Hit;
 use crate::diagnostic::Level;
+use crate::knowledge::Lang;
 
 pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let errors: Vec<_> = facts
@@ -14,13 +15,10 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let Some(first) = errors.first() else {
         return Vec::new();
     };
-    let told = |place: &Option<String>, message: &str| match place {
-        Some(place) => format!("{place}: {message}"),
-        None => message.to_owned(),
-    };
     let mut hit = Hit::new("errors", Subject::App)
         .name("count", errors.len().to_string())
-        .name("example", told(&first.place, &first.message));
+        .name("example-zh", first.told(Lang::Zh))
+        .name("example-en", first.told(Lang::En));
     for error in errors.iter().take(20) {
         let location = error.place.as_ref().map(|entry| Location::Entry {
             entry: entry.clone(),

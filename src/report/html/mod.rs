@@ -270,7 +270,11 @@ fn artifact(zh: &Artifact, en: &Artifact, words: &mut Words) -> Value {
         "notSeen": scenes(&zh.not_seen, &en.not_seen),
         "toCheck": scenes(&zh.to_check, &en.to_check),
         "findings": findings,
-        "diags": zh.diagnostics,
+        "diags": zh.diagnostics.iter().map(|told| json!({
+            "level": told.level,
+            "code": told.code,
+            "text": [told.told(Lang::Zh), told.told(Lang::En)],
+        })).collect::<Vec<_>>(),
         "stats": zh.stats,
     })
 }

@@ -347,7 +347,7 @@
     if (a.notSeen.length) out.push(head("notSeen", a.notSeen.length, "notseen-h"), scenes(a.notSeen, false));
     if (a.toCheck.length) out.push(head("toCheck", a.toCheck.length), scenes(a.toCheck, true));
     out.push(head("unseen"));
-    if (a.diags.length) out.push(h("div", { class: "card", style: null }, h("ul", { class: "plain" }, a.diags.map(function (d) { return h("li", {}, h("span", { class: "pill " + (d.level === "error" ? "high" : d.level === "warning" ? "medium" : "info") }, t(d.level)), " ", d.where ? h("code", {}, d.where + " ") : null, d.message, " ", h("code", { class: "quiet" }, d.code)); }))), h("div", {}, "\u00a0"));
+    if (a.diags.length) out.push(h("div", { class: "card", style: null }, h("ul", { class: "plain" }, a.diags.map(function (d) { return h("li", {}, h("span", { class: "pill " + (d.level === "error" ? "high" : d.level === "warning" ? "medium" : "info") }, t(d.level)), " ", pick(d.text), " ", h("code", { class: "quiet" }, d.code)); }))), h("div", {}, "\u00a0"));
     out.push(h("div", { class: "card" }, h("ul", { class: "plain" }, t("limits").map(function (x) { return h("li", {}, x); }))));
     out.push(head("how"), table(["name", "value"], [
       [t("tool"), D.tool.name + " " + D.tool.version], [t("records"), h("code", {}, D.tool.checks_version)], [t("digest"), a.sha256 ? h("code", {}, "SHA-256 " + a.sha256) : t("unknown")],

@@ -242,7 +242,7 @@ impl Page<'_> {
             .filter_map(|(at, group)| {
                 let first = group.first()?;
                 let severity = words::severity(self.lang, first.severity);
-                let class = class(first.severity);
+                let class = first.severity.as_str();
                 Some(vec![
                     format!("4.{}", at + 1),
                     safe(self.title(group)),
@@ -281,7 +281,7 @@ impl Page<'_> {
         self.put(&format!(
             "<h3>{} <span class=\"{}\">[{severity}]</span> <code>{}</code></h3>",
             safe(&heading),
-            class(first.severity),
+            first.severity.as_str(),
             safe(&first.check)
         ));
         let head = self.say("依据：", "Clauses: ");
@@ -520,15 +520,6 @@ fn number(artifact: &Artifact) -> String {
     ];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join("-")
-}
-
-fn class(severity: Severity) -> &'static str {
-    match severity {
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
-        Severity::Info => "info",
-    }
 }
 
 fn place(location: &Location) -> String {

@@ -237,7 +237,7 @@ impl Page<'_> {
             }
         }
         if group.len() > limit {
-            self.more(group.len() - limit, pick(self.lang(), "处", "more"));
+            self.more(group.len() - limit, pick(self.lang(), "处", "places"));
         }
         if !messages {
             let same = group.iter().all(|f| f.message == first.message);

@@ -46,7 +46,7 @@ impl Page<'_> {
             self.hang("      ", 6, &items.join(", "), Style::new());
         }
         if shown.len() > limit {
-            let what = pick(self.lang(), "个其他方法", "other methods");
+            let what = pick(self.lang(), "个其他方法", "methods");
             self.more(shown.len() - limit, what);
         }
     }

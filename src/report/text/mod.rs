@@ -13,8 +13,9 @@ pub(crate) use tables::short;
 
 use anstyle::{AnsiColor, Style};
 
+use super::gate::Gate;
 use super::layout::{self, clean, width};
-use super::model::{Artifact, BySeverity, Report, Summary};
+use super::model::{Artifact, BySeverity, Report, Status, Summary};
 use super::words::{self, pick};
 use crate::diagnostic::Level;
 use crate::knowledge::{Knowledge, Lang, Severity};
@@ -30,6 +31,8 @@ pub struct View<'a> {
     pub color: bool,
     /// How much to print.
     pub detail: Detail,
+    /// The lowest severity of a new finding that fails a gate.
+    pub fail_on: Option<Severity>,
     /// Where the names of checks come from.
     pub knowledge: &'a Knowledge,
 }
@@ -58,8 +61,8 @@ pub fn render(report: &Report, view: &View<'_>) -> String {
         page.overall(report);
         page.comparison(report);
     }
-    if view.detail != Detail::Summary {
-        page.next(report);
+    if !report.artifacts.is_empty() {
+        page.result(report);
     }
     page.text
 }
@@ -70,6 +73,8 @@ struct Page<'a> {
     text: String,
 }
 
+/// Columns of the words before the last lines.
+const LABEL: usize = 6;
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const GOOD: Style = Style::new()
@@ -212,26 +217,38 @@ impl Page<'_> {
     /// The line to read when only one is read.
     fn verdict(&mut self, artifact: &Artifact) {
         self.blank();
-        let counts = Summary::of(&artifact.findings).by_severity;
-        let mut line = self.counts(counts, artifact.complete);
+        let mut line = self.counts(std::slice::from_ref(artifact));
         if !artifact.complete {
-            let text = self.say(
-                "分析不完整：没有列出的问题可能仍然存在",
-                "analysed in part: what is not listed may still be there",
-            );
+            let text = match artifact.kind {
+                Some(_) => self.say(
+                    "分析不完整：没有列出的问题可能仍然存在",
+                    "analysed in part: what is not listed may still be there",
+                ),
+                None => self.say("没有分析", "not analysed"),
+            };
             line = format!("{line}\n{}", self.paint(BAD, text));
         }
         self.line(&line);
     }
 
-    /// "✗ 3 high · 2 medium", or that there is nothing.
-    fn counts(&self, counts: BySeverity, complete: bool) -> String {
+    /// "✗ 3 high   ! 2 medium   (1 known or suppressed)": what is new, or that there is nothing.
+    fn counts(&self, artifacts: &[Artifact]) -> String {
+        let (counts, known) = new(artifacts);
+        let behind = match (known, self.lang()) {
+            (0, _) => String::new(),
+            (_, Lang::Zh) => format!("   （另有 {known} 个已知或已豁免）"),
+            (_, Lang::En) => format!("   ({known} known or suppressed)"),
+        };
+        let behind = self.paint(DIM, &behind);
         if counts.total() == 0 {
-            return match complete {
-                true => self.paint(GOOD, self.say("✓ 没有发现问题", "✓ no findings")),
+            let complete = artifacts.iter().all(|artifact| artifact.complete);
+            let text = match (complete, known) {
+                (true, 0) => self.paint(GOOD, self.say("✓ 没有发现问题", "✓ no findings")),
+                (true, _) => self.paint(GOOD, self.say("✓ 没有新问题", "✓ nothing new")),
                 // No green tick on what was not understood.
-                false => self.paint(BAD, self.say("? 未能得出结论", "? no conclusion")),
+                (false, _) => self.paint(BAD, self.say("? 未能得出结论", "? no conclusion")),
             };
+            return format!("{text}{behind}");
         }
         let parts: Vec<_> = counts
             .each()
@@ -246,7 +263,7 @@ impl Page<'_> {
                 self.paint(style(severity), &text)
             })
             .collect();
-        parts.join("   ")
+        format!("{}{behind}", parts.join("   "))
     }
 
     /// What could not be read: before the findings, because it limits them.
@@ -272,12 +289,7 @@ impl Page<'_> {
                 Level::Warning => ("!", style(Severity::Medium)),
                 Level::Note => ("·", DIM),
             };
-            let place = diagnostic
-                .place
-                .as_deref()
-                .map(|place| format!("{place}: "))
-                .unwrap_or_default();
-            let text = format!("{place}{} [{}]", diagnostic.message, diagnostic.code);
+            let text = format!("{} [{}]", diagnostic.told(self.lang()), diagnostic.code);
             let mark = format!("  {} ", self.paint(style, mark));
             self.hang(&mark, 4, &text, Style::new());
         }
@@ -298,48 +310,72 @@ impl Page<'_> {
             .unwrap_or(0);
         let column = widest.min(self.view.columns / 2);
         for artifact in &report.artifacts {
-            let counts = Summary::of(&artifact.findings).by_severity;
-            let part = if artifact.complete {
-                ""
-            } else {
-                self.say("  不完整", "  in part")
+            let part = match (artifact.complete, &artifact.kind) {
+                (true, _) => "",
+                (false, Some(_)) => self.say("  不完整", "  in part"),
+                (false, None) => self.say("  没有分析", "  not analysed"),
             };
             let name = layout::pad(&layout::fit(&artifact.path, column), column);
             let line = format!(
                 "  {name}  {}{}",
-                self.counts(counts, artifact.complete),
+                self.counts(std::slice::from_ref(artifact)),
                 self.paint(BAD, part)
             );
             self.line(&line);
         }
         self.blank();
-        let line = format!(
-            "  {}",
-            self.counts(
-                report.summary.by_severity,
-                report.artifacts.iter().all(|a| a.complete)
-            )
-        );
+        let line = format!("  {}", self.counts(&report.artifacts));
         self.line(&line);
     }
 
-    /// What to do next.
-    fn next(&mut self, report: &Report) {
+    /// What it means for a gate, and what to do next.
+    fn result(&mut self, report: &Report) {
         self.blank();
-        let counts = report.summary.by_severity;
-        let partial = report.artifacts.iter().any(|artifact| !artifact.complete);
+        let gate = Gate::of(report, self.view.fail_on);
+        let style = if gate.passes() { GOOD } else { BAD };
+        let head = layout::pad(self.say("结论", "Result"), LABEL);
+        let first = format!("{}  ", self.paint(BOLD, &head));
+        self.hang(&first, LABEL + 2, &gate.told(self.lang()), style);
+        if self.view.detail != Detail::Summary {
+            self.next(report);
+        }
+    }
+
+    fn next(&mut self, report: &Report) {
+        let (counts, _) = new(&report.artifacts);
         let first = report
             .artifacts
             .iter()
             .flat_map(|artifact| &artifact.findings)
+            .filter(|finding| finding.status == Status::New)
             .max_by_key(|finding| finding.severity)
             .map(|finding| finding.check.as_str());
         let mut steps = Vec::new();
-        if partial {
+        let partial =
+            |test: fn(&Artifact) -> bool| report.artifacts.iter().any(|a| !a.complete && test(a));
+        if partial(|artifact| artifact.kind.is_none()) {
             steps.push(self.say(
-                "先解决标 ✗ 的解析问题（例如改扫未加固的安装包），再扫描一次",
-                "Settle what could not be read (scan the package before hardening, say), then scan again",
+                "检查路径：要给出安装包（APK、AAB、AAR、JAR 等），或含有安装包的文件夹",
+                "Check the path: it has to be a package (APK, AAB, AAR, JAR …) or a folder that holds some",
             ).to_owned());
+        }
+        let packed = |artifact: &Artifact| artifact.diagnostics.iter().any(|d| d.code == "packed");
+        if partial(packed) {
+            steps.push(
+                self.say(
+                    "改扫加固之前的安装包：加固后的代码看不到",
+                    "Scan the package before it is packed: packed code cannot be seen",
+                )
+                .to_owned(),
+            );
+        } else if partial(|artifact| artifact.kind.is_some()) {
+            steps.push(
+                self.say(
+                    "先解决标 ✗ 的解析问题，再扫描一次",
+                    "Settle what could not be read (marked ✗), then scan again",
+                )
+                .to_owned(),
+            );
         }
         if counts.high > 0 {
             steps.push(match self.lang() {
@@ -358,28 +394,36 @@ impl Page<'_> {
                 let what = self.say("查看全部明细与证据", "Every detail and its evidence");
                 steps.push(format!("{what}:  --verbose"));
             }
-        } else if !partial {
+        } else if steps.is_empty() {
             steps.push(self.say(
                 "静态扫描看不到服务器行为、真实频率和界面；上线前仍需真机走查",
                 "A static scan sees no servers, frequencies or screens: still walk through the app on a phone",
             ).to_owned());
         }
-        let head = self.say("下一步", "Next");
+        let head = layout::pad(self.say("下一步", "Next"), LABEL);
         for (at, step) in steps.iter().enumerate() {
             let first = if at == 0 {
-                self.paint(BOLD, head)
+                self.paint(BOLD, &head)
             } else {
-                " ".repeat(width(head))
+                " ".repeat(LABEL)
             };
             let number = if steps.len() > 1 {
                 format!("{}. ", at + 1)
             } else {
                 String::new()
             };
-            let indent = width(head) + 2 + width(&number);
+            let indent = LABEL + 2 + number.len();
             self.hang(&format!("{first}  {number}"), indent, step, Style::new());
         }
     }
+}
+
+/// The new findings of each severity, and how many others there are.
+fn new(artifacts: &[Artifact]) -> (BySeverity, usize) {
+    let all = || artifacts.iter().flat_map(|artifact| &artifact.findings);
+    let new = all().filter(|finding| finding.status == Status::New);
+    let counts = Summary::of(new).by_severity;
+    (counts, all().count() - counts.total())
 }
 
 /// Sign of a severity.

@@ -135,7 +135,7 @@ impl Page<'_> {
         }
         let hidden = rest.len() + shown.len().saturating_sub(limit);
         if hidden > 0 {
-            self.more(hidden, pick(self.lang(), "项其他权限", "other permissions"));
+            self.more(hidden, pick(self.lang(), "项其他权限", "permissions"));
         }
     }
 
@@ -226,10 +226,7 @@ impl Page<'_> {
             }
         }
         if sdks.len() > limit {
-            self.more(
-                sdks.len() - limit,
-                pick(self.lang(), "个其他 SDK", "other SDKs"),
-            );
+            self.more(sdks.len() - limit, pick(self.lang(), "个其他 SDK", "SDKs"));
         }
     }
 
@@ -271,16 +268,21 @@ impl Page<'_> {
         if artifact.policies.len() > limit {
             self.more(
                 artifact.policies.len() - limit,
-                pick(self.lang(), "个其他链接或文本", "others"),
+                pick(self.lang(), "个其他链接或文本", "links or texts"),
             );
         }
     }
 
     /// "… and 12 others (--verbose)".
     pub(super) fn more(&mut self, count: usize, what: &str) {
+        let what = match count {
+            1 => what.trim_end_matches('s'),
+            _ => what,
+        };
         let text = match self.lang() {
             Lang::Zh => format!("  … 另有 {count} {what}（--verbose 显示全部）"),
-            Lang::En => format!("  … {count} {what} (--verbose shows all)"),
+            Lang::En if what.is_empty() => format!("  … {count} more (--verbose shows all)"),
+            Lang::En => format!("  … {count} more {what} (--verbose shows all)"),
         };
         let text = self.paint(DIM, &text);
         self.line(&text);
