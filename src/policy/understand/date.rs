@@ -1,7 +1,7 @@
 //! Dates of the document.
 
 use super::fact::has;
-use super::text::number;
+use super::text::{Plain, number};
 use crate::knowledge::policy::FactKind;
 
 /// A date of digits or in English at the start of a text: `2024-05-01`.
@@ -115,7 +115,7 @@ fn english(text: &str) -> Option<(usize, String)> {
 }
 
 /// Dates of the document itself: of its update, its coming into force.
-pub(super) fn dates(plain: &str, add: &mut impl FnMut(FactKind, String, bool)) {
+pub(super) fn dates(plain: &Plain<'_>, add: &mut impl FnMut(FactKind, String, bool)) {
     const UPDATE: &[&str] = &[
         "更新",
         "修订",
@@ -132,8 +132,8 @@ pub(super) fn dates(plain: &str, add: &mut impl FnMut(FactKind, String, bool)) {
     ];
     const EFFECT: &[&str] = &["生效", "施行", "实施", "起执行", "effective", "in force"];
     let bytes = plain.as_bytes();
-    let updates = has(plain, UPDATE);
-    let effects = has(plain, EFFECT);
+    let updates = plain.has(UPDATE);
+    let effects = plain.has(EFFECT);
     let alone = plain.chars().count() <= 16;
     if !updates && !effects && !alone {
         return;
@@ -181,7 +181,7 @@ pub(super) fn dates(plain: &str, add: &mut impl FnMut(FactKind, String, bool)) {
         };
         // A law's date is no date of the policy.
         let law =
-            has(plain, &["《", "法"]) && !has(before, UPDATE) && !has(before, EFFECT) && !alone;
+            plain.has(&["《", "法"]) && !has(before, UPDATE) && !has(before, EFFECT) && !alone;
         if !law {
             add(kind, value, false);
         }

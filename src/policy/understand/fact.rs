@@ -1,6 +1,6 @@
 //! Facts: the operator's name, dates, contacts, terms and limits.
 
-use super::text::{number, quote};
+use super::text::{Plain, number, quote};
 use crate::knowledge::policy::{FactKind, Topic};
 use crate::policy::model::{Fact, Spot, Understanding};
 
@@ -19,7 +19,7 @@ impl Facts {
     }
 
     /// Looks a sentence through.
-    pub(super) fn line(&mut self, text: &str, plain: &str, spot: Spot, out: &mut Vec<Fact>) {
+    pub(super) fn line(&mut self, text: &str, plain: &Plain<'_>, spot: Spot, out: &mut Vec<Fact>) {
         let mut add = |kind: FactKind, value: String, negated: bool| {
             let known = out.iter().filter(|fact| fact.kind == kind);
             let known: Vec<_> = known.collect();
@@ -43,18 +43,15 @@ impl Facts {
         }
         let digits = plain.bytes().filter(u8::is_ascii_digit).count();
         if digits >= 7
-            && has(
-                plain,
-                &[
-                    "电话", "热线", "客服", "联系", "拨打", "手机", "致电", "tel", "phone", "call",
-                ],
-            )
+            && plain.has(&[
+                "电话", "热线", "客服", "联系", "拨打", "手机", "致电", "tel", "phone", "call",
+            ])
         {
             for phone in phones(plain) {
                 add(FactKind::Phone, phone, false);
             }
         }
-        let placed = has(plain, &["址", "住所:", "address"]);
+        let placed = plain.has(&["址", "住所:", "address"]);
         for key in [
             "地址:",
             "地址为",
@@ -81,49 +78,43 @@ impl Facts {
                 break;
             }
         }
-        let asks = has(plain, &["联系", "反馈", "咨询", "投诉", "客服"]);
+        let asks = plain.has(&["联系", "反馈", "咨询", "投诉", "客服"]);
         if asks
-            && has(
-                plain,
-                &[
-                    "qq群",
-                    "qq:",
-                    "微信:",
-                    "公众号",
-                    "微信号",
-                    "在线客服",
-                    "意见反馈",
-                    "帮助与反馈",
-                    "人工客服",
-                    "客服中心",
-                    "联系客服",
-                    "用户反馈",
-                ],
-            )
+            && plain.has(&[
+                "qq群",
+                "qq:",
+                "微信:",
+                "公众号",
+                "微信号",
+                "在线客服",
+                "意见反馈",
+                "帮助与反馈",
+                "人工客服",
+                "客服中心",
+                "联系客服",
+                "用户反馈",
+            ])
         {
             add(FactKind::Contact, quote(text), false);
         }
         // Dates, terms and ages need a number.
         let numbered = digits > 0 || plain.contains(['一', '二', '三', '五', '七', '十', '两']);
-        if digits >= 4 || plain.contains("二〇") || plain.contains("二零") {
+        if digits >= 4 || plain.has(&["二〇", "二零"]) {
             super::date::dates(plain, &mut add);
         }
         if numbered && let Some((value, _)) = response(plain) {
             add(FactKind::ResponseDays, value, false);
         }
         if numbered
-            && has(
-                plain,
-                &[
-                    "未成年",
-                    "儿童",
-                    "未满",
-                    "周岁",
-                    "children",
-                    "under",
-                    "minor",
-                ],
-            )
+            && plain.has(&[
+                "未成年",
+                "儿童",
+                "未满",
+                "周岁",
+                "children",
+                "under",
+                "minor",
+            ])
         {
             for age in ages(plain) {
                 add(FactKind::AgeLimit, age, false);
@@ -207,8 +198,8 @@ pub(super) fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
-pub(super) fn after<'a>(text: &'a str, key: &str) -> Option<&'a str> {
-    let at = text.find(key)?;
+pub(super) fn after<'a>(text: &'a Plain<'_>, key: &str) -> Option<&'a str> {
+    let at = text.find_word(key)?;
     let rest = text.get(at + key.len()..)?;
     let rest = rest.trim_start_matches([':', '为', '是', ' ']);
     let end = rest.find(['。', ';', ',']).unwrap_or(rest.len());
@@ -276,7 +267,7 @@ fn phones(text: &str) -> Vec<String> {
 }
 
 /// Within how many days an answer comes; whether they are working days the quote tells.
-fn response(plain: &str) -> Option<(String, usize)> {
+fn response(plain: &Plain<'_>) -> Option<(String, usize)> {
     const ANSWERS: &[&str] = &[
         "回复", "答复", "响应", "反馈", "核查", "回应", "respond", "reply", "answer",
     ];
@@ -304,11 +295,11 @@ fn response(plain: &str) -> Option<(String, usize)> {
         "complaint",
         "inquiry",
     ];
-    let works = has(plain, WORKS) && has(plain, ASKED);
-    if !works && !has(plain, ANSWERS) {
+    let works = plain.has(WORKS) && plain.has(ASKED);
+    if !works && !plain.has(ANSWERS) {
         return None;
     }
-    if has(plain, &["保存", "存储期限", "留存", "缓存"]) && !has(plain, &["回复", "答复"])
+    if plain.has(&["保存", "存储期限", "留存", "缓存"]) && !plain.has(&["回复", "答复"])
     {
         return None;
     }
@@ -378,7 +369,7 @@ fn response(plain: &str) -> Option<(String, usize)> {
         ) || before
             .trim_end_matches([' ', '('])
             .ends_with(['在', '于', '过', '为', ':'])
-            || has(plain, &["within"]);
+            || plain.has(&["within"]);
         if !dated && framed && (1..=400).contains(&value) {
             let days = if name == "hours" {
                 value.div_ceil(24)
@@ -391,7 +382,7 @@ fn response(plain: &str) -> Option<(String, usize)> {
     None
 }
 
-fn ages(plain: &str) -> Vec<String> {
+fn ages(plain: &Plain<'_>) -> Vec<String> {
     let mut found = Vec::new();
     for (word, age) in [
         ("14周岁", "14"),
@@ -416,7 +407,7 @@ fn ages(plain: &str) -> Vec<String> {
         ("14 years", "14"),
         ("18 years", "18"),
     ] {
-        if plain.contains(word) && !found.iter().any(|one| one == age) {
+        if plain.has(&[word]) && !found.iter().any(|one| one == age) {
             found.push(age.to_owned());
         }
     }

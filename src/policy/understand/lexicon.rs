@@ -4,7 +4,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::catalogue::is_kind;
-use super::text::normal;
+use super::text::{Letters, Plain, normal};
 use crate::knowledge::Knowledge;
 use crate::knowledge::policy::{ListId, PolicyWords, Right, Role, Rule, Topic};
 use crate::knowledge::sdk::SdkCategory;
@@ -63,12 +63,22 @@ pub struct Lexicon {
     columns: AhoCorasick,
     column_roles: Vec<(usize, Role)>,
     permissions: AhoCorasick,
+    /// Of each word of `permissions`: most sentences hold none.
+    permission_letters: Vec<Letters>,
     permission_names: Vec<Vec<String>>,
     sdks: AhoCorasick,
     sdk_ids: Vec<Vec<u32>>,
     pub(super) catalogue: Vec<Known>,
-    vendors: Vec<(String, Vec<u32>)>,
+    vendors: Vec<Vendor>,
     packages: FxHashMap<String, u32>,
+}
+
+/// A vendor's name, its letters and its SDKs.
+#[derive(Debug, Clone)]
+struct Vendor {
+    name: String,
+    letters: Letters,
+    sdks: Vec<u32>,
 }
 
 /// What of an SDK record is needed to match it.
@@ -201,6 +211,7 @@ impl Lexicon {
             head_topics,
             columns: automaton(&columns, MatchKind::Standard),
             column_roles,
+            permission_letters: permissions.iter().map(|word| Letters::of(word)).collect(),
             permissions: automaton(&permissions, MatchKind::LeftmostLongest),
             permission_names,
             sdks: automaton(&sdks.names, MatchKind::LeftmostLongest),
@@ -271,14 +282,19 @@ impl Lexicon {
     }
 
     /// Permissions that a sentence names in words, or by their constants.
-    pub(super) fn permissions(&self, sentence: &str, normal: &str) -> Vec<String> {
-        let mut found: Vec<String> = self
-            .permissions
-            .find_iter(normal)
-            .filter_map(|hit| self.permission_names.get(hit.pattern().as_usize()))
-            .flatten()
-            .cloned()
-            .collect();
+    pub(super) fn permissions(&self, sentence: &str, normal: &Plain<'_>) -> Vec<String> {
+        let letters = normal.letters();
+        let mut words = self.permission_letters.iter();
+        let mut found: Vec<String> = match words.any(|word| letters.may_hold(*word)) {
+            true => self
+                .permissions
+                .find_iter(&**normal)
+                .filter_map(|hit| self.permission_names.get(hit.pattern().as_usize()))
+                .flatten()
+                .cloned()
+                .collect(),
+            false => Vec::new(),
+        };
         found.extend(constants(sentence));
         found.sort();
         found.dedup();
@@ -301,11 +317,12 @@ impl Lexicon {
 
     /// SDKs of a vendor whose name the text holds.
     pub(super) fn vendor(&self, text: &str) -> &[u32] {
+        let letters = Letters::of(text);
         self.vendors
             .iter()
-            .filter(|(name, _)| text.contains(name.as_str()))
-            .max_by_key(|(name, _)| name.len())
-            .map_or(&[], |(_, ids)| ids)
+            .filter(|vendor| letters.may_hold(vendor.letters) && text.contains(&vendor.name))
+            .max_by_key(|vendor| vendor.name.len())
+            .map_or(&[], |vendor| &vendor.sdks)
     }
 
     /// The SDK that owns a package, or one below it.
@@ -497,7 +514,7 @@ struct Sdks {
     names: Vec<String>,
     ids: Vec<Vec<u32>>,
     known: Vec<Known>,
-    vendors: Vec<(String, Vec<u32>)>,
+    vendors: Vec<Vendor>,
     packages: FxHashMap<String, u32>,
 }
 
@@ -547,7 +564,12 @@ impl Sdks {
             all.names.push(name);
             all.ids.push(ids);
         }
-        all.vendors = vendors.into_iter().collect();
+        let vendors = vendors.into_iter().map(|(name, sdks)| Vendor {
+            letters: Letters::of(&name),
+            name,
+            sdks,
+        });
+        all.vendors = vendors.collect();
         all
     }
 }

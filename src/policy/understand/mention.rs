@@ -3,7 +3,7 @@
 use super::Scope;
 use super::lexicon::{Lexicon, plain_name};
 use super::statement;
-use super::text::{normal, quote};
+use super::text::{Plain, normal, quote};
 use crate::knowledge::policy::Topic;
 use crate::knowledge::sdk::SdkCategory;
 use crate::policy::model::{Found, SdkRow, Spot, Understanding};
@@ -57,6 +57,10 @@ pub(super) fn named_sdk(text: &str) -> Option<(&str, &str)> {
     for verb in VERBS {
         name = name.strip_prefix(verb).unwrap_or(name);
     }
+    // Most lines cannot end so, and need no other form.
+    if !name.contains(['k', 'K', 'ｋ', 'Ｋ']) {
+        return None;
+    }
     let plain = normal(name).replace('*', "");
     let kind = plain.strip_suffix("sdk").map(str::trim)?;
     let specific = kind.chars().count() >= 2
@@ -75,7 +79,7 @@ pub(super) fn named_sdk(text: &str) -> Option<(&str, &str)> {
 }
 
 /// A text without the number that it is listed under; a number that begins a name stays ("360 SDK").
-pub(super) fn without_number(text: &str) -> String {
+pub(super) fn without_number(text: &str) -> &str {
     const DIGITS: &str = "0123456789一二三四五六七八九十";
     let mut rest = text.trim().trim_start_matches(['·', '•', '-', '*', ' ']);
     // "3.（1）Acme": at most two numbers stand before a name.
@@ -96,12 +100,12 @@ pub(super) fn without_number(text: &str) -> String {
         }
     }
     let rest = if rest.is_empty() { text.trim() } else { rest };
-    rest.trim_end_matches(['：', ':', '。']).to_owned()
+    rest.trim_end_matches(['：', ':', '。'])
 }
 
 /// An SDK that a running sentence names.
 pub(super) fn mention(
-    plain: &str,
+    plain: &Plain<'_>,
     sentence: &str,
     scope: Scope,
     lexicon: &Lexicon,
@@ -128,7 +132,7 @@ pub(super) fn mention(
         "嵌入",
         "内置",
     ];
-    if !SIGNS.iter().any(|sign| plain.contains(sign)) {
+    if !plain.has(SIGNS) {
         return;
     }
     // An SDK that is named by its vendor alone: "Acme's SDK".
@@ -158,13 +162,14 @@ pub(super) fn mention(
         if known.category == SdkCategory::Library || is_item {
             continue;
         }
-        if BUILT_IN.iter().any(|sign| plain.contains(sign)) {
+        if plain.has(BUILT_IN) {
             out.topics.entry(Topic::SdkList).or_insert_with(found);
         }
         if out.sdks.iter().any(|row| row.ids.contains(&known.id)) {
             continue;
         }
-        let data = (plain.contains("收集") || plain.contains("获取") || plain.contains("collect"))
+        let data = plain
+            .has(&["收集", "获取", "collect"])
             .then(|| quote(sentence));
         out.sdks.push(SdkRow {
             name: known.name.clone(),
@@ -190,7 +195,7 @@ pub(super) fn entry(
 ) -> bool {
     let text = text.trim_start_matches(['*', ' ']);
     let bare = without_number(text);
-    if let Some((name, rest)) = named_sdk(&bare)
+    if let Some((name, rest)) = named_sdk(bare)
         && rest.chars().count() >= 6
         && rest.starts_with(['：', ':', '（', '(', '，', '－', '–', '—'])
     {

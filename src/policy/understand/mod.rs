@@ -6,6 +6,7 @@
 //! * `text.rs`: sentences, and their form without differences of spelling.
 //! * `topic.rs`: which topics and rights a sentence shows.
 //! * `statement.rs`: what a sentence says of data items: who does what, or denies it.
+//! * `flat.rs`: tables whose cells stand one on a line.
 //! * `sdk.rs`: lists of SDKs, in tables and in lines of "name: value"; `mention.rs`: SDKs that a line or sentence names;
 //!   `catalogue.rs`: which SDKs they mean.
 //! * `fact.rs`: contacts and terms; `date.rs`, `operator.rs`: dates, and the operator's name.
@@ -15,6 +16,7 @@
 mod catalogue;
 mod date;
 mod fact;
+mod flat;
 mod lexicon;
 mod mention;
 mod operator;
@@ -31,7 +33,7 @@ pub use lexicon::Lexicon;
 use super::model::{
     Action, Block, BlockKind, Document, Found, Language, Spot, Table, Topic, Understanding,
 };
-use text::{normal, quote, sentences};
+use text::{Plain, normal, quote, sentences};
 
 /// What a chapter is about, by its heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,13 +89,21 @@ pub fn understand(document: &Document, lexicon: &Lexicon) -> Understanding {
         denied: false,
     };
     let contents = contents(&document.blocks);
-    for (at, block) in document.blocks.iter().enumerate() {
+    let mut at = 0;
+    while let Some(block) = document.blocks.get(at) {
         let spot = Spot {
             block: u32::try_from(at).unwrap_or(u32::MAX),
             line: block.line,
             row: None,
         };
-        walk.block(block, spot, contents.get(at).copied().unwrap_or(false));
+        let rest = document.blocks.get(at..).unwrap_or_default();
+        if let Some((table, taken)) = flat::table(rest, lexicon) {
+            walk.table(&table, spot);
+            at += taken;
+        } else {
+            walk.block(block, spot, contents.get(at).copied().unwrap_or(false));
+            at += 1;
+        }
     }
     walk.finish(document)
 }
@@ -138,6 +148,7 @@ impl Walk<'_> {
 
     fn heading(&mut self, level: u8, text: &str, spot: Spot, contents: bool) {
         let plain = normal(text);
+        let plain = Plain::new(&plain);
         self.facts.line(text, &plain, spot, &mut self.out.facts);
         if contents {
             return;
@@ -156,9 +167,7 @@ impl Walk<'_> {
         for topic in self.lexicon.heads(&plain) {
             self.pending.push((level, topic));
         }
-        let denied = ["不收集", "不会收集", "不获取", "do not collect"]
-            .iter()
-            .any(|word| plain.contains(word));
+        let denied = plain.has(&["不收集", "不会收集", "不获取", "do not collect"]);
         self.intro = denied.then_some(Intro {
             action: Action::Collect,
             negated: true,
@@ -209,6 +218,7 @@ impl Walk<'_> {
 
     fn text(&mut self, text: &str, spot: Spot, listed: bool, contents: bool) {
         let whole = normal(text);
+        let whole = Plain::new(&whole);
         if contents {
             self.facts.line(text, &whole, spot, &mut self.out.facts);
             return;
@@ -239,11 +249,8 @@ impl Walk<'_> {
             );
         let many = sentences.len() > 1;
         for sentence in sentences {
-            let plain = if many {
-                normal(sentence)
-            } else {
-                whole.clone()
-            };
+            let own = many.then(|| normal(sentence));
+            let plain = own.as_deref().map_or(whole, Plain::new);
             self.facts.line(sentence, &plain, spot, &mut self.out.facts);
             let scope = Scope {
                 chapter,
@@ -252,11 +259,7 @@ impl Walk<'_> {
                 spot,
             };
             self.sentence(sentence, &plain, scope, entered);
-            if plain.ends_with(':')
-                || plain.contains("如下")
-                || plain.contains("以下信息")
-                || plain.contains("下列信息")
-            {
+            if plain.ends_with(':') || plain.has(&["如下", "以下信息", "下列信息"]) {
                 let intro = statement::intro(&plain, self.lexicon);
                 if intro.is_some() || !listed {
                     self.intro = intro.or(self.intro.filter(|_| listed));
@@ -265,7 +268,7 @@ impl Walk<'_> {
         }
     }
 
-    fn sentence(&mut self, sentence: &str, plain: &str, scope: Scope, entered: bool) {
+    fn sentence(&mut self, sentence: &str, plain: &Plain<'_>, scope: Scope, entered: bool) {
         let marks = self
             .topics
             .sentence(plain, sentence, scope.spot, &mut self.out);
@@ -301,10 +304,11 @@ impl Walk<'_> {
             };
             for sentence in sentences(&line) {
                 let plain = normal(sentence);
+                let plain = Plain::new(&plain);
                 self.facts.line(sentence, &plain, spot, &mut self.out.facts);
                 self.topics.sentence(&plain, sentence, spot, &mut self.out);
             }
-            for permission in self.lexicon.permissions(&line, &normal(&line)) {
+            for permission in self.lexicon.permissions(&line, &Plain::new(&normal(&line))) {
                 let found = || Found {
                     quote: quote(&line),
                     spot,

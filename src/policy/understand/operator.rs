@@ -1,6 +1,7 @@
 //! The operator's name.
 
-use super::fact::{after, has};
+use super::fact::after;
+use super::text::Plain;
 use crate::knowledge::policy::FactKind;
 
 /// The legal form that a company's name ends with.
@@ -93,65 +94,56 @@ const PLACES: &[&str] = &[
 /// The operator's name, when the sentence gives it.
 pub(super) fn operator(
     text: &str,
-    plain: &str,
+    plain: &Plain<'_>,
     early: bool,
     add: &mut impl FnMut(FactKind, String, bool),
 ) {
     // Most sentences hold no company: a few looks instead of many.
-    let company = has(plain, &["公司", "工作室", "合伙", "个体工商户"])
+    let company = plain.has(&["公司", "工作室", "合伙", "个体工商户"])
         || (plain.contains(' ')
-            && has(
-                plain,
-                &[
-                    " ltd", ".,ltd", " inc", " llc", "gmbh", "limited", " corp", " pte",
-                ],
-            ));
+            && plain.has(&[
+                " ltd", ".,ltd", " inc", " llc", "gmbh", "limited", " corp", " pte",
+            ]));
     let keyed = plain.contains(':');
     if !company && !keyed {
         return;
     }
-    let own = has(
-        plain,
-        &[
-            "我们",
-            "以下简称",
-            "下称",
-            "运营",
-            "开发者",
-            "提供者",
-            "本公司",
-            "公司名称",
-            "主体",
-            "版权",
-            "注册地",
-            "我司",
-            "尊重",
-            "制定",
-            "公司全称",
-            "联系",
-            "名称",
-            "地址",
-            "开发商",
-        ],
-    );
-    let other = has(
-        plain,
-        &[
-            "sdk",
-            "第三方",
-            "服务商",
-            "合作",
-            "关联公司:",
-            "推送",
-            "广告",
-            "隐私政策:",
-            "提供方",
-            "机构",
-        ],
-    ) && !has(plain, &["以下简称", "下称", "运营者", "我们是"]);
+    let own = plain.has(&[
+        "我们",
+        "以下简称",
+        "下称",
+        "运营",
+        "开发者",
+        "提供者",
+        "本公司",
+        "公司名称",
+        "主体",
+        "版权",
+        "注册地",
+        "我司",
+        "尊重",
+        "制定",
+        "公司全称",
+        "联系",
+        "名称",
+        "地址",
+        "开发商",
+    ]);
+    let other = plain.has(&[
+        "sdk",
+        "第三方",
+        "服务商",
+        "合作",
+        "关联公司:",
+        "推送",
+        "广告",
+        "隐私政策:",
+        "提供方",
+        "机构",
+    ]) && !plain.has(&["以下简称", "下称", "运营者", "我们是"]);
     if company && !other && (own || early) {
         for form in FORMS {
-            let Some(at) = plain.find(form) else {
+            let Some(at) = plain.find_word(form) else {
                 continue;
             };
             let end = at + form.len();
@@ -206,7 +198,7 @@ pub(super) fn operator(
             " corporation",
             " pte.",
         ] {
-            if let Some(at) = plain.find(form) {
+            if let Some(at) = plain.find_word(form) {
                 let before = plain.get(..at).unwrap_or_default();
                 let start = before
                     .rfind(['(', '"', ':', '。', '“', ';'])

@@ -3,7 +3,7 @@
 use super::lexicon::{Lexicon, plain_name};
 use super::mention::{is_name, named_sdk, without_number};
 use super::statement;
-use super::text::{normal, quote};
+use super::text::{Plain, normal, quote};
 use crate::knowledge::policy::{Action, Role};
 use crate::policy::model::{Collector, SdkRow, Spot, Statement, Table, Understanding};
 
@@ -34,14 +34,8 @@ impl Rows {
     ) {
         self.close(out);
         let title = without_number(text);
-        if let Some((name, "")) = named_sdk(&title) {
-            out.sdks.push(SdkRow {
-                name: name.to_owned(),
-                spot,
-                ..SdkRow::default()
-            });
-        }
-        self.title = (third || plain.contains("sdk")).then_some(title);
+        named_alone(title, spot, out);
+        self.title = (third || plain.contains("sdk")).then(|| title.to_owned());
     }
 
     pub(super) fn close(&mut self, out: &mut Understanding) {
@@ -68,7 +62,7 @@ impl Rows {
         out: &mut Understanding,
     ) {
         // "Acme SDK: what for" is an entry of its own, no pair.
-        if let Some((_, rest)) = named_sdk(&without_number(text))
+        if let Some((_, rest)) = named_sdk(without_number(text))
             && rest.starts_with(['：', ':'])
         {
             self.close(out);
@@ -80,15 +74,8 @@ impl Rows {
             if text.chars().count() <= 40 && (third || plain.contains("sdk")) {
                 self.close(out);
                 let title = without_number(text);
-                // A name of a line of its own, whatever follows.
-                if let Some((name, "")) = named_sdk(&title) {
-                    out.sdks.push(SdkRow {
-                        name: name.to_owned(),
-                        spot,
-                        ..SdkRow::default()
-                    });
-                }
-                self.title = Some(title);
+                named_alone(title, spot, out);
+                self.title = Some(title.to_owned());
             } else if self.open.is_some() && text.chars().count() > 80 {
                 self.close(out);
             }
@@ -136,6 +123,17 @@ impl Rows {
             self.seen.push(role);
             self.last = Some(spot.block);
         }
+    }
+}
+
+/// A row for an SDK whose name is a line of its own, whatever follows.
+fn named_alone(title: &str, spot: Spot, out: &mut Understanding) {
+    if let Some((name, "")) = named_sdk(title) {
+        out.sdks.push(SdkRow {
+            name: name.to_owned(),
+            spot,
+            ..SdkRow::default()
+        });
     }
 }
 
@@ -198,7 +196,7 @@ fn pairs<'a>(text: &'a str, lexicon: &Lexicon) -> Vec<(String, Role, &'a str)> {
                     _ => start,
                 };
                 let key = text.get(key_start..at).unwrap_or_default().trim();
-                let key_plain = normal(&without_number(key));
+                let key_plain = normal(without_number(key));
                 if !key_plain.is_empty()
                     && key_plain.chars().count() <= KEY
                     && let Some(role) = lexicon.role(&key_plain)
@@ -373,7 +371,7 @@ fn roles(table: &Table, lexicon: &Lexicon) -> (Vec<Option<Role>>, usize) {
 /// A row of what the operator collects.
 fn ours(line: &str, spot: Spot, denied: bool, lexicon: &Lexicon, out: &mut Understanding) {
     let plain = normal(line);
-    let permissions = lexicon.permissions(line, &plain);
+    let permissions = lexicon.permissions(line, &Plain::new(&plain));
     for (item, named, start, end) in statement::items(&plain, lexicon) {
         out.statements.push(Statement {
             item,
@@ -428,7 +426,7 @@ pub(super) fn statements(lexicon: &Lexicon, out: &mut Understanding) {
     });
     for row in &mut out.sdks {
         let asked = row.permissions.join("，");
-        row.permissions = lexicon.permissions(&asked, &normal(&asked));
+        row.permissions = lexicon.permissions(&asked, &Plain::new(&normal(&asked)));
         let data = row.data.clone().unwrap_or_default();
         let words = format!("{data}，{asked}");
         let plain = normal(&words);

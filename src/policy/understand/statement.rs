@@ -1,7 +1,7 @@
 //! What a sentence says of data items: who does what, what for, or that it is not done.
 
 use super::lexicon::{Hit, Lexicon, Named};
-use super::text::quote;
+use super::text::{Plain, quote};
 use super::topic::Marks;
 use super::{Chapter, Intro, Scope};
 use crate::knowledge::policy::{Action, ListId};
@@ -230,7 +230,7 @@ pub(super) fn items(plain: &str, lexicon: &Lexicon) -> Vec<(String, bool, usize,
 
 /// Statements of a sentence.
 pub(super) fn sentence(
-    plain: &str,
+    plain: &Plain<'_>,
     sentence: &str,
     scope: Scope,
     marks: &Marks,
@@ -309,7 +309,7 @@ pub(super) fn sentence(
 
 /// Items that a heading of a chapter on collection names ("2. location").
 pub(super) fn heading(
-    plain: &str,
+    plain: &Plain<'_>,
     text: &str,
     scope: Scope,
     lexicon: &Lexicon,

@@ -64,6 +64,43 @@ fn a_definition_is_not_collection() {
     assert_eq!(collected(&found), ["ip-address"]);
 }
 
+/// A copied table: heads and cells one on a line, the heads again on the next page.
+#[test]
+fn a_table_with_a_cell_on_each_line_is_read_row_by_row() {
+    let found = of(
+        "五、第三方SDK目录\n为实现功能，我们接入了以下第三方SDK：\nSDK名称\n使用目的\n收集个人信息类型\n隐私政策链接\n\
+         友盟统计SDK\n统计分析\nAndroid ID、OAID\nhttps://www.umeng.com/policy\n\
+         极光推送\n消息推送\nMAC地址、IMEI\nhttps://www.jiguang.cn/license/privacy\n\
+         SDK名称\n使用目的\n收集个人信息类型\n隐私政策链接\n\
+         高德定位\n定位\n位置信息\nhttps://lbs.amap.com/policy\n\
+         六、如何保护您的信息\n我们会加密传输您的信息。\n",
+    );
+    let rows: Vec<_> = found
+        .sdks
+        .iter()
+        .map(|row| (row.name.as_str(), row.items.join(" "), row.link.is_some()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("友盟统计SDK", "android-id oaid".to_owned(), true),
+            ("极光推送", "mac-address imei".to_owned(), true),
+            ("高德定位", "location".to_owned(), true),
+        ]
+    );
+}
+
+/// Short lines that only look like heads: a list of what a policy tells about.
+#[test]
+fn short_lines_are_no_table_without_rows() {
+    let found = of(
+        "本政策将说明：\n第三方名称\n使用目的\n信息类型\n联系方式\n我们会收集您的手机号码用于注册，不会收集其他信息。\n\
+         我们会在必要时使用您的位置信息，为您推荐附近的门店。\n",
+    );
+    assert_eq!(found.sdks, []);
+    assert_eq!(collected(&found), ["location", "phone-number"]);
+}
+
 #[test]
 fn sdk_tables_and_lines_are_matched_to_the_catalogue() {
     let found = of(

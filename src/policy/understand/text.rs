@@ -1,11 +1,78 @@
 //! Sentences, and the form of a text that words are looked for in.
 
+/// The letters of a text, folded to 128 bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Letters(u128);
+
+impl Letters {
+    pub(super) fn of(text: &str) -> Self {
+        let bit = |letter: char| 1 << (letter as u32 & 127);
+        Self(text.chars().fold(0, |bits, letter| bits | bit(letter)))
+    }
+
+    /// Whether a text of these letters may hold a word of those: most searches are spared by a "no".
+    pub(super) fn may_hold(self, word: Self) -> bool {
+        self.0 & word.0 == word.0
+    }
+}
+
+/// A normal text that is searched for many words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plain<'a> {
+    text: &'a str,
+    letters: Letters,
+}
+
+impl<'a> Plain<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            letters: Letters::of(text),
+        }
+    }
+
+    pub(super) fn letters(&self) -> Letters {
+        self.letters
+    }
+
+    /// Whether it holds one of the words.
+    pub(super) fn has(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.holds(word))
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        self.letters.may_hold(Letters::of(word)) && self.text.contains(word)
+    }
+
+    /// Where a word stands.
+    pub(super) fn find_word(&self, word: &str) -> Option<usize> {
+        match self.letters.may_hold(Letters::of(word)) {
+            true => self.text.find(word),
+            false => None,
+        }
+    }
+}
+
+impl std::ops::Deref for Plain<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.text
+    }
+}
+
 /// The text as words are looked for: letters in lower case, wide forms narrow, no space next to a Chinese letter.
 pub(super) fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
     for letter in text.chars() {
         let letter = match letter {
+            // Most letters are these, and no space stands next to one.
+            '\u{4e00}'..='\u{9fff}' => {
+                space = false;
+                out.push(super::script::simple(letter));
+                continue;
+            }
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),
             '\u{200b}'..='\u{200f}' | '\u{feff}' => continue,
             letter if letter.is_whitespace() => ' ',
