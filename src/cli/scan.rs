@@ -12,7 +12,8 @@ use crate::diagnostic::Level;
 use crate::knowledge::{Category, Knowledge, Lang};
 use crate::limits::Limits;
 use crate::policy;
-use crate::report::sarif::{self, Sources};
+use crate::report::sarif;
+use crate::report::sources::Sources;
 use crate::report::text::{Detail, View};
 use crate::report::{
     self, Baseline, Gate, Report, Settings, cyclonedx, gitlab, html, junit, markdown, rectification,
@@ -268,7 +269,14 @@ impl Printer<'_> {
         let text = match format {
             Format::Text => return Ok(self.text(stdout)),
             Format::Markdown => return Ok(markdown::markdown(report, knowledge, lang)),
-            Format::Junit => return Ok(junit::junit(report, self.ran, settled.fail_on.severity())),
+            Format::Junit => {
+                return Ok(junit::junit(
+                    report,
+                    self.ran,
+                    settled.fail_on.severity(),
+                    lang,
+                ));
+            }
             Format::Rectification => {
                 return Ok(rectification::rectification(report, knowledge, lang));
             }

@@ -83,13 +83,16 @@ fn described(artifact: &Artifact, at: usize) -> Value {
             json!([{"alg": "SHA-256", "content": sha256}]),
         );
     }
-    value.insert(
-        "properties".into(),
-        json!([
-            {"name": "consentry:path", "value": artifact.path},
-            {"name": "consentry:complete", "value": artifact.complete.to_string()},
-        ]),
+    let mut properties = vec![
+        json!({"name": "consentry:path", "value": artifact.path}),
+        json!({"name": "consentry:complete", "value": artifact.complete.to_string()}),
+    ];
+    // What is not in the list although it may be in the package.
+    let unseen = artifact.not_seen.iter();
+    properties.extend(
+        unseen.map(|scene| json!({"name": "consentry:not-seen", "value": clean(&scene.title)})),
     );
+    value.insert("properties".into(), json!(properties));
     Value::Object(value)
 }
 

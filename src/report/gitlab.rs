@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::layout::clean;
 use super::model::{Artifact, Finding, Location, Report, Status};
-use super::sarif::Sources;
+use super::sources::Sources;
 use crate::knowledge::Severity;
 
 /// The report as GitLab code quality, ending in a line break. Findings stand at source files where `sources` has them.

@@ -6,17 +6,19 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::model::{Artifact, Finding, Location, Report, Status};
+use super::words;
 use crate::diagnostic::Level;
 use crate::knowledge::{Lang, Severity};
 
 /// The report as JUnit XML. `checks` are the ids of the checks that ran, `fail_on` the least severity that fails.
-pub fn junit(report: &Report, checks: &[&str], fail_on: Option<Severity>) -> String {
+pub fn junit(report: &Report, checks: &[&str], fail_on: Option<Severity>, lang: Lang) -> String {
     let mut suites = String::new();
     let mut sums = Sums::default();
     for artifact in &report.artifacts {
         let mut tests = String::new();
         let mut of = Sums::default();
         suite(artifact, checks, fail_on, &mut tests, &mut of);
+        left(artifact, lang, &mut tests);
         let _ = writeln!(
             suites,
             "  <testsuite name=\"{}\" {}>\n{tests}  </testsuite>",
@@ -57,6 +59,28 @@ impl Sums {
     /// A suite has a count of skipped tests, the whole has none in the common schema.
     fn attributes(&self) -> String {
         format!("{} skipped=\"{}\"", self.totals(), self.skipped)
+    }
+}
+
+/// What the scan leaves to a person, as the suite's output.
+fn left(artifact: &Artifact, lang: Lang, tests: &mut String) {
+    let lists = [
+        (words::not_seen(lang), &artifact.not_seen),
+        (words::to_check(lang), &artifact.to_check),
+    ];
+    let mut text = String::new();
+    for (title, scenes) in lists.iter().filter(|(_, scenes)| !scenes.is_empty()) {
+        let _ = writeln!(text, "# {title}\n");
+        for scene in *scenes {
+            let _ = writeln!(text, "{}\n", words::scene(lang, scene));
+        }
+    }
+    if !text.is_empty() {
+        let _ = writeln!(
+            tests,
+            "    <system-out>{}</system-out>",
+            xml(text.trim_end())
+        );
     }
 }
 

@@ -134,9 +134,9 @@ fn section(text: &mut String, artifact: &Artifact, knowledge: &Knowledge, lang: 
         return true;
     }
     sdk_table(text, artifact, lang);
-    let unseen = pick(lang, "没有看到的部分（不算通过）", "Not seen (no pass)");
+    let unseen = words::not_seen(lang);
     scenes(text, unseen, &artifact.not_seen, "-", lang);
-    let walks = pick(lang, "仍需真机核查", "What a person must still check");
+    let walks = words::to_check(lang);
     scenes(text, walks, &artifact.to_check, "- [ ]", lang);
     false
 }

@@ -17,6 +17,7 @@ pub mod page;
 pub mod rectification;
 pub mod sarif;
 pub(crate) mod sdks;
+pub mod sources;
 pub mod text;
 pub(crate) mod timeline;
 pub(crate) mod words;
@@ -349,9 +350,10 @@ pub(crate) fn groups<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec
 
 /// A template without the names that only a finding has.
 pub(crate) fn general(template: &str) -> String {
-    placeholders(template)
-        .into_iter()
-        .fold(template.to_owned(), |text, name| {
-            text.replace(&format!("{{{name}}}"), "…")
-        })
+    let names = placeholders(template).into_iter();
+    let text = names.fold(template.to_owned(), |text, name| {
+        text.replace(&format!("{{{name}}}"), "…")
+    });
+    // A class and its method are one name that is left out.
+    text.replace("….…", "…")
 }

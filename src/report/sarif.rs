@@ -6,12 +6,12 @@
 //! chose are escaped: a message cannot bring a link of its own.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
 use super::layout::clean;
 use super::model::{Artifact, Finding, Location, Report, Status};
+use super::sources::Sources;
 use super::words::{self, pick};
 use crate::checks::{Edge, Frame};
 use crate::diagnostic::Level;
@@ -23,40 +23,6 @@ pub const RESULTS: usize = 5_000;
 pub const PLACES: usize = 10;
 /// Steps of one code flow; GitHub shows a thousand.
 const STEPS: usize = 1_000;
-
-/// The folders of source files, e.g. `app/src/main/java`, as the caller gave them (from the repository's root).
-#[derive(Debug, Clone, Default)]
-pub struct Sources {
-    roots: Vec<PathBuf>,
-}
-
-impl Sources {
-    /// Source files are looked for in `roots`, in that order.
-    pub fn new(roots: &[PathBuf]) -> Self {
-        Self {
-            roots: roots.to_vec(),
-        }
-    }
-
-    /// The file of a class: its package's folder and the name that its debug info gives, under the first folder that
-    /// has it. An SDK's class has none.
-    pub(crate) fn find(&self, class: &str, file: &str) -> Option<PathBuf> {
-        // The name is the package's word: it may not lead out of the folder.
-        if file.is_empty() || file.contains(['/', '\\', '\0']) || file == ".." {
-            return None;
-        }
-        let package = class.rsplit_once('.').map_or("", |(package, _)| package);
-        let plain = |part: &str| !part.contains(['/', '\\', '\0']) && part != "..";
-        if !package.split('.').all(plain) {
-            return None;
-        }
-        let relative = Path::new(&package.replace('.', "/")).join(file);
-        self.roots
-            .iter()
-            .map(|root| root.join(&relative))
-            .find(|path| path.is_file())
-    }
-}
 
 /// The report as SARIF, indented, ending in a line break.
 pub fn sarif(
@@ -116,6 +82,24 @@ pub fn sarif(
             })
         })
         .collect();
+    // What the scan leaves to a person belongs to the result as much as what it could not read.
+    for artifact in &report.artifacts {
+        let lists = [
+            ("not-seen", &artifact.not_seen),
+            ("to-check", &artifact.to_check),
+        ];
+        for (id, scene) in lists
+            .into_iter()
+            .flat_map(|(id, scenes)| scenes.iter().map(move |scene| (id, scene)))
+        {
+            notifications.push(json!({
+                "descriptor": {"id": format!("{id}/{}", scene.id)},
+                "level": "note",
+                "message": {"text": message(&words::scene(lang, scene))},
+                "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(artifact, None)}}}],
+            }));
+        }
+    }
     if all > results.len() {
         let text = format!(
             "{} of {all} results are given, the gravest first",

@@ -3,7 +3,7 @@
 use crate::checks::Edge;
 use crate::knowledge::regulation::Profile;
 use crate::knowledge::{Confidence, ITEMS, Lang, Severity};
-use crate::report::model::{Artifact, Status};
+use crate::report::model::{Artifact, Scene, Status};
 
 /// `zh` or `en`, whichever `lang` asks for.
 pub(crate) fn pick<T>(lang: Lang, zh: T, en: T) -> T {
@@ -108,6 +108,42 @@ pub(crate) fn verdict(lang: Lang, artifact: &Artifact) -> String {
             format!("{high} of high severity: not ready to release"),
         ),
     }
+}
+
+/// A scene in one text: what is not seen, what of the package it is about, what to do and to watch.
+pub(crate) fn scene(lang: Lang, scene: &Scene) -> String {
+    let mut text = format!("{}{}{}", scene.title, pick(lang, "：", ": "), scene.why);
+    let mut add = |before: &str, part: &str| {
+        text.push_str(before);
+        text.push_str(part);
+    };
+    if !scene.about.is_empty() {
+        add("\n· ", &scene.about.join(pick(lang, "；", "; ")));
+    }
+    if scene.more > 0 {
+        let more = scene.more;
+        add(
+            " ",
+            &pick(lang, format!("另有 {more} 处"), format!("and {more} more")),
+        );
+    }
+    for step in &scene.steps {
+        add("\n→ ", step);
+    }
+    if let Some(watch) = &scene.watch {
+        add(pick(lang, "\n观察：", "\nWatch: "), watch);
+    }
+    text
+}
+
+/// Headings of the two lists of scenes.
+pub(crate) fn not_seen(lang: Lang) -> &'static str {
+    pick(lang, "没有看到的部分（不算通过）", "Not seen (no pass)")
+}
+
+/// See [`not_seen`].
+pub(crate) fn to_check(lang: Lang) -> &'static str {
+    pick(lang, "仍需真机核查", "What a person must still check")
 }
 
 /// A member as a person writes it: `La/b/C$D;->name(I)V rest` is `C.D.name(rest)`.

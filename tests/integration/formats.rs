@@ -8,7 +8,8 @@ use consentry::diagnostic::Diagnostic;
 use consentry::knowledge::regulation::{Citation, Profile};
 use consentry::knowledge::{Confidence, Knowledge, Lang, Severity, Text};
 use consentry::report::model::{App, Stats};
-use consentry::report::sarif::{self, Sources};
+use consentry::report::sarif;
+use consentry::report::sources::Sources;
 use consentry::report::{Baseline, Report, Settings};
 use consentry::scan::Scan;
 use serde_json::Value;
@@ -229,6 +230,19 @@ fn sarif_results_stand_at_sources_when_they_are_there() {
     let uri = place["artifactLocation"]["uri"].as_str().unwrap();
     assert!(uri.ends_with("/com/example/Main.java"), "{uri}");
     assert_eq!(place["region"]["startLine"], 31);
+    // Kotlin may leave the folders of the package out; another package's file of the same name is not taken for it.
+    let flat = tempfile::tempdir().unwrap();
+    let file = flat.path().join("screens/Main.java");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(flat.path().join("Main.java"), "package com.other\n").unwrap();
+    std::fs::write(&file, "// A licence.\npackage com.example\n").unwrap();
+    let text = sarif::sarif(
+        &report(&usual()),
+        &Knowledge::builtin(),
+        Lang::En,
+        &Sources::new(&[flat.path().to_owned()]),
+    );
+    assert!(text.unwrap().contains("/screens/Main.java"));
     // An SDK's source is not in the repository.
     let sdk = &result["codeFlows"][0]["threadFlows"][0]["locations"][1]["location"];
     assert_eq!(

@@ -4,7 +4,7 @@ use super::formats::{HOSTILE, finding, official, report, report_in, scan, usual}
 use consentry::diagnostic::Diagnostic;
 use consentry::knowledge::{Knowledge, Lang, Severity, Text};
 use consentry::report::model::Hit;
-use consentry::report::sarif::Sources;
+use consentry::report::sources::Sources;
 use consentry::report::{Baseline, cyclonedx, gitlab, html, junit, markdown};
 use consentry::scan::{FoundSdk, Scan};
 use serde_json::Value;
@@ -41,7 +41,7 @@ fn junit_fails_where_the_gate_does() {
         "dynamic-code",
         "packed",
     ];
-    let xml = junit::junit(&report(&usual()), &checks, Some(Severity::Medium));
+    let xml = junit::junit(&report(&usual()), &checks, Some(Severity::Medium), Lang::En);
     let count = |name: &str| elements(&xml).iter().filter(|e| *e == name).count();
     assert_eq!(
         (count("failure"), count("error"), count("skipped")),
@@ -56,7 +56,7 @@ fn junit_fails_where_the_gate_does() {
     );
     assert!(!xml.contains("<img") && !xml.contains("]]>"), "{xml}");
 
-    let xml = junit::junit(&report(&partial()), &checks, None);
+    let xml = junit::junit(&report(&partial()), &checks, None, Lang::En);
     super::every_format::junit(&xml);
     let count = |name: &str| elements(&xml).iter().filter(|e| *e == name).count();
     assert_eq!((count("failure"), count("error")), (0, 1));
@@ -71,6 +71,7 @@ fn junit_fails_where_the_gate_does() {
         &report_in(&usual(), Lang::En, &known),
         &checks,
         Some(Severity::Info),
+        Lang::En,
     );
     super::every_format::junit(&xml);
     assert_eq!(elements(&xml).iter().filter(|e| *e == "skipped").count(), 4);
@@ -84,7 +85,12 @@ fn junit_fails_where_the_gate_does() {
         finding.message = Text::new(odd.as_str(), odd.as_str());
         finding.owner = odd.clone();
     }
-    super::every_format::junit(&junit::junit(&report(&scans), &checks, Some(Severity::Low)));
+    super::every_format::junit(&junit::junit(
+        &report(&scans),
+        &checks,
+        Some(Severity::Low),
+        Lang::En,
+    ));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Checks for SDK makers: what a library reads when its host starts, and what it reads although the host can set nothing
 //! against it.
 
-use super::scenario::shown;
+use super::scenario::{item_names, shown};
 use crate::checks::facts::Facts;
 use crate::checks::finding::Subject;
 use crate::checks::hit::Hit;
@@ -72,10 +72,11 @@ pub(super) fn no_policy(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     if items.is_empty() || facts.policies.of(DocumentKind::Policy).next().is_some() {
         return Vec::new();
     }
-    let list: Vec<&str> = items.into_iter().collect();
+    let (zh, en): (Vec<_>, Vec<_>) = items.iter().map(|item| item_names(item)).unzip();
     let mut hit = Hit::new("none", Subject::App)
-        .name("items", list.join(", "))
-        .name("count", list.len().to_string());
+        .name("items-zh", zh.join("、"))
+        .name("items-en", en.join(", "))
+        .name("count", items.len().to_string());
     for entry in library.entry_points.iter().take(5) {
         hit = hit.shown("entry-point", entry.signature(), None);
     }

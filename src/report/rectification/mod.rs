@@ -389,7 +389,7 @@ impl Page<'_> {
     }
 
     fn scenes(&mut self, artifact: &Artifact) {
-        let heading = self.say("仍需真机核查", "What a person must still check");
+        let heading = words::to_check(self.lang);
         self.heading("5", heading);
         let lines = |page: &Self, scene: &Scene| {
             let mut html = format!("<b>{}</b>", safe(&scene.title));

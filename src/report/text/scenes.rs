@@ -5,6 +5,7 @@ use anstyle::Style;
 use super::{BOLD, DIM, Detail, Page};
 use crate::knowledge::Lang;
 use crate::report::model::{Artifact, Scene};
+use crate::report::words;
 
 /// Scenes that are shown without `--verbose`, those that name something of this package first.
 const SCENES: usize = 6;
@@ -15,8 +16,7 @@ impl Page<'_> {
         if artifact.not_seen.is_empty() {
             return;
         }
-        let title = self.say("没有看到的部分（不算通过）", "Not seen (no pass)");
-        self.heading(title, BOLD);
+        self.heading(words::not_seen(self.lang()), BOLD);
         for scene in &artifact.not_seen {
             self.scene("?", scene);
         }
@@ -27,9 +27,10 @@ impl Page<'_> {
             return;
         }
         let count = artifact.to_check.len();
+        let title = words::to_check(self.lang());
         let title = match self.lang() {
-            Lang::Zh => format!("仍需真机核查（{count}）"),
-            Lang::En => format!("What a person must still check ({count})"),
+            Lang::Zh => format!("{title}（{count}）"),
+            Lang::En => format!("{title} ({count})"),
         };
         self.heading(&title, BOLD);
         let mut scenes: Vec<&Scene> = artifact.to_check.iter().collect();

@@ -7,7 +7,7 @@ use anstyle::Style;
 use super::{BOLD, DIM, Detail, NAME, Page};
 use crate::knowledge::{Confidence, Lang};
 use crate::report::layout::{clean, fit, pad, width};
-use crate::report::model::{Artifact, Permission, SdkState};
+use crate::report::model::{Artifact, Host, Permission, SdkState};
 use crate::report::sdks;
 use crate::report::words::{self, pick};
 
@@ -20,6 +20,7 @@ impl Page<'_> {
         self.permissions(&artifact.permissions);
         self.entry_points(artifact);
         self.sdks(artifact);
+        self.hosts(artifact);
         self.policies(artifact);
     }
 
@@ -227,6 +228,43 @@ impl Page<'_> {
         }
         if sdks.len() > limit {
             self.more(sdks.len() - limit, pick(self.lang(), "个其他 SDK", "SDKs"));
+        }
+    }
+
+    /// Where the code can send data: cleartext first.
+    fn hosts(&mut self, artifact: &Artifact) {
+        let mut hosts: Vec<&Host> = artifact.network.iter().flatten().collect();
+        if hosts.is_empty() {
+            return;
+        }
+        hosts.sort_by_key(|host| host.scheme != "http");
+        let title = match self.lang() {
+            Lang::Zh => format!("网络地址（{}）", hosts.len()),
+            Lang::En => format!("Hosts ({})", hosts.len()),
+        };
+        self.heading(&title, BOLD);
+        let limit = match self.view.detail {
+            Detail::All => hosts.len(),
+            _ => ROWS,
+        };
+        let shown = || hosts.iter().take(limit);
+        let names = shown().map(|host| width(&clean(&host.host)));
+        let column = names.max().unwrap_or(0).min(self.view.columns / 2);
+        for host in shown() {
+            let owner = self.owner(&host.owner);
+            let line = format!(
+                "  {}  {}  {}",
+                pad(&fit(&host.host, column), column),
+                pad(&clean(&host.scheme), 5),
+                fit(&owner, self.view.columns.saturating_sub(column + 11)),
+            );
+            self.line(&line);
+        }
+        if hosts.len() > limit {
+            self.more(
+                hosts.len() - limit,
+                pick(self.lang(), "个网络地址", "hosts"),
+            );
         }
     }
 
