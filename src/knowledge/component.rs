@@ -7,8 +7,12 @@ use serde::{Deserialize, Serialize};
 pub enum Component {
     /// A page.
     Activity,
-    /// A service.
+    /// A service, whichever way it is used.
     Service,
+    /// A service that an intent starts.
+    Started,
+    /// A service that is bound to.
+    Bound,
     /// A broadcast receiver.
     Receiver,
     /// A WorkManager worker.
@@ -33,6 +37,8 @@ impl Component {
         Some(match word {
             "activity" => Self::Activity,
             "service" => Self::Service,
+            "started" => Self::Started,
+            "bound" => Self::Bound,
             "receiver" => Self::Receiver,
             "worker" => Self::Worker,
             "provider" => Self::Provider,

@@ -70,4 +70,13 @@ pub const FUNCTIONS: &[&str] = &[
     "provider",
     "process",
     "construct",
+    "class_name",
+    "canonical_name",
+    "simple_name",
+    "package_of",
+    "substring",
+    "replace",
+    "methods",
+    "annotation",
+    "parameters",
 ];

@@ -19,7 +19,7 @@
 //! | `posted`, `thread`, `callback` | the same, later and by itself, with that kind of edge |
 //! | `person E.m(…)` | the same, but only when a person acts |
 //! | `answer E.m(…)` | the same, as the answer to a permission request |
-//! | `start activity E` (`service`, `receiver`, `worker`) | starts the component that an intent or class names |
+//! | `start activity E` (`started`, `bound`, `service`, `receiver`, `worker`) | starts the component that an intent or class names; a service by `startService`, by binding to it, or in any way |
 //!
 //! | expression | meaning |
 //! |---|---|
@@ -56,6 +56,9 @@
 //! | `inflate(E)` | builds the views of a layout and gives its root |
 //! | `proxy(E, H)` | an object of the interfaces in an array that asks a handler |
 //! | `register(R, F)` | a receiver that listens for the actions of a filter |
+//! | `class_name(E)`, `canonical_name(E)`, `simple_name(E)`, `package_of(E)` | the names of classes |
+//! | `methods(E)` | an array of the methods that the app's classes declare |
+//! | `annotation(E, C)`, `parameters(E)` | of methods found by reflection: the annotation of a class, an array of parameter types |
 //! | `class(E)`, `instance(E)` | the class that a string names, a new object of the class |
 //! | `concat(E, E)`, `equals(E, E)`, … | a function the interpreter knows: [`FUNCTIONS`] |
 

@@ -481,6 +481,20 @@ impl<'a> Program<'a> {
         }
     }
 
+    /// Whether a method has a runtime-visible annotation of that class.
+    pub fn is_annotated(&self, def: DefId, annotation: TypeId) -> bool {
+        self.annotated.binary_search(&(annotation, def)).is_ok()
+    }
+
+    /// Those of some methods, sorted, that have a runtime-visible annotation.
+    pub fn annotated_among(&self, defs: &[DefId]) -> Vec<DefId> {
+        let all = self.annotated.iter().map(|(_, def)| *def);
+        let mut found: Vec<DefId> = all.filter(|def| defs.binary_search(def).is_ok()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// Methods with a runtime-visible annotation of that class (a descriptor).
     pub fn annotated(&self, annotation: &str) -> impl Iterator<Item = DefId> + '_ {
         let ty = self.find_type(annotation);

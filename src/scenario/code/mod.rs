@@ -8,6 +8,7 @@
 //! - `known.rs`: what was asked before · `assigned.rs`: fields without a default · `listeners.rs`: interfaces of absent code
 
 pub(in crate::scenario) mod assigned;
+mod declared;
 pub(in crate::scenario) mod ir;
 pub(in crate::scenario) mod known;
 pub(in crate::scenario) mod listeners;

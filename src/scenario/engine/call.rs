@@ -110,6 +110,7 @@ impl Engine<'_, '_> {
             };
         let mut inside: Vec<(DefId, Obj)> = Vec::new();
         let mut proxies: Vec<Obj> = Vec::new();
+        let mut methods: Vec<(TypeId, Obj)> = Vec::new();
         for obj in &receiver.objs {
             if let Some(answer) = self.host_answer(*obj, method) {
                 result = self.join(result, answer);
@@ -117,6 +118,9 @@ impl Engine<'_, '_> {
             }
             match self.target(self.objects.ty(*obj), method) {
                 Target::App(def) => inside.push((def, *obj)),
+                Target::Framework(base) if self.objects.is_method(*obj) => {
+                    methods.push((base, *obj))
+                }
                 Target::Framework(base) => {
                     proxies.push(*obj);
                     outside(base, Value::obj(*obj));
@@ -183,6 +187,19 @@ impl Engine<'_, '_> {
             let mut args = args.to_vec();
             args[0] = this;
             let value = self.run_def(at, def, &args);
+            self.answers.push((obj, value));
+            result = self.join(result, value);
+        }
+        // Methods found by reflection are asked one by one: code that looks through all picks some by what they answer.
+        for (base, obj) in methods {
+            let this = self.obj(obj);
+            let value = self.framework(Invocation {
+                at,
+                method,
+                base,
+                this,
+                args: rest,
+            });
             self.answers.push((obj, value));
             result = self.join(result, value);
         }

@@ -68,6 +68,11 @@ impl Objects {
         self.key(obj).ty
     }
 
+    /// Whether the object is a method found by reflection; its class is the one that the method belongs to.
+    pub(crate) fn is_method(&self, obj: Obj) -> bool {
+        matches!(self.key(obj).site, Site::Method(_))
+    }
+
     /// How many contexts lie within one another in the object's identity.
     pub(crate) fn depth(&self, obj: Obj) -> u8 {
         self.keys[obj.0 as usize].1

@@ -172,7 +172,11 @@ impl Engine<'_, '_> {
         }
         let (mut yes, mut no) = (false, value.may_be_zero());
         for obj in &value.objs {
-            let is = self.code.is_subtype(self.objects.ty(*obj), ty);
+            let own = self.code.is_app(ty);
+            let is = match self.objects.is_method(*obj) {
+                true => !own,
+                false => self.code.is_subtype(self.objects.ty(*obj), ty),
+            };
             (yes, no) = (yes || is, no || !is);
         }
         if value.strs != Strs::None {
@@ -210,9 +214,15 @@ impl Engine<'_, '_> {
         let own = self.code.is_app(ty);
         let absent = |ty: TypeId| !self.code.is_app(ty) && !self.code.is_platform(ty);
         value.objs.retain(|obj| {
+            if self.objects.is_method(*obj) {
+                return !own;
+            }
             let made = self.objects.ty(*obj);
             // Of classes that are neither here nor the platform's it is not known what is above them.
-            self.code.is_subtype(made, ty) || (found(obj) && !own) || (absent(ty) && absent(made))
+            self.code.is_subtype(made, ty)
+                || (found(obj) && !own)
+                || (absent(ty) && absent(made))
+                || self.code.stands_in(made, ty)
         });
         if views && own {
             value.types.push(ty);

@@ -15,6 +15,10 @@ use rustc_hash::FxHashSet;
 
 /// Slot of the app's bus that holds the names of the processes beside the main one.
 const PROCESSES: &str = "processes";
+/// Name of what the engine itself keeps: receivers, pages, processes.
+pub(crate) const BUS: &str = "receivers";
+/// Name of an intent that has neither action nor extras.
+const BARE: &str = "bare intent";
 /// Mark of views found by their resource id.
 pub(crate) const VIEW: &str = "view ";
 /// Broadcasts that are kept, and delivered as soon as a receiver registers.
@@ -82,9 +86,10 @@ impl Engine<'_, '_> {
         }
         classes.sort_unstable();
         classes.dedup();
+        let sent = self.sent(what);
         for class in classes {
             if self.code.is_app(class) {
-                self.start_component(Some(call.at), kind, class);
+                self.start_with(Some(call.at), kind, class, sent);
             }
         }
         if matches!(kind, Component::Fragment | Component::View) {
@@ -105,7 +110,7 @@ impl Engine<'_, '_> {
     ) {
         let wanted = match kind {
             Component::Activity => ComponentKind::Activity,
-            Component::Service => ComponentKind::Service,
+            Component::Service | Component::Started | Component::Bound => ComponentKind::Service,
             Component::Receiver => ComponentKind::Receiver,
             _ => return,
         };
@@ -186,12 +191,51 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// The intents among what starts a component, all that say nothing more as one; nothing when there are none, or
+    /// unknown ones.
+    fn sent(&mut self, what: Vid) -> Option<Vid> {
+        let intent = self.code.class_named("android.content.Intent")?;
+        let value = self.values.shared(what);
+        let is_intent = |obj: &&Obj| self.code.is_subtype(self.objects.ty(**obj), intent);
+        let objs: Vec<Obj> = value.objs.iter().filter(is_intent).copied().collect();
+        if objs.is_empty() || !value.types.is_empty() {
+            return None;
+        }
+        let told = ["action", "data"].map(|name| Slot::Named(self.strings.intern(name)));
+        let mut sent = Vid::BOTTOM;
+        for obj in objs {
+            let one = self.obj(obj);
+            let mut slots = told.iter().chain([&Slot::Element]);
+            let bare = slots.all(|slot| self.read_slot(one, *slot) == Vid::BOTTOM);
+            let one = if bare {
+                let name = self.strings.intern(BARE);
+                let bare = self.only(Site::Named(name), intent);
+                self.obj(bare)
+            } else {
+                one
+            };
+            sent = self.join(sent, one);
+        }
+        Some(sent)
+    }
+
     /// Creates a component and runs its life as far as no person is needed.
     pub(crate) fn start_component(
         &mut self,
         at: Option<At>,
         kind: Component,
         class: TypeId,
+    ) -> Vid {
+        self.start_with(at, kind, class, None)
+    }
+
+    /// The same; a service or receiver gets the intent that was sent.
+    fn start_with(
+        &mut self,
+        at: Option<At>,
+        kind: Component,
+        class: TypeId,
+        sent: Option<Vid>,
     ) -> Vid {
         let obj = match (kind, at) {
             // Of these there can be several.
@@ -218,12 +262,16 @@ impl Engine<'_, '_> {
                 record.pages.insert((at, class));
             }
         }
-        self.live(at, kind, obj);
+        self.live_with(at, kind, obj, sent);
         this
     }
 
     /// Runs the life of a component's object.
     pub(crate) fn live(&mut self, at: Option<At>, kind: Component, obj: Obj) {
+        self.live_with(at, kind, obj, None);
+    }
+
+    fn live_with(&mut self, at: Option<At>, kind: Component, obj: Obj, sent: Option<Vid>) {
         let class = self.objects.ty(obj);
         if !self.code.is_app(class) {
             return;
@@ -247,6 +295,10 @@ impl Engine<'_, '_> {
                         && self.code.descriptor(ty) == "Landroid/os/Bundle;"
                     {
                         Vid::ZERO
+                    } else if let (Some(sent), "Landroid/content/Intent;") =
+                        (sent, &*self.code.descriptor(ty))
+                    {
+                        sent
                     } else if kind == Component::Receiver
                         && self.code.descriptor(ty) == "Landroid/content/Intent;"
                     {
@@ -387,7 +439,7 @@ impl Engine<'_, '_> {
 
     /// What dynamically registered receivers hang on.
     pub(crate) fn bus(&mut self) -> Vid {
-        let name = self.strings.intern("receivers");
+        let name = self.strings.intern(BUS);
         let obj = self.only(Site::Named(name), self.code.object());
         self.obj(obj)
     }

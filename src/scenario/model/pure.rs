@@ -311,6 +311,73 @@ impl Engine<'_, '_> {
         self.compare(a, b, |a, b| a == b)
     }
 
+    /// What `Object.equals` gives for objects whose classes do not override it: whether they are one and the same.
+    pub(crate) fn same(&mut self, a: Vid, b: Vid) -> Vid {
+        let (x, y) = (self.values.get(a), self.values.get(b));
+        let plain = |value: &Value| {
+            let own = |obj: &Obj| self.code.is_app(self.objects.ty(*obj));
+            value.is_reference()
+                && value.types.is_empty()
+                && value.classes.is_empty()
+                && value.strs == Strs::None
+                && value.objs.iter().all(own)
+        };
+        if plain(x) && plain(y) && !x.objs.iter().any(|obj| y.objs.contains(obj)) {
+            return Vid::ZERO;
+        }
+        self.equals(a, b)
+    }
+
+    /// Whether a text is empty; what is null counts as empty.
+    pub(crate) fn is_blank(&mut self, value: Vid) -> Vid {
+        if self.values.get(value).single_int() == Some(0) {
+            return Vid::ONE;
+        }
+        self.map_text(value, |text| Some(i64::from(text.is_empty())))
+    }
+
+    /// The part of each text between two places, counted in UTF-16 units.
+    pub(crate) fn substring(&mut self, text: Vid, from: Vid, to: Option<Vid>) -> Vid {
+        let place = |value: Vid| {
+            let place = self.values.get(value).single_int()?;
+            usize::try_from(place).ok()
+        };
+        let (from, end) = (place(from), to.map(place));
+        let (Some(from), false) = (from, end == Some(None)) else {
+            let bits = self.values.get(text).marks;
+            return self.with_marks(Vid::ANY_STR, bits);
+        };
+        let end = end.flatten();
+        self.transform(text, |text| {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let part = units.get(from..end.unwrap_or(units.len()));
+            String::from_utf16_lossy(part.unwrap_or_default())
+        })
+    }
+
+    /// Each text with every part that is like one text (or letter) replaced by another.
+    pub(crate) fn replaced(&mut self, text: Vid, old: Vid, new: Vid) -> Vid {
+        let part = |value: Vid| {
+            let value = self.values.get(value);
+            let letter = |unit: i64| u32::try_from(unit).ok().and_then(char::from_u32);
+            match value.single_str() {
+                Some(text) => Some(self.strings.get(text).to_owned()),
+                None => value.single_int().and_then(letter).map(String::from),
+            }
+        };
+        let (Some(old), Some(new)) = (part(old), part(new)) else {
+            let bits = self.values.get(text).marks;
+            return self.with_marks(Vid::ANY_STR, bits);
+        };
+        let grows = new.len() > old.len();
+        self.transform(text, |text| {
+            if old.is_empty() || (grows && text.len() > TEXT_BYTES) {
+                return text.to_owned();
+            }
+            text.replace(&old, &new)
+        })
+    }
+
     pub(crate) fn compare(&mut self, a: Vid, b: Vid, holds: impl Fn(&str, &str) -> bool) -> Vid {
         let (x, y) = (self.values.get(a), self.values.get(b));
         let ((x, false), (y, false)) = (x.strings(), y.strings()) else {

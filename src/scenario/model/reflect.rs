@@ -12,6 +12,8 @@ use crate::scenario::engine::value::{Obj, Strs, Value, Vid, strs_of};
 pub(crate) const PROXY: &str = "proxy";
 /// Arguments that a rule may speak of, when its method is called by reflection.
 const MODELLED_ARGS: usize = 5;
+/// Declared methods of a class that are told apart when code looks through all.
+const DECLARED: usize = 14;
 /// Name of constructors.
 const CONSTRUCTOR: &str = "<init>";
 /// Marks of foreign objects: see [`Engine::foreign`].
@@ -87,6 +89,143 @@ impl Engine<'_, '_> {
             strs,
             ..Value::default()
         })
+    }
+
+    /// The names of classes: in full, as the language spells them, alone, or of their packages.
+    pub(crate) fn names_of_classes(&mut self, classes: Vid, form: &str) -> Vid {
+        let value = self.values.get(classes).clone();
+        if value.classes.is_empty() || !value.types.is_empty() || !value.objs.is_empty() {
+            return Vid::ANY_STR;
+        }
+        let mut names = Vec::new();
+        for class in value.classes {
+            let name = self.code.dotted(class);
+            let name = match form {
+                "canonical_name" => name.replace('$', "."),
+                "simple_name" => name
+                    .rsplit(['.', '$'])
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+                "package_of" => name.rsplit_once('.').map_or("", |(of, _)| of).to_owned(),
+                _ => name,
+            };
+            names.push(self.strings.intern(&name));
+        }
+        let strs = strs_of(names.into_iter());
+        self.values.intern(Value {
+            strs,
+            ..Value::default()
+        })
+    }
+
+    /// An array of the methods that the app's classes declare. Of a class with many only those that have an annotation.
+    pub(crate) fn declared_methods(&mut self, call: &Invocation<'_>, classes: Vid) -> Vid {
+        let returns = self.code.method_return(call.method);
+        let value = self.values.get(classes).clone();
+        let mut methods = Vid::BOTTOM;
+        for class in value
+            .classes
+            .iter()
+            .filter(|class| self.code.is_app(**class))
+        {
+            for name in self.code.declared(*class, DECLARED) {
+                let name = self.strings.intern(&name);
+                let method = self.only(Site::Method(name), *class);
+                let method = self.obj(method);
+                methods = self.join(methods, method);
+            }
+        }
+        if methods == Vid::BOTTOM || !value.types.is_empty() {
+            return self.unknown(returns);
+        }
+        let array = self.allocate(call.at, returns, u8::MAX);
+        let array = self.obj(array);
+        self.write_elements(array, methods);
+        array
+    }
+
+    /// The app's definitions that a method object stands for; nothing for what is not known as one.
+    fn reflected_defs(&mut self, method: Obj) -> Vec<DefId> {
+        let key = *self.objects.key(method);
+        let Site::Method(name) = key.site else {
+            return Vec::new();
+        };
+        let name = self.strings.get(name).to_owned();
+        let named = self.methods_named(key.ty, &name);
+        let own = named.iter().copied();
+        own.filter(|def| self.code.def_owner(*def) == key.ty)
+            .collect()
+    }
+
+    /// The annotation of a class that methods have: null for those that have not.
+    pub(crate) fn annotation(&mut self, methods: Vid, annotations: Vid) -> Vid {
+        let wanted = self.values.get(annotations).clone();
+        let value = self.values.get(methods).clone();
+        let ([wanted], true) = (wanted.classes.as_slice(), value.types.is_empty()) else {
+            return self.unknown(self.code.object());
+        };
+        let mut result = Vid::BOTTOM;
+        for method in value.objs {
+            let defs = self.reflected_defs(method);
+            let one = if defs.is_empty() {
+                self.unknown(*wanted)
+            } else if defs
+                .iter()
+                .any(|def| self.code.has_annotation(*def, *wanted))
+            {
+                self.values.intern(Value::instance(*wanted))
+            } else {
+                Vid::ZERO
+            };
+            result = self.join(result, one);
+        }
+        result
+    }
+
+    /// An array of the types of methods' parameters.
+    pub(crate) fn parameter_types(&mut self, call: &Invocation<'_>, methods: Vid) -> Vid {
+        let returns = self.code.method_return(call.method);
+        let value = self.values.get(methods).clone();
+        let array = self.allocate(call.at, returns, u8::MAX);
+        let array = self.obj(array);
+        let mut length = Vid::BOTTOM;
+        for method in value.objs {
+            let defs = self.reflected_defs(method);
+            if defs.is_empty() {
+                return self.unknown(returns);
+            }
+            for def in defs {
+                let params = self.code.def_params(def);
+                let count = self.values.int(params.len() as i64);
+                length = self.join(length, count);
+                for (index, ty) in (0..).zip(params) {
+                    let (index, class) = (self.values.int(index), Value::class(ty));
+                    let class = self.values.intern(class);
+                    self.write_key(array, index, class);
+                }
+            }
+        }
+        if length == Vid::BOTTOM || !value.types.is_empty() {
+            return self.unknown(returns);
+        }
+        self.write_length(array, length);
+        array
+    }
+
+    /// Arguments as they fit a method; nothing when one of them is no instance of its parameter's class.
+    fn fitting(&mut self, def: DefId, mut values: Vec<Vid>) -> Option<Vec<Vid>> {
+        let params = self.code.def_params(def);
+        let first = values.len().saturating_sub(params.len());
+        for (value, ty) in values.iter_mut().skip(first).zip(params) {
+            if self.code.is_app(ty) {
+                *value = self.cast(*value, ty);
+                if *value == Vid::BOTTOM {
+                    return None;
+                }
+            }
+        }
+        Some(values)
     }
 
     /// The classes that strings name.
@@ -302,7 +441,7 @@ impl Engine<'_, '_> {
                 insert_sorted(&mut classes, ty);
             }
         }
-        if classes.is_empty() {
+        if classes.is_empty() && !(known && self.code.is_app(class)) {
             classes.push(class);
         }
         let mut defs = Vec::new();
@@ -403,6 +542,9 @@ impl Engine<'_, '_> {
                     values.push(on);
                 }
                 values.extend(self.passed(args, self.code.def_params(def)));
+                let Some(values) = self.fitting(def, values) else {
+                    continue;
+                };
                 let value = self.enter(Some(call.at), def, &values, Edge::Reflection);
                 result = self.join(result, value);
             }

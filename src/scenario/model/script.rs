@@ -269,6 +269,14 @@ impl Engine<'_, '_> {
                 _ => Vid::BOOL,
             },
             "class" => self.class_of_names(arg(0)),
+            "class_name" | "canonical_name" | "simple_name" | "package_of" => {
+                self.names_of_classes(arg(0), name)
+            }
+            "methods" => self.declared_methods(call, arg(0)),
+            "annotation" => self.annotation(arg(0), arg(1)),
+            "parameters" => self.parameter_types(call, arg(0)),
+            "substring" => self.substring(arg(0), arg(1), args.get(2).copied()),
+            "replace" => self.replaced(arg(0), arg(1), arg(2)),
             "instance" => self.instance_of_classes(call, arg(0), tag),
             "type" => self.types_of(arg(0)),
             "text" => self.as_text(arg(0), call.method),
@@ -279,9 +287,10 @@ impl Engine<'_, '_> {
                 );
                 self.concat(a, b)
             }
+            "equals" if call.base == self.code.object() => self.same(arg(0), arg(1)),
             "equals" => self.equals(arg(0), arg(1)),
             "length" => self.map_text(arg(0), |text| Some(text.encode_utf16().count() as i64)),
-            "is_empty" => self.map_text(arg(0), |text| Some(i64::from(text.is_empty()))),
+            "is_empty" => self.is_blank(arg(0)),
             "equals_ignore_case" => self.compare(arg(0), arg(1), |a, b| a.eq_ignore_ascii_case(b)),
             "starts_with" => self.compare(arg(0), arg(1), |a, b| a.starts_with(b)),
             "ends_with" => self.compare(arg(0), arg(1), |a, b| a.ends_with(b)),

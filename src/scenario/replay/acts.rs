@@ -138,16 +138,18 @@ impl Leftovers {
     }
 }
 
+/// Numbers of a dialog's buttons.
+const BUTTONS: std::ops::RangeInclusive<i64> = -3..=-1;
+
 impl Engine<'_, '_> {
     /// What tells a choice apart.
     fn choice_key(&self, call: &Invocation<'_>, runs: Option<DefId>, args: &[Vid]) -> ChoiceKey {
         let number = |value: &Vid| self.values.get(*value).single_int();
-        let buttons = -3..=-1;
         ChoiceKey {
             registered: call.method,
             from: (self.contexts[call.at.ctx.0 as usize].def, call.at.pc),
             runs,
-            which: args.iter().filter_map(number).find(|n| buttons.contains(n)),
+            which: args.iter().filter_map(number).find(|n| BUTTONS.contains(n)),
             view: self
                 .id_of(call.this)
                 .or_else(|| args.first().and_then(|view| self.id_of(*view))),
@@ -193,14 +195,24 @@ impl Engine<'_, '_> {
             .is_some_and(|rule| rule.answers())
     }
 
+    /// What a button says: the first argument that is not the button's own number.
+    fn label(&self, call: &Invocation<'_>) -> Option<Vid> {
+        let button = |arg: &Vid| {
+            let number = self.values.get(*arg).single_int();
+            number.is_some_and(|number| BUTTONS.contains(&number))
+        };
+        call.args.iter().copied().find(|arg| !button(arg))
+    }
+
     fn offer(&mut self, call: &Invocation<'_>, key: ChoiceKey, ctx: Option<Ctx>, answer: bool) {
+        let first = self.label(call);
         if let Some(record) = &mut self.record {
             record.choices.insert(Choice {
                 at: call.at,
                 key,
                 ctx,
                 on: call.this,
-                first: call.args.first().copied(),
+                first,
                 answer,
             });
         }

@@ -12,6 +12,7 @@ use crate::scenario::engine::heap::{Ctx, ObjKey, Place, Site, Slot};
 use crate::scenario::engine::record::{Recorder, What};
 use crate::scenario::engine::value::{Strs, Vid};
 use crate::scenario::engine::{At, Engine};
+use crate::scenario::model::components::{BUS, VIEW};
 use crate::scenario::replay::acts::{Choice, ChoiceKey, within_page};
 use crate::scenario::replay::outcome::{Stage, Wanted};
 use crate::scenario::replay::pages::{Ends, Exit, pages_of};
@@ -339,10 +340,10 @@ fn kept(engine: &Engine<'_, '_>, place: Place) -> Option<String> {
         Place::Of(obj, slot) => {
             let ObjKey { site, ty, .. } = *engine.objects.key(obj);
             let lasting = match site {
-                Site::Named(name) => !engine
-                    .strings
-                    .get(name)
-                    .starts_with(crate::scenario::model::components::VIEW),
+                Site::Named(name) => {
+                    let name = engine.strings.get(name);
+                    !name.starts_with(VIEW) && name != BUS
+                }
                 Site::One => true,
                 _ => matches!(slot, Slot::Named(_)) && !engine.code.is_app(ty),
             };
@@ -371,7 +372,9 @@ pub(crate) fn meanings(
         let (key, texts) = &choices[index];
         let document = texts.iter().any(|text| (stage.names_policy)(text));
         let idle = effects.get(index).is_some_and(|one| {
-            one.gates.is_empty() && one.stores == 0 && !one.ends && !one.closes && !one.back
+            // A neutral button may open a page, which is not yet a choice.
+            let keeps = one.stores > 0 && key.which != Some(-3);
+            one.gates.is_empty() && !keeps && !one.ends && !one.closes && !one.back
         });
         document
             || (idle

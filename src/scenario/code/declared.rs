@@ -1,0 +1,39 @@
+//! What a class declares, for code that looks through it by reflection.
+
+use crate::dex::access;
+use crate::program::{DefId, TypeId};
+use crate::scenario::code::Code;
+
+impl Code<'_> {
+    /// The names of the methods that a class declares, sorted. Of more than `most` only those that have an annotation, and
+    /// no more than that.
+    pub(crate) fn declared(&self, class: TypeId, most: usize) -> Vec<String> {
+        let program = self.stage().program;
+        let Some(class) = program.class_of(class) else {
+            return Vec::new();
+        };
+        let hidden = access::CONSTRUCTOR | access::SYNTHETIC;
+        let own = |def: &DefId| program.access(*def) & hidden == 0;
+        let defs: Vec<DefId> = program.defs_of(class).filter(own).collect();
+        let mut names = self.names(&defs);
+        if names.len() > most {
+            let annotated = program.annotated_among(&defs);
+            names = self.names(&annotated);
+            names.truncate(most);
+        }
+        names
+    }
+
+    fn names(&self, defs: &[DefId]) -> Vec<String> {
+        let name = |def: &DefId| self.method_name(self.program.method(*def)).into_owned();
+        let mut names: Vec<String> = defs.iter().map(name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Whether a method has a runtime-visible annotation of a class.
+    pub(crate) fn has_annotation(&self, def: DefId, annotation: TypeId) -> bool {
+        self.stage().program.is_annotated(def, annotation)
+    }
+}

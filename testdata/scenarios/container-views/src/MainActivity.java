@@ -1,0 +1,28 @@
+package fixture.containerviews;
+
+import android.app.*;
+import android.content.*;
+import android.os.*;
+import android.view.*;
+import android.widget.*;
+import java.util.*;
+import java.util.concurrent.*;
+import reads.Read;
+
+public class MainActivity extends Activity {
+  @Override protected void onCreate(Bundle state) {
+    super.onCreate(state);
+    Map<String, Runnable> jobs = new LinkedHashMap<>();
+    Map<String, Runnable> none = new LinkedHashMap<>();
+    jobs.put("a", () -> Read.imei(this));
+    each(jobs.values());
+    for (Map.Entry<String, Runnable> one : jobs.entrySet()) if (one.getKey().length() > 0) Read.imsi(this);
+    for (Map.Entry<String, Runnable> one : none.entrySet()) Read.androidId(this);
+    deliver(Arrays.asList("x", "y"), l -> { if (l.size() > 0) Read.mac(this); });
+    deliver(new ArrayList<String>(), l -> { if (l.size() > 0) Read.phone(this); });
+  }
+  static void each(Object all) { for (Object one : (Collection<?>) all) ((Runnable) one).run(); }
+  interface Back<T> { void on(T t); }
+  /** What comes is known to be a list only by the cast within the callback. */
+  static <T> void deliver(T what, Back<T> to) { to.on(what); }
+}
