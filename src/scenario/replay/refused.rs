@@ -67,7 +67,7 @@ impl<'f, 'a> First<'f, 'a> {
             .then_some(Prompt::Named);
         for named in [true, false] {
             for group in groups.iter().filter(|group| group.named == named) {
-                if !group.named && self.unlocks_nothing(group, launch) {
+                if !group.named && (!self.may_ask(group) || self.unlocks_nothing(group, launch)) {
                     continue;
                 }
                 let Some(tried) = self.try_all(group, launch) else {
@@ -112,6 +112,13 @@ impl<'f, 'a> First<'f, 'a> {
             (agrees || dialog).then(|| Question::new(group, &[Meaning::Agree]))?
         });
         (prompt, question, None)
+    }
+
+    /// Whether choices that name no policy may ask for consent all the same: their buttons say so, or say nothing. An error box
+    /// ("Dismiss", "Reload") is no prompt, whatever its buttons start.
+    fn may_ask(&self, group: &Group) -> bool {
+        let texts = || group.choices.iter().map(|(_, texts)| texts);
+        texts().all(Vec::is_empty) || texts().any(|texts| prompt::said(self.stage, texts).is_some())
     }
 
     /// Whether nothing new happens even when all choices of a prompt are taken.
