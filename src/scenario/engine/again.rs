@@ -10,6 +10,7 @@ use crate::knowledge::api::Again;
 use crate::program::DefId;
 use crate::scenario::code::ir::{BlockId, Body, Op};
 use crate::scenario::engine::At;
+use crate::scenario::engine::graph::Run;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::record::{Recorder, Step};
 
@@ -113,7 +114,7 @@ impl Recorder {
     }
 
     fn calls_from(&self, ctx: Ctx, pc: u32) -> bool {
-        self.edges_of(ctx).any(|(at, ..)| at == pc)
+        self.out(ctx).iter().any(|run| run.pc == pc)
     }
 
     /// Contexts that run behind calls of a context, without a person's act in between.
@@ -130,7 +131,7 @@ impl Recorder {
         let mut queue = VecDeque::from([ctx]);
         let mut seen: FxHashSet<Ctx> = FxHashSet::default();
         while let Some(from) = queue.pop_front() {
-            for (pc, to, edge) in self.edges_of(from) {
+            for Run { pc, to, edge, .. } in self.out(from).iter().copied() {
                 if from == ctx && !seen.contains(&ctx) && !calls(pc) {
                     continue;
                 }
@@ -172,7 +173,7 @@ impl Recorder {
                 if !round.is_empty() {
                     return Some((place.ctx, round));
                 }
-                callers.extend(self.callers_of(place.ctx));
+                callers.extend(self.graph().callers(place.ctx));
             }
             callers.sort_unstable();
             callers.truncate(LIMIT);

@@ -8,7 +8,7 @@
 //! - `value.rs`, `strings.rs`: abstract values · `heap.rs`, `keys.rs`: objects and places, what lies under keys · `marks.rs`: where values come from
 //! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`: one block ·
 //!   `call.rs`, `fan.rs`: calls and dispatch · `fresh.rs`: objects that nobody else has seen yet
-//! - `record.rs`: edges, events, chains · `again.rs`: what recurs
+//! - `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
 
 pub(in crate::scenario) mod again;
 pub(in crate::scenario) mod blocks;
@@ -16,6 +16,7 @@ pub(in crate::scenario) mod call;
 pub(in crate::scenario) mod context;
 mod fan;
 mod fresh;
+pub(in crate::scenario) mod graph;
 pub(in crate::scenario) mod heap;
 pub(in crate::scenario) mod keys;
 pub(in crate::scenario) mod marks;

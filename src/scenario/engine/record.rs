@@ -1,6 +1,6 @@
 //! What the pass after the fixpoint notes: edges between contexts, calls of interest, branches that stayed open.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use std::rc::Rc;
@@ -11,6 +11,7 @@ use crate::checks::Edge;
 use crate::program::{DefId, FieldId, MethodId, TypeId};
 use crate::scenario::code::ir::BlockId;
 use crate::scenario::engine::At;
+use crate::scenario::engine::graph::{Contexts, Follow, Graph, Run};
 use crate::scenario::engine::heap::{Ctx, Place};
 use crate::scenario::engine::value::Vid;
 use crate::scenario::replay::acts::Choice;
@@ -64,7 +65,9 @@ pub(crate) struct Recorder {
     /// Edges that only a person's act takes.
     persons: BTreeSet<(At, DefId)>,
     /// What [`Recorder::open_branch`] found: many ways lead over the same calls.
-    open: RefCell<FxHashMap<At, Option<BlockId>>>,
+    open: RefCell<FxHashMap<(Ctx, BlockId), Option<BlockId>>>,
+    /// The edges, packed once all were noted.
+    graph: OnceCell<Rc<Graph>>,
 }
 
 /// [`Edge`] with the order in which equally short chains prefer them.
@@ -146,24 +149,10 @@ impl Recorder {
         self.persons.contains(&(at, def))
     }
 
-    /// Calls of a context: where, what runs, how.
-    pub(crate) fn edges_of(&self, ctx: Ctx) -> impl Iterator<Item = (u32, Ctx, Edge)> + '_ {
-        self.edges.get(&ctx).into_iter().flatten().copied()
-    }
-
-    /// Where a context is called directly.
-    pub(crate) fn callers_of(&self, ctx: Ctx) -> Vec<At> {
-        let mut found = Vec::new();
-        for (from, edges) in &self.edges {
-            let calls = edges
-                .iter()
-                .filter(|(_, to, edge)| *to == ctx && *edge == Edge::Call);
-            found.extend(calls.map(|(pc, ..)| At {
-                ctx: *from,
-                pc: *pc,
-            }));
-        }
-        found
+    /// Who runs whom. To be asked only once everything was noted.
+    pub(crate) fn graph(&self) -> &Graph {
+        self.graph
+            .get_or_init(|| Rc::new(Graph::new(&self.edges, &self.acts, &self.pages)))
     }
 
     /// The block of a place that was called from.
@@ -207,6 +196,8 @@ impl Recorder {
     /// Forgets what contexts do, to be told anew.
     pub(crate) fn forget(&mut self, contexts: &BTreeSet<Ctx>) {
         let stays = |ctx: Ctx| !contexts.contains(&ctx);
+        self.graph.take();
+        self.open.get_mut().retain(|(ctx, _), _| stays(*ctx));
         self.told.retain(|ctx| stays(*ctx));
         self.edges.retain(|ctx, _| stays(*ctx));
         self.events.retain(|(at, _)| stays(at.ctx));
@@ -232,28 +223,14 @@ impl Recorder {
         &self.entries
     }
 
-    /// Who a context runs: place, context, edge.
-    pub(crate) fn out(&self, ctx: Ctx) -> impl Iterator<Item = &(u32, Ctx, Edge)> {
-        self.edges.get(&ctx).into_iter().flatten()
+    /// What a context runs, by place.
+    pub(crate) fn out(&self, ctx: Ctx) -> &[Run] {
+        self.graph().out(ctx)
     }
 
-    /// Everything that runs once `from` do, without an act of a person, along the edges that `follow` takes.
-    pub(crate) fn closure(
-        &self,
-        from: impl IntoIterator<Item = Ctx>,
-        follow: impl Fn(At, Ctx, Edge) -> bool,
-    ) -> BTreeSet<Ctx> {
-        let mut seen: BTreeSet<Ctx> = from.into_iter().collect();
-        let mut queue: VecDeque<Ctx> = seen.iter().copied().collect();
-        while let Some(ctx) = queue.pop_front() {
-            for (pc, to, edge) in self.out(ctx) {
-                let at = At { ctx, pc: *pc };
-                if !self.acts.contains(&(at, *to)) && follow(at, *to, *edge) && seen.insert(*to) {
-                    queue.push_back(*to);
-                }
-            }
-        }
-        seen
+    /// Everything that runs once `from` do, without an act of a person.
+    pub(crate) fn closure(&self, from: impl IntoIterator<Item = Ctx>, follow: Follow) -> Contexts {
+        self.graph().closure(from, follow)
     }
 
     pub(crate) fn block_of(&mut self, at: At, block: BlockId) {
@@ -276,21 +253,22 @@ impl Recorder {
     /// The nearest branch that decides, within its context, whether the place is reached and that the scenario left
     /// open. `None` when every run of the context that returns passes the place.
     pub(crate) fn open_branch(&self, at: At) -> Option<BlockId> {
-        if let Some(known) = self.open.borrow().get(&at) {
-            return *known;
-        }
-        let found = self.find_open_branch(at);
-        self.open.borrow_mut().insert(at, found);
-        found
-    }
-
-    fn find_open_branch(&self, at: At) -> Option<BlockId> {
         let target = *self.blocks.get(&at)?;
         if target == 0 {
             return None;
         }
-        let branches = self.branches.get(&at.ctx)?;
-        let leaves = self.leaves.get(&at.ctx)?;
+        let key = (at.ctx, target);
+        if let Some(known) = self.open.borrow().get(&key) {
+            return *known;
+        }
+        let found = self.find_open_branch(at.ctx, target);
+        self.open.borrow_mut().insert(key, found);
+        found
+    }
+
+    fn find_open_branch(&self, ctx: Ctx, target: BlockId) -> Option<BlockId> {
+        let branches = self.branches.get(&ctx)?;
+        let leaves = self.leaves.get(&ctx)?;
         let next = |from: BlockId| {
             branches
                 .range((from, 0)..=(from, BlockId::MAX))
@@ -302,7 +280,7 @@ impl Recorder {
             back.entry(*to).or_default().push(*from);
         }
         // A block that never goes on, because a call in it throws or waits for good, goes on in its handlers.
-        for (from, to) in self.handlers.get(&at.ctx).into_iter().flatten() {
+        for (from, to) in self.handlers.get(&ctx).into_iter().flatten() {
             if next(*from).next().is_none() && !leaves.contains(from) {
                 back.entry(*to).or_default().push(*from);
             }
@@ -368,6 +346,7 @@ impl Recorder {
     pub(crate) fn ways_from(&self, entries: &BTreeSet<Ctx>, acts: bool) -> Ways<'_> {
         let mut best: FxHashMap<Ctx, Best> = FxHashMap::default();
         let mut queue = BinaryHeap::new();
+        let graph = self.graph();
         for ctx in entries {
             best.insert(
                 *ctx,
@@ -382,22 +361,29 @@ impl Recorder {
             if best.get(&ctx).is_some_and(|best| best.cost < cost) {
                 continue;
             }
-            for (pc, to, edge) in self.edges.get(&ctx).into_iter().flatten() {
-                let at = At { ctx, pc: *pc };
-                if !acts && self.acts.contains(&(at, *to)) {
+            for run in graph.out(ctx) {
+                if !acts && run.act {
                     continue;
                 }
-                let undecided = self.open_branch(at).is_some();
-                let next = (cost.0 + u32::from(undecided), cost.1 + 1);
-                if best.get(to).is_none_or(|best| next < best.cost) {
+                let steps = cost.1 + 1;
+                // Without a branch it would be no better.
+                if best
+                    .get(&run.to)
+                    .is_some_and(|best| best.cost <= (cost.0, steps))
+                {
+                    continue;
+                }
+                let undecided = self.open_branch(At { ctx, pc: run.pc }).is_some();
+                let next = (cost.0 + u32::from(undecided), steps);
+                if best.get(&run.to).is_none_or(|best| next < best.cost) {
                     best.insert(
-                        *to,
+                        run.to,
                         Best {
                             cost: next,
-                            from: Some((ctx, *pc, *edge)),
+                            from: Some((ctx, run.pc, run.edge)),
                         },
                     );
-                    queue.push(Reverse((next, *to)));
+                    queue.push(Reverse((next, run.to)));
                 }
             }
         }

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::checks::Edge;
 use crate::knowledge::model::How;
 use crate::program::{DefId, FieldId, MethodId, TypeId};
 use crate::scenario::engine::call::Invocation;
+use crate::scenario::engine::graph::Contexts;
 use crate::scenario::engine::heap::{Ctx, ObjKey, Place, Site, Slot};
 use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid};
 use crate::scenario::engine::{At, Engine};
@@ -110,9 +110,9 @@ impl Leftovers {
         &mut self,
         engine: &mut Engine<'_, '_>,
         writes: &BTreeMap<Ctx, BTreeSet<(Place, Vid)>>,
-        of: &BTreeSet<Ctx>,
+        of: &Contexts,
     ) {
-        for (ctx, written) in writes.iter().filter(|(ctx, _)| of.contains(ctx)) {
+        for (ctx, written) in writes.iter().filter(|(ctx, _)| of.contains(**ctx)) {
             let def = engine.contexts[ctx.0 as usize].def;
             let name = engine
                 .code
@@ -456,9 +456,4 @@ impl Engine<'_, '_> {
             _ => now,
         }
     }
-}
-
-/// Whether an edge stays within one page: calls and what is posted, not the start of another page.
-pub(crate) fn within_page(pages: &BTreeSet<At>) -> impl Fn(At, Ctx, Edge) -> bool + '_ {
-    move |at, _, edge| edge != Edge::ComponentStart || !pages.contains(&at)
 }

@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::checks::Edge;
 use crate::program::{DefId, MethodId};
 use crate::scenario::code::Code;
+use crate::scenario::engine::graph::{Contexts, Follow};
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::record::{Recorder, What};
 use crate::scenario::engine::value::{Strs, Values, Vid};
 use crate::scenario::engine::{Assumptions, At, Engine};
 use crate::scenario::model::rules::Rules;
-use crate::scenario::replay::acts::{Leftovers, within_page};
+use crate::scenario::replay::acts::Leftovers;
 use crate::scenario::replay::outcome::{
     Asked, BUDGET, EventKind, Outcome, Scenario, Stage, Wanted, event, told,
 };
@@ -39,22 +39,22 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
     let (record, starts) = run(&mut engine, stage, wanted, true);
     let requests = requests(&engine, &record, wanted);
     let ends = Ends::new(&engine, &record, wanted, &stage.package.manifest);
-    let (mut events, mut after) = (Vec::new(), BTreeSet::new());
+    let (mut events, mut after) = (Vec::new(), Contexts::default());
     let mut asked: BTreeSet<(DefId, u32)> = BTreeSet::new();
     for request in &requests {
         let asking = pages_of(
             &engine,
             request.args.first().copied().unwrap_or(Vid::BOTTOM),
         );
-        let all = record.closure(request.answers.iter().copied(), |_, _, _| true);
-        let here = record.closure(request.answers.iter().copied(), within_page(ends.starts()));
+        let all = record.closure(request.answers.iter().copied(), Follow::All);
+        let here = record.closure(request.answers.iter().copied(), Follow::WithinPage);
         let ways = record.ways_from(&request.answers, true);
         for (exit, through) in ends.through(&engine, &here, &asking) {
             let kind = EventKind::Ended(exit.method, through);
             events.extend(event(&engine, &ways, exit.at, kind, 1));
         }
         let ways = record.ways_from(&request.answers, false);
-        for again in requests.iter().filter(|again| all.contains(&again.at.ctx)) {
+        for again in requests.iter().filter(|again| all.contains(again.at.ctx)) {
             let same = again.names.iter().any(|name| request.names.contains(name));
             if same || again.names.is_empty() || request.names.is_empty() {
                 let args = plain_all(&mut engine, &again.args);
@@ -63,7 +63,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
                 asked.insert(place(&engine, again.at));
             }
         }
-        after.extend(all);
+        after.extend(all.iter());
     }
     let answers: BTreeSet<Ctx> = requests
         .iter()
@@ -71,7 +71,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         .collect();
     let ways = record.ways_from(&answers, false);
     let generic = told(&mut engine, &record, &ways, wanted, |ctx| {
-        after.contains(&ctx)
+        after.contains(ctx)
     });
     events.extend(generic);
     let mut exhausted = engine.exhausted;
@@ -79,16 +79,16 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
     let reached = engine.contexts.iter().map(|context| context.def).collect();
 
     // The page comes back from under the system's dialog.
-    let back = record.closure(record.again.iter().copied(), |_, _, _| true);
+    let back = record.closure(record.again.iter().copied(), Follow::All);
     // The app is started anew.
-    let anew = record.closure(starts.iter().copied(), |_, _, _| true);
+    let anew = record.closure(starts.iter().copied(), Follow::All);
     for (again, fields, reach) in [
         (Asked::OnReturn, true, back),
         (Asked::EveryStart, false, anew),
     ] {
         let open: Vec<&Request> = requests
             .iter()
-            .filter(|one| reach.contains(&one.at.ctx) && !asked.contains(&place(&engine, one.at)))
+            .filter(|one| reach.contains(one.at.ctx) && !asked.contains(&place(&engine, one.at)))
             .collect();
         if open.is_empty() {
             continue;
@@ -97,8 +97,8 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
             .iter()
             .flat_map(|one| one.answers.iter().copied())
             .collect();
-        let mut ran = record.closure(before, |_, _, _| true);
-        ran.extend(reach.iter().copied());
+        let mut ran = record.closure(before, Follow::All);
+        ran.extend(reach.iter());
         let mut left = Leftovers::new(fields);
         left.add(&mut engine, &record.writes, &ran);
         let places: BTreeSet<(DefId, u32)> =
@@ -110,7 +110,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         later.past.left = Some(Box::new(left));
         let (second, starts) = run(&mut later, stage, wanted, fields);
         let from = if fields { second.again.clone() } else { starts };
-        let reach = second.closure(from.iter().copied(), |_, _, _| true);
+        let reach = second.closure(from.iter().copied(), Follow::All);
         let looked = later
             .past
             .left
@@ -120,15 +120,13 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         let ways = second.ways_from(&from, false);
         for one in requests_of(&second, wanted) {
             let here = place(&later, one.0);
-            if !reach.contains(&one.0.ctx) || !places.contains(&here) {
+            if !reach.contains(one.0.ctx) || !places.contains(&here) {
                 continue;
             }
             let Some(way) = ways.to(one.0) else { continue };
-            let calls = second.closure(way.steps.iter().map(|step| step.ctx), |_, _, edge| {
-                edge == Edge::Call
-            });
+            let calls = second.closure(way.steps.iter().map(|step| step.ctx), Follow::Calls);
             // A condition on what it wrote down when it asked, a time or a count: it remembers.
-            if !way.undecided.is_empty() && calls.iter().any(|ctx| looked.contains(ctx)) {
+            if !way.undecided.is_empty() && calls.iter().any(|ctx| looked.contains(&ctx)) {
                 continue;
             }
             let args = plain_all(&mut later, one.2);

@@ -1,15 +1,16 @@
 //! Which calls end the app: an exit of the process or task, or the end of its last page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::checks::Edge;
 use crate::package::manifest::Manifest;
 use crate::program::{MethodId, TypeId};
+use crate::scenario::engine::graph::{Contexts, Follow};
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::record::{Recorder, What};
 use crate::scenario::engine::value::Vid;
 use crate::scenario::engine::{At, Engine};
-use crate::scenario::replay::acts::{Choice, within_page};
+use crate::scenario::replay::acts::Choice;
 use crate::scenario::replay::outcome::{Through, Wanted};
 
 /// Calls up and down between what starts the next page and what ends this one.
@@ -34,8 +35,6 @@ pub(crate) struct Ends<'r> {
     last: BTreeSet<TypeId>,
     /// Contexts near the start of a page: an end there makes room for it.
     moving_on: BTreeSet<Ctx>,
-    /// Places that start pages.
-    starts: BTreeSet<At>,
     /// Pages that were started at all.
     pages: BTreeSet<TypeId>,
     modal: bool,
@@ -77,7 +76,6 @@ impl<'r> Ends<'r> {
             exits,
             last: launchers,
             moving_on: BTreeSet::new(),
-            starts: record.pages.iter().map(|(at, _)| *at).collect(),
             pages: record.pages.iter().map(|(_, page)| *page).collect(),
             modal,
         };
@@ -88,31 +86,23 @@ impl<'r> Ends<'r> {
 
     /// A page that takes the place of a last page is one.
     fn find_last(&mut self, engine: &Engine<'_, '_>) {
-        let mut callers: BTreeMap<Ctx, BTreeSet<Ctx>> = BTreeMap::new();
-        for ctx in 0..engine.contexts.len() {
-            let ctx = Ctx(ctx as u32);
-            for (_, to, edge) in self.record.out(ctx) {
-                if *edge == Edge::Call {
-                    callers.entry(*to).or_default().insert(ctx);
-                }
-            }
-        }
+        let graph = self.record.graph();
         let mut replaced: Vec<(BTreeSet<TypeId>, TypeId)> = Vec::new();
         for (at, page) in &self.record.pages {
             let mut near = BTreeSet::from([at.ctx]);
             for _ in 0..NEAR {
                 let up: Vec<Ctx> = near
                     .iter()
-                    .flat_map(|ctx| callers.get(ctx).into_iter().flatten().copied())
+                    .flat_map(|ctx| graph.callers(*ctx).iter().map(|at| at.ctx))
                     .collect();
                 near.extend(up);
             }
             for _ in 0..NEAR {
                 let down: Vec<Ctx> = near
                     .iter()
-                    .flat_map(|ctx| self.record.out(*ctx))
-                    .filter(|(_, _, edge)| *edge == Edge::Call)
-                    .map(|(_, to, _)| *to)
+                    .flat_map(|ctx| graph.out(*ctx))
+                    .filter(|run| run.edge == Edge::Call)
+                    .map(|run| run.to)
                     .collect();
                 near.extend(down);
             }
@@ -159,22 +149,17 @@ impl<'r> Ends<'r> {
         self.last.contains(&page)
     }
 
-    /// Places that start pages.
-    pub(crate) fn starts(&self) -> &BTreeSet<At> {
-        &self.starts
-    }
-
     /// The exits among contexts that end the app.
     pub(crate) fn among(
         &self,
         engine: &Engine<'_, '_>,
-        contexts: &BTreeSet<Ctx>,
+        contexts: &Contexts,
         asking: &BTreeSet<TypeId>,
     ) -> Vec<Exit> {
         let here = self
             .exits
             .iter()
-            .filter(|exit| contexts.contains(&exit.at.ctx));
+            .filter(|exit| contexts.contains(exit.at.ctx));
         here.filter(|exit| self.ends_app(engine, exit, asking))
             .copied()
             .collect()
@@ -184,7 +169,7 @@ impl<'r> Ends<'r> {
     pub(crate) fn through(
         &self,
         engine: &Engine<'_, '_>,
-        contexts: &BTreeSet<Ctx>,
+        contexts: &Contexts,
         asking: &BTreeSet<TypeId>,
     ) -> Vec<(Exit, Through)> {
         let direct = self.among(engine, contexts, asking);
@@ -198,14 +183,14 @@ impl<'r> Ends<'r> {
             .record
             .choices
             .iter()
-            .filter(|choice| contexts.contains(&choice.at.ctx) && !choice.answer)
+            .filter(|choice| contexts.contains(choice.at.ctx) && !choice.answer)
             .collect();
         let mut found = Vec::new();
         let (mut all, mut dismissed) = (!offered.is_empty(), false);
         for choice in offered {
             let run = choice
                 .ctx
-                .map(|ctx| self.record.closure([ctx], within_page(&self.starts)));
+                .map(|ctx| self.record.closure([ctx], Follow::WithinPage));
             let ends = run.map_or(Vec::new(), |run| self.among(engine, &run, asking));
             let name = engine.code.method_name(choice.key.registered);
             if ends.is_empty() {

@@ -8,12 +8,14 @@ use rustc_hash::FxHashSet;
 use crate::package::resources::Wanted as WantedText;
 use crate::program::{DefId, TypeId};
 use crate::scenario::code::ir::Op;
+use crate::scenario::engine::Engine;
+use crate::scenario::engine::graph::{Contexts, Follow};
 use crate::scenario::engine::heap::{Ctx, ObjKey, Place, Site, Slot};
 use crate::scenario::engine::record::{Recorder, What};
 use crate::scenario::engine::value::{Strs, Vid};
-use crate::scenario::engine::{At, Engine};
+use crate::scenario::engine::Engine;
 use crate::scenario::model::components::{BUS, VIEW};
-use crate::scenario::replay::acts::{Choice, ChoiceKey, within_page};
+use crate::scenario::replay::acts::{Choice, ChoiceKey};
 use crate::scenario::replay::outcome::{Stage, Wanted};
 use crate::scenario::replay::pages::{Ends, Exit, pages_of};
 
@@ -224,9 +226,9 @@ pub(crate) struct Taken<'r> {
     /// Its record.
     pub(crate) record: &'r Recorder,
     /// What the choice runs.
-    pub(crate) ran: BTreeSet<Ctx>,
+    pub(crate) ran: Contexts,
     /// The same, without what other pages do.
-    pub(crate) here: BTreeSet<Ctx>,
+    pub(crate) here: Contexts,
     /// What the choice starts with.
     pub(crate) from: BTreeSet<Ctx>,
 }
@@ -239,11 +241,10 @@ impl<'r> Taken<'r> {
             .iter()
             .filter(|choice| keys.contains(&choice.key));
         let from: BTreeSet<Ctx> = mine.filter_map(|choice| choice.ctx).collect();
-        let starts: BTreeSet<At> = record.pages.iter().map(|(at, _)| *at).collect();
         Self {
             record,
-            ran: record.closure(from.iter().copied(), |_, _, _| true),
-            here: record.closure(from.iter().copied(), within_page(&starts)),
+            ran: record.closure(from.iter().copied(), Follow::All),
+            here: record.closure(from.iter().copied(), Follow::WithinPage),
             from,
         }
     }
@@ -273,7 +274,7 @@ impl<'r> Taken<'r> {
         offered: &BTreeSet<ChoiceKey>,
     ) -> Effects {
         let record = self.record;
-        let starts = record.closure(record.entries().iter().copied(), |_, _, _| true);
+        let starts = record.closure(record.entries().iter().copied(), Follow::All);
         let mut effects = Effects {
             ends: !self.exits(engine, ends).is_empty(),
             ..Effects::default()
@@ -281,7 +282,7 @@ impl<'r> Taken<'r> {
         for (ctx, written) in record
             .writes
             .iter()
-            .filter(|(ctx, _)| self.ran.contains(ctx))
+            .filter(|(ctx, _)| self.ran.contains(**ctx))
         {
             let _ = ctx;
             for (place, value) in written {
@@ -290,7 +291,7 @@ impl<'r> Taken<'r> {
                 };
                 effects.stores += 1;
                 let looked = record.reads.get(place);
-                if looked.is_some_and(|looked| looked.iter().any(|ctx| starts.contains(ctx)))
+                if looked.is_some_and(|looked| looked.iter().any(|ctx| starts.contains(*ctx)))
                     && *value != Vid::ZERO
                 {
                     effects.gates.insert(kept);
@@ -300,7 +301,7 @@ impl<'r> Taken<'r> {
         for (at, what) in record
             .events
             .iter()
-            .filter(|(at, _)| self.ran.contains(&at.ctx))
+            .filter(|(at, _)| self.ran.contains(at.ctx))
         {
             let place = (engine.contexts[at.ctx.0 as usize].def, at.pc);
             if let What::Call(method, _) = what {
@@ -320,12 +321,12 @@ impl<'r> Taken<'r> {
         let pages = record
             .pages
             .iter()
-            .filter(|(at, _)| self.ran.contains(&at.ctx));
+            .filter(|(at, _)| self.ran.contains(at.ctx));
         effects.pages = pages.count();
         let again = record
             .choices
             .iter()
-            .filter(|choice| self.ran.contains(&choice.at.ctx));
+            .filter(|choice| self.ran.contains(choice.at.ctx));
         effects.back = again
             .map(|choice| choice.key)
             .any(|key| offered.contains(&key));

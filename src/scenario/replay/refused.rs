@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::program::DefId;
 use crate::scenario::code::Code;
+use crate::scenario::engine::graph::Follow;
 use crate::scenario::engine::record::Recorder;
 use crate::scenario::engine::{Assumptions, Engine};
 use crate::scenario::model::rules::Rules;
@@ -208,7 +209,7 @@ impl<'f, 'a> First<'f, 'a> {
                 }
             }
             let collected = told(engine, record, &ways, self.wanted, |ctx| {
-                ran.ran.contains(&ctx)
+                ran.ran.contains(ctx)
             });
             outcome.events.extend(collected);
             if one.effects.ends {
@@ -216,13 +217,13 @@ impl<'f, 'a> First<'f, 'a> {
             }
             // A second prompt.
             let new = record.choices.iter().filter(|choice| {
-                ran.ran.contains(&choice.at.ctx) && !self.offered.contains(&choice.key)
+                ran.ran.contains(choice.at.ctx) && !self.offered.contains(&choice.key)
             });
             let groups = prompt::groups(engine, self.stage, new);
             let more = (depth + 1 < PROMPTS).then_some(&groups);
-            let starts = record.entries().clone();
-            let mut stored = record.closure(starts, |_, _, _| true);
-            stored.extend(ran.ran.iter().copied());
+            let starts = record.entries().iter().copied();
+            let mut stored = record.closure(starts, Follow::All);
+            stored.extend(ran.ran.iter());
             let mut more = more.into_iter().flatten();
             if let Some(second) = more.find_map(|group| self.try_all(group, &run)) {
                 self.follow(&second, &run, depth + 1, outcome);

@@ -12,10 +12,10 @@ use crate::knowledge::model::{Component, How};
 use crate::package::manifest::ComponentKind;
 use crate::program::{DefId, StrId};
 use crate::scenario::code::ir::Op;
+use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::{Place, Slot};
 use crate::scenario::engine::record::{Recorder, What};
 use crate::scenario::engine::value::{Strs, Vid};
-use crate::scenario::engine::{At, Engine};
 use crate::scenario::replay::outcome::{Stage, Wanted};
 use crate::scenario::replay::pages::Ends;
 
@@ -165,8 +165,9 @@ pub(crate) fn screens(
     for ctx in 0..count as u32 {
         let from = crate::scenario::engine::heap::Ctx(ctx);
         let mut to: Vec<(u32, bool)> = record
-            .edges_of(from)
-            .map(|(pc, to, _)| (to.0, record.acts.contains(&(At { ctx: from, pc }, to))))
+            .out(from)
+            .iter()
+            .map(|run| (run.to.0, run.act))
             .collect();
         to.sort_unstable();
         to.dedup();

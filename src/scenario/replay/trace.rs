@@ -9,6 +9,7 @@ use crate::program::DefId;
 use crate::scenario::code::Code;
 use crate::scenario::code::ir::{BlockId, Body, Op};
 use crate::scenario::engine::Engine;
+use crate::scenario::engine::graph::Run;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::outcome::{Scenario, Stage, Wanted, solved};
@@ -51,7 +52,7 @@ pub fn trace(stage: Stage<'_>, scenario: Scenario, wanted: &Wanted) -> Option<Tr
     };
     let mut ways: BTreeMap<DefId, BTreeSet<(BlockId, BlockId)>> = BTreeMap::new();
     for ctx in &record.told {
-        for (pc, to, edge) in record.out(*ctx) {
+        for Run { pc, to, edge, .. } in record.out(*ctx) {
             let line = names.line(*ctx, *pc);
             let call = (names.of(*ctx), line, *edge, names.of(*to));
             trace.calls.insert(call);

@@ -1,0 +1,203 @@
+//! Who runs whom, packed for the walks that are made over a run once it was told: each of its many questions is one walk.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::checks::Edge;
+use crate::program::TypeId;
+use crate::scenario::engine::At;
+use crate::scenario::engine::heap::Ctx;
+
+/// A set of contexts, by number.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Contexts(Vec<u64>);
+
+impl Contexts {
+    /// Adds one; whether it is new.
+    pub(crate) fn insert(&mut self, ctx: Ctx) -> bool {
+        let (word, bit) = place(ctx);
+        if word >= self.0.len() {
+            self.0.resize(word + 1, 0);
+        }
+        let new = self.0[word] & bit == 0;
+        self.0[word] |= bit;
+        new
+    }
+
+    /// Whether it is there.
+    pub(crate) fn contains(&self, ctx: Ctx) -> bool {
+        let (word, bit) = place(ctx);
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// All of them, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Ctx> + '_ {
+        self.0.iter().zip(0u32..).flat_map(|(bits, word)| {
+            let bits = *bits;
+            (0..64)
+                .filter(move |bit| bits >> bit & 1 == 1)
+                .map(move |bit| Ctx(word * 64 + bit))
+        })
+    }
+}
+
+/// Word and bit of a context.
+fn place(ctx: Ctx) -> (usize, u64) {
+    (ctx.0 as usize / 64, 1 << (ctx.0 % 64))
+}
+
+impl Extend<Ctx> for Contexts {
+    fn extend<I: IntoIterator<Item = Ctx>>(&mut self, all: I) {
+        for ctx in all {
+            self.insert(ctx);
+        }
+    }
+}
+
+impl FromIterator<Ctx> for Contexts {
+    fn from_iter<I: IntoIterator<Item = Ctx>>(all: I) -> Self {
+        let mut set = Self::default();
+        set.extend(all);
+        set
+    }
+}
+
+/// One context runs another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Run {
+    /// Where in the first.
+    pub(crate) pc: u32,
+    /// The other.
+    pub(crate) to: Ctx,
+    /// How.
+    pub(crate) edge: Edge,
+    /// A person's act does it.
+    pub(crate) act: bool,
+    /// It is the start of another page.
+    page: bool,
+}
+
+/// Which edges a walk follows; never those that take a person's act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Follow {
+    /// All.
+    All,
+    /// All but the start of another page.
+    WithinPage,
+    /// Calls.
+    Calls,
+}
+
+/// The edges of a run, by the context that they start from.
+#[derive(Debug, Default)]
+pub(crate) struct Graph {
+    first: Vec<u32>,
+    runs: Vec<Run>,
+    /// Places that call a context directly, by the context called.
+    callers: BTreeMap<Ctx, Vec<At>>,
+}
+
+impl Graph {
+    /// Packs edges.
+    pub(crate) fn new(
+        edges: &BTreeMap<Ctx, BTreeSet<(u32, Ctx, Edge)>>,
+        acts: &BTreeSet<(At, Ctx)>,
+        pages: &BTreeSet<(At, TypeId)>,
+    ) -> Self {
+        let mut graph = Self::default();
+        let pages: BTreeSet<At> = pages.iter().map(|(at, _)| *at).collect();
+        for (from, runs) in edges {
+            graph
+                .first
+                .resize(from.0 as usize + 1, graph.runs.len() as u32);
+            for (pc, to, edge) in runs.iter().copied() {
+                let at = At { ctx: *from, pc };
+                if edge == Edge::Call {
+                    graph.callers.entry(to).or_default().push(at);
+                }
+                graph.runs.push(Run {
+                    pc,
+                    to,
+                    edge,
+                    act: acts.contains(&(at, to)),
+                    page: edge == Edge::ComponentStart && pages.contains(&at),
+                });
+            }
+        }
+        graph.first.push(graph.runs.len() as u32);
+        graph
+    }
+
+    /// What a context runs, by place.
+    pub(crate) fn out(&self, ctx: Ctx) -> &[Run] {
+        let at = |ctx: u32| self.first.get(ctx as usize).copied();
+        let (Some(first), Some(end)) = (at(ctx.0), at(ctx.0.saturating_add(1))) else {
+            return &[];
+        };
+        self.runs
+            .get(first as usize..end as usize)
+            .unwrap_or_default()
+    }
+
+    /// Where a context is called directly, sorted.
+    pub(crate) fn callers(&self, ctx: Ctx) -> &[At] {
+        self.callers.get(&ctx).map_or(&[], Vec::as_slice)
+    }
+
+    /// Everything that runs once `from` do, without an act of a person.
+    pub(crate) fn closure(&self, from: impl IntoIterator<Item = Ctx>, follow: Follow) -> Contexts {
+        let mut seen = Contexts::default();
+        let mut open: Vec<Ctx> = Vec::new();
+        open.extend(from.into_iter().filter(|ctx| seen.insert(*ctx)));
+        while let Some(ctx) = open.pop() {
+            for run in self.out(ctx) {
+                let followed = match follow {
+                    Follow::All => true,
+                    Follow::WithinPage => !run.page,
+                    Follow::Calls => run.edge == Edge::Call,
+                };
+                if followed && !run.act && seen.insert(run.to) {
+                    open.push(run.to);
+                }
+            }
+        }
+        seen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(ctx: u32, pc: u32) -> At {
+        At { ctx: Ctx(ctx), pc }
+    }
+
+    #[test]
+    fn walks_stop_at_acts_and_pages() {
+        let mut edges: BTreeMap<Ctx, BTreeSet<(u32, Ctx, Edge)>> = BTreeMap::new();
+        for (from, pc, to, edge) in [
+            (0, 1, 70, Edge::Call),
+            (70, 2, 130, Edge::Callback),
+            (70, 3, 4, Edge::ComponentStart),
+            (4, 0, 0, Edge::Call),
+            (130, 9, 200, Edge::Callback),
+        ] {
+            edges
+                .entry(Ctx(from))
+                .or_default()
+                .insert((pc, Ctx(to), edge));
+        }
+        let acts = BTreeSet::from([(at(130, 9), Ctx(200))]);
+        let pages = BTreeSet::from([(at(70, 3), TypeId(0))]);
+        let graph = Graph::new(&edges, &acts, &pages);
+        let from = |follow| {
+            let all = graph.closure([Ctx(0)], follow);
+            all.iter().map(|ctx| ctx.0).collect::<Vec<_>>()
+        };
+        assert_eq!(from(Follow::All), [0, 4, 70, 130]);
+        assert_eq!(from(Follow::WithinPage), [0, 70, 130]);
+        assert_eq!(from(Follow::Calls), [0, 70]);
+        assert_eq!(graph.callers(Ctx(0)), [at(4, 0)]);
+        assert!(graph.out(Ctx(5)).is_empty() && graph.out(Ctx(9999)).is_empty());
+    }
+}
