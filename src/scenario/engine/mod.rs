@@ -41,7 +41,7 @@ use crate::scenario::code::Code;
 use crate::scenario::code::ir::Body;
 use crate::scenario::code::known::Known;
 use crate::scenario::engine::blocks::{Blocks, Node, insert_sorted};
-use crate::scenario::engine::context::DEPTH_CAP;
+use crate::scenario::engine::context::Caps;
 use crate::scenario::engine::fan::{Fan, Fans};
 use crate::scenario::engine::fresh::{Fresh, Passing};
 use crate::scenario::engine::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slot};
@@ -102,7 +102,7 @@ pub(crate) struct Context {
     pub(crate) left: Option<Fresh>,
     /// Others than the calling method see what it returns.
     pub(crate) public: bool,
-    /// Contexts within this one's identity; [`DEPTH_CAP`] when it is shared.
+    /// Contexts within this one's identity; [`Caps::depth`] when it is shared.
     pub(crate) depth: u8,
 }
 
@@ -135,6 +135,7 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) contexts: Vec<Context>,
     pub(crate) by_key: HashMap<(DefId, Box<[Vid]>), Ctx, FxBuildHasher>,
     pub(crate) per_def: HashMap<DefId, u32, FxBuildHasher>,
+    pub(crate) caps: Caps,
     /// The blocks of all contexts, what is to be run, and what runs.
     pub(crate) blocks: Blocks,
     initialised: FxHashSet<TypeId>,
@@ -199,6 +200,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             contexts: Vec::new(),
             by_key: HashMap::default(),
             per_def: HashMap::default(),
+            caps: Caps::new(code.program.defs().len()),
             blocks: Blocks::default(),
             initialised: FxHashSet::default(),
             instantiated: BTreeSet::new(),
@@ -279,14 +281,28 @@ impl<'e, 'a> Engine<'e, 'a> {
             pc: at.pc,
             tag,
         };
-        let (ctx, depth) = if context.depth < DEPTH_CAP {
+        let (ctx, depth) = if context.depth < self.caps.depth {
             (Some(at.ctx), context.depth)
         } else {
             (None, 0)
         };
-        let obj = self.objects.intern(ObjKey { site, ty, ctx }, depth);
+        let around = ctx.and_then(|ctx| self.around(ctx, site));
+        let obj = around.unwrap_or_else(|| self.objects.intern(ObjKey { site, ty, ctx }, depth));
         self.note_instance(ty);
         obj
+    }
+
+    /// An object of the same site that tells a context apart, or the context of one that does, and so on: what is made for
+    /// itself again (the continuation of a continuation) is one object.
+    fn around(&self, ctx: Ctx, site: Site) -> Option<Obj> {
+        let context = &self.contexts[ctx.0 as usize];
+        context.own.iter().find_map(|obj| {
+            let key = self.objects.key(*obj);
+            if key.site == site {
+                return Some(*obj);
+            }
+            key.ctx.and_then(|ctx| self.around(ctx, site))
+        })
     }
 
     /// The only object of a type.

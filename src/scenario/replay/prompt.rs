@@ -13,7 +13,6 @@ use crate::scenario::engine::graph::{Contexts, Follow};
 use crate::scenario::engine::heap::{Ctx, ObjKey, Place, Site, Slot};
 use crate::scenario::engine::record::{Recorder, What};
 use crate::scenario::engine::value::{Strs, Vid};
-use crate::scenario::engine::Engine;
 use crate::scenario::model::components::{BUS, VIEW};
 use crate::scenario::replay::acts::{Choice, ChoiceKey};
 use crate::scenario::replay::outcome::{Stage, Wanted};
