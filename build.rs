@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let profiles = std::mem::take(&mut all.profiles);
     std::fs::write(
         Path::new(&out).join("structure.bin"),
-        knowledge::structure::encode(&profiles),
+        knowledge::structure::encode(&profiles, Default::default()),
     )?;
     std::fs::write(
         Path::new(&out).join("knowledge.bin"),

@@ -4,7 +4,9 @@
     tools/measure-structure.py CONSENTRY LIBRARIES WORK [--seed N] [--apps N]
 
 LIBRARIES is a JSON list of {"sdk", "version", "path"}: jars or AARs (their classes.jar) whose profiles stand in checks/structure,
-or {"sdk": null, …} for code that has none and stands for an app's own. WORK is a scratch folder. R8 and the platform's
+or {"sdk": null, …} for code that has none and stands for an app's own. With "packages" the profile and a record are made first, as
+a user makes them (`consentry sdk profile`), and given by --checks; with "profile": false only the record is: a version that no
+profile has. WORK is a scratch folder. R8 and the platform's
 stubs are those of the fixtures (tools/build-fixtures.py sets them up). Each app is a random choice of libraries, of each of
 which a random part of the public classes is used: what R8 does not reach from there it removes. R8 runs with names, packages and
 code as an app's release build has them, in five settings that are told in the table.
@@ -99,6 +101,30 @@ def merge(jars, out):
                         merged.writestr(name, archive.read(name))
 
 
+def fresh(libraries, binary, work):
+    """The folder of records and profiles that are made of the libraries with "packages"; None when there is none."""
+    checks = os.path.join(work, 'checks')
+    made = [library for library in libraries if 'packages' in library]
+    for folder in ('sdks', 'structure'):
+        os.makedirs(os.path.join(checks, folder), exist_ok=True)
+    for library in made:
+        sdk, packages = library['sdk'], library['packages']
+        OWNERS.update(dict.fromkeys(packages, sdk))
+        name = f'{sdk}.toml'
+        if not os.path.exists(os.path.join(ROOT, 'checks', 'sdks', name)):
+            record = (f'id = "{sdk}"\nname = {{ zh = "{sdk}", en = "{sdk}" }}\nvendor = {{ zh = "-", en = "-" }}\ncategory = "library"\n'
+                      f'packages = {json.dumps(packages)}\nverified = true\nsources = ["measured"]\n')
+            with open(os.path.join(checks, 'sdks', name), 'w') as file:
+                file.write(record)
+        if library.get('profile', True):
+            part = re.sub(r'[^a-z0-9]+', '-', os.path.basename(library['path']).lower())
+            out = os.path.join(checks, 'structure', f'{sdk}@{library["version"]}-{part}.toml')
+            only = [word for package in packages for word in ('--package', package)]
+            subprocess.run([binary, 'sdk', 'profile', library['path'], '--sdk', sdk, '--version', library['version'], '--output', out, *only],
+                           check=True)
+    return checks if made else None
+
+
 def prefixes():
     """Records by what they own: a class or a package."""
     owners = {}
@@ -152,9 +178,12 @@ def build(app, work, seed):
     return out, left
 
 
-def found(binary, archive):
+def found(binary, archive, checks):
     """SDKs that a scan lists, with their versions and whether shapes show them."""
-    run = subprocess.run([binary, 'sdk', 'find', archive], capture_output=True, text=True)
+    more = ['--checks', checks] if checks else []
+    run = subprocess.run([binary, 'sdk', 'find', archive, *more], capture_output=True, text=True)
+    if run.returncode:
+        raise SystemExit(run.stderr)
     rows = [line.split('\t') for line in run.stdout.splitlines()]
     return {row[1]: (row[2], 'structure ' in row[3]) for row in rows if len(row) == 4}
 
@@ -185,16 +214,17 @@ def main():
     os.makedirs(args.work, exist_ok=True)
     with open(args.libraries) as file:
         libraries = json.load(file)
+    checks = fresh(libraries, args.consentry, args.work)
     total = collections.defaultdict(collections.Counter)
     for app in choose(libraries, args.apps, args.seed):
         built = build(app, args.work, app['seed'])
         if built is None:
             continue
         archive, left = built
-        versions = {l['sdk']: l['version'] for l in app['libraries'] if l['sdk']}
+        versions = {l['sdk']: l['version'] if l.get('profile', True) else '' for l in app['libraries'] if l['sdk']}
         truth = {sdk: version for sdk, version in versions.items() if left[sdk] >= CLASSES}
         few = {sdk for sdk, count in left.items() if sdk not in truth and count}
-        told = found(args.consentry, archive)
+        told = found(args.consentry, archive, checks)
         for counter in (total[app['setting']], total['all']):
             counter['apps'] += 1
             counter['present'] += len(truth)

@@ -150,6 +150,22 @@ pub enum Payload<'a> {
 }
 
 impl<'a> Payload<'a> {
+    /// The elements of an array, sign-extended. None for a switch.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = i64> + 'a {
+        let (width, bytes) = match *self {
+            Self::Array { width, bytes } => (usize::from(width).clamp(1, 8), bytes),
+            Self::Packed { .. } | Self::Sparse { .. } => (1, &[][..]),
+        };
+        bytes.chunks_exact(width).map(move |element| {
+            let negative = element.last().is_some_and(|last| last & 0x80 != 0);
+            let mut word = [if negative { 0xff } else { 0 }; 8];
+            word.iter_mut()
+                .zip(element)
+                .for_each(|(to, from)| *to = *from);
+            i64::from_le_bytes(word)
+        })
+    }
+
     /// The switch's cases: key and the code unit it jumps to (not checked against the body). None for an array.
     pub fn cases(&self) -> impl Iterator<Item = (i32, u32)> + 'a {
         let (from, first, keys, targets) = match *self {

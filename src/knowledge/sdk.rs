@@ -54,6 +54,10 @@ pub struct Sdk {
     /// (`kotlin`) is allowed when it stands for no domain.
     #[serde(default)]
     pub packages: Vec<String>,
+    /// Whether the prefixes are its maker's whole name space, below which the maker's own apps lie too: in those they are the
+    /// app's.
+    #[serde(default)]
+    pub umbrella: bool,
     /// Dotted classes outside `packages` that belong to it, with their inner classes.
     #[serde(default)]
     pub classes: Vec<String>,

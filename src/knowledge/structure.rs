@@ -28,9 +28,10 @@ use super::table::{Builder, Bytes, Strings, put};
 /// Classes that one profile may have.
 pub const MAX_CLASSES: usize = 400;
 /// Features that one class of a profile may have.
-pub const MAX_FEATURES: usize = 24;
-/// Different classes that may have a feature: what more have tells little, and would propose a match everywhere.
-const MAX_SHARED: usize = 32;
+pub const MAX_FEATURES: usize = 64;
+/// Different classes that may have a feature: what more have tells little, and would propose a match everywhere. It is
+/// kept without weight and classes, so that it is not taken for one that no library has.
+const MAX_SHARED: usize = 128;
 
 /// A library's classes as sets of features.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,7 +115,7 @@ const CLASS_ROW: usize = 12;
 
 /// The inverted index of profiles. A `Copy` handle on bytes that are searched in place.
 ///
-/// Layout: magic, numbers of profiles, classes, features and postings, 0; the pool of strings; profile rows (SDK,
+/// Layout: magic, numbers of profiles, classes, features, postings and different classes; the pool of strings; profile rows (SDK,
 /// version, bits of all classes); class rows (profile, name, bits of the class); feature rows in ascending order
 /// (feature, weight); ends of the postings of each feature; postings (class numbers). Weights and bits are in
 /// sixteenths of a bit.
@@ -179,6 +180,17 @@ impl<'a> Table<'a> {
         self.profiles == 0
     }
 
+    /// How many different classes have a feature, and of how many in all, as its weight tells.
+    fn spread(self, feature: u32) -> (f64, f64) {
+        let all = f64::from(self.bytes.u32(0, 5));
+        let seen = match self.feature(feature) {
+            None => 0.0,
+            Some((0, _)) => MAX_SHARED as f64,
+            Some((weight, _)) => (all + 1.0) / 2f64.powf(f64::from(weight) / 16.0),
+        };
+        (seen, all)
+    }
+
     /// How many classes it has.
     pub fn class_count(self) -> usize {
         self.classes
@@ -193,12 +205,6 @@ impl<'a> Table<'a> {
             self.strings.get(word(1)),
             word(2),
         )
-    }
-
-    /// Weight of all features of the class with that number, in sixteenths of a bit.
-    pub fn class_bits(self, number: u32) -> u32 {
-        let row = self.at[1].saturating_add((number as usize).saturating_mul(CLASS_ROW));
-        self.bytes.u32(row, 2)
     }
 
     /// The class with that number.
@@ -234,87 +240,98 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The index of a list of profiles. The order of the profiles does not matter.
-pub fn encode(profiles: &[Profile]) -> Vec<u8> {
+/// The index of a list of profiles. The order of the profiles does not matter. What is rare in few profiles need not be
+/// rare elsewhere: classes of `others` count too.
+pub fn encode(profiles: &[Profile], others: Table<'_>) -> Vec<u8> {
     let mut profiles: Vec<&Profile> = profiles.iter().collect();
     profiles.sort_by_key(|profile| (&profile.sdk, &profile.version));
     let mut texts = BTreeSet::new();
-    let mut classes: Vec<(u32, &str, Vec<u32>)> = Vec::new();
+    // Profile, name, number of the class that its versions share.
+    let mut classes: Vec<(u32, &str, u32)> = Vec::new();
+    let mut different: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    // A feature and the number of a class that has it.
+    let mut all: Vec<(u32, u32)> = Vec::new();
     for (number, profile) in profiles.iter().enumerate() {
         texts.extend([profile.sdk.clone(), profile.version.clone()]);
         for line in &profile.classes {
-            if let Some((class, mut features)) = Profile::parse_line(line) {
-                features.sort_unstable();
-                features.dedup();
+            if let Some((class, features)) = Profile::parse_line(line) {
                 texts.insert(class.to_owned());
-                classes.push((number as u32, class, features));
+                let next = different.len() as u32;
+                let shared = *different.entry((&profile.sdk, class)).or_insert(next);
+                let own = classes.len() as u32;
+                classes.push((number as u32, class, shared));
+                all.extend(features.into_iter().map(|feature| (feature, own)));
             }
         }
     }
-    // Versions of one class count once: what tells libraries apart is in how many different classes a feature stands.
-    let mut named: BTreeMap<u32, BTreeSet<(&str, &str)>> = BTreeMap::new();
-    let mut postings: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    let mut different = BTreeSet::new();
-    for (number, (profile, class, features)) in classes.iter().enumerate() {
-        let sdk = profiles
-            .get(*profile as usize)
-            .map_or("", |profile| &profile.sdk);
-        different.insert((sdk, *class));
-        for feature in features {
-            named.entry(*feature).or_default().insert((sdk, class));
-            postings.entry(*feature).or_default().push(number as u32);
+    all.sort_unstable();
+    all.dedup();
+    let mut bits = vec![0u32; classes.len()];
+    let mut weights: Vec<(u32, u32)> = Vec::new();
+    let mut ends: Vec<u32> = Vec::new();
+    let mut lists: Vec<u32> = Vec::new();
+    for postings in all.chunk_by(|a, b| a.0 == b.0) {
+        let Some((feature, _)) = postings.first() else {
+            continue;
+        };
+        // Versions of one class count once: what tells libraries apart is in how many different classes a feature stands.
+        let class = |number: u32| classes.get(number as usize);
+        let mut own: Vec<u32> = postings
+            .iter()
+            .filter_map(|p| Some(class(p.1)?.2))
+            .collect();
+        own.sort_unstable();
+        own.dedup();
+        let (seen, others) = others.spread(*feature);
+        let (seen, total) = (seen + own.len() as f64, others + different.len() as f64);
+        let weight = if seen > MAX_SHARED as f64 {
+            0
+        } else {
+            (((total + 1.0) / seen).log2().clamp(0.0, 16.0) * 16.0) as u32
+        };
+        if weight > 0 {
+            lists.extend(postings.iter().map(|posting| posting.1));
+            for (_, class) in postings {
+                if let Some(bits) = bits.get_mut(*class as usize) {
+                    *bits += weight;
+                }
+            }
         }
+        weights.push((*feature, weight));
+        ends.push(lists.len() as u32);
     }
-    named.retain(|_, seen| seen.len() <= MAX_SHARED);
-    postings.retain(|feature, _| named.contains_key(feature));
-    let all = different.len() as f64 + 1.0;
-    let weights: BTreeMap<u32, u32> = named
-        .iter()
-        .map(|(feature, seen)| {
-            let bits = (all / seen.len() as f64).log2().clamp(0.0, 16.0);
-            (*feature, (bits * 16.0) as u32)
-        })
-        .collect();
-    let weigh = |features: &[u32]| -> u32 {
-        let weights = features.iter().filter_map(|feature| weights.get(feature));
-        weights.sum()
-    };
     let pool = Builder::new([], texts);
     let mut out = Vec::new();
-    let lists: usize = postings.values().map(Vec::len).sum();
     put(
         &mut out,
         &[
             MAGIC,
             profiles.len() as u32,
             classes.len() as u32,
-            postings.len() as u32,
-            lists as u32,
-            0,
+            weights.len() as u32,
+            lists.len() as u32,
+            different.len() as u32,
         ],
     );
     pool.write(&mut out);
-    for (number, profile) in profiles.iter().enumerate() {
-        let own = classes.iter().filter(|class| class.0 == number as u32);
-        let bits: u32 = own.map(|class| weigh(&class.2)).sum();
+    let mut sums = vec![0u32; profiles.len()];
+    for ((profile, ..), bits) in classes.iter().zip(&bits) {
+        if let Some(sum) = sums.get_mut(*profile as usize) {
+            *sum = sum.saturating_add(*bits);
+        }
+    }
+    for (profile, bits) in profiles.iter().zip(sums) {
         let (sdk, version) = (pool.number(&profile.sdk), pool.number(&profile.version));
         put(&mut out, &[sdk, version, bits]);
     }
-    for (profile, class, features) in &classes {
-        put(&mut out, &[*profile, pool.number(class), weigh(features)]);
+    for ((profile, class, _), bits) in classes.iter().zip(&bits) {
+        put(&mut out, &[*profile, pool.number(class), *bits]);
     }
-    for feature in postings.keys() {
-        let weight = weights.get(feature).copied().unwrap_or(0);
-        put(&mut out, &[*feature, weight]);
+    for (feature, weight) in &weights {
+        put(&mut out, &[*feature, *weight]);
     }
-    let mut end = 0;
-    for list in postings.values() {
-        end += list.len() as u32;
-        put(&mut out, &[end]);
-    }
-    for list in postings.values() {
-        put(&mut out, list);
-    }
+    put(&mut out, &ends);
+    put(&mut out, &lists);
     out
 }
 
@@ -341,7 +358,7 @@ mod tests {
 
     #[test]
     fn a_feature_finds_its_classes_and_the_rarer_one_weighs_more() {
-        let bytes = encode(&sample());
+        let bytes = encode(&sample(), Table::default());
         let table = Table::new(&bytes).unwrap();
         let names = |feature| -> Vec<_> {
             let (_, classes) = table.feature(feature).unwrap();
@@ -385,7 +402,7 @@ mod tests {
 
     #[test]
     fn a_damaged_table_never_panics() {
-        let bytes = encode(&sample());
+        let bytes = encode(&sample(), Table::default());
         for at in 0..bytes.len() {
             for value in [0, 1, 0x7f, 0xff] {
                 let mut damaged = bytes.clone();

@@ -6,8 +6,8 @@ use super::ids::{FieldId, MethodId, NONE, ProtoId, StrId, TypeId};
 use super::intern::DexIds;
 use super::jar::FileClass;
 use super::sweep::Kind;
-use crate::dex::{Code, Dex};
-use crate::jvm;
+use crate::dex::{Code, Dex, Payload};
+use crate::jvm::{self, Constant as Pooled};
 
 /// A method's body.
 #[derive(Clone, Copy)]
@@ -20,6 +20,45 @@ pub enum Body<'p, 'a> {
     /// A method of the class behind a lambda, with its code's number.
     #[allow(private_interfaces)]
     Lambda(&'p Lambda, u32),
+}
+
+impl Body<'_, '_> {
+    /// Visits the numbers of the code that are written out in instructions, constants and tables, as signed words: those
+    /// of fractions as their bits. Those that every code has are only there when its form has them.
+    pub(crate) fn numbers(&self, mut visit: impl FnMut(i64)) {
+        match self {
+            Self::Dex(body) => {
+                for insn in body.code.insns() {
+                    match insn.op() {
+                        0x13..=0x19 | 0xd0..=0xd7 => visit(insn.operands().literal),
+                        0x26 => {
+                            let payload = body.code.payload(&insn);
+                            payload
+                                .iter()
+                                .flat_map(Payload::elements)
+                                .for_each(&mut visit);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            Self::Class(body) => {
+                for insn in body.code.insns() {
+                    match (insn.op(), body.class().constant(insn.index())) {
+                        (0x11, _) => visit(insn.literal().into()),
+                        (0x12..=0x14, Some(Pooled::Int(number))) => visit(number.into()),
+                        (0x12..=0x14, Some(Pooled::Float(bits))) => {
+                            visit(bits.cast_signed().into());
+                        }
+                        (0x14, Some(Pooled::Long(number))) => visit(number),
+                        (0x14, Some(Pooled::Double(bits))) => visit(bits.cast_signed()),
+                        _ => {}
+                    }
+                }
+            }
+            Self::Lambda(..) => {}
+        }
+    }
 }
 
 /// Bytecode of a class file with the way from constants to ids.

@@ -19,7 +19,8 @@ impl<'k> ByName<'k> {
         let entries: Vec<_> = entries
             .filter(|class| {
                 let package = class.rsplit_once('.').map_or("", |(package, _)| package);
-                index.package(&package.replace('.', "/")).is_none()
+                let listed = index.package(&package.replace('.', "/"));
+                listed.is_none_or(|(sdk, _)| index.is_umbrella(sdk))
             })
             .collect();
         Self {
@@ -37,6 +38,11 @@ impl<'k> ByName<'k> {
         let own = self.roots.covers(package);
         let sdk = match (self.index.class(&class), listed, own) {
             (Some(sdk), ..) => Some(sdk),
+            (None, Some((sdk, _)), _)
+                if self.index.is_umbrella(sdk) && self.roots.made(package) =>
+            {
+                None
+            }
             // The longer name knows better.
             (None, Some((sdk, length)), own) if own.is_none_or(|own| own < length) => Some(sdk),
             _ => None,

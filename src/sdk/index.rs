@@ -27,6 +27,8 @@ pub(crate) struct Index {
     pub(crate) assets: Patterns,
     domains: FxHashMap<String, SdkIndex>,
     most_labels: usize,
+    /// Records whose prefixes are their maker's whole name space, sorted.
+    umbrellas: Vec<SdkIndex>,
 }
 
 impl Index {
@@ -52,7 +54,17 @@ impl Index {
                 .max()
                 .unwrap_or(0),
             domains,
+            umbrellas: (0..)
+                .zip(sdks)
+                .filter(|(_, sdk)| sdk.umbrella)
+                .map(|(at, _)| at)
+                .collect(),
         }
+    }
+
+    /// Whether the SDK's prefixes are its maker's whole name space.
+    pub(crate) fn is_umbrella(&self, sdk: SdkIndex) -> bool {
+        self.umbrellas.binary_search(&sdk).is_ok()
     }
 
     /// The longest prefix that covers a package (`com/acme/push/core`): the SDK and the prefix's length.

@@ -121,7 +121,8 @@ impl Sdks {
         let entries = inputs.entry_classes.iter().copied().filter(|class| {
             let class = class.replace('.', "/");
             // A packer's or framework's application class says nothing about the app's own packages.
-            index.class(&class).is_none() && index.package(package_of(&class)).is_none()
+            let listed = index.package(package_of(&class));
+            index.class(&class).is_none() && listed.is_none_or(|(sdk, _)| index.is_umbrella(sdk))
         });
         let roots = AppRoots::new(inputs.package, entries);
         let mut all = Self {
@@ -365,6 +366,9 @@ impl Sdks {
         let known = self.index.package(package);
         let own = self.roots.covers(package);
         match (known, own) {
+            (Some((sdk, _)), _) if self.index.is_umbrella(sdk) && self.roots.made(package) => {
+                (Owner::App, None)
+            }
             (Some((sdk, length)), own) if own.is_none_or(|own| own < length) => {
                 (self.sdk(sdk), Some(sdk))
             }

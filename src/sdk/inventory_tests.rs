@@ -284,3 +284,26 @@ fn a_do_nothing_variant_is_told() {
     assert!(noop("cn/a/noop/Stub"));
     assert!(!noop("cn/a/Real"));
 }
+
+#[test]
+fn a_makers_whole_name_space_is_the_apps_in_its_makers_app_alone() {
+    let sdks = catalogue(&[
+        ("maker", "packages=[\"com.shop\"]\numbrella=true"),
+        ("part", "parent=\"maker\"\npackages=[\"com.shop.pay\"]"),
+    ]);
+    let classes = vec!["com/shop/video/Player", "com/shop/pay/Pay"];
+    with(
+        |i| i.classes.clone_from(&classes),
+        &sdks,
+        |found| {
+            assert_eq!(found.owner(0), &Owner::App);
+            assert_eq!(found.owner(1), &Owner::Sdk("part".into()));
+            assert_eq!(ids(&found.found), ["part"]);
+        },
+    );
+    with(
+        |i| (i.package, i.classes) = ("com.other.app", classes.clone()),
+        &sdks,
+        |found| assert_eq!(ids(&found.found), ["maker", "part"]),
+    );
+}

@@ -6,6 +6,7 @@
 //! - [`unlisted`]: what no record names: third parties, and the app's own modules.
 //! - [`version`]: versions of SDKs whose records name no place for it.
 //! - [`by_name`]: owners of names that only a mapping knows.
+//! - [`neighbours`]: what belongs to a library that was found by its shape, without having one.
 //! - [`inventory`]: one pass over names ([`Inputs`]); knows no reader, so that it is fed alike from an app, an
 //!   AAR, or a test.
 //! - [`surface`]: what a library offers its host.
@@ -16,6 +17,7 @@
 mod by_name;
 mod index;
 pub mod inventory;
+mod neighbours;
 pub mod owner;
 mod read;
 pub mod structure;

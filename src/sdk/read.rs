@@ -1,14 +1,14 @@
 //! The inputs of detection from a package and its program.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::inventory::{Renamed, Shaped};
-use super::structure::find;
-use super::version;
+use super::structure::{self, find};
 use super::{Inputs, Owner, Sdks};
+use super::{neighbours, version};
 use crate::knowledge::Knowledge;
-use crate::knowledge::structure::{self, Table};
+use crate::knowledge::structure::Table;
 use crate::package::Package;
 use crate::program::{ClassId, Constant, Program};
 
@@ -19,9 +19,11 @@ const VERSION_ENTRY_BYTES: usize = 4096;
 /// [`Sdks::owner`] takes a [`crate::program::ClassId`]'s index.
 pub fn detect(package: &Package<'_>, program: &Program<'_>, knowledge: &Knowledge) -> Sdks {
     let mut sdks = detect_by_name(package, program, knowledge);
-    let shaped = shaped(program, &sdks, knowledge);
+    let own = structure::index(knowledge);
+    let tables = structure::tables(&own);
+    let shaped = shaped(program, &sdks, knowledge, &tables);
     sdks.add_shaped(shaped);
-    version::fill(&mut sdks, package, program, knowledge);
+    version::fill(&mut sdks, package, program, knowledge, &tables);
     sdks.unlisted = sdks.settle_unlisted(program);
     sdks
 }
@@ -114,83 +116,33 @@ pub fn detect_by_name(package: &Package<'_>, program: &Program<'_>, knowledge: &
 }
 
 /// Libraries that the shapes of the classes show, of those that no name gives to an SDK.
-fn shaped(program: &Program<'_>, sdks: &Sdks, knowledge: &Knowledge) -> Vec<Shaped> {
-    let own = (!knowledge.profiles.is_empty()).then(|| structure::encode(&knowledge.profiles));
-    let own = own.as_deref().and_then(Table::new);
+fn shaped(
+    program: &Program<'_>,
+    sdks: &Sdks,
+    knowledge: &Knowledge,
+    tables: &[Table<'_>],
+) -> Vec<Shaped> {
     let mut all = Vec::new();
-    for table in [Some(Table::builtin()), own].into_iter().flatten() {
-        let candidate = |class: ClassId| !matches!(sdks.owner(class.index()), Owner::Sdk(_));
-        for library in find(program, table, candidate) {
-            let record = knowledge
-                .sdks
-                .binary_search_by(|sdk| sdk.id.as_str().cmp(library.sdk));
-            let Ok(record) = record else { continue };
-            let classes = library.classes.iter();
-            all.push(Shaped {
-                record,
-                version: library.version.map(str::to_owned),
-                told: format!("{} classes, {}% of a profile", classes.len(), library.share),
-                classes: classes
-                    .map(|(class, name)| Renamed {
-                        at: class.index(),
-                        name: program.class_name(*class).replace('.', "/"),
-                        original: Some((*name).to_owned()),
-                    })
-                    .collect(),
-            });
-        }
-    }
-    neighbours(program, sdks, &mut all);
-    all
-}
-
-/// Adds the classes that share an obfuscated package with those that were found, where more than half of the package is
-/// one library's and nothing else of it is known: R8 keeps classes of one package together unless it is told not to.
-fn neighbours(program: &Program<'_>, sdks: &Sdks, all: &mut [Shaped]) {
-    let package = |class: &str| {
-        class
-            .rsplit_once('/')
-            .map(|(package, _)| package.to_owned())
-    };
-    // By package: classes that were found, and whose; `None` for more than one.
-    let mut found: BTreeMap<String, (usize, Option<usize>)> = BTreeMap::new();
-    let mut done: BTreeSet<usize> = BTreeSet::new();
-    for (at, shaped) in all.iter().enumerate() {
-        for class in &shaped.classes {
-            done.insert(class.at);
-            let Some(package) = package(&class.name) else {
-                continue;
-            };
-            let (count, whose) = found.entry(package).or_insert((0, Some(at)));
-            *count += 1;
-            *whose = whose.filter(|known| *known == at);
-        }
-    }
-    let mut others: BTreeMap<String, Vec<Renamed>> = BTreeMap::new();
-    for class in program
-        .classes()
-        .filter(|class| !done.contains(&class.index()))
-    {
-        let name = program.class_name(class).replace('.', "/");
-        let Some(package) = package(&name).filter(|package| found.contains_key(package)) else {
-            continue;
-        };
-        if matches!(sdks.owner(class.index()), Owner::App | Owner::Sdk(_)) {
-            found.remove(&package);
-            continue;
-        }
-        others.entry(package).or_default().push(Renamed {
-            at: class.index(),
-            name,
-            original: None,
+    let candidate = |class: ClassId| !matches!(sdks.owner(class.index()), Owner::Sdk(_));
+    for library in find(program, tables, candidate) {
+        let record = knowledge
+            .sdks
+            .binary_search_by(|sdk| sdk.id.as_str().cmp(library.sdk));
+        let Ok(record) = record else { continue };
+        let classes = library.classes.iter();
+        all.push(Shaped {
+            record,
+            version: library.version.map(str::to_owned),
+            told: format!("{} classes, {}% of a profile", classes.len(), library.share),
+            classes: classes
+                .map(|(class, name)| Renamed {
+                    at: class.index(),
+                    name: program.class_name(*class).replace('.', "/"),
+                    original: Some((*name).to_owned()),
+                })
+                .collect(),
         });
     }
-    for (package, classes) in others {
-        if let Some(&(count, Some(at))) = found.get(&package)
-            && count > classes.len()
-            && let Some(shaped) = all.get_mut(at)
-        {
-            shaped.classes.extend(classes);
-        }
-    }
+    neighbours::add(program, sdks, &mut all);
+    all
 }

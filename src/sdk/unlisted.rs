@@ -82,7 +82,7 @@ impl Sdks {
 }
 
 /// Classes of the package that a class extends, implements, calls, makes or reads.
-fn referred(program: &Program<'_>, class: ClassId) -> BTreeSet<ClassId> {
+pub(super) fn referred(program: &Program<'_>, class: ClassId) -> BTreeSet<ClassId> {
     let mut types: BTreeSet<TypeId> = BTreeSet::new();
     let ty = program.class_type(class);
     types.extend(program.super_of(ty));

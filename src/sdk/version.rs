@@ -41,6 +41,7 @@ pub(super) fn fill(
     package: &Package<'_>,
     program: &Program<'_>,
     knowledge: &Knowledge,
+    tables: &[Table<'_>],
 ) {
     // With the maker's part of the SDK's first prefix: others' code rides along under further ones.
     let mut wanted: Wanted = sdks
@@ -54,11 +55,17 @@ pub(super) fn fill(
             (id, format!("{}.", maker.join(".")))
         })
         .collect();
-    for source in [constants, poms, shapes] {
+    type Source<'s> = &'s dyn Fn(&Sdks, &Wanted) -> BTreeMap<String, String>;
+    let sources: [Source<'_>; 3] = [
+        &|sdks, wanted| constants(sdks, program, wanted),
+        &|sdks, wanted| poms(sdks, package, wanted),
+        &|sdks, wanted| shapes(sdks, program, tables, wanted),
+    ];
+    for source in sources {
         if wanted.is_empty() {
             return;
         }
-        let told = source(sdks, package, program, &wanted);
+        let told = source(sdks, &wanted);
         for found in &mut sdks.found {
             if let Some(version) = told.get(&found.id) {
                 found.version = Some(version.clone());
@@ -76,12 +83,7 @@ fn wanted_owner<'s>(sdks: &'s Sdks, class: ClassId, wanted: &Wanted) -> Option<&
     }
 }
 
-fn constants(
-    sdks: &Sdks,
-    _: &Package<'_>,
-    program: &Program<'_>,
-    wanted: &Wanted,
-) -> BTreeMap<String, String> {
+fn constants(sdks: &Sdks, program: &Program<'_>, wanted: &Wanted) -> BTreeMap<String, String> {
     // By SDK and place of the name.
     let mut all: BTreeMap<(&String, usize), BTreeSet<String>> = BTreeMap::new();
     for class in program.classes() {
@@ -119,12 +121,7 @@ fn constants(
     told
 }
 
-fn poms(
-    sdks: &Sdks,
-    package: &Package<'_>,
-    _: &Program<'_>,
-    wanted: &Wanted,
-) -> BTreeMap<String, String> {
+fn poms(sdks: &Sdks, package: &Package<'_>, wanted: &Wanted) -> BTreeMap<String, String> {
     let mut told = BTreeMap::new();
     let names = package.files().map(|file| file.entry.name.to_string());
     let mut poms: Vec<String> = names
@@ -154,15 +151,15 @@ fn poms(
 
 fn shapes(
     sdks: &Sdks,
-    _: &Package<'_>,
     program: &Program<'_>,
+    tables: &[Table<'_>],
     wanted: &Wanted,
 ) -> BTreeMap<String, String> {
     // Renamed classes were held against the profiles already.
     let candidate = |class: ClassId| {
         wanted_owner(sdks, class, wanted).is_some() && !sdks.is_renamed(&program.class_name(class))
     };
-    find(program, Table::builtin(), candidate)
+    find(program, tables, candidate)
         .into_iter()
         .filter(|library| wanted.contains_key(library.sdk) && library.share >= MIN_SHARE)
         .filter_map(|library| Some((library.sdk.to_owned(), library.version?.to_owned())))

@@ -27,6 +27,7 @@ mod house;
 mod hybrids;
 mod input;
 mod lab;
+mod javap_oracle;
 mod libraries;
 mod mutate;
 mod online;

@@ -11,10 +11,13 @@ use crate::knowledge::framework::flag;
 use crate::program::{ClassId, DefId, Kind, MethodId, Program, TypeId};
 
 /// How much a feature tells before anything is counted; the order in which a profile keeps them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Tier {
     /// A string constant of at least [`LONG_TEXT`] bytes.
+    #[default]
     LongText,
+    /// A number that not every class has.
+    Number,
     /// A framework member that not every class uses.
     Member,
     /// All framework members that one method uses, with the method's shape.
@@ -35,6 +38,11 @@ const LONG_TEXT: usize = 6;
 const SHORT_TEXT: usize = 3;
 /// Packages whose members every class uses.
 const BASIC: &[&str] = &["Ljava/lang/", "Ljava/util/", "Ljava/io/"];
+
+/// Whether a number tells anything: no small one, and no resource id, which another build changes.
+fn is_telling(number: i64) -> bool {
+    !(-256..=1000).contains(&number) && !(0x7f01_0000..=0x7fff_ffff).contains(&number)
+}
 
 /// Makes features. Names are hashed once for the whole program.
 pub(crate) struct Maker<'p, 'a> {
@@ -149,6 +157,13 @@ impl<'p, 'a> Maker<'p, 'a> {
                 };
                 add(feature, tier);
             }
+            if let Some(body) = program.body(def) {
+                body.numbers(|number| {
+                    if is_telling(number) {
+                        add(hash(b'k', &[&number.to_le_bytes()]), Tier::Number);
+                    }
+                });
+            }
             if count >= 2 {
                 let parts = [together.to_le_bytes(), shape.to_le_bytes()].concat();
                 add(hash(b'c', &[&parts]), Tier::Method);
@@ -203,7 +218,7 @@ impl<'p, 'a> Maker<'p, 'a> {
             return known;
         }
         let program = self.program;
-        let class = self.erased(program.method_class(method));
+        let class = self.declaring(method);
         let feature = if class == BLANK {
             BLANK
         } else {
@@ -220,5 +235,26 @@ impl<'p, 'a> Maker<'p, 'a> {
             *slot = feature;
         }
         feature
+    }
+
+    /// The hash of the framework class that declares a method, [`BLANK`] for a method of the package. Compilers name the
+    /// class of the object or any above it, R8 another.
+    fn declaring(&mut self, method: MethodId) -> u32 {
+        let program = self.program;
+        let mut ty = program.method_class(method);
+        if program.class_of(ty).is_some() {
+            let outside = program.chain(ty).find(|ty| program.class_of(*ty).is_none());
+            match outside {
+                Some(above) if program.resolve_virtual(ty, method).is_none() => ty = above,
+                _ => return BLANK,
+            }
+        }
+        let selector = program.selector(method);
+        let name = program.selector_name(selector);
+        let arguments = program.arguments(selector);
+        let class = program.descriptor(ty);
+        let declared = self.framework.find_method(&class, &name, &arguments);
+        let declared = declared.and_then(|row| program.find_type(row.class().descriptor()));
+        self.erased(declared.unwrap_or(ty))
     }
 }

@@ -1,37 +1,49 @@
 //! Which libraries are in a package, told by the shapes of its classes.
 //!
 //! Every feature weighs what it tells: the logarithm of how rare it is among the classes of all profiles. A class of the
-//! package votes, feature by feature, for the profiled classes that have it; pairs that share enough are kept. Of the
-//! versions of a library the one that explains most is taken, and libraries claim classes in the order of what they
-//! explain, each class once. The work is near linear in the package: the index holds no feature that many profiled
-//! classes share.
+//! package votes, feature by feature, for the profiled classes that have it. Shrinking leaves a part of a class and hardly
+//! adds to it, so what counts is how much of the *package's* class the profiled one explains, whatever share of the profiled
+//! one is left. Of the versions of a library the one that explains most is taken, and libraries claim classes in the order
+//! of what they explain, each class once. The work is near linear in the package: the index holds no feature that many
+//! profiled classes share.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
-
-use super::features::Maker;
+use super::features::{Maker, Tier};
 use crate::knowledge::Framework;
-use crate::knowledge::structure::Table;
+use crate::knowledge::structure::{MAX_FEATURES, Table};
 use crate::program::{ClassId, Program};
 
 /// Bits that a class must share with a profiled one, in sixteenths.
-const MIN_CLASS_BITS: u32 = 20 * 16;
-/// Share of a profiled class's bits that must be there, in percent. Shrinking takes methods away.
-const MIN_CLASS_SHARE: u32 = 40;
-/// Bits and classes that show a library, in sixteenths of a bit.
-const MIN_LIBRARY_BITS: u32 = 160 * 16;
+const MIN_CLASS_BITS: u32 = 12 * 16;
 /// Classes that show a library.
-const MIN_LIBRARY_CLASSES: usize = 4;
-/// Share of a profile's bits that must be found, in percent: vendors copy open-source code into their libraries, which
-/// other packages have too.
-const MIN_LIBRARY_SHARE: u32 = 15;
-/// The same for a large library of which so many bits (in sixteenths) were found that chance or a copied part is no
-/// explanation: of a language's runtime an app keeps little.
-const MIN_LARGE_SHARE: u32 = 5;
-/// See [`MIN_LARGE_SHARE`].
-const LARGE_BITS: u32 = 1500 * 16;
+const MIN_LIBRARY_CLASSES: usize = 3;
+/// What shows a library: bits of its classes, each weighed by how wholly it is explained, times percent of the profile.
+/// Little of a profile may be left when that is telling; of what vendors copied from elsewhere, the more is asked for the
+/// less of their own code is there.
+const MIN_LIBRARY: u64 = 1200;
+
+/// Bits that a feature counts which no profile has, in sixteenths: code that the library does not explain.
+fn foreign(tier: Tier) -> u32 {
+    16 * match tier {
+        Tier::LongText => 12,
+        Tier::Number | Tier::Member => 10,
+        Tier::ShortText => 8,
+        Tier::Common => 6,
+        Tier::Hierarchy => 4,
+        Tier::Method | Tier::Shape => 2,
+    }
+}
+
+/// The part of `bits` that counts as unexplained: inlining changes what stands together in one method.
+fn settled(tier: Tier, bits: u32) -> u32 {
+    if tier == Tier::Method {
+        bits * 2 / 5
+    } else {
+        bits
+    }
+}
 
 /// A library that was found by its shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,92 +61,158 @@ pub(crate) struct Library<'t> {
 /// A class of the package that looks like a profiled one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Pair {
-    bits: Reverse<u32>,
+    /// Bits that they share, weighed by how wholly the profiled one explains the package's.
+    score: Reverse<u32>,
     class: u32,
     profiled: u32,
+    /// Bits that they share.
+    bits: u32,
 }
 
 /// A profile and what it explains.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Explained {
-    bits: Reverse<u32>,
+    /// What is explained; the order in which libraries claim classes.
+    rank: Reverse<u64>,
     /// Percent of the profile.
     share: Reverse<u32>,
-    profile: u32,
+    /// Numbers of the table and of the profile.
+    profile: (usize, u32),
     pairs: Vec<Pair>,
 }
 
-/// Finds the libraries of `table` among the classes that `candidate` accepts, sorted by SDK.
+/// Finds the libraries of `tables` among the classes that `candidate` accepts, sorted by SDK.
 pub(crate) fn find<'t>(
     program: &Program<'_>,
-    table: Table<'t>,
+    tables: &[Table<'t>],
     candidate: impl Fn(ClassId) -> bool,
 ) -> Vec<Library<'t>> {
-    if table.is_empty() {
+    if tables.iter().all(|table| table.is_empty()) {
         return Vec::new();
     }
     let mut maker = Maker::new(program, Framework::builtin());
-    let mut by_profile: BTreeMap<u32, Vec<Pair>> = BTreeMap::new();
-    let mut votes: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut all: Vec<Matches<'t>> = tables.iter().map(|table| Matches::new(*table)).collect();
     for class in program.classes().filter(|class| candidate(*class)) {
-        votes.clear();
-        for feature in maker.of(class).keys() {
-            let Some((weight, profiled)) = table.feature(*feature) else {
-                continue;
+        let features = maker.of(class);
+        let last = last(&features);
+        let mut own = 0u32;
+        for (feature, tier) in &features {
+            // The tables weigh alike: one is made with the other's counts.
+            let known = all.iter_mut().filter_map(|one| one.vote(*feature)).max();
+            let bits = match known {
+                Some(weight) => weight,
+                None if (*tier, *feature) <= last => foreign(*tier),
+                None => 0,
             };
-            for profiled in profiled {
-                *votes.entry(profiled).or_default() += weight;
-            }
+            own = own.saturating_add(settled(*tier, bits));
         }
-        let mut kept: Vec<_> = votes
-            .iter()
-            .filter(|(profiled, bits)| {
-                let all = table.class_bits(**profiled);
-                **bits >= MIN_CLASS_BITS && **bits * 100 >= all * MIN_CLASS_SHARE
-            })
-            .map(|(profiled, bits)| Pair {
-                bits: Reverse(*bits),
-                class: class.0,
-                profiled: *profiled,
-            })
-            .collect();
-        kept.sort_unstable();
-        for pair in kept {
-            let profile = table.class(pair.profiled).profile;
-            by_profile.entry(profile).or_default().push(pair);
+        for one in &mut all {
+            one.count(class, own);
         }
     }
-    for pairs in by_profile.values_mut() {
+    for pairs in all.iter_mut().flat_map(|one| one.pairs.values_mut()) {
         pairs.sort_unstable();
     }
-    claim(table, &by_profile)
+    claim(&all)
+}
+
+/// The last feature that a profile would keep of a class: what was kept of a large one, and what is looked at here, are
+/// the same.
+fn last(features: &BTreeMap<u32, Tier>) -> (Tier, u32) {
+    if features.len() <= MAX_FEATURES {
+        return (Tier::Shape, u32::MAX);
+    }
+    let mut all: Vec<_> = features.iter().map(|(f, tier)| (*tier, *f)).collect();
+    all.sort_unstable();
+    let kept = all.into_iter().take(MAX_FEATURES).next_back();
+    kept.unwrap_or_default()
+}
+
+/// What one table has of a package.
+struct Matches<'t> {
+    table: Table<'t>,
+    /// Bits that each profiled class shares with the class that is looked at, and which of them share any.
+    votes: Vec<u32>,
+    voted: Vec<u32>,
+    /// By profile.
+    pairs: BTreeMap<u32, Vec<Pair>>,
+}
+
+impl<'t> Matches<'t> {
+    fn new(table: Table<'t>) -> Self {
+        Self {
+            table,
+            votes: vec![0; table.class_count()],
+            voted: Vec::new(),
+            pairs: BTreeMap::new(),
+        }
+    }
+
+    /// Lets a feature vote for the classes that have it; its weight when there is any.
+    fn vote(&mut self, feature: u32) -> Option<u32> {
+        let (weight, classes) = self.table.feature(feature)?;
+        for class in classes {
+            if let Some(votes) = self.votes.get_mut(class as usize) {
+                if *votes == 0 {
+                    self.voted.push(class);
+                }
+                *votes += weight;
+            }
+        }
+        Some(weight)
+    }
+
+    /// Keeps the profiled classes that explain most of `class`, which has `own` bits, and starts anew.
+    fn count(&mut self, class: ClassId, own: u32) {
+        for profiled in self.voted.drain(..) {
+            let votes = self.votes.get_mut(profiled as usize);
+            let bits = votes.map(std::mem::take).unwrap_or_default();
+            if bits < MIN_CLASS_BITS {
+                continue;
+            }
+            let own = u64::from(own.max(bits));
+            let score = u64::from(bits) * (u64::from(bits) * 2).saturating_sub(own) / own;
+            if score > 0 {
+                let profile = self.table.class(profiled).profile;
+                self.pairs.entry(profile).or_default().push(Pair {
+                    score: Reverse(score as u32),
+                    class: class.0,
+                    profiled,
+                    bits,
+                });
+            }
+        }
+    }
 }
 
 /// Lets profiles claim classes until none is left that explains enough.
-fn claim<'t>(table: Table<'t>, by_profile: &BTreeMap<u32, Vec<Pair>>) -> Vec<Library<'t>> {
+fn claim<'t>(all: &[Matches<'t>]) -> Vec<Library<'t>> {
     let mut taken: BTreeSet<u32> = BTreeSet::new();
-    let mut done: BTreeSet<u32> = BTreeSet::new();
+    let mut done: BTreeSet<(usize, u32)> = BTreeSet::new();
     let mut found: Vec<Library<'t>> = Vec::new();
     loop {
         let mut best: BTreeMap<&'t str, Vec<Explained>> = BTreeMap::new();
-        for (profile, pairs) in by_profile {
-            let (sdk, _, all) = table.profile(*profile);
-            if done.contains(profile) {
+        let profiles = all.iter().enumerate();
+        for ((number, matches), (profile, pairs)) in
+            profiles.flat_map(|one| one.1.pairs.iter().map(move |pairs| (one, pairs)))
+        {
+            let (sdk, _, all) = matches.table.profile(*profile);
+            if done.contains(&(number, *profile)) {
                 continue;
             }
             let own = assign(pairs, &taken);
-            let bits: u32 = own.iter().map(|pair| pair.bits.0).sum();
-            let share = (u64::from(bits) * 100 / u64::from(all.max(1))).min(100) as u32;
-            let needed = if bits >= LARGE_BITS {
-                MIN_LARGE_SHARE
-            } else {
-                MIN_LIBRARY_SHARE
+            let sum = |of: &dyn Fn(&Pair) -> u32| -> u64 {
+                own.iter().map(|pair| u64::from(of(pair))).sum()
             };
-            if bits >= MIN_LIBRARY_BITS && own.len() >= MIN_LIBRARY_CLASSES && share >= needed {
+            let (score, bits) = (sum(&|pair| pair.score.0), sum(&|pair| pair.bits));
+            let all = u64::from(all.max(1));
+            if own.len() >= MIN_LIBRARY_CLASSES && score * bits * 100 / all / 16 >= MIN_LIBRARY {
+                // A profile that was given goes before one of the build that is as good.
+                let weight = if number > 0 { 5 } else { 4 };
                 best.entry(sdk).or_default().push(Explained {
-                    bits: Reverse(bits),
-                    share: Reverse(share),
-                    profile: *profile,
+                    rank: Reverse(score * weight),
+                    share: Reverse((bits * 100 / all).min(100) as u32),
+                    profile: (number, *profile),
                     pairs: own,
                 });
             }
@@ -144,15 +222,23 @@ fn claim<'t>(table: Table<'t>, by_profile: &BTreeMap<u32, Vec<Pair>>) -> Vec<Lib
         }
         let first = best
             .iter()
-            .min_by_key(|(sdk, versions)| (versions.first().map(|v| v.bits), **sdk));
+            .min_by_key(|(sdk, versions)| (versions.first().map(|v| v.rank), **sdk));
         let Some((sdk, [one, others @ ..])) =
             first.map(|(sdk, versions)| (*sdk, versions.as_slice()))
         else {
             break;
         };
-        let (_, version, _) = table.profile(one.profile);
-        let same = |other: &Explained| (other.bits, other.share) == (one.bits, one.share);
-        let sole = !others.first().is_some_and(same);
+        let Some(table) = all.get(one.profile.0).map(|matches| matches.table) else {
+            break;
+        };
+        let (_, version, _) = table.profile(one.profile.1);
+        let same = |other: &&Explained| (other.rank, other.share) == (one.rank, one.share);
+        let told = |other: &Explained| {
+            let matches = all.get(other.profile.0)?;
+            Some(matches.table.profile(other.profile.1).1)
+        };
+        let mut alike = others.iter().take_while(same);
+        let sole = alike.all(|other| told(other) == Some(version));
         taken.extend(one.pairs.iter().map(|pair| pair.class));
         done.insert(one.profile);
         let mut classes: Vec<_> = one

@@ -7,9 +7,27 @@
 //!   ([`crate::knowledge::structure`]): which libraries are there, in which version, and which class is which.
 //! - [`profile`]: the profile of a library.
 
+use crate::knowledge::Knowledge;
+use crate::knowledge::structure::{Table, encode};
+
 mod features;
 mod matching;
 mod profile;
 
 pub(crate) use matching::find;
 pub use profile::profile;
+
+/// The index of the profiles that were loaded at run time; nothing when there is none.
+pub(crate) fn index(knowledge: &Knowledge) -> Vec<u8> {
+    match knowledge.profiles.as_slice() {
+        [] => Vec::new(),
+        profiles => encode(profiles, Table::builtin()),
+    }
+}
+
+/// The build's own profiles and those of [`index`].
+pub(crate) fn tables(own: &[u8]) -> Vec<Table<'_>> {
+    std::iter::once(Table::builtin())
+        .chain(Table::new(own))
+        .collect()
+}

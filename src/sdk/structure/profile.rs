@@ -1,12 +1,14 @@
 //! The profile of a library.
 
+use std::cmp::Reverse;
+
 use super::features::{Maker, Tier};
 use crate::knowledge::Framework;
 use crate::knowledge::structure::{MAX_CLASSES, MAX_FEATURES, Profile};
 use crate::program::Program;
 
-/// Features beyond shapes that a class must have to be kept: with fewer it could be any.
-const MIN_TELLING: usize = 4;
+/// Features that a class must have to be kept: with fewer it could be any.
+const MIN_FEATURES: usize = 4;
 
 /// The classes of a library that tell most, as `<dotted class> <features>` lines sorted by class. `wanted` chooses
 /// among the classes of the program by their dotted names.
@@ -28,10 +30,11 @@ pub fn profile(program: &Program<'_>, wanted: impl Fn(&str) -> bool) -> Vec<Stri
             .iter()
             .filter(|(tier, _)| *tier <= Tier::ShortText)
             .count();
-        features.truncate(MAX_FEATURES);
-        if telling >= MIN_TELLING {
+        if features.len() >= MIN_FEATURES {
+            let rank = Reverse((telling, features.len()));
+            features.truncate(MAX_FEATURES);
             let features: Vec<u32> = features.into_iter().map(|(_, feature)| feature).collect();
-            classes.push((std::cmp::Reverse(telling), name, features));
+            classes.push((rank, name, features));
         }
     }
     classes.sort();
