@@ -3,12 +3,15 @@
 //! For each package: the classes, and the processor time of detection with the whole catalogue, by name alone and with
 //! structure, in milliseconds and as a ratio to reading the same package's code in the same run. Best of several runs on one
 //! thread; no test depends on it. `--list` prints what is found instead, one line for each SDK or library: package, id,
-//! version (or `-`), what shows it.
+//! version (or `-`), what shows it. `--merge OUT PACKAGE...` writes one package with the code of all of them and the first
+//! one's manifest, for want of a real one that is as large.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use consentry::input::Input;
 use consentry::knowledge::Knowledge;
 use consentry::limits::Limits;
 use consentry::scan::with_program;
@@ -23,14 +26,53 @@ fn main() {
         .unwrap();
     let knowledge = Knowledge::builtin();
     let mut list = false;
-    for path in std::env::args().skip(1) {
+    let mut arguments = std::env::args().skip(1);
+    while let Some(path) = arguments.next() {
         match path.as_str() {
             "--bench" => {}
+            "--merge" => {
+                let out = arguments.next().unwrap();
+                return merge(Path::new(&out), arguments.by_ref());
+            }
             "--list" => list = true,
             path if list => found(path, &knowledge),
             path => measure(path, &knowledge),
         }
     }
+}
+
+/// Writes a package with all DEX files of `packages`.
+fn merge(out: &Path, packages: impl Iterator<Item = String>) {
+    let mut archive = zip::ZipWriter::new(std::fs::File::create(out).unwrap());
+    let (mut count, mut manifest) = (0, false);
+    for package in packages {
+        let Ok(input) = Input::open(Path::new(&package), &Limits::default()) else {
+            continue;
+        };
+        for module in input.modules().0 {
+            for entry in module.archive.entries() {
+                let is_code = entry.name.ends_with(".dex") && !entry.name.contains('/');
+                let name = match (is_code, count) {
+                    (true, 0) => "classes.dex".to_owned(),
+                    (true, count) => format!("classes{}.dex", count + 1),
+                    _ if !manifest && entry.name == "AndroidManifest.xml" => {
+                        manifest = true;
+                        entry.name.to_string()
+                    }
+                    _ => continue,
+                };
+                let Ok(bytes) = module.archive.read(entry) else {
+                    continue;
+                };
+                count += usize::from(is_code);
+                archive
+                    .start_file(name, zip::write::SimpleFileOptions::default())
+                    .unwrap();
+                archive.write_all(&bytes).unwrap();
+            }
+        }
+    }
+    archive.finish().unwrap();
 }
 
 fn found(path: &str, knowledge: &Knowledge) {

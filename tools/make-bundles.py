@@ -3,6 +3,9 @@
 
     tools/make-bundles.py            writes them
     tools/make-bundles.py --check    exit 1 when one is not what this script makes
+    tools/make-bundles.py --equal CONSENTRY [--every N]
+                                     makes bundles of all fixture apps and exits 1 when a scan tells other findings, permissions or
+                                     readings of a bundle than of its app; of every Nth the split set that bundletool builds too
 
 <name>.aab is testdata/apps/<name>/app.apk: aapt2 turns manifest, XML and resources into the messages of a bundle, and the
 entries go where bundletool wants them. features.aab holds testdata/bundles/features as base and feature modules, each
@@ -13,6 +16,7 @@ Needs what build-fixtures.py needs. --check builds features anew, the rest is fa
 import argparse
 import importlib.util
 import io
+import json
 import os
 import re
 import subprocess
@@ -85,10 +89,62 @@ def features():
     return modules
 
 
+def told(binary, paths):
+    """What a scan says of each package, but for what its kind alone decides."""
+    run = subprocess.run([binary, 'scan', *paths, '--format', 'json', '--lang', 'en'], capture_output=True, text=True)
+    report = json.loads(run.stdout)
+    rows = {}
+    for artifact in report['artifacts']:
+        say = {(f['check'], json.dumps(f.get('subject'), sort_keys=True), f.get('owner'), f.get('confidence')) for f in artifact['findings']}
+        say |= {('reads', d['item'], d['scenario'], d['owner'], d['api']) for d in artifact['personal_data']}
+        say |= {('sdk', s['id'], s.get('version'), s.get('state')) for s in artifact['sdks']}
+        rows[artifact['path']] = say
+    return [rows[path] for path in paths]
+
+
+def equal(binary, every):
+    """Compares all fixture apps with their bundles; the number of those that differ."""
+    apps = sorted(os.path.join(d, 'app.apk') for d, _, files in os.walk(DATA) if 'app.apk' in files)
+    different, bundles, sets, refused = 0, 0, 0, []
+    with tempfile.TemporaryDirectory() as w:
+        for at in range(0, len(apps), 40):
+            triples = []
+            for number, apk in enumerate(apps[at:at + 40], at):
+                aab, apks = (os.path.join(w, f'{number}.{kind}') for kind in ('aab', 'apks'))
+                try:
+                    data = bundle([('base', convert(apk))])
+                except subprocess.CalledProcessError:
+                    refused.append(os.path.relpath(apk, DATA))
+                    continue
+                with open(aab, 'wb') as f:
+                    f.write(data)
+                triples.append((apk, aab))
+                if every and number % every == 0:
+                    keys = ['--ks', os.path.join(DATA, 'test-keystore.p12'), '--ks-pass', 'pass:android', '--ks-key-alias', 'test']
+                    run = subprocess.run(['java', '-jar', BUNDLETOOL, 'build-apks', '--overwrite', '--bundle', aab, '--output', apks, *keys],
+                                         capture_output=True)
+                    if run.returncode == 0:
+                        triples.append((apk, apks))
+                    else:
+                        refused.append(os.path.relpath(apk, DATA) + ' (split set)')
+            own, other = (told(binary, [pair[side] for pair in triples]) for side in (0, 1))
+            for (apk, path), a, b in zip(triples, own, other):
+                bundles, sets = bundles + path.endswith('.aab'), sets + path.endswith('.apks')
+                if a != b:
+                    different += 1
+                    print(os.path.relpath(apk, DATA), os.path.splitext(path)[1], 'app alone:', sorted(map(str, a - b)), 'bundle alone:', sorted(map(str, b - a)))
+    print(f'{bundles} bundles and {sets} split sets, {different} differ; not converted by aapt2 or bundletool: {refused}')
+    return different
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--check', action='store_true')
+    ap.add_argument('--equal', metavar='CONSENTRY')
+    ap.add_argument('--every', type=int, default=0)
     a = ap.parse_args()
+    if a.equal:
+        return 1 if equal(a.equal, a.every) else 0
     made = {n: bundle([('base', convert(os.path.join(DATA, 'apps', n, 'app.apk')))]) for n in APPS}
     made['features'] = bundle(features())
     bad = 0

@@ -3,10 +3,11 @@
 //! its texts are handed to the search for privacy policies. That it was not run is told as a diagnostic.
 //!
 //! * `mod.rs`: which frameworks there are (by the records of `checks/hybrids`), and the search.
-//! * `hermes.rs`: Hermes bytecode; `il2cpp.rs`: metadata of Unity games. A Dart snapshot is an ELF file whose data is searched.
+//! * `inner.rs`: archives of scripts. `hermes.rs`: Hermes bytecode; `il2cpp.rs`: metadata of Unity games. A Dart snapshot is an ELF file whose data is searched.
 
 mod hermes;
 mod il2cpp;
+mod inner;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ use aho_corasick::AhoCorasick;
 
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::hybrid::Hybrid;
-use crate::package::{File, Package};
+use crate::package::Package;
 use crate::sdk::matches;
 
 /// Bytes of one file that are searched, and of all.
@@ -67,16 +68,42 @@ pub fn read(package: &Package<'_>, hybrids: &[Hybrid]) -> (Found, Vec<Diagnostic
         found.frameworks.insert(hybrid.id.clone(), shown.to_owned());
         for file in package.files() {
             let name: &str = &file.entry.name;
-            if !is(&hybrid.code, name) {
+            let archive = is(&hybrid.archives, name);
+            if !archive && !is(&hybrid.code, name) {
                 continue;
             }
-            if file.entry.size > FILE_BYTES || file.entry.size > left {
-                let text = "too large to be searched for personal data";
-                diagnostics.push(Diagnostic::warning("hybrid-too-large", text).at(name));
+            if !fits(file.entry.size, &mut left) {
+                diagnostics.push(too_large(name));
                 continue;
             }
-            left -= file.entry.size;
-            kinds.extend(search(package, file, hybrid, &mut found, &mut diagnostics));
+            // What cannot be read the archive tells.
+            let Ok(bytes) = package.bytes(file) else {
+                continue;
+            };
+            if !archive {
+                kinds.extend(search(name, &bytes, hybrid, &mut found, &mut diagnostics));
+                continue;
+            }
+            let Some(outer) = package.modules().get(file.module) else {
+                continue;
+            };
+            let mut more = Vec::new();
+            let read = inner::each(&outer.archive, name, &bytes, |part, bytes| {
+                if !is(&hybrid.inner, part) {
+                    return;
+                }
+                let place = format!("{name}!{part}");
+                if fits(bytes.len() as u64, &mut left) {
+                    kinds.extend(search(&place, &bytes, hybrid, &mut found, &mut more));
+                } else {
+                    more.push(too_large(&place));
+                }
+            });
+            diagnostics.append(&mut more);
+            if let Err(why) = read {
+                let text = format!("the archive of scripts cannot be searched: {why}");
+                diagnostics.push(Diagnostic::warning("hybrid-archive", text).at(name));
+            }
         }
         let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
         let what = if kinds.is_empty() {
@@ -91,17 +118,28 @@ pub fn read(package: &Package<'_>, hybrids: &[Hybrid]) -> (Found, Vec<Diagnostic
     (found, diagnostics)
 }
 
+/// Whether a file of that size may be searched; it is then counted.
+fn fits(size: u64, left: &mut u64) -> bool {
+    let fits = size <= FILE_BYTES.min(*left);
+    if fits {
+        *left -= size;
+    }
+    fits
+}
+
+fn too_large(name: &str) -> Diagnostic {
+    let text = "too large to be searched for personal data";
+    Diagnostic::warning("hybrid-too-large", text).at(name)
+}
+
 /// Searches one file; says what kind of code it is.
 fn search(
-    package: &Package<'_>,
-    file: File<'_>,
+    name: &str,
+    bytes: &[u8],
     hybrid: &Hybrid,
     found: &mut Found,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
-    let name: &str = &file.entry.name;
-    // What cannot be read the archive tells.
-    let bytes = package.bytes(file).ok()?;
     let mut add = |item: &str, api: &str, line| {
         found.reads.insert(Read {
             framework: hybrid.id.clone(),
@@ -111,7 +149,7 @@ fn search(
             line,
         });
     };
-    let (kind, strings) = if let Some(table) = hermes::read(&bytes) {
+    let (kind, strings) = if let Some(table) = hermes::read(bytes) {
         let kind = format!("Hermes bytecode {}", table.version);
         let Some(strings) = table.strings else {
             let text =
@@ -120,7 +158,7 @@ fn search(
             return None;
         };
         (kind, strings)
-    } else if let Some(table) = il2cpp::read(&bytes) {
+    } else if let Some(table) = il2cpp::read(bytes) {
         if table.broken {
             let text = "a string table lies outside of the file";
             diagnostics.push(Diagnostic::error("il2cpp-broken", text).at(name));
@@ -128,13 +166,13 @@ fn search(
         (format!("IL2CPP metadata {}", table.version), table.strings)
     } else {
         let snapshot = bytes.starts_with(b"\x7fELF");
-        for (item, api, at) in places(&bytes, hybrid, !snapshot) {
-            let line = (!snapshot).then(|| line_of(&bytes, at));
+        for (item, api, at) in places(bytes, hybrid, !snapshot) {
+            let line = (!snapshot).then(|| line_of(bytes, at));
             add(item, api, line);
         }
         let kind = if snapshot { "Dart snapshot" } else { "scripts" };
         if snapshot {
-            found.texts.extend(texts(runs(&bytes)));
+            found.texts.extend(texts(runs(bytes)));
         }
         return Some(kind.to_owned());
     };

@@ -19,6 +19,12 @@ pub struct Hybrid {
     /// IL2CPP metadata, an ELF file (a Dart snapshot), else text.
     #[serde(default)]
     pub code: Vec<String>,
+    /// Entries that are archives of such code: ZIP files (`.wgt`) or `.wxapkg`.
+    #[serde(default)]
+    pub archives: Vec<String>,
+    /// Files in those archives that are code.
+    #[serde(default)]
+    pub inner: Vec<String>,
     /// Names in that code that read personal data.
     #[serde(default, rename = "api")]
     pub apis: Vec<HybridApi>,

@@ -39,7 +39,10 @@ fn same_as_javap() {
             let (ours, theirs) = (described(batch), disassembled(batch));
             let differs = ours.lines().zip(theirs.lines()).find(|(a, b)| a != b);
             if let Some((ours, theirs)) = differs {
-                wrong.push(format!("{}: ours {ours:?}, javap {theirs:?}", path.display()));
+                wrong.push(format!(
+                    "{}: ours {ours:?}, javap {theirs:?}",
+                    path.display()
+                ));
             } else if ours.lines().count() != theirs.lines().count() {
                 wrong.push(format!("{}: one ends before the other", path.display()));
             }
@@ -75,7 +78,9 @@ fn class_files(bytes: &[u8], found: &mut Vec<Vec<u8>>, deeper: bool) {
         let Ok(mut entry) = archive.by_index(at) else {
             continue;
         };
-        let name = entry.name().to_owned();
+        let Ok(name) = entry.name().map(|name| name.into_owned()) else {
+            continue;
+        };
         let is_class = name.ends_with(".class") && !name.starts_with("META-INF/");
         let mut data = Vec::new();
         if !(is_class || deeper && name.ends_with(".jar")) || entry.read_to_end(&mut data).is_err()
@@ -116,7 +121,11 @@ fn body(code: &Code<'_>, out: &mut String) {
         out.push('\n');
     }
     for handler in code.handlers() {
-        let _ = writeln!(out, "catch {} {} {}", handler.start, handler.end, handler.target);
+        let _ = writeln!(
+            out,
+            "catch {} {} {}",
+            handler.start, handler.end, handler.target
+        );
     }
 }
 
@@ -180,7 +189,10 @@ fn disassembled(classes: &[Vec<u8>]) -> String {
             continue;
         }
         let words: Vec<&str> = line.split_whitespace().collect();
-        let numbers = words.iter().take_while(|w| w.parse::<u32>().is_ok()).count();
+        let numbers = words
+            .iter()
+            .take_while(|w| w.parse::<u32>().is_ok())
+            .count();
         if numbers == 3 {
             let _ = writeln!(out, "catch {} {} {}", words[0], words[1], words[2]);
             continue;
