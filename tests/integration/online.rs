@@ -146,6 +146,61 @@ fn pages_are_fetched_and_what_goes_wrong_is_told() {
     assert_eq!(read(&login.bytes, Hint::default()), Err(ReadError::Wall));
 }
 
+/// A server whose certificate nobody signed; it counts what it hears after the handshake.
+fn unsigned_server() -> (SocketAddr, std::sync::Arc<AtomicUsize>) {
+    use rustls::pki_types::pem::PemObject as _;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    let file =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/tls/self-signed.pem");
+    let certificate = CertificateDer::from_pem_file(&file).unwrap();
+    let key = PrivateKeyDer::from_pem_file(&file).unwrap();
+    let config = rustls::ServerConfig::builder_with_provider(
+        rustls::crypto::ring::default_provider().into(),
+    )
+    .with_safe_default_protocol_versions()
+    .unwrap()
+    .with_no_client_auth()
+    .with_single_cert(vec![certificate], key)
+    .unwrap();
+    let config = std::sync::Arc::new(config);
+    let heard = std::sync::Arc::new(AtomicUsize::new(0));
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let count = heard.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(stream) = stream else { continue };
+            let connection = rustls::ServerConnection::new(config.clone()).unwrap();
+            let mut stream = rustls::StreamOwned::new(connection, stream);
+            let mut head = [0; 4096];
+            count.fetch_add(stream.read(&mut head).unwrap_or(0), Ordering::SeqCst);
+        }
+    });
+    (address, heard)
+}
+
+/// A certificate that does not hold is told as that, nothing is sent, and the policy counts as not read.
+#[test]
+fn a_bad_certificate_is_told_and_nothing_is_sent() {
+    let (address, heard) = unsigned_server();
+    let url = format!("https://{address}/policy");
+    let refused = fetch(&url, true, patience()).unwrap_err();
+    assert!(
+        matches!(&refused, FetchError::Tls(why) if why.contains("certificate")),
+        "{refused:?}"
+    );
+    let output = scan(&url);
+    assert_eq!(output.status.code(), Some(3), "not read is no pass");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["artifacts"][0]["policies"][0]["text"], "failed");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        told.contains(&url) && told.contains("certificate"),
+        "{told}"
+    );
+    assert_eq!(heard.load(Ordering::SeqCst), 0);
+}
+
 #[test]
 fn a_link_of_a_package_reaches_no_local_host() {
     let address = server();

@@ -42,7 +42,7 @@ impl Facts {
             }
         }
         let digits = plain.bytes().filter(u8::is_ascii_digit).count();
-        if digits >= 7
+        if digits >= 5
             && plain.has(&[
                 "电话", "热线", "客服", "联系", "拨打", "手机", "致电", "tel", "phone", "call",
             ])
@@ -65,14 +65,7 @@ impl Facts {
         ] {
             if placed
                 && let Some(value) = after(plain, key)
-                && value.chars().count() >= 6
-                && has(
-                    value,
-                    &[
-                        "省", "市", "区", "县", "路", "街", "号", "大厦", "road", "street", "楼",
-                        "园", " ",
-                    ],
-                )
+                && let Some(value) = address(value)
             {
                 add(FactKind::Address, value.chars().take(80).collect(), false);
                 break;
@@ -192,6 +185,52 @@ impl Facts {
             }
         }
     }
+}
+
+/// What a value of "key: value" is cut off at: the next key on the same line.
+const NEXT: &[&str] = &[
+    "联系邮箱",
+    "电子邮箱",
+    "邮箱",
+    "电话",
+    "邮编",
+    "邮政编码",
+    "负责人",
+    "个人信息保护",
+    "信息保护",
+    "办公地址",
+    "常用办公地址",
+    "联系地址",
+    "注册地址",
+    "联系方式",
+    "客服",
+    "网址",
+    "**",
+];
+
+/// A value without what follows it on the line.
+pub(super) fn cut(value: &str) -> &str {
+    let next = NEXT.iter().filter_map(|key| value.find(key)).min();
+    let end = next.filter(|end| *end > 0).unwrap_or(value.len());
+    value.get(..end).unwrap_or(value)
+}
+
+/// An address on the map: at least a place and what stands in it.
+fn address(value: &str) -> Option<&str> {
+    let value = value.trim_start_matches("位于").trim_start_matches(':');
+    let value = cut(value);
+    let place = has(value, &["省", "市", "区", "县", "镇", "州", "香港"]);
+    let house = has(
+        value,
+        &[
+            "路", "街", "道", "号", "厦", "楼", "园", "室", "层", "座", "村",
+        ],
+    );
+    // "1 Example Road, Singapore".
+    let latin =
+        value.is_ascii() && value.contains(' ') && value.contains(|c: char| c.is_ascii_digit());
+    let begins = value.starts_with(char::is_alphanumeric);
+    (begins && value.chars().count() >= 6 && (place && house || latin)).then_some(value)
 }
 
 pub(super) fn has(text: &str, words: &[&str]) -> bool {

@@ -84,6 +84,7 @@ pub fn understand(document: &Document, lexicon: &Lexicon) -> Understanding {
         sdks: sdk::Rows::default(),
         facts: fact::Facts::new(document.blocks.len()),
         pending: Vec::new(),
+        headed: Default::default(),
         heading: None,
         letters: Letters::default(),
         denied: false,
@@ -118,6 +119,8 @@ struct Walk<'a> {
     facts: fact::Facts,
     /// Topics that headings named, waiting for a text under them: level, topic.
     pending: Vec<(u8, Topic)>,
+    /// Topics whose place is already that under their heading.
+    headed: std::collections::BTreeSet<Topic>,
     /// The last heading or short line, which may be an SDK's name.
     heading: Option<String>,
     letters: Letters,
@@ -212,7 +215,13 @@ impl Walk<'_> {
                 quote: quote(text),
                 spot,
             };
-            self.out.topics.entry(topic).or_insert_with(found);
+            // Words of these stand everywhere: what is said under their heading is the better place.
+            let scattered = matches!(topic, Topic::Security | Topic::Minors | Topic::ChangeNotice);
+            if scattered && self.headed.insert(topic) {
+                self.out.topics.insert(topic, found());
+            } else {
+                self.out.topics.entry(topic).or_insert_with(found);
+            }
         }
     }
 

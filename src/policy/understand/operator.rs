@@ -1,6 +1,6 @@
 //! The operator's name.
 
-use super::fact::after;
+use super::fact::{after, cut};
 use super::text::Plain;
 use crate::knowledge::policy::FactKind;
 
@@ -18,6 +18,15 @@ const FORMS: &[&str] = &[
 /// Words that stand before a name and are not part of it.
 const BEFORE: &[&str] = &[
     "公司名称",
+    "提供方",
+    "提供者",
+    "经营者",
+    "运营者",
+    "运营方",
+    "运营商",
+    "运营主体",
+    "开发者",
+    "开发商",
     "欢迎使用",
     "以及",
     "属于",
@@ -262,7 +271,7 @@ pub(super) fn operator(
         "operator:",
     ] {
         if let Some(value) = after(plain, key) {
-            let value: String = value.chars().take(40).collect();
+            let value: String = cut(value).chars().take(40).collect();
             if value.chars().count() >= 2 && !value.contains("http") {
                 add(FactKind::Operator, value, false);
                 return;

@@ -64,6 +64,37 @@ fn a_definition_is_not_collection() {
     assert_eq!(collected(&found), ["ip-address"]);
 }
 
+/// Names without the word for their role, addresses that are some, and values that end where the next begins.
+#[test]
+fn facts_end_where_they_end() {
+    let found = of(
+        "个人开发者：张三 信息保护负责人电话：13800001111\n经营者北京样例科技有限公司（以下简称“我们”）尊重您的隐私。\n\
+         我们会收集您的收货地址、联系方式、支付账号、订单信息。IP地址是每台上网的设备都会有的编号。\n\
+         注册地址：位于：北京市海淀区样例路29号联系邮箱：a@b.cn\n您可以拨打客服电话10086与我们联系。\n",
+    );
+    let facts: Vec<_> = found
+        .facts
+        .iter()
+        .filter(|fact| {
+            matches!(
+                fact.kind,
+                FactKind::Operator | FactKind::Address | FactKind::Phone
+            )
+        })
+        .map(|fact| (fact.kind, fact.value.as_str()))
+        .collect();
+    assert_eq!(
+        facts,
+        [
+            (FactKind::Phone, "13800001111"),
+            (FactKind::Operator, "张三"),
+            (FactKind::Operator, "北京样例科技有限公司"),
+            (FactKind::Address, "北京市海淀区样例路29号"),
+            (FactKind::Phone, "10086"),
+        ]
+    );
+}
+
 /// A copied table: heads and cells one on a line, the heads again on the next page.
 #[test]
 fn a_table_with_a_cell_on_each_line_is_read_row_by_row() {
