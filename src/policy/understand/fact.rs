@@ -91,7 +91,7 @@ impl Facts {
             add(FactKind::Contact, quote(text), false);
         }
         // Dates, terms and ages need a number.
-        let numbered = digits > 0 || plain.contains(['一', '二', '三', '五', '七', '十', '两']);
+        let numbered = digits > 0 || plain.has(&["一", "二", "三", "五", "七", "十", "两"]);
         if digits >= 4 || plain.has(&["二〇", "二零"]) {
             super::date::dates(plain, &mut add);
         }

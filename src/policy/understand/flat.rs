@@ -17,6 +17,12 @@ const NAME: usize = 40;
 
 /// The table that begins with the first of `blocks`, and how many of them it takes.
 pub(super) fn table(blocks: &[Block], lexicon: &Lexicon) -> Option<(Table, usize)> {
+    // Most lines are longer, or stand before one that is.
+    let short = |block: &Block| line(block).is_some_and(|text| text.len() <= HEAD * 4);
+    let first = blocks.get(..*COLUMNS.start())?;
+    if !first.iter().all(short) {
+        return None;
+    }
     let heads = heads(blocks, lexicon);
     let columns = heads.len();
     let at = |role: Role| heads.iter().position(|(_, one)| *one == role);

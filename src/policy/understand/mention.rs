@@ -38,6 +38,21 @@ pub(super) fn is_name(name: &str) -> bool {
         && plain != "sdk"
 }
 
+/// Where what may be a name ends: at one of the signs, or with a text that is short enough to be one. Long texts are not
+/// searched to their end.
+fn name_end(text: &str, signs: &[char]) -> Option<usize> {
+    const LONGEST: usize = 100;
+    let mut letters = text.char_indices();
+    let sign = letters
+        .by_ref()
+        .take(LONGEST)
+        .find(|(_, c)| signs.contains(c));
+    match sign {
+        Some((at, _)) => Some(at),
+        None => letters.next().is_none().then_some(text.len()),
+    }
+}
+
 /// The name of an SDK that a line is, or begins with: "Acme SDK", "Acme SDK: …".
 pub(super) fn named_sdk(text: &str) -> Option<(&str, &str)> {
     const VERBS: &[&str] = &[
@@ -49,9 +64,7 @@ pub(super) fn named_sdk(text: &str) -> Option<(&str, &str)> {
         "接入",
         "采用",
     ];
-    let end = text
-        .find(['：', ':', '（', '(', '，', '－', '–', '—'])
-        .unwrap_or(text.len());
+    let end = name_end(text, &['：', ':', '（', '(', '，', '－', '–', '—'])?;
     let (mut name, rest) = (text.get(..end)?, text.get(end..)?);
     name = name.trim_matches(['*', ' ', '-', '.', '。', '【', '】', '#', '_']);
     for verb in VERBS {
@@ -212,8 +225,8 @@ pub(super) fn entry(
         });
         return true;
     }
-    let end = bare.find(['：', ':', '（', '(', '－', '–', '—', '，']);
-    let Some(end) = end.filter(|end| *end > 1) else {
+    let end = name_end(bare, &['：', ':', '（', '(', '－', '–', '—', '，']);
+    let Some(end) = end.filter(|end| *end > 1 && *end < bare.len()) else {
         return false;
     };
     let name = bare

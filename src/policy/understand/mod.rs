@@ -281,15 +281,26 @@ impl Walk<'_> {
         let marks = self
             .topics
             .sentence(plain, sentence, scope.spot, &mut self.out);
-        for permission in self.lexicon.permissions(sentence, plain) {
-            let found = || Found {
-                quote: quote(sentence),
-                spot: scope.spot,
-            };
-            self.out.permissions.entry(permission).or_insert_with(found);
+        let permissions = self.lexicon.permissions(sentence, plain);
+        for permission in &permissions {
+            if !self.out.permissions.contains_key(permission) {
+                let found = Found {
+                    quote: quote(sentence),
+                    spot: scope.spot,
+                };
+                self.out.permissions.insert(permission.clone(), found);
+            }
         }
         if !entered && !self.sdks.took(scope.spot) {
-            statement::sentence(plain, sentence, scope, &marks, self.lexicon, &mut self.out);
+            statement::sentence(
+                plain,
+                sentence,
+                scope,
+                &marks,
+                &permissions,
+                self.lexicon,
+                &mut self.out,
+            );
             mention::mention(plain, sentence, scope, self.lexicon, &mut self.out);
         }
     }

@@ -175,6 +175,9 @@ const KEY: usize = 22;
 
 /// The "key: value" pairs of a line, with what the keys mean.
 fn pairs<'a>(text: &'a str, lexicon: &Lexicon) -> Vec<(String, Role, &'a str)> {
+    if !text.contains('：') && !text.contains(':') {
+        return Vec::new();
+    }
     let mut found: Vec<(String, Role, usize, usize)> = Vec::new();
     let mut start = 0;
     for (at, letter) in text.char_indices() {

@@ -234,6 +234,7 @@ pub(super) fn sentence(
     sentence: &str,
     scope: Scope,
     marks: &Marks,
+    permissions: &[String],
     lexicon: &Lexicon,
     out: &mut Understanding,
 ) {
@@ -260,7 +261,6 @@ pub(super) fn sentence(
     let states = states(plain, marks);
     let purpose = clause(plain, marks, ListId::Purpose);
     let condition = clause(plain, marks, ListId::Condition);
-    let permissions = lexicon.permissions(sentence, plain);
     let own_verb = ACTIONS.iter().any(|(list, _)| marks.has(*list));
     for (item, named, start, end) in found {
         let action = action_before(marks, start)
@@ -298,7 +298,7 @@ pub(super) fn sentence(
             negated,
             purpose: purpose.clone(),
             condition: condition.clone(),
-            permissions: permissions.clone(),
+            permissions: permissions.to_vec(),
             recipient: None,
             contact: None,
             quote: quote(sentence),
