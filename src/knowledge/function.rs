@@ -70,6 +70,7 @@ pub const FUNCTIONS: &[&str] = &[
     "provider",
     "process",
     "construct",
+    "rationale",
     "class_name",
     "canonical_name",
     "simple_name",

@@ -60,6 +60,7 @@
 //! | `methods(E)` | an array of the methods that the app's classes declare |
 //! | `annotation(E, C)`, `parameters(E)` | of methods found by reflection: the annotation of a class, an array of parameter types |
 //! | `class(E)`, `instance(E)` | the class that a string names, a new object of the class |
+//! | `rationale` | whether a permission's use is to be explained: at first not, once it was denied it is |
 //! | `concat(E, E)`, `equals(E, E)`, … | a function the interpreter knows: [`FUNCTIONS`] |
 
 use super::bridge::Bridges;
@@ -88,6 +89,8 @@ pub struct Model {
     pub agree_words: Vec<String>,
     /// Dotted names of listener types that only a person's act runs, sorted.
     pub inputs: Vec<String>,
+    /// Dotted names of types whose methods are orders, not callbacks, sorted: who is handed one calls none of them.
+    pub orders: Vec<String>,
     /// Methods that scripts of cross-platform frameworks call.
     pub bridges: Bridges,
 }
@@ -114,6 +117,11 @@ impl Model {
                             .extend(script.split_whitespace().map(str::to_owned));
                         Ok(())
                     }
+                    "orders" => {
+                        self.orders
+                            .extend(script.split_whitespace().map(str::to_owned));
+                        Ok(())
+                    }
                     _ => rule(class, key, script).map(|rule| {
                         self.rules.retain(|old| {
                             (&old.class, &old.method, &old.params)
@@ -129,6 +137,8 @@ impl Model {
         }
         self.inputs.sort();
         self.inputs.dedup();
+        self.orders.sort();
+        self.orders.dedup();
         if errors.is_empty() {
             Ok(())
         } else {

@@ -32,8 +32,21 @@ pub(crate) struct Known {
     pub(crate) statics: Map<FieldId, Option<Vid>>,
     /// Strings of the program.
     pub(crate) texts: Map<StrId, Vid>,
+    /// What framework code does with an object that it is given as a type.
+    pub(crate) taken: Map<TypeId, Taken>,
     /// Whether a class is a stream or the like.
     pub(crate) streams: Map<TypeId, bool>,
+}
+
+/// What framework code that is not modelled does with an app object that it is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// It may call any method that its own type declares.
+    Callback,
+    /// It shows it: what runs of a view runs.
+    View,
+    /// It uses it for orders (start, show, add), which are the app's to give.
+    Order,
 }
 
 /// An instance field.

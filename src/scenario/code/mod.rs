@@ -26,7 +26,7 @@ use hashbrown::HashMap;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::dex::access;
-use crate::knowledge::framework::Framework;
+use crate::knowledge::framework::{ClassKind, Framework};
 use crate::program::{
     self, ClassId, Constant as Encoded, DefId, FieldId, Kind, MethodId, Program, Resolved, StrId,
     TypeId, Use,
@@ -478,6 +478,12 @@ impl<'a> Code<'a> {
             self.descriptor(self.field_owner(field)),
             self.field_name(field)
         )
+    }
+
+    /// Whether a type is an interface.
+    pub(crate) fn is_interface(&self, ty: TypeId) -> bool {
+        let row = || self.framework.class(&self.descriptor(ty));
+        self.program.is_interface(ty) || row().is_some_and(|row| row.kind() == ClassKind::Interface)
     }
 
     /// Whether any code stores into the field.

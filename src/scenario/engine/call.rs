@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use crate::checks::Edge;
-use crate::knowledge::model::How;
+use crate::knowledge::model::{Component, How};
 use crate::program::{DefId, MethodId, TypeId};
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::CallKind;
+use crate::scenario::code::known::Taken;
 use crate::scenario::engine::heap::{Site, Slot};
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid};
@@ -349,6 +350,16 @@ impl Engine<'_, '_> {
             if self.code.is_root(*param) || self.code.is_app(*param) {
                 continue;
             }
+            match self.taken_as(*param) {
+                Taken::Order => continue,
+                Taken::View => {
+                    for obj in self.values.shared(*arg).objs.iter().copied() {
+                        self.live(Some(invocation.at), Component::View, obj);
+                    }
+                    continue;
+                }
+                Taken::Callback => {}
+            }
             for obj in self.values.shared(*arg).objs.iter().copied() {
                 let class = self.objects.ty(obj);
                 if !self.code.is_app(class) {
@@ -364,6 +375,23 @@ impl Engine<'_, '_> {
                 }
             }
         }
+    }
+
+    /// What framework code that is not modelled does with an app object that it is given as this type.
+    fn taken_as(&mut self, param: TypeId) -> Taken {
+        if let Some(taken) = self.known.taken.get(&param) {
+            return *taken;
+        }
+        let view = self.code.class_named("android.view.View");
+        let taken = if view.is_some_and(|view| self.code.is_subtype(param, view)) {
+            Taken::View
+        } else if self.rules.is_order(self.code, param) {
+            Taken::Order
+        } else {
+            Taken::Callback
+        };
+        self.known.taken.insert(param, taken);
+        taken
     }
 
     /// The app's methods of a class that override what a framework type declares.

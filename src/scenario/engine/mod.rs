@@ -64,6 +64,8 @@ pub(crate) struct Assumptions {
     pub(crate) person: bool,
     /// Broadcasts that a receiver registered for arrive: the app runs long enough.
     pub(crate) broadcasts: bool,
+    /// Pages that are started count: not where the question is what happens without one.
+    pub(crate) pages: bool,
     /// The app's minimum platform version.
     pub(crate) min_sdk: i64,
 }

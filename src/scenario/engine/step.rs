@@ -412,7 +412,12 @@ impl Engine<'_, '_> {
         }
         let anything = self.unknown(self.code.field_type(field));
         let known = if self.code.is_app_field(field) {
-            let before = if !self.code.is_written(field) {
+            let before = if !self.code.is_written(field)
+                && self.code.is_interface(self.code.field_type(field))
+            {
+                // What fills fields from data makes no implementations.
+                Before::Zero
+            } else if !self.code.is_written(field) {
                 // Nothing in the program stores it: reflection, native code or a serialiser does, if anything.
                 Before::Anything(anything)
             } else if self.code.surely_assigned(field) {

@@ -63,6 +63,9 @@ impl Code<'_> {
 impl Engine<'_, '_> {
     /// Starts what an intent, a class, a name or an object can mean.
     pub(crate) fn start(&mut self, call: &Invocation<'_>, kind: Component, what: Vid) {
+        if kind == Component::Activity && !self.assume.pages {
+            return;
+        }
         let named = self.strings.intern("component");
         let target = self.read_slot(what, Slot::Named(named));
         let both = self.join(what, target);

@@ -116,6 +116,15 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// Whether the system wants a permission explained: not before it was ever denied, and after that it does.
+    pub(crate) fn rationale(&self) -> Vid {
+        match self.assume.granted {
+            Some(false) if self.assume.person || self.past.left.is_some() => Vid::ONE,
+            Some(_) => Vid::ZERO,
+            None => Vid::BOOL,
+        }
+    }
+
     /// The objects of a type that are told apart by name (preferences files); any of them for an unknown name.
     pub(crate) fn named(&mut self, names: Vid, ty: TypeId) -> Vid {
         let value = self.values.get(names).clone();

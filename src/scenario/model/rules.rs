@@ -18,6 +18,7 @@ pub(crate) struct Rules {
     extends: HashMap<String, String, FxBuildHasher>,
     again: Vec<(Component, Vec<String>)>,
     inputs: Vec<String>,
+    orders: Vec<String>,
     found: RefCell<HashMap<(TypeId, MethodId), Option<usize>, FxBuildHasher>>,
 }
 
@@ -35,6 +36,7 @@ impl Rules {
             extends: model.extends.clone().into_iter().collect(),
             again: model.again.clone(),
             inputs: model.inputs.clone(),
+            orders: model.orders.clone(),
             found: RefCell::default(),
         }
     }
@@ -118,5 +120,15 @@ impl Rules {
     pub(crate) fn is_input(&self, code: &Code<'_>, ty: TypeId) -> bool {
         let name = code.dotted(ty);
         self.inputs.binary_search(&name).is_ok()
+    }
+
+    /// Whether a type, or one that it extends, has only methods that are orders: who is handed one calls none of them.
+    pub(crate) fn is_order(&self, code: &Code<'_>, ty: TypeId) -> bool {
+        let names = code
+            .ancestors(ty)
+            .into_iter()
+            .map(|above| code.dotted(above));
+        let mut all = std::iter::once(code.dotted(ty)).chain(names);
+        all.any(|name| self.orders.binary_search(&name).is_ok())
     }
 }

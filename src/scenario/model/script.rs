@@ -179,6 +179,7 @@ impl Engine<'_, '_> {
             }
             "never" => return Vid::BOTTOM,
             "metas" => return self.metas(),
+            "rationale" => return self.rationale(),
             "package" => {
                 let name = &self.code.stage().package.manifest.package;
                 return self.text(name);

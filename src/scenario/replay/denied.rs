@@ -159,6 +159,7 @@ fn assumptions(stage: Stage<'_>, person: bool) -> Assumptions {
         granted: Some(false),
         person,
         broadcasts: false,
+        pages: true,
         min_sdk: crate::scenario::replay::outcome::device_sdk(
             stage,
             crate::scenario::replay::outcome::Scenario::Denied,

@@ -96,6 +96,7 @@ impl<'a> LibraryRun<'a> {
             granted: None,
             person: false,
             broadcasts: true,
+            pages: true,
             min_sdk: i64::from(self.stage.package.manifest.min_sdk),
         }
     }

@@ -286,6 +286,7 @@ fn assumptions(stage: Stage<'_>, scenario: Scenario) -> Assumptions {
         granted: (scenario == Scenario::FirstLaunch).then_some(false),
         person: scenario == Scenario::Consented,
         broadcasts: scenario != Scenario::FirstLaunch,
+        pages: scenario != Scenario::Background,
         min_sdk: device_sdk(stage, scenario),
     }
 }
