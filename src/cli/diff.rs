@@ -11,6 +11,7 @@ use crate::knowledge::{Confidence, Knowledge, Lang, Profile};
 use crate::limits::Limits;
 use crate::policy;
 use crate::report::diff::{Diff, Side};
+use crate::report::layout::clean;
 use crate::report::{self, Baseline, Report, Settings};
 use crate::scan::{self, Options};
 
@@ -31,7 +32,7 @@ pub(super) fn run(args: &args::Diff) -> Result<Exit, Usage> {
         None => write_stdout(text.as_bytes())?,
     }
     for (path, problem) in [&old, &new].into_iter().flat_map(Side::errors) {
-        complain(&format!("error: {path}: {problem}"));
+        complain(&clean(&format!("error: {path}: {problem}")));
     }
     if !diff.old.complete || !diff.new.complete {
         return Ok(Exit::Incomplete);

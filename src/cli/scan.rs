@@ -12,6 +12,7 @@ use crate::diagnostic::Level;
 use crate::knowledge::{Category, Knowledge, Lang};
 use crate::limits::Limits;
 use crate::policy;
+use crate::report::layout::clean;
 use crate::report::sarif;
 use crate::report::sources::Sources;
 use crate::report::text::{Detail, View};
@@ -142,7 +143,7 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
     let said = |to: &To| to.file.is_none() && to.format == Format::Text;
     if !outputs.iter().any(said) && !report.artifacts.is_empty() {
         for (path, problem) in errors(&report) {
-            complain(&format!("error: {path}: {problem}"));
+            complain(&clean(&format!("error: {path}: {problem}")));
         }
         if !gate.passes() {
             complain(&gate.told(lang));

@@ -178,6 +178,28 @@ failed (exit status 3): the input was not analysed whole
 "##);
 }
 
+/// What went wrong names entries and holds texts that whoever made the package, or the report, chose.
+#[test]
+fn what_went_wrong_cannot_drive_a_terminal() {
+    let folder = folder();
+    let json = run(
+        folder.path(),
+        "en",
+        &["scan", "broken.apk", "--format", "json"],
+    );
+    let text = String::from_utf8(json.stdout).unwrap();
+    let evil = text.replace("not a DEX file", "\\u001b[2J\\u202egone");
+    assert_ne!(text, evil);
+    std::fs::write(folder.path().join("evil.json"), evil).unwrap();
+    let output = run(folder.path(), "en", &["diff", "evil.json", "evil.json"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        told.starts_with("error: broken.apk: classes2.dex: "),
+        "{told}"
+    );
+    assert!(!told.contains(['\u{1b}', '\u{202e}']), "{told:?}");
+}
+
 #[test]
 fn a_wrong_call_is_told_before_the_scan() {
     let folder = folder();
