@@ -371,7 +371,8 @@ impl Engine<'_, '_> {
                     How::Callback
                 };
                 for def in self.overrides(class, *param).iter() {
-                    self.run_app(invocation, how, obj, *def, &[]);
+                    let on = self.obj(obj);
+                    self.run_app(invocation, how, on, *def, &[]);
                 }
             }
         }
@@ -419,7 +420,7 @@ impl Engine<'_, '_> {
         &mut self,
         invocation: &Invocation<'_>,
         how: How,
-        on: Obj,
+        on: Vid,
         def: DefId,
         args: &[Vid],
     ) -> Vid {
@@ -433,7 +434,7 @@ impl Engine<'_, '_> {
         if matches!(how, How::Person | How::Answer) && !self.acts_on(invocation, how, def, args) {
             return Vid::BOTTOM;
         }
-        let mut values = vec![self.obj(on)];
+        let mut values = vec![on];
         let bits = self.delivered(invocation);
         for (index, ty) in self.code.def_params(def).into_iter().enumerate() {
             let value = match args.get(index) {

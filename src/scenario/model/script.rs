@@ -79,18 +79,20 @@ impl Engine<'_, '_> {
                 .iter()
                 .copied()
             {
-                let value = self.run_app(call, how, obj, def, args);
+                let on = self.obj(obj);
+                let value = self.run_app(call, how, on, def, args);
                 result = self.join(result, value);
             }
         }
+        // Of unknown identity: any instance, with all that any of them holds.
         for ty in value.types.iter().copied() {
             if self.code.is_root(ty) {
                 continue;
             }
             for class in self.instances_of(ty).iter().copied() {
                 for def in self.methods_named(class, name).iter().copied() {
-                    let obj = self.only(Site::One, class);
-                    let value = self.run_app(call, how, obj, def, args);
+                    let on = self.values.intern(Value::instance(class));
+                    let value = self.run_app(call, how, on, def, args);
                     result = self.join(result, value);
                 }
             }
