@@ -60,7 +60,7 @@
 //! | `methods(E)` | an array of the methods that the app's classes declare |
 //! | `annotation(E, C)`, `parameters(E)` | of methods found by reflection: the annotation of a class, an array of parameter types |
 //! | `class(E)`, `instance(E)` | the class that a string names, a new object of the class |
-//! | `rationale` | whether a permission's use is to be explained: at first not, once it was denied it is |
+//! | `rationale` | whether a permission's use is to be explained: at first not, once it was denied perhaps |
 //! | `concat(E, E)`, `equals(E, E)`, … | a function the interpreter knows: [`FUNCTIONS`] |
 
 use super::bridge::Bridges;

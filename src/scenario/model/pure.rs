@@ -116,10 +116,11 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// Whether the system wants a permission explained: not before it was ever denied, and after that it does.
+    /// Whether the system wants a permission explained: not before it was ever denied; after that it does, until it is denied for
+    /// good.
     pub(crate) fn rationale(&self) -> Vid {
         match self.assume.granted {
-            Some(false) if self.assume.person || self.past.left.is_some() => Vid::ONE,
+            Some(false) if self.assume.person || self.past.left.is_some() => Vid::BOOL,
             Some(_) => Vid::ZERO,
             None => Vid::BOOL,
         }
