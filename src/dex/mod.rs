@@ -41,6 +41,8 @@ pub mod access {
     pub const PRIVATE: u32 = 0x2;
     pub const PROTECTED: u32 = 0x4;
     pub const STATIC: u32 = 0x8;
+    /// Field that every thread sees as it is.
+    pub const VOLATILE: u32 = 0x40;
     pub const FINAL: u32 = 0x10;
     pub const BRIDGE: u32 = 0x40;
     pub const NATIVE: u32 = 0x100;

@@ -41,6 +41,12 @@
 //! | `answered_by(E, 'm', …)` | what app code answers that is run within the call |
 //! | `resource(E)`, `resources(E)`, `flags` | values of resources, the texts of an array of them, the application's flags |
 //! | `services(E)` | the classes that the package lists as implementing a service (`META-INF/services`) |
+//! | `extra(E, K, D)`, `has_extra(E, K)` | what an intent or bundle carries under a key, else `D`; whether it carries anything |
+//! | `field(F, E)`, `set_field(F, E, V)` | a field of an object by the `class` and `name` of an updater or field object F |
+//! | `task_root(E)` | whether a page is the one that the launcher opened |
+//! | `split(E, P, N)`, `compare_texts(E, F)`, `spelled(A)` | parts of a text, the order of texts, the text that characters spell |
+//! | `json(O, E)`, `json_entry(O, K, D)`, `json_has(O, K)` | a known text read into an object, its entries |
+//! | `holds(E, V)`, `solid(E)`, `listing(E)` | whether a collection can hold a value; E, but not null; the names in a folder |
 //! | `number(E)` | the number that a text spells |
 //! | `construct(E, A)` | new objects by constructors, given the elements of an array |
 //! | `named(E)` | the objects of the method's return type that names tell apart |
@@ -198,6 +204,15 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether it gives an element of its receiver.
+    pub fn gives_element(&self) -> bool {
+        let element = |one: &Statement| match one {
+            Statement::Return(Expr::Element(of) | Expr::Keyed(of, _)) => **of == Expr::This,
+            _ => false,
+        };
+        self.script.iter().any(element)
+    }
+
     /// Whether it answers a permission request.
     pub fn answers(&self) -> bool {
         let answer = |one: &Statement| matches!(one, Statement::Run(run) if run.how == How::Answer);

@@ -25,6 +25,8 @@ pub(crate) struct Body {
     pub(crate) blocks: Vec<Block>,
     /// Argument registers of calls.
     pub(crate) args: Vec<Reg>,
+    /// Numbers that arrays are filled with.
+    pub(crate) numbers: Vec<i64>,
     /// Targets of switches: key and block.
     pub(crate) cases: Vec<(i64, BlockId)>,
     /// For each block the registers that are read from its start on: see [`crate::scenario::code::live`].
@@ -42,6 +44,12 @@ impl Body {
     pub(crate) fn args_of(&self, first: u32, count: u16) -> &[Reg] {
         let range = first as usize..first as usize + usize::from(count);
         self.args.get(range).unwrap_or_default()
+    }
+
+    /// The numbers that fill an array; nothing when they are too many.
+    pub(crate) fn numbers_of(&self, first: u32, count: u32) -> &[i64] {
+        let range = first as usize..first as usize + count as usize;
+        self.numbers.get(range).unwrap_or_default()
     }
 
     /// The cases of a switch.
@@ -207,7 +215,7 @@ pub(crate) enum Op {
         count: u16,
     },
     /// `array = { numbers }`
-    FillArray { array: Reg },
+    FillArray { array: Reg, first: u32, count: u32 },
     /// `dst = array.length`
     Length { dst: Reg, array: Reg },
     /// `dst = array[index]`

@@ -131,7 +131,7 @@ fn operands(body: &Body, op: &Op, read: &mut impl FnMut(Reg)) {
                 .for_each(|reg| read(*reg));
         }
         Op::NewArray { length, .. } => read(*length),
-        Op::FillArray { array } | Op::Length { array, .. } => read(*array),
+        Op::FillArray { array, .. } | Op::Length { array, .. } => read(*array),
         Op::ArrayGet { array, index, .. } => {
             read(*array);
             read(*index);

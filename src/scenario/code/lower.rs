@@ -12,6 +12,9 @@ use crate::scenario::code::ir::{
 /// Instructions of one body that are lowered; a longer one is left out (and said to be).
 pub(crate) const INSN_CAP: usize = 200_000;
 
+/// Numbers of a filled array that are kept.
+const ARRAY_NUMBERS: usize = 16;
+
 /// From the indices of one DEX file to the ids of the program.
 pub(crate) trait Ids {
     /// A type index.
@@ -218,7 +221,22 @@ impl<I: Ids> Lowering<'_, '_, I> {
                 );
                 return dst.is_some();
             }
-            0x26 => Op::FillArray { array: o.a },
+            0x26 => {
+                let first = self.body.numbers.len() as u32;
+                let payload = self.code.payload(insn);
+                let all: Vec<i64> = payload
+                    .iter()
+                    .flat_map(|payload| payload.elements().take(ARRAY_NUMBERS + 1))
+                    .collect();
+                if all.len() <= ARRAY_NUMBERS {
+                    self.body.numbers.extend(all);
+                }
+                Op::FillArray {
+                    array: o.a,
+                    first,
+                    count: self.body.numbers.len() as u32 - first,
+                }
+            }
             0x27 => Op::Throw,
             0x28..=0x2a => match block(o.target) {
                 Some(to) => Op::Goto { to },

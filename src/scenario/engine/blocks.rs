@@ -77,6 +77,11 @@ impl Blocks {
         self.running
     }
 
+    /// The context of the block that runs.
+    pub(crate) fn running_in(&self) -> Option<Ctx> {
+        self.spots.get(self.running.0 as usize).map(|spot| spot.ctx)
+    }
+
     /// The context of a block, which runs from now on.
     pub(crate) fn run(&mut self, node: Node) -> Ctx {
         self.running = node;

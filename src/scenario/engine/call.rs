@@ -449,7 +449,12 @@ impl Engine<'_, '_> {
         if matches!(how, How::Person | How::Answer) {
             self.act(invocation, def, &values);
         }
-        self.enter(Some(invocation.at), def, &values, edge)
+        let answer = self.enter(Some(invocation.at), def, &values, edge);
+        if !self.runs_once(how, &self.code.method(invocation.method).name) {
+            let ctx = self.context(def, &values);
+            self.note_many(ctx);
+        }
+        answer
     }
 
     /// String builders, whose text is followed register by register within one call.

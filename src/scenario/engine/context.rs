@@ -4,6 +4,7 @@ use crate::program::DefId;
 use crate::scenario::code::ir::Body;
 use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::order::Origin;
 use crate::scenario::engine::value::Vid;
 use crate::scenario::engine::{Context, Engine};
 
@@ -120,6 +121,7 @@ impl Engine<'_, '_> {
             given: None,
             left: None,
             public: false,
+            origin: Origin::Never,
             depth,
         });
         self.by_key.insert((def, (*key).into()), ctx);
@@ -152,7 +154,7 @@ impl Engine<'_, '_> {
             || (value.classes.len() == 1 && value.objs.is_empty() && value.types.is_empty());
         let object = match value.objs.as_slice() {
             [obj] if value.types.is_empty() && !value.may_be_zero() => {
-                self.objects.depth(*obj) < self.caps.depth
+                self.objects.depth(*obj) < self.caps.depth && !self.is_carrier(*obj)
             }
             _ => false,
         };

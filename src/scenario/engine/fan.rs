@@ -134,6 +134,7 @@ impl Engine<'_, '_> {
         args[0] = this;
         // One context for all that come through fans.
         let ctx = self.context(def, &args);
+        self.note_many(ctx);
         args[1..].copy_from_slice(&self.fans.all[index].args[1..]);
         let spread = &mut self.fans.all[index];
         let first = spread.targets.is_empty();

@@ -249,7 +249,13 @@ impl Engine<'_, '_> {
             };
             let stored = self.read_slot(rest, known.slot);
             result = self.join(result, stored);
-            if known.before == Before::Zero && !self.surely_stored(rest, field) {
+            let written = |engine: &mut Self| match value.objs.as_slice() {
+                [obj] if value.types.is_empty() => {
+                    engine.surely_written(Place::Of(*obj, known.slot))
+                }
+                _ => false,
+            };
+            if known.before == Before::Zero && !self.surely_stored(rest, field) && !written(self) {
                 result = self.join(result, Vid::ZERO);
             }
         }
@@ -361,27 +367,30 @@ impl Engine<'_, '_> {
     pub(crate) fn leave_app(&mut self) {
         if let Entered::One(ctx) = std::mem::take(&mut self.passing.entered) {
             self.make_public(ctx);
+            self.not_alone(ctx);
         }
     }
 
     /// A context is entered: what goes with the call.
-    pub(crate) fn entering(&mut self, ctx: Ctx, def: DefId, edge: Edge) -> Fresh {
+    pub(crate) fn entering(&mut self, ctx: Ctx, def: DefId, edge: Edge) -> (Fresh, bool) {
         if edge == Edge::ClassInit {
-            return Fresh::default();
+            return (Fresh::default(), true);
         }
+        let mut sole = true;
         match self.passing.entered {
             Entered::None if edge == Edge::Call => self.passing.entered = Entered::One(ctx),
             Entered::One(one) if one == ctx => {}
             _ => {
                 self.leave_app();
                 self.make_public(ctx);
+                sole = false;
             }
         }
         if edge == Edge::Call && self.passing.to == Some(def) {
             self.passing.to = None;
-            return std::mem::take(&mut self.passing.given);
+            return (std::mem::take(&mut self.passing.given), sole);
         }
-        Fresh::default()
+        (Fresh::default(), sole)
     }
 
     /// Adds to what a context is given with its parameters; whether that changed.

@@ -9,6 +9,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::program::{DefId, FieldId, TypeId};
 use crate::scenario::engine::blocks::{Node, insert_sorted};
+use crate::scenario::engine::order::Writers;
 use crate::scenario::engine::value::{Obj, Str, Vid};
 
 /// A method in one calling context.
@@ -37,6 +38,8 @@ pub(crate) struct ObjKey {
     pub(crate) ty: TypeId,
     /// Context of the allocating method; `None` when contexts are not kept apart.
     pub(crate) ctx: Option<Ctx>,
+    /// The element that it is made for, where a block looks at the elements of a collection one by one.
+    pub(crate) part: Option<Vid>,
 }
 
 /// The objects of a run.
@@ -109,6 +112,7 @@ pub(crate) enum Place {
 struct Cell {
     value: Vid,
     readers: Vec<Node>,
+    writers: Option<Writers>,
 }
 
 /// The places of a run.
@@ -123,6 +127,7 @@ impl Heap {
         let cell = self.cells.entry(place).or_insert(Cell {
             value: Vid::BOTTOM,
             readers: Vec::new(),
+            writers: None,
         });
         insert_sorted(&mut cell.readers, reader);
         cell.value
@@ -140,8 +145,24 @@ impl Heap {
         let cell = self.cells.entry(place).or_insert(Cell {
             value: Vid::BOTTOM,
             readers: Vec::new(),
+            writers: None,
         });
         cell.value = value;
         &cell.readers
+    }
+
+    /// Who writes the place, as far as that was noted.
+    pub(crate) fn writers(&self, place: Place) -> Option<&Writers> {
+        self.cells.get(&place)?.writers.as_ref()
+    }
+
+    /// Notes who writes the place.
+    pub(crate) fn set_writers(&mut self, place: Place, writers: Writers) {
+        let cell = self.cells.entry(place).or_insert(Cell {
+            value: Vid::BOTTOM,
+            readers: Vec::new(),
+            writers: None,
+        });
+        cell.writers = Some(writers);
     }
 }

@@ -1,7 +1,7 @@
 //! What lies under keys: elements of arrays, entries of maps, of storages and of bundles.
 
 use crate::scenario::engine::Engine;
-use crate::scenario::engine::heap::Slot;
+use crate::scenario::engine::heap::{Place, Slot};
 use crate::scenario::engine::value::{Obj, Value, Vid};
 
 impl Engine<'_, '_> {
@@ -11,9 +11,12 @@ impl Engine<'_, '_> {
         self.write_slot(base, Slot::Element, value);
         match self.keys(key) {
             Some(keys) => {
+                let weak = self.order.weak;
+                self.order.weak |= keys.len() > 1;
                 for key in keys {
                     self.write_slot(base, Slot::Key(key), value);
                 }
+                self.order.weak = weak;
             }
             None => self.write_slot(base, Slot::Named(self.any_key), value),
         }
@@ -39,6 +42,21 @@ impl Engine<'_, '_> {
             value = self.join(value, exact);
         }
         value
+    }
+
+    /// Whether something is surely stored under a key before the running instruction, and nothing is removed again.
+    pub(crate) fn surely_stored_under(&mut self, base: Vid, key: Vid) -> bool {
+        let Some(key) = self.only_key(key) else {
+            return false;
+        };
+        let value = self.values.get(base);
+        let [obj] = value.objs.as_slice() else {
+            return false;
+        };
+        let place = Place::Of(*obj, Slot::Key(key));
+        let open = !value.types.is_empty();
+        let removed = Slot::Named(self.strings.intern("removed"));
+        !open && self.read_slot(base, removed) == Vid::BOTTOM && self.surely_written(place)
     }
 
     /// The constants that a key can be: numbers, texts, classes, enum constants. `None`: it may be something else.

@@ -8,7 +8,7 @@
 //! - `value.rs`, `strings.rs`: abstract values · `heap.rs`, `keys.rs`: objects and places, what lies under keys · `marks.rs`: where values come from
 //! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`: one block ·
 //!   `call.rs`, `fan.rs`: calls and dispatch · `fresh.rs`: objects that nobody else has seen yet
-//! - `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
+//! - `order.rs`: what comes first · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
 
 pub(in crate::scenario) mod again;
 pub(in crate::scenario) mod blocks;
@@ -21,6 +21,7 @@ pub(in crate::scenario) mod heap;
 pub(in crate::scenario) mod keys;
 pub(in crate::scenario) mod marks;
 mod ops;
+mod order;
 pub(in crate::scenario) mod record;
 mod solver;
 mod split;
@@ -45,6 +46,7 @@ use crate::scenario::engine::context::Caps;
 use crate::scenario::engine::fan::{Fan, Fans};
 use crate::scenario::engine::fresh::{Fresh, Passing};
 use crate::scenario::engine::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slot};
+use crate::scenario::engine::order::{Order, Origin};
 use crate::scenario::engine::record::Recorder;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::strings::Strings;
@@ -52,6 +54,7 @@ use crate::scenario::engine::value::{Ints, Obj, Str, Strs, Value, Values, Vid};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::acts::Past;
 use crate::scenario::replay::hold::Hold;
+use crate::scenario::replay::outcome::BUDGET;
 
 /// What a scenario takes for granted about the device and the app's past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +107,8 @@ pub(crate) struct Context {
     pub(crate) left: Option<Fresh>,
     /// Others than the calling method see what it returns.
     pub(crate) public: bool,
+    /// From where it is entered.
+    pub(crate) origin: Origin,
     /// Contexts within this one's identity; [`Caps::depth`] when it is shared.
     pub(crate) depth: u8,
 }
@@ -155,8 +160,12 @@ pub(crate) struct Engine<'e, 'a> {
     /// Switches of a library, held at one value.
     pub(crate) hold: Hold,
     pub(crate) fans: Fans,
+    /// What comes before what.
+    pub(crate) order: Order,
     /// What the running call hands over.
     pub(crate) passing: Passing,
+    /// The element that the running block looks at alone.
+    pub(crate) apart: Option<Vid>,
     /// What each of several receivers answered to the running call.
     pub(crate) answers: Vec<(Obj, Vid)>,
     /// Fields that were stored into before anybody else could see the object, by object, sorted.
@@ -211,8 +220,10 @@ impl<'e, 'a> Engine<'e, 'a> {
             record: None,
             known: Known::default(),
             fans: Fans::default(),
+            order: Order::new(code),
             passing: Passing::default(),
             sure: FxHashMap::default(),
+            apart: None,
             answers: Vec::new(),
             to_tell: Vec::new(),
             frame: State::default(),
@@ -283,13 +294,23 @@ impl<'e, 'a> Engine<'e, 'a> {
             pc: at.pc,
             tag,
         };
-        let (ctx, depth) = if context.depth < self.caps.depth {
-            (Some(at.ctx), context.depth)
+        let apart = self.apart.map(|part| self.part_of(part));
+        let depth = context.depth.max(apart.map_or(0, |(_, depth)| depth));
+        let (ctx, part, depth) = if depth < self.caps.depth {
+            (Some(at.ctx), apart.map(|(part, _)| part), depth)
         } else {
-            (None, 0)
+            (None, None, 0)
         };
         let around = ctx.and_then(|ctx| self.around(ctx, site));
-        let obj = around.unwrap_or_else(|| self.objects.intern(ObjKey { site, ty, ctx }, depth));
+        let obj = around.unwrap_or_else(|| {
+            let key = ObjKey {
+                site,
+                ty,
+                ctx,
+                part,
+            };
+            self.objects.intern(key, depth)
+        });
         self.note_instance(ty);
         obj
     }
@@ -307,6 +328,13 @@ impl<'e, 'a> Engine<'e, 'a> {
         })
     }
 
+    /// What tells objects apart that are made for one element each, with how many contexts lie within one another in it.
+    fn part_of(&self, part: Vid) -> (Vid, u8) {
+        let objs = &self.values.get(part).objs;
+        let depth = objs.iter().map(|obj| self.objects.depth(*obj) + 1).max();
+        (part, depth.unwrap_or(0))
+    }
+
     /// The only object of a type.
     pub(crate) fn only(&mut self, site: Site, ty: TypeId) -> Obj {
         let obj = self.objects.intern(
@@ -314,6 +342,7 @@ impl<'e, 'a> Engine<'e, 'a> {
                 site,
                 ty,
                 ctx: None,
+                part: None,
             },
             0,
         );
@@ -374,9 +403,11 @@ impl<'e, 'a> Engine<'e, 'a> {
     pub(crate) fn read(&mut self, place: Place) -> Vid {
         if let Some(record) = &mut self.record {
             record.looked(place);
-            self.heap.peek(place)
+            let all = self.heap.peek(place);
+            self.seen_now(place, all)
         } else {
-            self.heap.read(place, self.blocks.running())
+            let all = self.heap.read(place, self.blocks.running());
+            self.seen_now(place, all)
         }
     }
 
@@ -386,6 +417,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             record.wrote(place, value);
             return;
         }
+        self.note_writer(place, value);
         let old = self.heap.peek(place);
         let new = self.join(old, value);
         if new == old {
@@ -399,9 +431,12 @@ impl<'e, 'a> Engine<'e, 'a> {
     pub(crate) fn write_slot(&mut self, base: Vid, slot: Slot, value: Vid) {
         let base = self.values.shared(base);
         let untyped = !base.types.is_empty();
+        let weak = self.order.weak;
+        self.order.weak |= untyped || base.objs.len() > 1;
         for obj in base.objs.iter().copied() {
             self.write(Place::Of(obj, slot), value);
         }
+        self.order.weak = weak;
         if untyped {
             self.write(Place::Unknown(slot), value);
         }
@@ -445,7 +480,8 @@ impl<'e, 'a> Engine<'e, 'a> {
             args
         };
         let ctx = self.context(def, args);
-        let given = self.entering(ctx, def, edge);
+        let (given, sole) = self.entering(ctx, def, edge);
+        self.note_origin(at, ctx, edge, sole);
         if self.record.is_some() {
             self.tell(at, ctx, edge);
             return self.contexts[ctx.0 as usize].returns;
@@ -458,8 +494,12 @@ impl<'e, 'a> Engine<'e, 'a> {
         let context = &mut self.contexts[ctx.0 as usize];
         if at.is_some() {
             insert_sorted(&mut context.callers, self.blocks.running());
+        } else if let Some(rank) = self.order.rank {
+            // What the framework starts next comes after this; when a process starts, it has an order of its own.
+            self.order.rank = Some(if rank == 0 { 0 } else { rank + 1 });
+            self.drain(BUDGET);
         }
-        context.returns
+        self.contexts[ctx.0 as usize].returns
     }
 
     /// Arguments as reflection hands them over: numbers leave their boxes where the parameter is primitive.
@@ -541,6 +581,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             }
         };
         match (initial, stored) {
+            (Some(_), stored) if self.surely_written(Place::Static(field)) => stored,
             (Some(initial), stored) => self.join(stored, initial),
             // Its initialiser has not come that far yet, or never does.
             (None, Vid::BOTTOM) => self.null_gives(at, Vid::ZERO, Vid::ZERO),

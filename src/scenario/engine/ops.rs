@@ -46,8 +46,13 @@ impl Engine<'_, '_> {
         if !x.types.is_empty() || !y.types.is_empty() {
             return true;
         }
-        if x.boxes != 0 && y.boxes != 0 {
-            return true;
+        // A number that may be null as well is not said to be in a box.
+        if x.boxes != 0 || y.boxes != 0 {
+            match (x.integers(), y.integers()) {
+                (Some(a), Some(b)) if !a.iter().any(|one| b.contains(one)) => {}
+                _ if x.ints == Ints::None || y.ints == Ints::None => {}
+                _ => return true,
+            }
         }
         let strings = x.strs != Strs::None && y.strs != Strs::None;
         strings

@@ -19,14 +19,12 @@ impl Engine<'_, '_> {
     /// Runs until nothing changes, or until `budget` blocks were run.
     pub(crate) fn solve(&mut self, budget: u64) {
         loop {
-            while let Some(node) = self.blocks.next() {
-                self.steps += 1;
-                if self.steps > budget {
-                    self.exhausted = true;
-                    self.blocks.clear();
-                    return;
-                }
-                self.run_block(node);
+            self.drain(budget);
+            if self.exhausted {
+                return;
+            }
+            if self.settle_order() {
+                continue;
             }
             let stuck = std::mem::take(&mut self.stuck);
             if stuck.is_empty() {
@@ -36,6 +34,19 @@ impl Engine<'_, '_> {
                 self.forgiven.insert(at);
                 self.blocks.enqueue(node);
             }
+        }
+    }
+
+    /// Runs what is waiting to be run.
+    pub(crate) fn drain(&mut self, budget: u64) {
+        while let Some(node) = self.blocks.next() {
+            self.steps += 1;
+            if self.steps > budget {
+                self.exhausted = true;
+                self.blocks.clear();
+                return;
+            }
+            self.run_block(node);
         }
     }
 

@@ -4,7 +4,10 @@
 //! A call or a field read on one of several known objects is remembered for the rest of the block, object by object. A
 //! branch on its result leaves in the register (and its copies) only the objects that can have given it.
 
-use crate::scenario::code::ir::{Cond, Operand, Reg};
+use crate::knowledge::model::Rule;
+use crate::program::MethodId;
+use crate::scenario::code::Target;
+use crate::scenario::code::ir::{CallKind, Cond, Op, Operand, Reg};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Obj, Value, Vid};
@@ -67,7 +70,64 @@ impl State {
 /// Copies remembered within a block.
 const COPIES: usize = 32;
 
+/// Elements that are looked at one by one.
+const ELEMENTS: usize = 8;
+
 impl Engine<'_, '_> {
+    /// The elements of a collection that an instruction took one of: the rest of the block is run for each alone, so that
+    /// what is read from one is not mixed with what is read from another.
+    pub(crate) fn elements_apart(&mut self, op: &Op, state: &State) -> Option<(Reg, Vec<Vid>)> {
+        if self.apart.is_some() {
+            return None;
+        }
+        let reg = match *op {
+            Op::ArrayGet { dst, .. } => dst,
+            Op::Call {
+                kind: CallKind::Virtual,
+                method,
+                dst: Some(dst),
+                ..
+            } if self.gives_element(method) => dst,
+            _ => return None,
+        };
+        let value = self.values.shared(state.get(reg));
+        let ints = value.integers()?;
+        let (texts, unknown) = value.strings();
+        let null = usize::from(!ints.is_empty());
+        let references = value.objs.len() + texts.len() + value.classes.len();
+        let count = match references {
+            0 => ints.len(),
+            some => some + null,
+        };
+        if unknown || !(2..=ELEMENTS).contains(&count) || (references > 0 && ints.len() > 1) {
+            return None;
+        }
+        let bits = value.marks;
+        let mut parts: Vec<Value> = ints.iter().map(|one| Value::int(*one)).collect();
+        for part in &mut parts {
+            part.boxes = value.boxes;
+        }
+        parts.extend(texts.iter().map(|one| Value::str(*one)));
+        parts.extend(value.classes.iter().map(|one| Value::class(*one)));
+        parts.extend(value.objs.iter().map(|one| Value::obj(*one)));
+        let parts = parts.into_iter().map(|part| {
+            self.values.intern(Value {
+                marks: bits,
+                ..part
+            })
+        });
+        Some((reg, parts.collect()))
+    }
+
+    /// Whether a call of the framework gives an element of its receiver.
+    fn gives_element(&mut self, method: MethodId) -> bool {
+        let Target::Framework(base) = self.code.method(method).target else {
+            return false;
+        };
+        let rule = self.rules.find(self.code, base, method);
+        rule.is_some_and(Rule::gives_element)
+    }
+
     /// Remembers what each of several objects answered.
     pub(crate) fn remember(&mut self, state: &mut State, result: Reg, object: Reg) {
         let answers = std::mem::take(&mut self.answers);

@@ -87,7 +87,15 @@ impl Engine<'_, '_> {
             }
             self.flow(ctx, body, *handler, state, false);
         }
-        for insn in body.insns_of(block) {
+        self.block_from(ctx, body, id, 0, state);
+    }
+
+    /// Runs a block from one of its instructions on.
+    fn block_from(&mut self, ctx: Ctx, body: &Body, id: BlockId, from: usize, state: &mut State) {
+        let Some(block) = body.blocks.get(id as usize) else {
+            return;
+        };
+        for (index, insn) in body.insns_of(block).iter().enumerate().skip(from) {
             if let Flow::Stop = self.step(ctx, body, id, insn, state) {
                 return;
             }
@@ -95,6 +103,18 @@ impl Engine<'_, '_> {
                 for handler in &block.handlers {
                     self.flow(ctx, body, *handler, state, false);
                 }
+            }
+            if let Some((reg, parts)) = self.elements_apart(&insn.op, state) {
+                for part in parts {
+                    let mut one = state.clone();
+                    one.set(reg, part);
+                    let weak = std::mem::replace(&mut self.order.weak, true);
+                    self.apart = Some(part);
+                    self.block_from(ctx, body, id, index + 1, &mut one);
+                    self.apart = None;
+                    self.order.weak = weak;
+                }
+                return;
             }
         }
         if let Some(next) = block.next {
@@ -119,6 +139,7 @@ impl Engine<'_, '_> {
         state: &mut State,
     ) -> Flow {
         let at = At { ctx, pc: insn.pc };
+        self.order.pc = insn.pc;
         match insn.op {
             Op::Int { dst, value } => {
                 let value = self.values.int(value);
@@ -178,8 +199,20 @@ impl Engine<'_, '_> {
                     state.set(dst, array);
                 }
             }
-            Op::FillArray { array } => {
-                self.write_elements(state.get(array), Vid::ANY_INT);
+            Op::FillArray {
+                array,
+                first,
+                count,
+            } => {
+                let array = state.get(array);
+                for (index, number) in (0..).zip(body.numbers_of(first, count)) {
+                    let index = self.values.int(index);
+                    let number = self.values.int(*number);
+                    self.write_key(array, index, number);
+                }
+                if count == 0 {
+                    self.write_elements(array, Vid::ANY_INT);
+                }
             }
             Op::Length { dst, array } => {
                 let value = self.array_length(state.get(array));
@@ -417,7 +450,10 @@ impl Engine<'_, '_> {
             {
                 // What fills fields from data makes no implementations.
                 Before::Zero
-            } else if !self.code.is_written(field) {
+            } else if !self.code.is_written(field)
+                && !self.code.is_context(self.code.field_owner(field))
+                && !self.code.is_volatile(field)
+            {
                 // Nothing in the program stores it: reflection, native code or a serialiser does, if anything.
                 Before::Anything(anything)
             } else if self.code.surely_assigned(field) {

@@ -92,6 +92,7 @@ impl Engine<'_, '_> {
         let sent = self.sent(what);
         for class in classes {
             if self.code.is_app(class) {
+                self.hand_intent(kind, class, what);
                 self.start_with(Some(call.at), kind, class, sent);
             }
         }
@@ -204,7 +205,7 @@ impl Engine<'_, '_> {
         if objs.is_empty() || !value.types.is_empty() {
             return None;
         }
-        let told = ["action", "data"].map(|name| Slot::Named(self.strings.intern(name)));
+        let told = ["action", "data", "extras"].map(|name| Slot::Named(self.strings.intern(name)));
         let mut sent = Vid::BOTTOM;
         for obj in objs {
             let one = self.obj(obj);
@@ -306,6 +307,8 @@ impl Engine<'_, '_> {
                         && self.code.descriptor(ty) == "Landroid/content/Intent;"
                     {
                         self.received(class, ty)
+                    } else if let Some(intent) = self.delivered_intent(kind, name, this, ty) {
+                        intent
                     } else if self.code.descriptor(ty).starts_with('L') {
                         self.values.intern(Value::instance(ty))
                     } else {
@@ -315,6 +318,10 @@ impl Engine<'_, '_> {
                 }
                 self.live_context(at, *how, def, &args, again);
                 self.enter(at, def, &args, Edge::ComponentStart);
+                if again {
+                    let ctx = self.context(def, &args);
+                    self.note_many(ctx);
+                }
             }
         }
     }

@@ -81,21 +81,16 @@ impl Engine<'_, '_> {
     /// What a bundle that the app made holds under a key; anything of one that it was given.
     fn put_in(&mut self, bundle: Vid, keys: Vid, default: Vid, returns: TypeId) -> Vid {
         let value = self.values.get(bundle);
-        let made = |obj: &crate::scenario::engine::value::Obj| {
-            matches!(self.objects.key(*obj).site, Site::Code { .. })
-        };
-        if value.objs.is_empty() || !value.types.is_empty() || !value.objs.iter().all(made) {
+        if value.objs.is_empty() || !value.types.is_empty() {
             return self.unknown(returns);
         }
-        let stored = self.read_key(bundle, keys);
-        let stored = self.of_kind(stored, returns);
-        self.join(stored, default)
+        self.extra(bundle, keys, default, returns)
     }
 
     /// Whether the manifest has a key.
     pub(crate) fn meta_has(&mut self, bundle: Vid, keys: Vid) -> Vid {
         if !self.is_metas(bundle) {
-            return Vid::BOOL;
+            return self.has_extra(bundle, keys);
         }
         match self.declared(keys).as_deref() {
             Some([Some(_)]) => Vid::ONE,

@@ -1,14 +1,17 @@
 //! The framework model at work: its records (`checks/model/`) are scripts, run on abstract values.
 //!
 //! - `rules.rs`: the records, indexed for calls · `script.rs`: runs a script
-//! - `components.rs`, `reflect.rs`, `pure.rs`: what its functions do · `meta.rs`, `packaged.rs`: meta-data, resources ·
-//!   `views.rs`: containers that stand for views of them
+//! - `components.rs`, `fields.rs`, `intents.rs`, `reflect.rs`, `pure.rs`, `texts.rs`: what its functions do ·
+//!   `meta.rs`, `packaged.rs`: meta-data, resources · `views.rs`: containers that stand for views of them
 
 pub(in crate::scenario) mod components;
+pub(in crate::scenario) mod fields;
+pub(in crate::scenario) mod intents;
 pub(in crate::scenario) mod meta;
 pub(in crate::scenario) mod packaged;
 pub(in crate::scenario) mod pure;
 pub(in crate::scenario) mod reflect;
 pub(in crate::scenario) mod rules;
 pub(in crate::scenario) mod script;
+pub(in crate::scenario) mod texts;
 mod views;

@@ -42,9 +42,8 @@ impl Engine<'_, '_> {
         let mut args = Vec::new();
         for arg in &run.args {
             let value = self.argument(call, arg);
-            let pages = matches!(arg, Expr::Function(name, _) if name == "pages");
-            if pages && value == Vid::BOTTOM {
-                return; // No page yet.
+            if is_missing(arg, value) {
+                return;
             }
             args.push(value);
         }
@@ -155,6 +154,13 @@ impl Engine<'_, '_> {
         if let ("answered_by", [on, Expr::Str(method), rest @ ..]) = (name, args) {
             let on = self.eval(call, on, 2);
             let args: Vec<Vid> = rest.iter().map(|arg| self.argument(call, arg)).collect();
+            if rest
+                .iter()
+                .zip(&args)
+                .any(|(expr, arg)| is_missing(expr, *arg))
+            {
+                return Vid::BOTTOM;
+            }
             return self.run_on(call, How::Call, on, method, &args);
         }
         let returns = self.code.method_return(call.method);
@@ -211,7 +217,9 @@ impl Engine<'_, '_> {
                 }
                 let stored = self.read_key(arg(0), arg(1));
                 let stored = self.of_kind(stored, returns);
-                let default = if self.assume.empty_storage {
+                let default = if self.surely_stored_under(arg(0), arg(1)) {
+                    Vid::BOTTOM
+                } else if self.assume.empty_storage {
                     arg(2)
                 } else {
                     self.unknown(returns)
@@ -220,6 +228,20 @@ impl Engine<'_, '_> {
             }
             "boxed" => self.boxed(arg(0), returns),
             "unboxed" => self.unboxed(arg(0)),
+            "split" => self.split(call, [arg(0), arg(1), arg(2)], tag),
+            "compare_texts" => self.compare_texts(arg(0), arg(1)),
+            "spelled" => self.spelled(arg(0)),
+            "json" => self.read_json(arg(0), arg(1)),
+            "json_entry" => self.json_entry(arg(0), arg(1), arg(2), returns),
+            "json_has" => self.json_has(arg(0), arg(1)),
+            "holds" => self.may_hold(arg(0), arg(1)),
+            "solid" => self.solid(arg(0)),
+            "listing" => self.listing(call, arg(0), tag),
+            "field" => self.named_field(call, arg(0), arg(1)),
+            "set_field" => self.set_named_field(arg(0), arg(1), arg(2)),
+            "extra" => self.extra(arg(0), arg(1), arg(2), returns),
+            "has_extra" => self.has_extra(arg(0), arg(1)),
+            "task_root" => self.is_task_root(arg(0)),
             "hash" => self.map_text(arg(0), |text| Some(hash(text))),
             "number" => self.map_text(arg(0), |text| text.parse().ok()),
             "millis" => self.millis(arg(0), arg(1)),
@@ -239,6 +261,7 @@ impl Engine<'_, '_> {
             "answer" => self.answer(),
             "answer_map" => self.answer_map(call, arg(0), tag),
             "present" => match self.read_key(arg(0), arg(1)) {
+                _ if self.surely_stored_under(arg(0), arg(1)) => Vid::ONE,
                 Vid::BOTTOM if self.assume.empty_storage => Vid::ZERO,
                 _ => Vid::BOOL,
             },
@@ -306,6 +329,16 @@ impl Engine<'_, '_> {
             _ => self.unknown(returns),
         }
     }
+}
+
+/// Whether there is nothing to hand over yet: no page, no element of a collection.
+fn is_missing(expr: &Expr, value: Vid) -> bool {
+    let none = match expr {
+        Expr::Element(_) => true,
+        Expr::Function(name, _) => name == "pages",
+        _ => false,
+    };
+    none && value == Vid::BOTTOM
 }
 
 /// What `String.hashCode` gives.

@@ -15,6 +15,7 @@ impl Engine<'_, '_> {
     /// The app's process starts: the application's context is attached, providers run, then the application.
     /// Providers come before `Application.onCreate`; the heap forgets order, so one pass does for both.
     pub(crate) fn start_process(&mut self, manifest: &Manifest) {
+        self.order.rank = Some(0);
         if let Some(factory) = manifest.application.component_factory.as_deref() {
             self.start_named(Component::Factory, factory);
         }
@@ -33,13 +34,17 @@ impl Engine<'_, '_> {
                 }
             }
         }
+        self.order.rank = None;
     }
 
     /// The launcher opens the app.
     pub(crate) fn start_launchers(&mut self, manifest: &Manifest) {
-        for launcher in manifest.launchers() {
+        let launchers: Vec<_> = manifest.launchers().into_iter().collect();
+        self.order.rank = (launchers.len() == 1).then_some(1);
+        for launcher in launchers {
             self.start_named(Component::Activity, launcher.class);
         }
+        self.order.rank = None;
     }
 
     /// Everything that runs without a page: receivers, services, jobs.
@@ -122,6 +127,9 @@ impl Engine<'_, '_> {
     fn start_named(&mut self, kind: Component, class: &str) {
         let class: Option<TypeId> = self.code.class_named(class);
         if let Some(class) = class.filter(|class| self.code.is_app(*class)) {
+            if kind == Component::Activity {
+                self.open_page(class, self.order.rank.is_some());
+            }
             self.start_component(None, kind, class);
         }
     }

@@ -1,0 +1,242 @@
+//! Functions of the model on known texts: taken apart, compared in order, spelled by characters, read as JSON.
+
+use crate::program::TypeId;
+use crate::scenario::engine::Engine;
+use crate::scenario::engine::call::Invocation;
+use crate::scenario::engine::heap::Slot;
+use crate::scenario::engine::value::{Strs, Value, Vid, ints_of};
+
+/// Parts of a text, characters of an array, entries of an object that are told apart.
+const PARTS: usize = 32;
+/// Slot of an object that was read from a known text.
+const CLOSED: &str = "closed";
+
+/// The text that a pattern matches, when it matches just one.
+fn literal(pattern: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut chars = pattern.chars();
+    while let Some(one) = chars.next() {
+        match one {
+            '\\' => match chars.next() {
+                Some(next) if !next.is_alphanumeric() => text.push(next),
+                _ => return None,
+            },
+            '.' | '$' | '|' | '(' | ')' | '[' | ']' | '{' | '}' | '^' | '?' | '*' | '+' => {
+                return None;
+            }
+            _ => text.push(one),
+        }
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+/// The parts of a text as `String.split` gives them: empty ones at the end are left out when there is no limit.
+fn parts(text: &str, separator: &str, limit: i64) -> Vec<String> {
+    let mut parts: Vec<String> = match usize::try_from(limit) {
+        Ok(limit) if limit > 0 => text.splitn(limit, separator).map(str::to_owned).collect(),
+        _ => text.split(separator).map(str::to_owned).collect(),
+    };
+    while limit == 0 && parts.len() > 1 && parts.last().is_some_and(String::is_empty) {
+        parts.pop();
+    }
+    parts
+}
+
+/// What `String.compareTo` gives.
+fn order(a: &str, b: &str) -> i64 {
+    let (a, b): (Vec<u16>, Vec<u16>) = (a.encode_utf16().collect(), b.encode_utf16().collect());
+    let differ = a.iter().zip(&b).find(|(x, y)| x != y);
+    match differ {
+        Some((x, y)) => i64::from(*x) - i64::from(*y),
+        None => a.len() as i64 - b.len() as i64,
+    }
+}
+
+impl Engine<'_, '_> {
+    /// The text, when a value can be only one.
+    fn only_text(&self, value: Vid) -> Option<String> {
+        let text = self.values.get(value).single_str()?;
+        Some(self.strings.get(text).to_owned())
+    }
+
+    /// An array of the parts of a text.
+    pub(crate) fn split(&mut self, call: &Invocation<'_>, args: [Vid; 3], tag: u8) -> Vid {
+        let [text, pattern, limit] = args;
+        let bits = self.values.get(text).marks;
+        let returns = self.code.method_return(call.method);
+        let array = self.allocate(call.at, returns, tag + 1);
+        let array = self.obj(array);
+        let limit = match limit {
+            Vid::BOTTOM => Some(0),
+            limit => self.values.get(limit).single_int(),
+        };
+        let pattern = self.only_text(pattern).and_then(|one| literal(&one));
+        let found = match (self.only_text(text), pattern, limit) {
+            (Some(text), Some(separator), Some(limit)) => Some(parts(&text, &separator, limit)),
+            _ => None,
+        };
+        match found.filter(|parts| parts.len() <= PARTS) {
+            Some(parts) => {
+                let length = self.values.int(parts.len() as i64);
+                self.write_length(array, length);
+                for (index, part) in (0..).zip(parts) {
+                    let index = self.values.int(index);
+                    let part = self.text(&part);
+                    let part = self.with_marks(part, bits);
+                    self.write_key(array, index, part);
+                }
+            }
+            None => {
+                let some = self.with_marks(Vid::ANY_STR, bits);
+                self.write_elements(array, some);
+                self.write_length(array, Vid::ANY_INT);
+            }
+        }
+        array
+    }
+
+    /// How texts compare.
+    pub(crate) fn compare_texts(&mut self, a: Vid, b: Vid) -> Vid {
+        let (x, y) = (self.values.get(a), self.values.get(b));
+        let (Strs::Set(x), Strs::Set(y)) = (&x.strs, &y.strs) else {
+            return Vid::ANY_INT;
+        };
+        let pairs = x.iter().flat_map(|x| y.iter().map(move |y| (*x, *y)));
+        let ints = ints_of(pairs.map(|(x, y)| order(self.strings.get(x), self.strings.get(y))));
+        self.values.intern(Value {
+            ints,
+            ..Value::default()
+        })
+    }
+
+    /// The text that an array of characters spells.
+    pub(crate) fn spelled(&mut self, array: Vid) -> Vid {
+        let bits = self.marks_of(array);
+        let length = self.array_length(array);
+        let length = self.values.get(length).single_int();
+        let mut text = String::new();
+        for index in 0..length.unwrap_or(i64::MAX) {
+            let index = self.values.int(index);
+            let one = self.read_key(array, index);
+            let one = self.values.get(one).single_int();
+            let one = one.and_then(|one| char::from_u32(u32::try_from(one).ok()?));
+            match one {
+                Some(one) if text.len() < PARTS => text.push(one),
+                _ => return self.with_marks(Vid::ANY_STR, bits),
+            }
+        }
+        let text = self.text(&text);
+        self.with_marks(text, bits)
+    }
+
+    /// Reads a known text as a JSON object into `this`.
+    pub(crate) fn read_json(&mut self, this: Vid, text: Vid) -> Vid {
+        let text = self.only_text(text);
+        let object = text.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
+        let Some(serde_json::Value::Object(entries)) = object else {
+            return Vid::ZERO;
+        };
+        if entries.len() > PARTS {
+            return Vid::ZERO;
+        }
+        for (key, value) in entries {
+            let key = self.text(&key);
+            let value = match value {
+                serde_json::Value::Bool(truth) => self.values.int(i64::from(truth)),
+                serde_json::Value::String(text) => self.text(&text),
+                serde_json::Value::Number(number) => match number.as_i64() {
+                    Some(number) => self.values.int(number),
+                    None => Vid::ANY_INT,
+                },
+                serde_json::Value::Null => continue,
+                _ => return Vid::ZERO,
+            };
+            self.write_key(this, key, value);
+        }
+        let closed = Slot::Named(self.strings.intern(CLOSED));
+        self.write_slot(this, closed, Vid::ONE);
+        Vid::ZERO
+    }
+
+    /// What such an object holds under a key, else the default; anything of another object.
+    pub(crate) fn json_entry(&mut self, of: Vid, key: Vid, default: Vid, returns: TypeId) -> Vid {
+        if !self.is_closed(of) {
+            return self.unknown(returns);
+        }
+        match self.read_key(of, key) {
+            Vid::BOTTOM => default,
+            stored => self.of_kind(stored, returns),
+        }
+    }
+
+    /// Whether such an object has a key.
+    pub(crate) fn json_has(&mut self, of: Vid, key: Vid) -> Vid {
+        match self.read_key(of, key) {
+            _ if !self.is_closed(of) => Vid::BOOL,
+            Vid::BOTTOM => Vid::ZERO,
+            _ => Vid::ONE,
+        }
+    }
+
+    fn is_closed(&mut self, of: Vid) -> bool {
+        let value = self.values.shared(of);
+        let closed = Slot::Named(self.strings.intern(CLOSED));
+        let read = |engine: &mut Self, obj| {
+            engine.read(crate::scenario::engine::heap::Place::Of(obj, closed)) != Vid::BOTTOM
+        };
+        value.types.is_empty()
+            && !value.objs.is_empty()
+            && value.objs.iter().all(|obj| read(self, *obj))
+    }
+
+    /// Whether a collection can hold a value.
+    pub(crate) fn may_hold(&mut self, of: Vid, wanted: Vid) -> Vid {
+        let elements = self.read_slot(of, Slot::Element);
+        if self.values.get(of).types.is_empty() {
+            let (x, y) = (self.values.get(elements), self.values.get(wanted));
+            let texts = |value: &Value| match &value.strs {
+                Strs::Any => None,
+                Strs::None => Some(Vec::new()),
+                Strs::Set(set) => Some(set.clone()),
+            };
+            let plain = x.types.is_empty() && y.types.is_empty();
+            let known = |value: &Value| {
+                let mut objs = value.objs.iter();
+                objs.all(|obj| self.code.is_enum(self.objects.ty(*obj)))
+            };
+            if let (Some(a), Some(b), Some(c), Some(d)) =
+                (texts(x), texts(y), x.integers(), y.integers())
+                && plain
+                && known(x)
+                && known(y)
+            {
+                let meet = a.iter().any(|one| b.contains(one))
+                    || c.iter().any(|one| d.contains(one))
+                    || x.objs.iter().any(|one| y.objs.contains(one))
+                    || x.classes.iter().any(|one| y.classes.contains(one));
+                if !meet {
+                    return Vid::ZERO;
+                }
+            }
+        }
+        Vid::BOOL
+    }
+
+    /// The same without `null`.
+    pub(crate) fn solid(&mut self, value: Vid) -> Vid {
+        let solid = self.values.get(value).without_zero();
+        self.values.intern(solid)
+    }
+
+    /// The names in a folder: none in an own one in which this run made nothing.
+    pub(crate) fn listing(&mut self, call: &Invocation<'_>, folder: Vid, tag: u8) -> Vid {
+        let returns = self.code.method_return(call.method);
+        if self.readable(folder) != Vid::ZERO {
+            return self.unknown(returns);
+        }
+        let array = self.allocate(call.at, returns, tag + 1);
+        let array = self.obj(array);
+        self.write_length(array, Vid::ZERO);
+        self.join(array, Vid::ZERO)
+    }
+}

@@ -1,0 +1,34 @@
+package fixture.elementsapart;
+
+import android.app.*;
+import android.os.*;
+import java.util.*;
+import reads.Read;
+
+public class MainActivity extends Activity {
+  enum Stage { START, AGREED }
+
+  static class Entry {
+    final String name;
+    final boolean on;
+    Entry(String name, boolean on) { this.name = name; this.on = on; }
+  }
+
+  @Override protected void onCreate(Bundle state) {
+    super.onCreate(state);
+    // A map filled from pairs in a loop.
+    Map<String, Boolean> map = new HashMap<>();
+    for (Entry entry : new Entry[] {new Entry("cell", true), new Entry("wifi", false)}) map.put(entry.name, entry.on);
+    if (map.get("cell") == Boolean.TRUE) Read.imei(this);
+    if (map.get("wifi") == Boolean.TRUE) Read.mac(this);
+    // A list for each key, made in a loop.
+    Map<Stage, List<Runnable>> stages = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) stages.put(stage, new ArrayList<>());
+    stages.get(Stage.START).add(() -> Read.imsi(this));
+    stages.get(Stage.AGREED).add(() -> Read.androidId(this));
+    for (Runnable task : stages.get(Stage.START)) task.run();
+    // Some of an array, by a list of indices.
+    Runnable[] steps = {() -> Read.phone(this), () -> Read.apps(this), () -> Read.iccid(this)};
+    for (int index : new int[] {0, 2}) steps[index].run();
+  }
+}
