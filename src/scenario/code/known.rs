@@ -159,4 +159,16 @@ impl<'a> Code<'a> {
     pub(crate) fn is_box(&self, ty: TypeId) -> bool {
         self.boxes.contains(&ty)
     }
+
+    /// Whether a class is a component or another context of the platform: the platform makes it and fills no field of it.
+    pub(crate) fn is_context(&self, ty: TypeId) -> bool {
+        let context = self.class_named("android.content.Context");
+        context.is_some_and(|context| self.is_subtype(ty, context))
+    }
+
+    /// Whether a field is volatile: updaters may store into it.
+    pub(crate) fn is_volatile(&self, field: FieldId) -> bool {
+        let flags = self.program.field_access(field).unwrap_or_default();
+        flags & crate::dex::access::VOLATILE != 0
+    }
 }

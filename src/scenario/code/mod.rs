@@ -151,12 +151,6 @@ impl<'a> Code<'a> {
     }
 
     /// Whether a class is an enum, or the class of one of its constants.
-    pub(crate) fn is_context(&self, ty: TypeId) -> bool {
-        let context = self.class_named("android.content.Context");
-        context.is_some_and(|context| self.is_subtype(ty, context))
-    }
-
-    /// Whether a class is an enum.
     pub(crate) fn is_enum(&self, ty: TypeId) -> bool {
         self.is_subtype(ty, self.enumeration)
     }
@@ -493,12 +487,6 @@ impl<'a> Code<'a> {
     }
 
     /// Whether any code stores into the field.
-    pub(crate) fn is_volatile(&self, field: FieldId) -> bool {
-        let flags = self.program.field_access(field).unwrap_or_default();
-        flags & crate::dex::access::VOLATILE != 0
-    }
-
-    /// Whether the program stores into a field.
     pub(crate) fn is_written(&self, field: FieldId) -> bool {
         !self
             .program

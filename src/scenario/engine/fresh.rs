@@ -262,19 +262,6 @@ impl Engine<'_, '_> {
         result
     }
 
-    /// Notes what a field of each of several objects holds.
-    pub(crate) fn answers_of(&mut self, state: &State, base: Vid, field: FieldId) {
-        let value = self.values.shared(base);
-        if value.objs.len() < 2 || !value.types.is_empty() {
-            return;
-        }
-        for obj in value.objs.iter().copied() {
-            let one = self.obj(obj);
-            let held = self.held_in(state, one, field);
-            self.answers.push((obj, held));
-        }
-    }
-
     /// Prepares a call: objects that go to one known method go with what they hold, all others are seen from now on.
     /// Gives those that go.
     pub(crate) fn hand_out(

@@ -5,7 +5,7 @@
 //! branch on its result leaves in the register (and its copies) only the objects that can have given it.
 
 use crate::knowledge::model::Rule;
-use crate::program::MethodId;
+use crate::program::{FieldId, MethodId};
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::{CallKind, Cond, Op, Operand, Reg};
 use crate::scenario::engine::Engine;
@@ -126,6 +126,19 @@ impl Engine<'_, '_> {
         };
         let rule = self.rules.find(self.code, base, method);
         rule.is_some_and(Rule::gives_element)
+    }
+
+    /// Notes what a field of each of several objects holds.
+    pub(crate) fn answers_of(&mut self, state: &State, base: Vid, field: FieldId) {
+        let value = self.values.shared(base);
+        if value.objs.len() < 2 || !value.types.is_empty() {
+            return;
+        }
+        for obj in value.objs.iter().copied() {
+            let one = self.obj(obj);
+            let held = self.held_in(state, one, field);
+            self.answers.push((obj, held));
+        }
     }
 
     /// Remembers what each of several objects answered.
