@@ -80,6 +80,8 @@ pub const FUNCTIONS: &[&str] = &[
     "methods",
     "annotation",
     "parameters",
+    "button",
+    "copied",
     "field",
     "set_field",
     "split",

@@ -43,6 +43,7 @@
 //! | `services(E)` | the classes that the package lists as implementing a service (`META-INF/services`) |
 //! | `extra(E, K, D)`, `has_extra(E, K)` | what an intent or bundle carries under a key, else `D`; whether it carries anything |
 //! | `field(F, E)`, `set_field(F, E, V)` | a field of an object by the `class` and `name` of an updater or field object F |
+//! | `button(N)`, `copied(A, N)` | the view of a dialog's button; a copy of an array, that long |
 //! | `task_root(E)` | whether a page is the one that the launcher opened |
 //! | `split(E, P, N)`, `compare_texts(E, F)`, `spelled(A)` | parts of a text, the order of texts, the text that characters spell |
 //! | `json(O, E)`, `json_entry(O, K, D)`, `json_has(O, K)` | a known text read into an object, its entries |

@@ -440,6 +440,14 @@ impl Engine<'_, '_> {
         self.obj(obj)
     }
 
+    /// The view of a dialog's button.
+    pub(crate) fn dialog_button(&mut self, which: Vid) -> Vid {
+        match self.code.class_named("android.widget.Button") {
+            Some(button) => self.view(which, button),
+            None => Vid::BOTTOM,
+        }
+    }
+
     /// The pages that were started.
     pub(crate) fn pages(&mut self) -> Vid {
         let bus = self.bus();

@@ -6,6 +6,9 @@ use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Site, Slot};
 use crate::scenario::engine::value::{Ints, Value, Vid};
 
+/// Views that one call is looked at apart for.
+const VIEWS: usize = 8;
+
 impl Engine<'_, '_> {
     /// What a modelled call does and gives.
     pub(crate) fn run_script(&mut self, call: &Invocation<'_>, rule: &Rule) -> Vid {
@@ -22,7 +25,7 @@ impl Engine<'_, '_> {
                     let value = self.eval(call, value, 1);
                     self.store(call, place, value);
                 }
-                Statement::Run(run) => self.run(call, run),
+                Statement::Run(run) => self.run_each(call, run),
                 Statement::Start(kind, what) => {
                     let what = self.eval(call, what, 4);
                     self.start(call, *kind, what);
@@ -33,6 +36,19 @@ impl Engine<'_, '_> {
             result
         } else {
             self.unknown(self.code.method_return(call.method))
+        }
+    }
+
+    /// Runs what a script names; what a person does to one of several views apart for each.
+    fn run_each(&mut self, call: &Invocation<'_>, run: &Run) {
+        let value = self.values.shared(call.this);
+        let several = (2..=VIEWS).contains(&value.objs.len()) && value.types.is_empty();
+        if run.how != How::Person || !several {
+            return self.run(call, run);
+        }
+        for obj in value.objs.iter().copied() {
+            let this = self.obj(obj);
+            self.run(&Invocation { this, ..*call }, run);
         }
     }
 
@@ -284,6 +300,8 @@ impl Engine<'_, '_> {
             "process" => self.processes(),
             "construct" => self.construct(call, arg(0), arg(1), tag),
             "exists" => self.exists(arg(0)),
+            "button" => self.dialog_button(arg(0)),
+            "copied" => self.copied(call, arg(0), arg(1), tag),
             "view" => self.view(arg(0), returns),
             "inflate" => self.inflate(call, arg(0)),
             "proxy" => self.proxy(call, arg(0), arg(1), tag),

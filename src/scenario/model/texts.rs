@@ -95,6 +95,27 @@ impl Engine<'_, '_> {
         array
     }
 
+    /// A copy of an array: the same where it is as long, else one of the same elements.
+    pub(crate) fn copied(
+        &mut self,
+        call: &Invocation<'_>,
+        array: Vid,
+        length: Vid,
+        tag: u8,
+    ) -> Vid {
+        let long = self.array_length(array);
+        if self.values.get(long).single_int().is_some() && long == length {
+            return array;
+        }
+        let elements = self.read_slot(array, Slot::Element);
+        let returns = self.code.method_return(call.method);
+        let copy = self.allocate(call.at, returns, tag + 1);
+        let copy = self.obj(copy);
+        self.write_elements(copy, elements);
+        self.write_length(copy, length);
+        copy
+    }
+
     /// How texts compare.
     pub(crate) fn compare_texts(&mut self, a: Vid, b: Vid) -> Vid {
         let (x, y) = (self.values.get(a), self.values.get(b));
