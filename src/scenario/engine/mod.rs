@@ -50,7 +50,7 @@ use crate::scenario::engine::order::{Order, Origin};
 use crate::scenario::engine::record::Recorder;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::strings::Strings;
-use crate::scenario::engine::value::{Ints, Obj, Str, Strs, Value, Values, Vid};
+use crate::scenario::engine::value::{Obj, Str, Value, Values, Vid};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::acts::Past;
 use crate::scenario::replay::hold::Hold;
@@ -241,18 +241,6 @@ impl<'e, 'a> Engine<'e, 'a> {
         self.values.join(a, b, |obj| objects.ty(obj))
     }
 
-    /// A larger value than `new`, reached from `old` in one step: numbers and strings that changed become any.
-    pub(crate) fn widen(&mut self, old: Vid, new: Vid) -> Vid {
-        let (before, mut after) = (self.values.get(old), self.values.get(new).clone());
-        if before.ints != after.ints {
-            after.ints = Ints::Any;
-        }
-        if before.strs != after.strs {
-            after.strs = Strs::Any;
-        }
-        self.values.intern(after)
-    }
-
     /// A value for one object.
     pub(crate) fn obj(&mut self, obj: Obj) -> Vid {
         self.values.obj(obj)
@@ -326,13 +314,6 @@ impl<'e, 'a> Engine<'e, 'a> {
             }
             key.ctx.and_then(|ctx| self.around(ctx, site))
         })
-    }
-
-    /// What tells objects apart that are made for one element each, with how many contexts lie within one another in it.
-    fn part_of(&self, part: Vid) -> (Vid, u8) {
-        let objs = &self.values.get(part).objs;
-        let depth = objs.iter().map(|obj| self.objects.depth(*obj) + 1).max();
-        (part, depth.unwrap_or(0))
     }
 
     /// The only object of a type.

@@ -8,7 +8,7 @@ use crate::scenario::engine::blocks::{Entry, Node};
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::record::Recorder;
 use crate::scenario::engine::step::State;
-use crate::scenario::engine::value::{Obj, Vid};
+use crate::scenario::engine::value::{Ints, Obj, Strs, Vid};
 use crate::scenario::engine::{At, Engine};
 use crate::scenario::replay::acts::ChoiceKey;
 
@@ -222,6 +222,18 @@ impl Engine<'_, '_> {
         if changed {
             self.blocks.enqueue(node);
         }
+    }
+
+    /// A larger value than `new`, reached from `old` in one step: numbers and strings that changed become any.
+    pub(crate) fn widen(&mut self, old: Vid, new: Vid) -> Vid {
+        let (before, mut after) = (self.values.get(old), self.values.get(new).clone());
+        if before.ints != after.ints {
+            after.ints = Ints::Any;
+        }
+        if before.strs != after.strs {
+            after.strs = Strs::Any;
+        }
+        self.values.intern(after)
     }
 
     /// The builders that some register holds.

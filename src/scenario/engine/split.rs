@@ -119,6 +119,13 @@ impl Engine<'_, '_> {
         Some((reg, parts.collect()))
     }
 
+    /// What tells objects apart that are made for one element each, with how many contexts lie within one another in it.
+    pub(crate) fn part_of(&self, part: Vid) -> (Vid, u8) {
+        let objs = &self.values.get(part).objs;
+        let depth = objs.iter().map(|obj| self.objects.depth(*obj) + 1).max();
+        (part, depth.unwrap_or(0))
+    }
+
     /// Whether a call of the framework gives an element of its receiver.
     fn gives_element(&mut self, method: MethodId) -> bool {
         let Target::Framework(base) = self.code.method(method).target else {
