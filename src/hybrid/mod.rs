@@ -267,6 +267,8 @@ mod tests {
             },
             marks: vec![],
             code: vec!["assets/apps/*/www/*.js".into()],
+            archives: vec![],
+            inner: vec![],
             apis: vec![HybridApi {
                 names: vec!["uni.getLocation".into()],
                 item: "location".into(),
