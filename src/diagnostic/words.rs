@@ -39,6 +39,7 @@ const MEANINGS: &[(&str, &str)] = &[
         "hybrid-app",
         "跨平台框架的应用：脚本只查找接口名称，没有执行",
     ),
+    ("hybrid-archive", "脚本压缩包无法读取，没有查找"),
     ("hybrid-too-large", "脚本文件过大，没有查找"),
     ("il2cpp-broken", "Unity 的 IL2CPP 元数据损坏"),
     ("input-bytes-limit", "解压后的总大小超出限额，结果全部不报"),
