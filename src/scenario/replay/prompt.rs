@@ -82,7 +82,9 @@ pub(crate) fn groups<'c>(
             named: named(engine, stage, def),
         })
         .collect();
-    groups.sort_by_key(|group| (!group.named, group.choices.len() < 2));
+    // Buttons with nothing behind them may get their listeners elsewhere: what runs something tells more.
+    let bare = |group: &Group| group.choices.iter().all(|(key, _)| key.runs.is_none());
+    groups.sort_by_key(|group| (!group.named, bare(group), group.choices.len() < 2));
     groups.truncate(GROUPS);
     groups
 }
