@@ -10,6 +10,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashSet;
+
 use super::features::{Maker, Tier};
 use crate::knowledge::Framework;
 use crate::knowledge::structure::{MAX_FEATURES, Table};
@@ -187,7 +189,9 @@ impl<'t> Matches<'t> {
 
 /// Lets profiles claim classes until none is left that explains enough.
 fn claim<'t>(all: &[Matches<'t>]) -> Vec<Library<'t>> {
-    let mut taken: BTreeSet<u32> = BTreeSet::new();
+    let mut taken: FxHashSet<u32> = FxHashSet::default();
+    // What each profile claims of what is left; it changes only when one of its classes is taken.
+    let mut claims: BTreeMap<(usize, u32), Vec<Pair>> = BTreeMap::new();
     let mut done: BTreeSet<(usize, u32)> = BTreeSet::new();
     let mut found: Vec<Library<'t>> = Vec::new();
     loop {
@@ -200,7 +204,9 @@ fn claim<'t>(all: &[Matches<'t>]) -> Vec<Library<'t>> {
             if done.contains(&(number, *profile)) {
                 continue;
             }
-            let own = assign(pairs, &taken);
+            let own = claims
+                .entry((number, *profile))
+                .or_insert_with(|| assign(pairs, &taken));
             let sum = |of: &dyn Fn(&Pair) -> u32| -> u64 {
                 own.iter().map(|pair| u64::from(of(pair))).sum()
             };
@@ -213,7 +219,7 @@ fn claim<'t>(all: &[Matches<'t>]) -> Vec<Library<'t>> {
                     rank: Reverse(score * weight),
                     share: Reverse((bits * 100 / all).min(100) as u32),
                     profile: (number, *profile),
-                    pairs: own,
+                    pairs: own.clone(),
                 });
             }
         }
@@ -239,7 +245,9 @@ fn claim<'t>(all: &[Matches<'t>]) -> Vec<Library<'t>> {
         };
         let mut alike = others.iter().take_while(same);
         let sole = alike.all(|other| told(other) == Some(version));
-        taken.extend(one.pairs.iter().map(|pair| pair.class));
+        let now: FxHashSet<u32> = one.pairs.iter().map(|pair| pair.class).collect();
+        claims.retain(|_, own| !own.iter().any(|pair| now.contains(&pair.class)));
+        taken.extend(now);
         done.insert(one.profile);
         let mut classes: Vec<_> = one
             .pairs
@@ -264,12 +272,13 @@ fn claim<'t>(all: &[Matches<'t>]) -> Vec<Library<'t>> {
     found
 }
 
-/// The best pairs in which every class of either side stands once.
-fn assign(pairs: &[Pair], taken: &BTreeSet<u32>) -> Vec<Pair> {
-    let (mut classes, mut profiled) = (taken.clone(), BTreeSet::new());
+/// The best pairs in which every class of either side stands once, without those that are taken.
+fn assign(pairs: &[Pair], taken: &FxHashSet<u32>) -> Vec<Pair> {
+    let (mut classes, mut profiled) = (FxHashSet::default(), FxHashSet::default());
     let mut own = Vec::new();
     for pair in pairs {
-        if !classes.contains(&pair.class) && profiled.insert(pair.profiled) {
+        let free = !taken.contains(&pair.class) && !classes.contains(&pair.class);
+        if free && profiled.insert(pair.profiled) {
             classes.insert(pair.class);
             own.push(*pair);
         }
