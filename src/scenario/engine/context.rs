@@ -45,7 +45,7 @@ impl Caps {
         Self {
             blocks: share(120, 15),
             contexts: (share(8, 1), share(24, 6)),
-            depth: 4,
+            depth: if methods <= SMALL { 6 } else { 4 },
         }
     }
 
