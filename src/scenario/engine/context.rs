@@ -76,7 +76,7 @@ impl Engine<'_, '_> {
         );
         // First the receiver and plain constants are still told apart, then nothing is.
         if full >= cap {
-            self.coarsen(def, key);
+            self.coarsen(key);
             if let Some(ctx) = self.by_key.get(&Key(def, key)) {
                 return *ctx;
             }
@@ -136,10 +136,10 @@ impl Engine<'_, '_> {
         self.per_def.get(&def).copied().unwrap_or_default()
     }
 
-    /// Leaves of what tells contexts apart the receiver and what is no object.
-    fn coarsen(&self, def: DefId, key: &mut [Vid]) {
-        let receiver = usize::from(!self.code.is_static(def));
-        for arg in key.iter_mut().skip(receiver) {
+    /// Leaves of what tells contexts apart the receiver (or first argument: what an extension function is called on) and what is no
+    /// object.
+    fn coarsen(&self, key: &mut [Vid]) {
+        for arg in key.iter_mut().skip(1) {
             if !self.values.get(*arg).objs.is_empty() {
                 *arg = Vid::BOTTOM;
             }

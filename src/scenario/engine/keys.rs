@@ -1,7 +1,7 @@
 //! What lies under keys: elements of arrays, entries of maps, of storages and of bundles.
 
 use crate::scenario::engine::Engine;
-use crate::scenario::engine::heap::{Place, Slot};
+use crate::scenario::engine::heap::{Place, Site, Slot};
 use crate::scenario::engine::value::{Obj, Value, Vid};
 
 impl Engine<'_, '_> {
@@ -42,6 +42,19 @@ impl Engine<'_, '_> {
             value = self.join(value, exact);
         }
         value
+    }
+
+    /// A table of numbers that a class makes when it is first used (what a `switch` over an enum looks up): nobody stores into it
+    /// through a reference of which only the type is known.
+    pub(crate) fn is_table(&self, obj: Obj) -> bool {
+        let key = self.objects.key(obj);
+        let Site::Code { def, .. } = key.site else {
+            return false;
+        };
+        let ty = self.code.descriptor(key.ty);
+        let numbers = ty.len() == 2 && ty.starts_with('[');
+        let program = self.code.program;
+        numbers && program.method_name(program.method(def)) == "<clinit>"
     }
 
     /// Whether something is surely stored under a key before the running instruction, and nothing is removed again.

@@ -433,7 +433,8 @@ impl<'e, 'a> Engine<'e, 'a> {
             let one = self.read(Place::Of(*obj, slot));
             value = self.join(value, one);
         }
-        if !objs.is_empty() {
+        let known = matches!(slot, Slot::Field(_)) || objs.iter().any(|obj| !self.is_table(*obj));
+        if !objs.is_empty() && known {
             let mut one = self.read(Place::Unknown(slot));
             if !matches!(slot, Slot::Field(_)) {
                 one = self.without_marks(one);
