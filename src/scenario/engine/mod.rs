@@ -289,7 +289,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         } else {
             (None, None, 0)
         };
-        let around = ctx.and_then(|ctx| self.around(ctx, site));
+        let around = ctx.and_then(|ctx| self.around(ctx, (site, ty), depth));
         let obj = around.unwrap_or_else(|| {
             let key = ObjKey {
                 site,
@@ -305,14 +305,19 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// An object of the same site that tells a context apart, or the context of one that does, and so on: what is made for
     /// itself again (the continuation of a continuation) is one object.
-    fn around(&self, ctx: Ctx, site: Site) -> Option<Obj> {
-        let context = &self.contexts[ctx.0 as usize];
-        context.own.iter().find_map(|obj| {
+    ///
+    /// Objects may come from an earlier run, whose contexts are others: so a context need not be there, and only ever fewer
+    /// contexts within one another (`below`) make it end.
+    fn around(&self, ctx: Ctx, made: (Site, TypeId), below: u8) -> Option<Obj> {
+        let own = &self.contexts.get(ctx.0 as usize)?.own;
+        let mut inner = own.iter().filter(|obj| self.objects.depth(**obj) < below);
+        inner.find_map(|obj| {
             let key = self.objects.key(*obj);
-            if key.site == site {
+            if (key.site, key.ty) == made {
                 return Some(*obj);
             }
-            key.ctx.and_then(|ctx| self.around(ctx, site))
+            key.ctx
+                .and_then(|ctx| self.around(ctx, made, self.objects.depth(*obj)))
         })
     }
 
