@@ -52,6 +52,20 @@ impl Body {
         self.numbers.get(range).unwrap_or_default()
     }
 
+    /// The blocks that a block leads to, what an exception in it reaches left out: what follows it first, then its branches.
+    pub(crate) fn next_of<'b>(&'b self, block: &'b Block) -> impl Iterator<Item = BlockId> + 'b {
+        let branches = self.insns_of(block).iter().flat_map(|insn| {
+            let (to, (first, count)) = match insn.op {
+                Op::If { then: to, .. } | Op::Goto { to } => (Some(to), (0, 0)),
+                Op::Switch { first, count, .. } => (None, (first, count)),
+                _ => (None, (0, 0)),
+            };
+            let cases = self.cases_of(first, count).iter().map(|(_, to)| *to);
+            to.into_iter().chain(cases)
+        });
+        block.next.into_iter().chain(branches)
+    }
+
     /// The cases of a switch.
     pub(crate) fn cases_of(&self, first: u32, count: u32) -> &[(i64, BlockId)] {
         let range = first as usize..first as usize + count as usize;

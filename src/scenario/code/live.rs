@@ -20,7 +20,7 @@ pub(crate) fn live_registers(body: &Body) -> Option<Vec<Box<[Reg]>>> {
         let range = index * words..(index + 1) * words;
         let (reads, writes) = (&mut reads[range.clone()], &mut writes[range]);
         let mut next: Vec<u32> = block.handlers.clone();
-        next.extend(block.next);
+        next.extend(body.next_of(block));
         for insn in body.insns_of(block) {
             operands(body, &insn.op, &mut |reg| {
                 let (word, bit) = (usize::from(reg / 64), 1 << (reg % 64));
@@ -32,13 +32,6 @@ pub(crate) fn live_registers(body: &Body) -> Option<Vec<Box<[Reg]>>> {
                 && let Some(word) = writes.get_mut(usize::from(reg / 64))
             {
                 *word |= 1 << (reg % 64);
-            }
-            match insn.op {
-                Op::If { then: to, .. } | Op::Goto { to } => next.push(to),
-                Op::Switch { first, count, .. } => {
-                    next.extend(body.cases_of(first, count).iter().map(|case| case.1));
-                }
-                _ => {}
             }
         }
         next.retain(|to| (*to as usize) < body.blocks.len());

@@ -6,6 +6,7 @@
 //! - `ir.rs`: the register language · `lower.rs`: DEX to it · `lower_class.rs`, `lower_members.rs`, `stack_plan.rs`: class files to it ·
 //!   `lower_lambda.rs`: lambdas · `live.rs`: which registers are still read
 //! - `known.rs`: what was asked before · `assigned.rs`: fields without a default · `listeners.rs`: interfaces of absent code
+//! - `declared.rs`: what a class declares
 
 pub(in crate::scenario) mod assigned;
 mod declared;

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::checks::Edge;
 use crate::knowledge::api::Again;
 use crate::program::DefId;
-use crate::scenario::code::ir::{BlockId, Body, Op};
+use crate::scenario::code::ir::{BlockId, Body};
 use crate::scenario::engine::At;
 use crate::scenario::engine::graph::Run;
 use crate::scenario::engine::heap::Ctx;
@@ -185,25 +185,9 @@ impl Recorder {
 
 /// Every branch of a body, taken or not.
 fn branches(body: &Body) -> BTreeSet<(BlockId, BlockId)> {
-    let mut all = BTreeSet::new();
-    for (from, block) in (0..).zip(&body.blocks) {
-        all.extend(block.next.map(|to| (from, to)));
-        let range = block.insns.start as usize..block.insns.end as usize;
-        for insn in body.insns.get(range).unwrap_or_default() {
-            match insn.op {
-                Op::If { then, .. } => drop(all.insert((from, then))),
-                Op::Goto { to } => drop(all.insert((from, to))),
-                Op::Switch { first, count, .. } => {
-                    let cases = body
-                        .cases
-                        .get(first as usize..first as usize + count as usize);
-                    all.extend(cases.unwrap_or_default().iter().map(|(_, to)| (from, *to)));
-                }
-                _ => {}
-            }
-        }
-    }
-    all
+    let all = (0..).zip(&body.blocks);
+    all.flat_map(|(from, block)| body.next_of(block).map(move |to| (from, to)))
+        .collect()
 }
 
 /// The blocks on a way from a block back to itself; none when there is no such way.

@@ -70,10 +70,9 @@ impl Engine<'_, '_> {
         if let Some(ctx) = self.by_key.get(&Key(def, key)) {
             return *ctx;
         }
-        let (mut full, cap) = (
-            self.made(def),
-            self.caps.of(self.code.lower(def).as_deref()),
-        );
+        let body = self.code.lower(def);
+        let cap = self.caps.of(body.as_deref());
+        let mut full = self.per_def.get(&def).copied().unwrap_or_default();
         // First the receiver and plain constants are still told apart, then nothing is.
         if full >= cap {
             self.coarsen(key);
@@ -102,7 +101,6 @@ impl Engine<'_, '_> {
             depth = self.caps.depth;
         }
         let ctx = Ctx(u32::try_from(self.contexts.len()).unwrap_or(u32::MAX));
-        let body = self.code.lower(def);
         // Without code (native, abstract) a method gives whatever its type allows.
         let returns = match body {
             Some(_) => Vid::BOTTOM,
@@ -129,11 +127,6 @@ impl Engine<'_, '_> {
             self.hand_over(ctx);
         }
         ctx
-    }
-
-    /// Contexts that a method has.
-    fn made(&self, def: DefId) -> u32 {
-        self.per_def.get(&def).copied().unwrap_or_default()
     }
 
     /// Leaves of what tells contexts apart the receiver (or first argument: what an extension function is called on) and what is no

@@ -115,6 +115,14 @@ struct Cell {
     writers: Option<Writers>,
 }
 
+impl Cell {
+    const EMPTY: Self = Self {
+        value: Vid::BOTTOM,
+        readers: Vec::new(),
+        writers: None,
+    };
+}
+
 /// The places of a run.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Heap {
@@ -124,11 +132,7 @@ pub(crate) struct Heap {
 impl Heap {
     /// What the place holds; `reader` is run again when that changes.
     pub(crate) fn read(&mut self, place: Place, reader: Node) -> Vid {
-        let cell = self.cells.entry(place).or_insert(Cell {
-            value: Vid::BOTTOM,
-            readers: Vec::new(),
-            writers: None,
-        });
+        let cell = self.cells.entry(place).or_insert(Cell::EMPTY);
         insert_sorted(&mut cell.readers, reader);
         cell.value
     }
@@ -142,11 +146,7 @@ impl Heap {
 
     /// Replaces what the place holds (by a larger value) and gives the blocks to run again.
     pub(crate) fn set(&mut self, place: Place, value: Vid) -> &[Node] {
-        let cell = self.cells.entry(place).or_insert(Cell {
-            value: Vid::BOTTOM,
-            readers: Vec::new(),
-            writers: None,
-        });
+        let cell = self.cells.entry(place).or_insert(Cell::EMPTY);
         cell.value = value;
         &cell.readers
     }
@@ -158,11 +158,7 @@ impl Heap {
 
     /// Notes who writes the place.
     pub(crate) fn set_writers(&mut self, place: Place, writers: Writers) {
-        let cell = self.cells.entry(place).or_insert(Cell {
-            value: Vid::BOTTOM,
-            readers: Vec::new(),
-            writers: None,
-        });
+        let cell = self.cells.entry(place).or_insert(Cell::EMPTY);
         cell.writers = Some(writers);
     }
 }

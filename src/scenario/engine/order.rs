@@ -451,24 +451,13 @@ fn meeting(one: &[(Spot, bool, bool)], other: &[(Spot, bool, bool)]) -> Option<(
     })
 }
 
-/// Blocks that a block leads to.
+/// Blocks that a block leads to, its handlers among them.
 fn next_blocks(body: &Body, block: BlockId) -> Vec<BlockId> {
     let Some(block) = body.blocks.get(block as usize) else {
         return Vec::new();
     };
-    let mut all: Vec<BlockId> = block.next.into_iter().collect();
-    all.extend(&block.handlers);
-    for insn in body.insns_of(block) {
-        match insn.op {
-            Op::If { then, .. } => all.push(then),
-            Op::Goto { to } => all.push(to),
-            Op::Switch { first, count, .. } => {
-                all.extend(body.cases_of(first, count).iter().map(|(_, to)| *to));
-            }
-            _ => {}
-        }
-    }
-    all
+    let handlers = block.handlers.iter().copied();
+    body.next_of(block).chain(handlers).collect()
 }
 
 /// Whether a way of at least one step leads from a block to another.

@@ -80,7 +80,6 @@ struct Explained {
     share: Reverse<u32>,
     /// Numbers of the table and of the profile.
     profile: (usize, u32),
-    pairs: Vec<Pair>,
 }
 
 /// Finds the libraries of `tables` among the classes that `candidate` accepts, sorted by SDK.
@@ -219,7 +218,6 @@ fn claim<'t>(all: &[Matches<'t>]) -> Vec<Library<'t>> {
                     rank: Reverse(score * weight),
                     share: Reverse((bits * 100 / all).min(100) as u32),
                     profile: (number, *profile),
-                    pairs: own.clone(),
                 });
             }
         }
@@ -245,12 +243,12 @@ fn claim<'t>(all: &[Matches<'t>]) -> Vec<Library<'t>> {
         };
         let mut alike = others.iter().take_while(same);
         let sole = alike.all(|other| told(other) == Some(version));
-        let now: FxHashSet<u32> = one.pairs.iter().map(|pair| pair.class).collect();
+        let pairs = claims.remove(&one.profile).unwrap_or_default();
+        let now: FxHashSet<u32> = pairs.iter().map(|pair| pair.class).collect();
         claims.retain(|_, own| !own.iter().any(|pair| now.contains(&pair.class)));
         taken.extend(now);
         done.insert(one.profile);
-        let mut classes: Vec<_> = one
-            .pairs
+        let mut classes: Vec<_> = pairs
             .iter()
             .map(|pair| (ClassId(pair.class), table.class(pair.profiled).name))
             .collect();
