@@ -1,7 +1,5 @@
 //! HTML, however broken: the tree that a browser would build, walked without recursion.
 
-use std::collections::HashSet;
-
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::{Html, Node};
@@ -37,13 +35,8 @@ pub(super) fn read(text: &str) -> Raw {
 pub(super) fn read_with_lines(page: &str, source: &str) -> Raw {
     let fits = cut(page);
     let html = Html::parse_document(fits);
-    let outer = outer_tables(&html);
     let mut walk = Walk {
-        lines: Lines {
-            source,
-            at: 0,
-            line: 1,
-        },
+        lines: Lines::of(source),
         ..Walk::new()
     };
     if fits.len() < page.len() {
@@ -77,10 +70,11 @@ pub(super) fn read_with_lines(page: &str, source: &str) -> Raw {
                             walk.raw.title.get_or_insert(title);
                             skip = Some(node.id());
                         }
-                        "table" if !outer.contains(&node.id()) => {
+                        "table" if !lays_out(node) => {
                             if let Some(table) = table(node, &mut walk.lines) {
                                 walk.flush();
-                                let line = walk.lines.line;
+                                let first = table.lines.iter().find(|line| **line > 0);
+                                let line = first.copied().unwrap_or(walk.lines.line);
                                 let kind = BlockKind::Table(table);
                                 walk.raw.blocks.push(Block { line, kind });
                                 skip = Some(node.id());
@@ -119,28 +113,14 @@ fn cut(page: &str) -> &str {
     page.get(..end).unwrap_or(page)
 }
 
-/// Tables that hold other tables: they lay the page out.
-fn outer_tables(html: &Html) -> HashSet<NodeId> {
-    let mut open: Vec<NodeId> = Vec::new();
-    let mut outer = HashSet::new();
-    for edge in html.tree.root().traverse() {
-        let (node, opens) = match edge {
-            Edge::Open(node) => (node, true),
-            Edge::Close(node) => (node, false),
-        };
-        let Node::Element(element) = node.value() else {
-            continue;
-        };
-        if element.name() == "table" {
-            if opens {
-                outer.extend(open.last().copied());
-                open.push(node.id());
-            } else {
-                open.pop();
-            }
-        }
-    }
-    outer
+/// Whether a table holds another: it lays the page out. The search ends there, so that nested ones are not searched again
+/// and again.
+fn lays_out(table: ego_tree::NodeRef<'_, Node>) -> bool {
+    let is_table = |node: &ego_tree::NodeRef<'_, Node>| {
+        let element = node.value().as_element();
+        element.is_some_and(|element| element.name() == "table")
+    };
+    table.descendants().skip(1).any(|node| is_table(&node))
 }
 
 /// A table of data: two rows and two columns at least, without whole chapters in its cells.
@@ -160,8 +140,9 @@ fn table(
             Edge::Open(inner) => match inner.value() {
                 Node::Text(text) => {
                     if let Some(cell) = &mut cell {
+                        let here = first.find(text);
                         if line == 0 {
-                            line = first.find(text);
+                            line = here;
                         }
                         words(&mut cell.text, text);
                     }
@@ -227,23 +208,32 @@ fn table(
     }
     let table = builder.finish()?;
     *lines = first;
-    if let Some(line) = table.lines.iter().find(|line| **line > 0) {
-        lines.line = *line;
-    }
     Some(table)
 }
 
-/// Finds the line of a text, going forward only.
+/// Finds the lines of texts, which are asked for in their order.
 #[derive(Debug, Clone)]
 struct Lines<'a> {
     source: &'a str,
+    /// The end of the last text that was found.
     at: usize,
     line: u32,
+    /// Bytes that may still be searched for texts that do not stand behind the next tags.
+    left: usize,
 }
 
-impl Lines<'_> {
+impl<'a> Lines<'a> {
     /// How far ahead a text is looked for, in bytes.
     const AHEAD: usize = 60_000;
+
+    fn of(source: &'a str) -> Self {
+        Self {
+            source,
+            at: 0,
+            line: 1,
+            left: source.len().saturating_mul(20),
+        }
+    }
 
     fn find(&mut self, text: &str) -> u32 {
         let words = text.trim();
@@ -252,21 +242,48 @@ impl Lines<'_> {
             end -= 1;
         }
         let snippet = words.get(..end).unwrap_or_default();
-        let snippet = snippet.lines().next().unwrap_or_default().trim();
-        let bytes = self.source.as_bytes();
-        let ahead = bytes
-            .get(self.at..(self.at + Self::AHEAD).min(bytes.len()))
-            .unwrap_or_default();
+        // Up to the end of the line, and to what a page may write in another way ("&ldquo;").
+        let entity = |letter| "&<>\"'“”‘’—–…·©\u{a0}\n\r".contains(letter);
+        let snippet = snippet.split(entity).next().unwrap_or_default().trim();
+        let ahead = self.source.get(self.at..).unwrap_or_default();
         if snippet.len() > 1
-            && let Some(found) = memchr::memmem::find(ahead, snippet.as_bytes())
+            && let Some(found) = follows(ahead, snippet).or_else(|| self.search(ahead, snippet))
         {
-            let passed = ahead.get(..found).unwrap_or_default();
+            let passed = ahead.as_bytes().get(..found).unwrap_or_default();
             let breaks = memchr::memchr_iter(b'\n', passed).count();
             self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(0));
-            self.at += found;
+            self.at += found + snippet.len();
         }
         self.line
     }
+
+    /// Where a text stands next, whatever stands before it.
+    fn search(&mut self, ahead: &str, snippet: &str) -> Option<usize> {
+        let window = ahead.len().min(Self::AHEAD).min(self.left);
+        let found = memchr::memmem::find(ahead.as_bytes().get(..window)?, snippet.as_bytes());
+        self.left -= found.unwrap_or(window);
+        found
+    }
+}
+
+/// Where a text begins, when it is the next one behind tags: nearly always it is.
+fn follows(ahead: &str, text: &str) -> Option<usize> {
+    /// Tags in a row.
+    const TAGS: usize = 40;
+    const BLANKS: &[&str] = &["&nbsp;", "&ensp;", "&emsp;", "&#160;", "&#12288;"];
+    let mut at = memchr::memchr(b'>', ahead.as_bytes())? + 1;
+    for _ in 0..TAGS {
+        let mut rest = ahead.get(at..)?.trim_start();
+        while let Some(blank) = BLANKS.iter().find(|blank| rest.starts_with(**blank)) {
+            rest = rest.get(blank.len()..)?.trim_start();
+        }
+        at = ahead.len() - rest.len();
+        if !rest.starts_with('<') {
+            return rest.starts_with(text).then_some(at);
+        }
+        at += memchr::memchr(b'>', rest.as_bytes())? + 1;
+    }
+    None
 }
 
 /// The state of the walk: the paragraph being put together.
@@ -288,11 +305,7 @@ impl Walk<'_> {
     fn new() -> Self {
         Self {
             raw: Raw::default(),
-            lines: Lines {
-                source: "",
-                at: 0,
-                line: 1,
-            },
+            lines: Lines::of(""),
             text: String::new(),
             line: 0,
             heading: None,
@@ -309,8 +322,11 @@ impl Walk<'_> {
             .chars()
             .filter(|letter| !letter.is_whitespace())
             .count();
-        if letters > 0 && self.text.trim().is_empty() {
-            self.line = self.lines.find(text);
+        if letters > 0 {
+            let line = self.lines.find(text);
+            if self.text.trim().is_empty() {
+                self.line = line;
+            }
         }
         self.weight.1 += letters;
         if self.bold > 0 {
@@ -444,17 +460,23 @@ fn is_block(name: &str) -> bool {
 
 /// Adds a text; runs of white space become one space.
 fn words(out: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}' => {}
-            letter if letter.is_whitespace() => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            letter => out.push(letter),
+    // Letters are taken over in runs; the present one begins here.
+    let mut run = 0;
+    for (at, letter) in text.char_indices() {
+        let hidden = matches!(
+            letter,
+            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}'
+        );
+        if !hidden && !letter.is_whitespace() {
+            continue;
+        }
+        out.push_str(text.get(run..at).unwrap_or_default());
+        run = at + letter.len_utf8();
+        if !hidden && !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
         }
     }
+    out.push_str(text.get(run..).unwrap_or_default());
 }
 
 /// Adds a line to what it goes on from: a space only between words of letters.
@@ -468,6 +490,9 @@ pub(super) fn glue(out: &mut String, line: &str) {
 
 /// The text without the spaces that stand between two Chinese letters or signs: they are layout.
 pub(super) fn tight(text: &str) -> String {
+    if !text.contains(' ') {
+        return text.to_owned();
+    }
     let wide = |letter: char| matches!(letter, '\u{3400}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”');
     let hanzi = |letter: char| matches!(letter, '\u{3400}'..='\u{9fff}');
     let mut out = String::with_capacity(text.len());

@@ -173,7 +173,12 @@ fn letters(blocks: &[Block]) -> usize {
     blocks
         .iter()
         .flat_map(Block::texts)
-        .map(|text| text.chars().filter(|letter| letter.is_alphabetic()).count())
+        .map(|text| {
+            let chinese = |letter| matches!(letter, '\u{4e00}'..='\u{9fff}');
+            text.chars()
+                .filter(|letter| chinese(*letter) || letter.is_alphabetic())
+                .count()
+        })
         .sum()
 }
 

@@ -136,6 +136,29 @@ fn encodings_are_told_by_the_bytes() {
 }
 
 #[test]
+fn lines_are_those_of_the_page() {
+    let page = "<html><head><style>p > b { color: red }</style></head><body>
+<p>支付与个人信息</p>
+<!-- 支付 > -->
+<table>
+<tr><td><b>业务</b></td><td>信息</td></tr>
+<tr><td>支付</td><td>&nbsp;&nbsp;金额</td></tr>
+<tr><td></td><td>支付渠道</td></tr>
+</table>
+<p>&nbsp;&nbsp;支付宝</p>
+<p>信息&amp;金额</p>
+</body></html>";
+    let document = read(page.as_bytes(), named("a.html")).unwrap();
+    let lines: Vec<u32> = document.blocks.iter().map(|block| block.line).collect();
+    assert_eq!(lines, [2, 5, 9, 10]);
+    let rows = document.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Table(table) => Some(table.lines.clone()),
+        _ => None,
+    });
+    assert_eq!(rows, Some(vec![5, 6, 7]));
+}
+
+#[test]
 fn what_shows_no_text_is_said() {
     let shell = "<html><head><script src=a.js></script></head><body><div id=app></div><noscript>enable JavaScript</noscript></body></html>";
     assert_eq!(

@@ -37,6 +37,11 @@ const KINDS: &[(&str, &[SdkCategory])] = &[
 
 /// Whether a name only says what an SDK is for ("one-key login"), which is no name in running text.
 pub(super) fn is_kind(name: &str) -> bool {
+    // Nearly every name begins with something else.
+    let begins = |(word, _): &(&str, _)| name.starts_with(word);
+    if !name.is_empty() && !KINDS.iter().any(begins) {
+        return false;
+    }
     let mut rest = name.to_owned();
     for (word, _) in KINDS {
         rest = rest.replace(word, "");

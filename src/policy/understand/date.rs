@@ -1,7 +1,7 @@
 //! Dates of the document.
 
 use super::fact::has;
-use super::text::{Plain, number};
+use super::text::{Plain, Word, number, words};
 use crate::knowledge::policy::FactKind;
 
 /// A date of digits or in English at the start of a text: `2024-05-01`.
@@ -116,7 +116,7 @@ fn english(text: &str) -> Option<(usize, String)> {
 
 /// Dates of the document itself: of its update, its coming into force.
 pub(super) fn dates(plain: &Plain<'_>, add: &mut impl FnMut(FactKind, String, bool)) {
-    const UPDATE: &[&str] = &[
+    const UPDATE: &[Word] = words![
         "更新",
         "修订",
         "修改",
@@ -130,7 +130,7 @@ pub(super) fn dates(plain: &Plain<'_>, add: &mut impl FnMut(FactKind, String, bo
         "published",
         "last update",
     ];
-    const EFFECT: &[&str] = &["生效", "施行", "实施", "起执行", "effective", "in force"];
+    const EFFECT: &[Word] = words!["生效", "施行", "实施", "起执行", "effective", "in force"];
     let bytes = plain.as_bytes();
     let updates = plain.has(UPDATE);
     let effects = plain.has(EFFECT);
@@ -161,7 +161,10 @@ pub(super) fn dates(plain: &Plain<'_>, add: &mut impl FnMut(FactKind, String, bo
             return;
         }
         let before = plain.get(..place).unwrap_or_default();
-        let last = |words: &[&str]| words.iter().filter_map(|word| before.rfind(word)).max();
+        let last = |words: &[Word]| {
+            let places = words.iter().filter_map(|word| before.rfind(word.text));
+            places.max()
+        };
         // What follows the date up to the next part: "… from 1 May in force".
         let behind: String = plain
             .get(place..)
@@ -181,7 +184,7 @@ pub(super) fn dates(plain: &Plain<'_>, add: &mut impl FnMut(FactKind, String, bo
         };
         // A law's date is no date of the policy.
         let law =
-            plain.has(&["《", "法"]) && !has(before, UPDATE) && !has(before, EFFECT) && !alone;
+            plain.has(words!["《", "法"]) && !has(before, UPDATE) && !has(before, EFFECT) && !alone;
         if !law {
             add(kind, value, false);
         }
@@ -190,7 +193,7 @@ pub(super) fn dates(plain: &Plain<'_>, add: &mut impl FnMut(FactKind, String, bo
         && let Some((at, value)) = english(plain)
     {
         let before = plain.get(..at).unwrap_or_default();
-        let kind = if has(before, EFFECT) && !has(before, &["updated", "revised"]) {
+        let kind = if has(before, EFFECT) && !has(before, words!["updated", "revised"]) {
             FactKind::EffectiveDate
         } else {
             FactKind::UpdateDate

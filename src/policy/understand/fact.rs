@@ -1,6 +1,6 @@
 //! Facts: the operator's name, dates, contacts, terms and limits.
 
-use super::text::{Plain, number, quote};
+use super::text::{Plain, Word, number, quote, words};
 use crate::knowledge::policy::{FactKind, Topic};
 use crate::policy::model::{Fact, Spot, Understanding};
 
@@ -43,7 +43,7 @@ impl Facts {
         }
         let digits = plain.bytes().filter(u8::is_ascii_digit).count();
         if digits >= 5
-            && plain.has(&[
+            && plain.has(words![
                 "电话", "热线", "客服", "联系", "拨打", "手机", "致电", "tel", "phone", "call",
             ])
         {
@@ -51,7 +51,7 @@ impl Facts {
                 add(FactKind::Phone, phone, false);
             }
         }
-        let placed = plain.has(&["址", "住所:", "address"]);
+        let placed = plain.has(words!["址", "住所:", "address"]);
         for key in [
             "地址:",
             "地址为",
@@ -71,9 +71,9 @@ impl Facts {
                 break;
             }
         }
-        let asks = plain.has(&["联系", "反馈", "咨询", "投诉", "客服"]);
+        let asks = plain.has(words!["联系", "反馈", "咨询", "投诉", "客服"]);
         if asks
-            && plain.has(&[
+            && plain.has(words![
                 "qq群",
                 "qq:",
                 "微信:",
@@ -91,15 +91,15 @@ impl Facts {
             add(FactKind::Contact, quote(text), false);
         }
         // Dates, terms and ages need a number.
-        let numbered = digits > 0 || plain.has(&["一", "二", "三", "五", "七", "十", "两"]);
-        if digits >= 4 || plain.has(&["二〇", "二零"]) {
+        let numbered = digits > 0 || plain.has(words!["一", "二", "三", "五", "七", "十", "两"]);
+        if digits >= 4 || plain.has(words!["二〇", "二零"]) {
             super::date::dates(plain, &mut add);
         }
         if numbered && let Some((value, _)) = response(plain) {
             add(FactKind::ResponseDays, value, false);
         }
         if numbered
-            && plain.has(&[
+            && plain.has(words![
                 "未成年",
                 "儿童",
                 "未满",
@@ -144,7 +144,7 @@ impl Facts {
                 let negated = matches!(kind, FactKind::CrossBorder | FactKind::AutomatedDecision)
                     && has(
                         &plain,
-                        &[
+                        words![
                             "不会",
                             "不涉及",
                             "不存在",
@@ -219,10 +219,10 @@ pub(super) fn cut(value: &str) -> &str {
 fn address(value: &str) -> Option<&str> {
     let value = value.trim_start_matches("位于").trim_start_matches(':');
     let value = cut(value);
-    let place = has(value, &["省", "市", "区", "县", "镇", "州", "香港"]);
+    let place = has(value, words!["省", "市", "区", "县", "镇", "州", "香港"]);
     let house = has(
         value,
-        &[
+        words![
             "路", "街", "道", "号", "厦", "楼", "园", "室", "层", "座", "村",
         ],
     );
@@ -233,8 +233,8 @@ fn address(value: &str) -> Option<&str> {
     (begins && value.chars().count() >= 6 && (place && house || latin)).then_some(value)
 }
 
-pub(super) fn has(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
+pub(super) fn has(text: &str, words: &[Word]) -> bool {
+    words.iter().any(|word| text.contains(word.text))
 }
 
 pub(super) fn after<'a>(text: &'a Plain<'_>, key: &str) -> Option<&'a str> {
@@ -307,11 +307,11 @@ fn phones(text: &str) -> Vec<String> {
 
 /// Within how many days an answer comes; whether they are working days the quote tells.
 fn response(plain: &Plain<'_>) -> Option<(String, usize)> {
-    const ANSWERS: &[&str] = &[
+    const ANSWERS: &[Word] = words![
         "回复", "答复", "响应", "反馈", "核查", "回应", "respond", "reply", "answer",
     ];
-    const WORKS: &[&str] = &["处理", "完成", "解决", "受理", "办理", "办结", "process"];
-    const ASKED: &[&str] = &[
+    const WORKS: &[Word] = words!["处理", "完成", "解决", "受理", "办理", "办结", "process"];
+    const ASKED: &[Word] = words![
         "请求",
         "问题",
         "投诉",
@@ -338,7 +338,7 @@ fn response(plain: &Plain<'_>) -> Option<(String, usize)> {
     if !works && !plain.has(ANSWERS) {
         return None;
     }
-    if plain.has(&["保存", "存储期限", "留存", "缓存"]) && !plain.has(&["回复", "答复"])
+    if plain.has(words!["保存", "存储期限", "留存", "缓存"]) && !plain.has(words!["回复", "答复"])
     {
         return None;
     }
@@ -404,11 +404,11 @@ fn response(plain: &Plain<'_>) -> Option<(String, usize)> {
         let tail: String = unit.chars().take(12).collect();
         let framed = has(
             &tail,
-            &["内", "之内", "以内", "向您", "答复", "回复", "处理", "完成"],
+            words!["内", "之内", "以内", "向您", "答复", "回复", "处理", "完成"],
         ) || before
             .trim_end_matches([' ', '('])
             .ends_with(['在', '于', '过', '为', ':'])
-            || plain.has(&["within"]);
+            || plain.has(words!["within"]);
         if !dated && framed && (1..=400).contains(&value) {
             let days = if name == "hours" {
                 value.div_ceil(24)
@@ -421,33 +421,43 @@ fn response(plain: &Plain<'_>) -> Option<(String, usize)> {
     None
 }
 
-fn ages(plain: &Plain<'_>) -> Vec<String> {
-    let mut found = Vec::new();
-    for (word, age) in [
-        ("14周岁", "14"),
-        ("十四周岁", "14"),
-        ("14岁", "14"),
-        ("十四岁", "14"),
-        ("18周岁", "18"),
-        ("十八周岁", "18"),
-        ("18岁", "18"),
-        ("十八岁", "18"),
-        ("16周岁", "16"),
-        ("十六周岁", "16"),
-        ("under 13", "13"),
-        ("under 14", "14"),
-        ("under 16", "16"),
-        ("under 18", "18"),
-        ("age of 13", "13"),
-        ("age of 14", "14"),
-        ("age of 16", "16"),
-        ("age of 18", "18"),
-        ("13 years", "13"),
-        ("14 years", "14"),
-        ("18 years", "18"),
-    ] {
-        if plain.has(&[word]) && !found.iter().any(|one| one == age) {
-            found.push(age.to_owned());
+/// The ages that a sentence names: "未满十四周岁", "14周岁", "under the age of 13", "16 years".
+fn ages(plain: &str) -> Vec<String> {
+    /// Those that rules for the young begin or end with.
+    const LIKELY: std::ops::RangeInclusive<u32> = 6..=21;
+    const LONGEST: usize = 18;
+    let mut found: Vec<String> = Vec::new();
+    let mut add = |text: &str| {
+        if let Some((age, _)) = number(text).filter(|(age, _)| LIKELY.contains(age))
+            && !found.contains(&age.to_string())
+        {
+            found.push(age.to_string());
+        }
+    };
+    for (at, unit) in plain
+        .match_indices('岁')
+        .chain(plain.match_indices(" year"))
+        .chain(plain.match_indices("-year"))
+    {
+        let before = plain.get(..at).unwrap_or_default();
+        let before = if unit == "岁" {
+            before.trim_end_matches(['周', ')', ']', '】'])
+        } else {
+            before
+        };
+        let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+        let start = before.len() - before.len().min(LONGEST);
+        let start = (start..=before.len()).find(|at| before.is_char_boundary(*at));
+        let near = start.and_then(|at| before.get(at..)).unwrap_or_default();
+        let word = near.rfind(|c: char| !digit(c)).map_or(near, |at| {
+            let rest = near.get(at..).unwrap_or_default();
+            rest.trim_start_matches(|c: char| !digit(c))
+        });
+        add(word);
+    }
+    for key in ["under ", "age of ", "below ", "younger than "] {
+        for (at, _) in plain.match_indices(key) {
+            add(plain.get(at + key.len()..).unwrap_or_default());
         }
     }
     found

@@ -3,14 +3,14 @@
 use super::Scope;
 use super::lexicon::{Lexicon, plain_name};
 use super::statement;
-use super::text::{Plain, normal, quote};
+use super::text::{Plain, Word, normal, quote, words};
 use crate::knowledge::policy::Topic;
 use crate::knowledge::sdk::SdkCategory;
 use crate::policy::model::{Found, SdkRow, Spot, Understanding};
 
 /// Whether a text can be the name of an SDK or of a company, and is no sentence.
 pub(super) fn is_name(name: &str) -> bool {
-    const NEVER: &[&str] = &[
+    const NEVER: &[Word] = words![
         "我们",
         "您",
         "信息",
@@ -34,19 +34,21 @@ pub(super) fn is_name(name: &str) -> bool {
     (2..=60).contains(&letters)
         && plain.chars().any(char::is_alphanumeric)
         && !plain.contains([',', '。', '?', ';', '|', '#'])
-        && !NEVER.iter().any(|word| plain.contains(word))
+        && !Plain::new(&plain).has(NEVER)
         && plain != "sdk"
 }
 
-/// Where what may be a name ends: at one of the signs, or with a text that is short enough to be one. Long texts are not
+/// Whether a sign parts a name from what is told of it.
+fn parts_name(sign: char) -> bool {
+    matches!(sign, '：' | ':' | '（' | '(' | '，' | '－' | '–' | '—')
+}
+
+/// Where what may be a name ends: at a sign, or with a text that is short enough to be one. Long texts are not
 /// searched to their end.
-fn name_end(text: &str, signs: &[char]) -> Option<usize> {
+fn name_end(text: &str, is_sign: impl Fn(char) -> bool) -> Option<usize> {
     const LONGEST: usize = 100;
     let mut letters = text.char_indices();
-    let sign = letters
-        .by_ref()
-        .take(LONGEST)
-        .find(|(_, c)| signs.contains(c));
+    let sign = letters.by_ref().take(LONGEST).find(|(_, c)| is_sign(*c));
     match sign {
         Some((at, _)) => Some(at),
         None => letters.next().is_none().then_some(text.len()),
@@ -64,13 +66,17 @@ pub(super) fn named_sdk(text: &str) -> Option<(&str, &str)> {
         "接入",
         "采用",
     ];
-    let end = name_end(text, &['：', ':', '（', '(', '，', '－', '–', '—'])?;
+    // Most lines hold no such name, and need no closer look.
+    let narrow = memchr::memchr2(b'k', b'K', text.as_bytes());
+    if narrow.is_none() && !text.contains('ｋ') && !text.contains('Ｋ') {
+        return None;
+    }
+    let end = name_end(text, parts_name)?;
     let (mut name, rest) = (text.get(..end)?, text.get(end..)?);
     name = name.trim_matches(['*', ' ', '-', '.', '。', '【', '】', '#', '_']);
     for verb in VERBS {
         name = name.strip_prefix(verb).unwrap_or(name);
     }
-    // Most lines cannot end so, and need no other form.
     if !name.contains(['k', 'K', 'ｋ', 'Ｋ']) {
         return None;
     }
@@ -124,7 +130,7 @@ pub(super) fn mention(
     lexicon: &Lexicon,
     out: &mut Understanding,
 ) {
-    const SIGNS: &[&str] = &[
+    const SIGNS: &[Word] = words![
         "sdk",
         "第三方",
         "共享",
@@ -135,7 +141,7 @@ pub(super) fn mention(
         "service provider",
     ];
     /// The third party is part of the app, not only a partner.
-    const BUILT_IN: &[&str] = &[
+    const BUILT_IN: &[Word] = words![
         "sdk",
         "工具包",
         "开发包",
@@ -182,7 +188,7 @@ pub(super) fn mention(
             continue;
         }
         let data = plain
-            .has(&["收集", "获取", "collect"])
+            .has(words!["收集", "获取", "collect"])
             .then(|| quote(sentence));
         out.sdks.push(SdkRow {
             name: known.name.clone(),
@@ -210,7 +216,7 @@ pub(super) fn entry(
     let bare = without_number(text);
     if let Some((name, rest)) = named_sdk(bare)
         && rest.chars().count() >= 6
-        && rest.starts_with(['：', ':', '（', '(', '，', '－', '–', '—'])
+        && rest.starts_with(parts_name)
     {
         let rest = rest.trim_start_matches(['：', ':', '，', ' ']);
         let vendor = rest
@@ -225,7 +231,10 @@ pub(super) fn entry(
         });
         return true;
     }
-    let end = name_end(bare, &['：', ':', '（', '(', '－', '–', '—', '，']);
+    if plain.contains("我们") {
+        return false;
+    }
+    let end = name_end(bare, parts_name);
     let Some(end) = end.filter(|end| *end > 1 && *end < bare.len()) else {
         return false;
     };
@@ -255,7 +264,7 @@ pub(super) fn entry(
     let named = sdk.ends_with("sdk") || known;
     let long = rest.chars().count() >= 6;
     let fits = (third && (vendor.is_some() || named)) || (named && vendor.is_some());
-    if !fits || !long || plain.contains("我们") {
+    if !fits || !long {
         return false;
     }
     out.sdks.push(SdkRow {

@@ -33,7 +33,7 @@ pub use lexicon::Lexicon;
 use super::model::{
     Action, Block, BlockKind, Document, Found, Language, Spot, Table, Topic, Understanding,
 };
-use text::{Plain, normal, quote, sentences};
+use text::{Plain, Word, normal, quote, sentences, words};
 
 /// What a chapter is about, by its heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,7 +170,7 @@ impl Walk<'_> {
         for topic in self.lexicon.heads(&plain) {
             self.pending.push((level, topic));
         }
-        let denied = plain.has(&["不收集", "不会收集", "不获取", "do not collect"]);
+        let denied = plain.has(words!["不收集", "不会收集", "不获取", "do not collect"]);
         self.intro = denied.then_some(Intro {
             action: Action::Collect,
             negated: true,
@@ -226,14 +226,18 @@ impl Walk<'_> {
     }
 
     fn text(&mut self, text: &str, spot: Spot, listed: bool, contents: bool) {
-        let whole = normal(text);
-        let whole = Plain::new(&whole);
         if contents {
+            let whole = normal(text);
+            let whole = Plain::new(&whole);
             self.facts.line(text, &whole, spot, &mut self.out.facts);
             return;
         }
         let chapter = self.chapter();
         let sentences = sentences(text);
+        let normals: Vec<String> = sentences.iter().map(|one| normal(one)).collect();
+        let joined = (normals.len() > 1).then(|| normals.concat());
+        let whole = joined.as_ref().or(normals.first());
+        let whole = Plain::new(whole.map_or("", String::as_str));
         self.under(sentences.first().copied().unwrap_or(text), spot);
         // A paragraph that begins anew ends the list before it.
         if !listed && !self.denied && whole.chars().count() > 60 {
@@ -256,10 +260,11 @@ impl Walk<'_> {
                 self.lexicon,
                 &mut self.out,
             );
-        let many = sentences.len() > 1;
-        for sentence in sentences {
-            let own = many.then(|| normal(sentence));
-            let plain = own.as_deref().map_or(whole, Plain::new);
+        for (sentence, plain) in sentences.into_iter().zip(&normals) {
+            let plain = match joined {
+                Some(_) => Plain::new(plain),
+                None => whole,
+            };
             self.facts.line(sentence, &plain, spot, &mut self.out.facts);
             let scope = Scope {
                 chapter,
@@ -268,7 +273,7 @@ impl Walk<'_> {
                 spot,
             };
             self.sentence(sentence, &plain, scope, entered);
-            if plain.ends_with(':') || plain.has(&["如下", "以下信息", "下列信息"]) {
+            if plain.ends_with(':') || plain.has(words!["如下", "以下信息", "下列信息"]) {
                 let intro = statement::intro(&plain, self.lexicon);
                 if intro.is_some() || !listed {
                     self.intro = intro.or(self.intro.filter(|_| listed));
@@ -281,7 +286,10 @@ impl Walk<'_> {
         let marks = self
             .topics
             .sentence(plain, sentence, scope.spot, &mut self.out);
-        let permissions = self.lexicon.permissions(sentence, plain);
+        let permissions = match marks.permit() {
+            true => self.lexicon.permissions(sentence, plain),
+            false => lexicon::constants(sentence),
+        };
         for permission in &permissions {
             if !self.out.permissions.contains_key(permission) {
                 let found = Found {
@@ -328,7 +336,7 @@ impl Walk<'_> {
                 self.facts.line(sentence, &plain, spot, &mut self.out.facts);
                 self.topics.sentence(&plain, sentence, spot, &mut self.out);
             }
-            for permission in self.lexicon.permissions(&line, &Plain::new(&normal(&line))) {
+            for permission in self.lexicon.permissions(&line, &normal(&line)) {
                 let found = || Found {
                     quote: quote(&line),
                     spot,
@@ -432,12 +440,12 @@ impl Letters {
 }
 
 /// What a chapter is about; `None` when the heading does not tell.
-fn chapter_of(heading: &str) -> Option<Chapter> {
-    let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
-    if has(&["自行收集", "我们不收集"]) {
+fn chapter_of(heading: &Plain<'_>) -> Option<Chapter> {
+    let has = |words: &[Word]| heading.has(words);
+    if has(words!["自行收集", "我们不收集"]) {
         return Some(Chapter::Collect);
     }
-    if has(&[
+    if has(words![
         "third part",
         "sdk",
         "第三方服务",
@@ -452,10 +460,17 @@ fn chapter_of(heading: &str) -> Option<Chapter> {
     if lexicon::bare(heading) == "第三方" {
         return Some(Chapter::Sdk);
     }
-    if has(&["定义", "释义", "名词解释", "definition", "关键词", "术语"]) {
+    if has(words![
+        "定义",
+        "释义",
+        "名词解释",
+        "definition",
+        "关键词",
+        "术语"
+    ]) {
         return Some(Chapter::Terms);
     }
-    if has(&[
+    if has(words![
         "联系我们",
         "如何联系",
         "联系方式",
@@ -465,7 +480,7 @@ fn chapter_of(heading: &str) -> Option<Chapter> {
     ]) {
         return Some(Chapter::Contact);
     }
-    if has(&[
+    if has(words![
         "共享",
         "分享",
         "转让",
@@ -480,13 +495,13 @@ fn chapter_of(heading: &str) -> Option<Chapter> {
     ]) {
         return Some(Chapter::Share);
     }
-    if has(&["权限", "permission"]) {
+    if has(words!["权限", "permission"]) {
         return Some(Chapter::Permissions);
     }
-    if has(&["收集", "采集", "获取", "collect", "cookie"]) {
+    if has(words!["收集", "采集", "获取", "collect", "cookie"]) {
         return Some(Chapter::Collect);
     }
-    if has(&[
+    if has(words![
         "权利",
         "管理您",
         "管理你",
@@ -517,7 +532,7 @@ fn chapter_of(heading: &str) -> Option<Chapter> {
     ]) {
         return Some(Chapter::Other);
     }
-    if has(&["使用", "功能", "服务", "信息", "use"]) {
+    if has(words!["使用", "功能", "服务", "信息", "use"]) {
         return Some(Chapter::Collect);
     }
     None

@@ -1,7 +1,7 @@
 //! The operator's name.
 
 use super::fact::{after, cut};
-use super::text::Plain;
+use super::text::{Plain, words};
 use crate::knowledge::policy::FactKind;
 
 /// The legal form that a company's name ends with.
@@ -108,16 +108,16 @@ pub(super) fn operator(
     add: &mut impl FnMut(FactKind, String, bool),
 ) {
     // Most sentences hold no company: a few looks instead of many.
-    let company = plain.has(&["公司", "工作室", "合伙", "个体工商户"])
+    let company = plain.has(words!["公司", "工作室", "合伙", "个体工商户"])
         || (plain.contains(' ')
-            && plain.has(&[
+            && plain.has(words![
                 " ltd", ".,ltd", " inc", " llc", "gmbh", "limited", " corp", " pte",
             ]));
     let keyed = plain.contains(':');
     if !company && !keyed {
         return;
     }
-    let own = plain.has(&[
+    let own = plain.has(words![
         "我们",
         "以下简称",
         "下称",
@@ -138,7 +138,7 @@ pub(super) fn operator(
         "地址",
         "开发商",
     ]);
-    let other = plain.has(&[
+    let other = plain.has(words![
         "sdk",
         "第三方",
         "服务商",
@@ -149,7 +149,7 @@ pub(super) fn operator(
         "隐私政策:",
         "提供方",
         "机构",
-    ]) && !plain.has(&["以下简称", "下称", "运营者", "我们是"]);
+    ]) && !plain.has(words!["以下简称", "下称", "运营者", "我们是"]);
     if company && !other && (own || early) {
         for form in FORMS {
             let Some(at) = plain.find_word(form) else {

@@ -3,7 +3,7 @@
 use super::lexicon::{Lexicon, plain_name};
 use super::mention::{is_name, named_sdk, without_number};
 use super::statement;
-use super::text::{Plain, normal, quote};
+use super::text::{normal, quote};
 use crate::knowledge::policy::{Action, Role};
 use crate::policy::model::{Collector, SdkRow, Spot, Statement, Table, Understanding};
 
@@ -374,7 +374,7 @@ fn roles(table: &Table, lexicon: &Lexicon) -> (Vec<Option<Role>>, usize) {
 /// A row of what the operator collects.
 fn ours(line: &str, spot: Spot, denied: bool, lexicon: &Lexicon, out: &mut Understanding) {
     let plain = normal(line);
-    let permissions = lexicon.permissions(line, &Plain::new(&plain));
+    let permissions = lexicon.permissions(line, &plain);
     for (item, named, start, end) in statement::items(&plain, lexicon) {
         out.statements.push(Statement {
             item,
@@ -429,7 +429,7 @@ pub(super) fn statements(lexicon: &Lexicon, out: &mut Understanding) {
     });
     for row in &mut out.sdks {
         let asked = row.permissions.join("，");
-        row.permissions = lexicon.permissions(&asked, &Plain::new(&normal(&asked)));
+        row.permissions = lexicon.permissions(&asked, &normal(&asked));
         let data = row.data.clone().unwrap_or_default();
         let words = format!("{data}，{asked}");
         let plain = normal(&words);

@@ -5,9 +5,22 @@
 pub(super) struct Letters(u128);
 
 impl Letters {
-    pub(super) fn of(text: &str) -> Self {
-        let bit = |letter: char| 1 << (letter as u32 & 127);
-        Self(text.chars().fold(0, |bits, letter| bits | bit(letter)))
+    /// Of a letter the lowest seven bits count: they stand in its last two bytes.
+    pub(super) const fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let (mut bits, mut at, mut before) = (0, 0, 0);
+        while at < bytes.len() {
+            let byte = bytes[at];
+            at += 1;
+            let ends = at == bytes.len() || bytes[at] & 0xc0 != 0x80;
+            if byte < 0x80 {
+                bits |= 1 << byte;
+            } else if ends {
+                bits |= 1 << ((before & 1) << 6 | byte & 0x3f);
+            }
+            before = byte;
+        }
+        Self(bits)
     }
 
     /// Whether a text of these letters may hold a word of those: most searches are spared by a "no".
@@ -15,6 +28,30 @@ impl Letters {
         self.0 & word.0 == word.0
     }
 }
+
+/// A word that texts are searched for, with its letters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    pub(super) text: &'static str,
+    letters: Letters,
+}
+
+impl Word {
+    pub(super) const fn new(text: &'static str) -> Self {
+        Self {
+            text,
+            letters: Letters::of(text),
+        }
+    }
+}
+
+/// Words that [`Plain::has`] looks for: their letters are worked out when the program is compiled.
+macro_rules! words {
+    ($($word:literal),* $(,)?) => {
+        const { &[$($crate::policy::understand::text::Word::new($word)),*] }
+    };
+}
+pub(super) use words;
 
 /// A normal text that is searched for many words.
 #[derive(Debug, Clone, Copy)]
@@ -31,17 +68,11 @@ impl<'a> Plain<'a> {
         }
     }
 
-    pub(super) fn letters(&self) -> Letters {
-        self.letters
-    }
-
     /// Whether it holds one of the words.
-    pub(super) fn has(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.holds(word))
-    }
-
-    fn holds(&self, word: &str) -> bool {
-        self.letters.may_hold(Letters::of(word)) && self.text.contains(word)
+    pub(super) fn has(&self, words: &[Word]) -> bool {
+        words
+            .iter()
+            .any(|word| self.letters.may_hold(word.letters) && self.text.contains(word.text))
     }
 
     /// Where a word stands.
@@ -65,9 +96,20 @@ impl std::ops::Deref for Plain<'_> {
 pub(super) fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
-    for letter in text.chars() {
+    // Most letters stay as they are, and runs of them are taken over at once: the present one begins here.
+    let mut run = 0;
+    for (at, letter) in text.char_indices() {
+        let stays = match letter {
+            '\u{4e00}'..='\u{9fff}' => super::script::simple(letter) == letter,
+            _ => letter.is_ascii_lowercase() || letter.is_ascii_digit(),
+        };
+        if stays && !space {
+            continue;
+        }
+        out.push_str(text.get(run..at).unwrap_or_default());
+        run = at + letter.len_utf8();
         let letter = match letter {
-            // Most letters are these, and no space stands next to one.
+            // No space stands next to one.
             '\u{4e00}'..='\u{9fff}' => {
                 space = false;
                 out.push(super::script::simple(letter));
@@ -97,6 +139,7 @@ pub(super) fn normal(text: &str) -> String {
             out.push(super::script::simple(letter));
         }
     }
+    out.push_str(text.get(run..).unwrap_or_default());
     out
 }
 
@@ -151,14 +194,17 @@ fn push<'a>(found: &mut Vec<&'a str>, part: Option<&'a str>) {
 
 /// At most 200 characters of a sentence, for quoting.
 pub(super) fn quote(text: &str) -> String {
-    let mut letters = text.trim().chars();
-    let mut out: String = letters.by_ref().take(199).collect();
-    match (letters.next(), letters.next()) {
-        (Some(last), None) => out.push(last),
-        (Some(_), Some(_)) => out.push('…'),
-        (None, _) => {}
+    const MOST: usize = 200;
+    let text = text.trim();
+    // So many bytes hold so many letters at most.
+    let mut letters = text.char_indices();
+    match text.len() > MOST && letters.nth(MOST).is_some() {
+        true => {
+            let end = text.char_indices().nth(MOST - 1).map_or(0, |(at, _)| at);
+            text.get(..end).unwrap_or_default().to_owned() + "…"
+        }
+        false => text.to_owned(),
     }
-    out
 }
 
 /// A number in digits or Chinese, at the start of a text: its value and length in bytes.

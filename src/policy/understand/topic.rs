@@ -1,6 +1,6 @@
 //! Which topics and rights a sentence shows.
 
-use super::lexicon::{Lexicon, Shows};
+use super::lexicon::{Lexicon, PERMISSION, Shows};
 use super::text::quote;
 use crate::knowledge::policy::{Action, ListId, Topic};
 use crate::policy::model::{Found, SdkRow, Spot, Understanding};
@@ -20,6 +20,11 @@ impl Marks {
             .iter()
             .filter(move |(lists, ..)| lists & bit != 0)
             .map(|(_, start, end)| (*start, *end))
+    }
+
+    /// Whether a word stands there that permissions are named by.
+    pub(super) fn permit(&self) -> bool {
+        self.hits.iter().any(|(lists, ..)| lists & PERMISSION != 0)
     }
 
     pub(super) fn has(&self, list: ListId) -> bool {
