@@ -178,6 +178,8 @@ pub struct Finding {
     pub chain: Vec<Frame>,
     /// Other chains to the same call.
     pub ways: Ways,
+    /// The last condition on the chain that the scan could not decide: why the finding is no more than likely.
+    pub condition: Option<Location>,
     /// What shows it.
     pub evidence: Vec<Evidence>,
     /// What to change.

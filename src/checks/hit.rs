@@ -28,6 +28,8 @@ pub(crate) struct Hit {
     pub(crate) chain: Vec<Frame>,
     /// Other chains to the same.
     pub(crate) ways: Ways,
+    /// See [`Finding::condition`].
+    pub(crate) condition: Option<Location>,
     /// At most this sure.
     pub(crate) confidence: Confidence,
 }
@@ -45,6 +47,7 @@ impl Hit {
             evidence: Vec::new(),
             chain: Vec::new(),
             ways: Ways::default(),
+            condition: None,
             confidence: Confidence::Certain,
         }
     }
@@ -53,6 +56,7 @@ impl Hit {
     pub(crate) fn along(&mut self, one: &Reached) {
         self.chain.clone_from(&one.chain);
         self.ways.clone_from(&one.ways);
+        self.condition.clone_from(&one.open);
     }
 
     /// With one more name.
@@ -120,6 +124,7 @@ impl Hit {
             location: self.location,
             chain: self.chain,
             ways: self.ways,
+            condition: self.condition,
             evidence: self.evidence,
             fix: case.fix.fill(&params),
             key: self.key,

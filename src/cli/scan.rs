@@ -283,7 +283,7 @@ impl Printer<'_> {
             }
             Format::Json => report::json(report),
             Format::Sarif => sarif::sarif(report, knowledge, lang, &sources),
-            Format::Gitlab => gitlab::gitlab(report, &sources),
+            Format::Gitlab => gitlab::gitlab(report, &sources, lang),
             Format::Cyclonedx => cyclonedx::cyclonedx(report, lang),
             Format::Html => {
                 let other = match lang {

@@ -87,11 +87,15 @@ fn described(artifact: &Artifact, at: usize) -> Value {
         json!({"name": "consentry:path", "value": artifact.path}),
         json!({"name": "consentry:complete", "value": artifact.complete.to_string()}),
     ];
-    // What is not in the list although it may be in the package.
-    let unseen = artifact.not_seen.iter();
-    properties.extend(
-        unseen.map(|scene| json!({"name": "consentry:not-seen", "value": clean(&scene.title)})),
-    );
+    // What is not in the list although it may be in the package, and what only a person can tell.
+    let lists = [
+        ("consentry:not-seen", &artifact.not_seen),
+        ("consentry:to-check", &artifact.to_check),
+    ];
+    for (name, scenes) in lists {
+        let titles = scenes.iter().map(|scene| clean(&scene.title));
+        properties.extend(titles.map(|title| json!({"name": name, "value": title})));
+    }
     value.insert("properties".into(), json!(properties));
     Value::Object(value)
 }

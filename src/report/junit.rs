@@ -17,7 +17,7 @@ pub fn junit(report: &Report, checks: &[&str], fail_on: Option<Severity>, lang: 
     for artifact in &report.artifacts {
         let mut tests = String::new();
         let mut of = Sums::default();
-        suite(artifact, checks, fail_on, &mut tests, &mut of);
+        suite(artifact, checks, fail_on, lang, &mut tests, &mut of);
         left(artifact, lang, &mut tests);
         let _ = writeln!(
             suites,
@@ -88,6 +88,7 @@ fn suite(
     artifact: &Artifact,
     checks: &[&str],
     fail_on: Option<Severity>,
+    lang: Lang,
     tests: &mut String,
     sums: &mut Sums,
 ) {
@@ -149,10 +150,10 @@ fn suite(
                     "<failure type=\"{}\" message=\"{}\">{}</failure>",
                     xml(&finding.check),
                     xml(&finding.title),
-                    xml(&text(finding)),
+                    xml(&text(finding, lang)),
                 )
             }
-            Status::New => format!("<system-out>{}</system-out>", xml(&text(finding))),
+            Status::New => format!("<system-out>{}</system-out>", xml(&text(finding, lang))),
         };
         let _ = writeln!(
             tests,
@@ -179,7 +180,7 @@ fn short(fingerprint: &str) -> &str {
     fingerprint.get(..8).unwrap_or(fingerprint)
 }
 
-fn text(finding: &Finding) -> String {
+fn text(finding: &Finding, lang: Lang) -> String {
     let mut text = format!("{}\n", finding.message);
     if let Some(location) = &finding.location {
         text.push_str(&match location {
@@ -202,6 +203,10 @@ fn text(finding: &Finding) -> String {
             "  {}.{} [{}]\n",
             frame.class, frame.method, frame.owner
         ));
+    }
+    if let Some(asked) = &finding.condition {
+        let told = words::condition(lang, &words::short_place(asked));
+        text.push_str(&format!("  ? {told}\n"));
     }
     // Two regulators' labels may rest on one clause.
     let cited: Vec<_> = finding.regulations.iter().map(|r| &r.cited).collect();

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use super::layout::clean;
-use super::model::{Artifact, Finding, Location, Report, Scene, Status, Summary};
+use super::model::{Artifact, Finding, Report, Scene, Status, Summary};
 use super::sdks;
 use super::words::{self, pick};
 use crate::checks::Frame;
@@ -240,7 +240,11 @@ fn check(text: &mut String, group: &[&Finding], knowledge: &Knowledge, lang: Lan
             "app" => String::new(),
             owner => format!(" · {}", code(owner)),
         };
-        let place = finding.location.as_ref().map(place).unwrap_or_default();
+        let place = finding
+            .location
+            .as_ref()
+            .map(words::short_place)
+            .unwrap_or_default();
         let place = if place.is_empty() {
             place
         } else {
@@ -254,6 +258,10 @@ fn check(text: &mut String, group: &[&Finding], knowledge: &Knowledge, lang: Lan
         if !finding.chain.is_empty() {
             let chain: Vec<_> = finding.chain.iter().map(step).collect();
             let _ = writeln!(text, "  - {}", chain.join(" → "));
+        }
+        if let Some(asked) = &finding.condition {
+            let told = words::condition(lang, &words::short_place(asked));
+            let _ = writeln!(text, "  - {}", escape(&told));
         }
     }
     if group.len() > PLACES {
@@ -302,23 +310,6 @@ fn sign(severity: Severity) -> &'static str {
 
 fn step(frame: &Frame) -> String {
     code(&frame.told_short())
-}
-
-fn place(location: &Location) -> String {
-    match location {
-        Location::Entry {
-            entry,
-            line: Some(line),
-        } => format!("{entry}:{line}"),
-        Location::Entry { entry, line: None } => entry.clone(),
-        Location::Code {
-            file: Some(file),
-            line: Some(line),
-            ..
-        } => format!("{file}:{line}"),
-        Location::Code { class, method, .. } if !method.is_empty() => format!("{class}.{method}"),
-        Location::Code { class, .. } => class.clone(),
-    }
 }
 
 /// A comment is no place for a page of text.

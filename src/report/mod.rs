@@ -279,6 +279,7 @@ fn finding(found: &checks::Finding, scan: &Scan, settings: &Settings<'_>) -> Fin
         location: found.location.as_ref().map(location),
         chain: found.chain.clone(),
         ways: found.ways.clone(),
+        condition: found.condition.as_ref().map(location),
         evidence: evidence.collect(),
         fix: found.fix.get(settings.lang).to_owned(),
         fingerprint,

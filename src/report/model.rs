@@ -407,6 +407,8 @@ pub struct Finding {
     /// Other chains to the same call, for people who ask for them; JSON counts them in the message.
     #[serde(skip)]
     pub ways: Ways,
+    /// The last condition on the chain that the scan could not decide: why the finding is no more than likely.
+    pub condition: Option<Location>,
     /// What shows it.
     pub evidence: Vec<Evidence>,
     /// What to change.
@@ -451,6 +453,21 @@ pub struct Regulation {
     pub text: Option<String>,
     /// Whether clause and label were held against a source; what was not is never shown as a quotation.
     pub verified: bool,
+}
+
+impl Location {
+    /// Whether a step of a chain stands in the same method.
+    pub(crate) fn is_in(&self, frame: &Frame) -> bool {
+        match self {
+            Self::Code {
+                class,
+                method,
+                descriptor,
+                ..
+            } => (class, method, descriptor) == (&frame.class, &frame.method, &frame.descriptor),
+            Self::Entry { .. } => false,
+        }
+    }
 }
 
 /// A place in code or in an entry of the package.

@@ -250,18 +250,23 @@ impl Page<'_> {
                 "consentry/v1": finding.fingerprint,
             }),
         );
-        let related: Vec<_> = finding
-            .evidence
-            .iter()
-            .filter(|evidence| evidence.location.is_some())
+        let asked = finding.condition.iter().map(|asked| {
+            let told = super::words::condition(self.lang, &super::words::short_place(asked));
+            (asked, told)
+        });
+        let shown = finding.evidence.iter().filter_map(|evidence| {
+            let told = format!("{} {}", evidence.kind, evidence.value);
+            Some((evidence.location.as_ref()?, told))
+        });
+        let related: Vec<_> = asked
+            .chain(shown)
             .take(PLACES - 1)
             .enumerate()
-            .map(|(at, evidence)| {
-                let mut place = self.place(artifact, evidence.location.as_ref());
+            .map(|(at, (location, told))| {
+                let mut place = self.place(artifact, Some(location));
                 if let Some(place) = place.as_object_mut() {
                     place.insert("id".into(), json!(at + 1));
-                    let text = message(&format!("{} {}", evidence.kind, evidence.value));
-                    place.insert("message".into(), json!({"text": text}));
+                    place.insert("message".into(), json!({"text": message(&told)}));
                 }
                 place
             })

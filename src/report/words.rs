@@ -3,7 +3,7 @@
 use crate::checks::Edge;
 use crate::knowledge::regulation::Profile;
 use crate::knowledge::{Confidence, ITEMS, Lang, Severity};
-use crate::report::model::{Artifact, Scene, Status};
+use crate::report::model::{Artifact, Location, Scene, Status};
 
 /// `zh` or `en`, whichever `lang` asks for.
 pub(crate) fn pick<T>(lang: Lang, zh: T, en: T) -> T {
@@ -78,6 +78,42 @@ pub(crate) fn edge(lang: Lang, edge: Edge) -> &'static str {
         Edge::ClassInit => pick(lang, "类初始化", "class init"),
         Edge::ComponentStart => pick(lang, "启动组件", "starts component"),
     }
+}
+
+/// A place as people name it who have the source open: file and line, else the member.
+pub(crate) fn short_place(location: &Location) -> String {
+    match location {
+        Location::Entry {
+            entry,
+            line: Some(line),
+        } => format!("{entry}:{line}"),
+        Location::Entry { entry, line: None } => entry.clone(),
+        Location::Code {
+            file: Some(file),
+            line: Some(line),
+            ..
+        } => format!("{file}:{line}"),
+        Location::Code { class, method, .. } if !method.is_empty() => format!("{class}.{method}"),
+        Location::Code { class, .. } => class.clone(),
+    }
+}
+
+/// Of an artifact that was not analysed whole.
+pub(crate) fn partial(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "分析不完整：没有列出的问题可能仍然存在",
+        "analysed in part: what is not listed may still be there",
+    )
+}
+
+/// What a finding depends on that the scan could not decide.
+pub(crate) fn condition(lang: Lang, place: &str) -> String {
+    pick(
+        lang,
+        format!("取决于 {place} 处的条件"),
+        format!("only if the condition at {place} holds"),
+    )
 }
 
 /// The sentence to read when only one is read: what the findings that are new mean for a release.

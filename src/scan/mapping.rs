@@ -59,6 +59,7 @@ impl<'m> Mapping<'m> {
         let places = finding.evidence.iter().filter_map(|e| e.location.as_ref());
         let named = places
             .chain(&finding.location)
+            .chain(&finding.condition)
             .filter_map(|location| match location {
                 Location::Code { class, method, .. } => Some((class, method)),
                 Location::Entry { .. } => None,
@@ -93,6 +94,7 @@ impl<'m> Mapping<'m> {
                 finding.owner = owner(&finding.owner, &before, class, names);
             }
         }
+        finding.condition = finding.condition.take().map(|l| self.location(l));
         finding.chain = self.chain(&finding.chain, names);
         for other in &mut finding.ways.others {
             *other = self.chain(other, names);

@@ -271,3 +271,53 @@ fn lists_explains_and_describes_itself() {
         "limits are documented"
     );
 }
+
+#[test]
+fn a_condition_that_stayed_open_is_told_in_every_format() {
+    let select = [
+        "scan",
+        DEMO,
+        "--select",
+        "cleartext-transmission",
+        "--lang",
+        "en",
+    ];
+    let report = |format: &str| {
+        let args: Vec<&str> = select.iter().copied().chain(["--format", format]).collect();
+        out(&run(&args))
+    };
+    let json: serde_json::Value = serde_json::from_str(&report("json")).unwrap();
+    let findings = json["artifacts"][0]["findings"].as_array().unwrap();
+    for finding in findings {
+        // What is certain depends on nothing.
+        let open = finding["confidence"] == "likely";
+        assert_eq!(finding["condition"].is_object(), open, "{finding:#}");
+    }
+    let asked = findings
+        .iter()
+        .find(|finding| finding["condition"].is_object());
+    let asked = &asked.unwrap()["condition"];
+    assert_eq!(asked["method"], "locate");
+    let line = asked["line"].as_u64().unwrap();
+    let told = format!("only if the condition at MainActivity.java:{line} holds");
+
+    // Below the step that asks it.
+    let text = report("text");
+    let lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().position(|line| line.contains(&told)).unwrap();
+    assert!(lines[at - 1].contains("MainActivity.locate"), "{text}");
+    let long = told.replace(
+        "MainActivity.java",
+        "com.example.weather.MainActivity.locate (MainActivity.java",
+    );
+    let long = long.replace(" holds", ") holds");
+    for (format, told) in [
+        ("html", &long),
+        ("rectification", &long),
+        ("sarif", &told),
+        ("junit", &told),
+    ] {
+        assert!(report(format).contains(told), "{format}: {told}");
+    }
+    assert!(report("markdown").replace('\\', "").contains(&told));
+}

@@ -56,6 +56,7 @@ pub(crate) fn finding(check: &str, severity: Severity, key: &str) -> Finding {
             frame(Edge::Call, "cn.jpush.android.Push", "init", "jpush", 7),
         ],
         ways: Ways::default(),
+        condition: None,
         evidence: (0..20)
             .map(|at| Evidence {
                 kind: "call".to_owned(),

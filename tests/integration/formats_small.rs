@@ -99,7 +99,7 @@ fn gitlab_issues_have_fingerprints_of_their_own() {
     let mut second = scans[0].clone();
     second.path = "./other.apk".to_owned();
     scans.push(second);
-    let text = gitlab::gitlab(&report(&scans), &Sources::default()).unwrap();
+    let text = gitlab::gitlab(&report(&scans), &Sources::default(), Lang::En).unwrap();
     let issues: Vec<Value> = serde_json::from_str(&text).unwrap();
     assert_eq!(issues.len(), 8);
     super::every_format::gitlab(&serde_json::from_str(&text).unwrap());
@@ -109,6 +109,19 @@ fn gitlab_issues_have_fingerprints_of_their_own() {
         .map(|i| i["severity"].as_str().unwrap())
         .collect();
     assert_eq!(grades, ["critical", "major", "minor", "info"]);
+}
+
+#[test]
+fn gitlab_says_what_was_not_analysed() {
+    let text = gitlab::gitlab(&report(&partial()), &Sources::default(), Lang::En).unwrap();
+    let issues: Vec<Value> = serde_json::from_str(&text).unwrap();
+    super::every_format::gitlab(&serde_json::from_str(&text).unwrap());
+    let last = issues.last().unwrap();
+    assert_eq!(issues.len(), 5);
+    assert_eq!(
+        (&last["check_name"], &last["severity"]),
+        (&"analysis-incomplete".into(), &"blocker".into())
+    );
 }
 
 #[test]

@@ -27,6 +27,7 @@ fn finding(check: &str, severity: Severity, subject: Subject, title: Text) -> Fi
         }),
         chain: Vec::new(),
         ways: Ways::default(),
+        condition: None,
         evidence: vec![Evidence {
             kind: "manifest".to_owned(),
             value: "<uses-permission>".to_owned(),

@@ -309,6 +309,11 @@ fn finding(zh: &Finding, en: &Finding, api: Option<&str>, words: &mut Words) -> 
         "r": regs,
         "l": zh.location.as_ref().map(place),
         "ch": zh.chain,
+        "if": zh.condition.as_ref().map(|asked| json!([
+            zh.chain.iter().position(|frame| asked.is_in(frame)),
+            words::condition(Lang::Zh, &place(asked)),
+            words::condition(Lang::En, &place(asked)),
+        ])),
         "e": evidence,
         "p": zh.fingerprint,
         "st": zh.status,

@@ -155,7 +155,7 @@
   function member(api) {
     return Object.prototype.hasOwnProperty.call(D.apis, api) ? D.apis[api] : api;
   }
-  function chain(frames, api) {
+  function chain(frames, api, asked) {
     var lanes = [], shown = Math.min(2, frames.length), box, bar, grid;
     frames.forEach(function (f) { if (lanes.indexOf(f.owner) < 0) lanes.push(f.owner); });
     function node(f, i, last) {
@@ -169,8 +169,10 @@
       grid.textContent = "";
       frames.forEach(function (f, i) {
         var end = i === frames.length - 1;
-        if (i < shown || end) grid.appendChild(node(f, i, end && !api));
-        else if (i === shown) grid.appendChild(h("li", { class: "gap" }, "⋮ " + (frames.length - 1 - shown) + " " + t("hidden")));
+        if (i < shown || end) {
+          grid.appendChild(node(f, i, end && !api && !asked));
+          if (asked && (asked[0] === i || end && (asked[0] === null || asked[0] >= shown && asked[0] < i))) grid.appendChild(h("li", { class: "node asked" }, h("span", { class: "edge" }, "?"), pick(asked.slice(1))));
+        } else if (i === shown) grid.appendChild(h("li", { class: "gap" }, "⋮ " + (frames.length - 1 - shown) + " " + t("hidden")));
       });
       if (api) grid.appendChild(h("li", { class: "node api last" }, h("span", { class: "edge" }, "↓ " + t("apiNode")), h("code", { title: api }, member(api))));
       bar.hidden = shown >= frames.length - 1;
@@ -198,7 +200,7 @@
   function finding(f, shared, open) {
     var name = subject(f), flow = f.ch.length ? h("details", { class: "flow", open: open }, h("summary", {}, h("span", { class: "n" }, t("chain") + " · " + f.ch.length + " " + t("frames")))) : null;
     if (flow) {
-      flow.fillAll = function () { if (flow.children.length < 2) flow.appendChild(chain(f.ch, f.api)); };
+      flow.fillAll = function () { if (flow.children.length < 2) flow.appendChild(chain(f.ch, f.api, f.if)); };
       flow.addEventListener("toggle", function () { if (flow.open) flow.fillAll(); });
       if (open) flow.fillAll();
     }

@@ -353,6 +353,10 @@ impl Page<'_> {
                 .collect();
             self.put(&format!("<p>{word}</p><ol class=\"chain\">\n{steps}</ol>"));
         }
+        if let Some(asked) = &finding.condition {
+            let told = words::condition(self.lang, &place(asked));
+            self.put(&format!("<p>{}</p>", safe(&told)));
+        }
         let shown: Vec<_> = finding.evidence.iter().take(EVIDENCE).collect();
         if !shown.is_empty() {
             let word = self.say("证据：", "Evidence:");

@@ -1,12 +1,14 @@
 //! A chain as a small tree: from where the system enters the code to the call, each step with its line, and with its
 //! owner where that changes.
 
-use super::{BOLD, DIM, Detail, NAME, Page};
+use anstyle::Style;
+
+use super::{BOLD, DIM, Detail, NAME, Page, style};
 use crate::checks::{Edge, Frame};
-use crate::knowledge::Lang;
+use crate::knowledge::{Lang, Severity};
 use crate::report::layout::{clean, fit, pad, width};
-use crate::report::model::Finding;
-use crate::report::words;
+use crate::report::model::{Finding, Location};
+use crate::report::words::{self, short_place};
 
 /// Steps that a chain shows without `--verbose`: what is left out lies in the middle.
 const STEPS: usize = 6;
@@ -42,6 +44,8 @@ impl Page<'_> {
         };
         let mut owner = "";
         let mut depth = 0;
+        // The condition stands below the step that asks it, or at the end when that step is not told.
+        let mut condition = finding.condition.as_ref();
         for (at, frame) in frames.iter().enumerate() {
             if at >= head && at < tail {
                 if at == head {
@@ -61,6 +65,13 @@ impl Page<'_> {
             self.step(frame, indent, depth, owner);
             owner = &frame.owner;
             depth = (depth + 1).min(DEPTH);
+            if let Some(asked) = condition.filter(|asked| asked.is_in(frame)) {
+                self.condition(asked, indent, depth);
+                condition = None;
+            }
+        }
+        if let Some(asked) = condition {
+            self.condition(asked, indent, depth);
         }
         if let Some(api) = api {
             let lead = format!("{}└▶ ", " ".repeat(indent + 3 * (depth - 1)));
@@ -90,10 +101,24 @@ impl Page<'_> {
             self.line(&format!("{}{text}", " ".repeat(indent)));
             let other = Finding {
                 chain: chain.clone(),
+                condition: None,
                 ..finding.clone()
             };
             self.chain(&other, None, Some(finding), indent);
         }
+    }
+
+    /// "? only if the condition at MainActivity.java:37 holds".
+    fn condition(&mut self, place: &Location, indent: usize, depth: usize) {
+        let text = words::condition(self.lang(), &short_place(place));
+        let mark = self.paint(style(Severity::Medium), "?");
+        let indent = indent + 3 * depth.saturating_sub(1);
+        self.hang(
+            &format!("{}{mark} ", " ".repeat(indent)),
+            indent + 2,
+            &text,
+            Style::new(),
+        );
     }
 
     fn step(&mut self, frame: &Frame, indent: usize, depth: usize, before: &str) {

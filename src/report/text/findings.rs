@@ -188,7 +188,10 @@ impl Page<'_> {
             .max()
             .unwrap_or(0);
         let column = widest.min(room * 2 / 3);
-        let messages = all || group.len() <= 3;
+        // What is about the app as a whole has no name of its own to be told from its like: its text is the name.
+        let unnamed = |finding: &Finding| finding.subject.is_empty() && finding.owner == "app";
+        let named = !group.iter().all(|finding| unnamed(finding));
+        let messages = named && (all || group.len() <= 3);
         let mut before: Option<&Finding> = None;
         for (finding, name) in group.iter().zip(&names).take(limit) {
             // A chain ends there.
@@ -198,7 +201,11 @@ impl Page<'_> {
             };
             let name = fit(name, room);
             let bullet = self.paint(style(finding.severity), "•");
-            if width(&name) <= column && column + 2 + width(&place) <= room {
+            if !named {
+                let head = format!("{}{bullet} ", " ".repeat(INDENT));
+                self.hang(&head, INDENT + 2, &finding.message, Style::new());
+                self.hang(&" ".repeat(INDENT + 2), INDENT + 2, &place, DIM);
+            } else if width(&name) <= column && column + 2 + width(&place) <= room {
                 let place = self.paint(DIM, &crate::report::layout::clean(&place));
                 self.line(&format!(
                     "{}{bullet} {}  {place}",
@@ -239,7 +246,7 @@ impl Page<'_> {
         if group.len() > limit {
             self.more(group.len() - limit, pick(self.lang(), "处", "places"));
         }
-        if !messages {
+        if named && !messages {
             let same = group.iter().all(|f| f.message == first.message);
             let text = self.for_all(same, &first.message);
             self.fact(pick(self.lang(), "说明", "What"), &text, Style::new());

@@ -220,10 +220,7 @@ impl Page<'_> {
         let mut line = self.counts(std::slice::from_ref(artifact));
         if !artifact.complete {
             let text = match artifact.kind {
-                Some(_) => self.say(
-                    "分析不完整：没有列出的问题可能仍然存在",
-                    "analysed in part: what is not listed may still be there",
-                ),
+                Some(_) => words::partial(self.lang()),
                 None => self.say("没有分析", "not analysed"),
             };
             line = format!("{line}\n{}", self.paint(BAD, text));
