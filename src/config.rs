@@ -66,6 +66,10 @@ pub struct Config {
     pub baseline: Option<PathBuf>,
     /// `--mapping`.
     pub mapping: Option<PathBuf>,
+    /// `--policy`, of a file: no connection is opened for what a file says.
+    pub policy: Option<Spanned<String>>,
+    /// `--category`.
+    pub category: Option<Spanned<String>>,
     /// `--checks`.
     pub checks: Vec<PathBuf>,
     /// `--source-root`.
@@ -100,7 +104,22 @@ pub type Day = (u16, u8, u8);
 impl Config {
     /// Parses the file. Checks are named later, when their records are known: see [`Config::validate`].
     pub fn parse(source: &Source) -> Result<Self, LoadError> {
-        let config: Self = source.parse()?;
+        let config: Self =
+            source
+                .parse()
+                .map_err(|error| match error.message.contains("datetime") {
+                    true => error.with_hint("write a day without quotes: expires = 2027-06-30"),
+                    false => error,
+                })?;
+        if let Some(policy) = &config.policy
+            && policy.get_ref().contains("://")
+        {
+            return Err(source
+                .error(policy.span().start, "`policy` is the address of a page")
+                .with_hint(
+                    "name a file here; an address is fetched for --policy on the command line only",
+                ));
+        }
         for suppression in &config.suppress {
             let at = suppression.span().start;
             let suppression = suppression.get_ref();
@@ -125,10 +144,23 @@ impl Config {
         let listed = listed.map(|id| (id.span().start, id.get_ref().as_str()));
         let suppressed = self.suppress.iter();
         let suppressed = suppressed.map(|s| (s.span().start, s.get_ref().check.as_str()));
+        if let Some(name) = &self.category
+            && knowledge.necessity.category(name.get_ref()).is_none()
+        {
+            let known = knowledge.necessity.categories.iter();
+            let best =
+                crate::knowledge::load::nearest(name.get_ref(), known.map(|one| one.id.as_str()));
+            let what = format!("there is no kind of app `{}`", name.get_ref());
+            let error = source.error(name.span().start, what);
+            return Err(match best {
+                Some(best) => error.with_hint(format!("did you mean `{best}`?")),
+                None => error,
+            });
+        }
         for (at, id) in listed.chain(suppressed) {
             if knowledge.check(id).is_none() {
                 let known = knowledge.checks.iter().map(|check| check.id.as_str());
-                let best = known.min_by_key(|known| crate::knowledge::load::distance(id, known));
+                let best = crate::knowledge::load::nearest(id, known);
                 let error = source.error(at, format!("there is no check `{id}`"));
                 return Err(match best {
                     Some(best) => error.with_hint(format!("did you mean `{best}`?")),
@@ -274,6 +306,19 @@ mod tests {
         assert!(text.contains("missing field `reason`"), "{text}");
         let text = error("[[suppress]]\ncheck = \"packed\"\nreason = \"x\"\nexpires = 10:00:00\n");
         assert!(text.contains("`expires` is no date"), "{text}");
+        let text =
+            error("[[suppress]]\ncheck = \"packed\"\nreason = \"x\"\nexpires = \"2027-06-30\"\n");
+        assert!(
+            text.starts_with("consentry.toml:4:11") && text.contains("without quotes"),
+            "{text}"
+        );
+        let text = error("policy = \"https://a.example/p\"\n");
+        assert!(text.contains("on the command line only"), "{text}");
+        let text = error("category = \"new\"\n");
+        assert!(text.contains("did you mean `news`?"), "{text}");
+        // What is near to nothing gets no suggestion.
+        let text = error("ignore = [\"nope\"]\n");
+        assert!(!text.contains("hint"), "{text}");
         let text = error("ignore = [\n  \"paked\",\n]\n");
         assert!(
             text.starts_with("consentry.toml:2:3: there is no check `paked`"),

@@ -218,18 +218,9 @@ fn read_records(folder: &Path, sources: &mut Vec<Source>) -> io::Result<()> {
     Ok(())
 }
 
-/// The known ids nearest to `wrong`, for "did you mean".
-fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let (distance, best) = known
-        .map(|id| (crate::knowledge::load::distance(wrong, id), id))
-        .min()?;
-    let inside = !wrong.is_empty() && best.contains(wrong);
-    (distance <= 2.max(wrong.chars().count() / 3) || inside).then_some(best)
-}
-
 /// "there is no check `x`; did you mean `y`?"
 fn no_check(knowledge: &Knowledge, wrong: &str) -> Usage {
-    let hint = match nearest(
+    let hint = match crate::knowledge::load::nearest(
         wrong,
         knowledge.checks.iter().map(|check| check.id.as_str()),
     ) {

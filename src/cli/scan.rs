@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use super::args::{self, Format, Output, Replayed};
 use super::progress::Progress;
 use super::settle::{Settled, settle, today};
-use super::{Exit, Usage, colored, columns, complain, knowledge, nearest, no_check, write_stdout};
+use super::{Exit, Usage, colored, columns, complain, knowledge, no_check, write_stdout};
 use crate::config::Day;
 use crate::diagnostic::Level;
+use crate::knowledge::load::nearest;
 use crate::knowledge::{Category, Knowledge, Lang};
 use crate::limits::Limits;
 use crate::policy;
@@ -58,12 +59,13 @@ pub(super) fn run(args: &args::Scan) -> Result<Exit, Usage> {
             .num_threads(usize::from(jobs))
             .build_global();
     }
-    let wanted =
-        policy::Wanted::new(args.policy.as_deref(), args.online, &knowledge).map_err(|error| {
-            let name = args.policy.as_deref().unwrap_or_default();
+    let wanted = policy::Wanted::new(settled.policy.as_deref(), args.online, &knowledge).map_err(
+        |error| {
+            let name = settled.policy.as_deref().unwrap_or_default();
             Usage(format!("cannot read the policy {name}: {error}"))
-        })?;
-    let category = match &args.category {
+        },
+    )?;
+    let category = match &settled.category {
         Some(name) => Some(category(&knowledge, name)?),
         None => None,
     };

@@ -20,6 +20,8 @@ pub(super) struct Settled {
     pub(super) baseline: Option<PathBuf>,
     pub(super) checks: Vec<PathBuf>,
     pub(super) mapping: Option<PathBuf>,
+    pub(super) policy: Option<String>,
+    pub(super) category: Option<String>,
     pub(super) source_root: Vec<PathBuf>,
     pub(super) select: Vec<String>,
     pub(super) ignore: Vec<String>,
@@ -78,6 +80,17 @@ pub(super) fn settle(args: &args::Scan) -> Result<Settled, Usage> {
             .mapping
             .clone()
             .or_else(|| config.mapping.as_ref().map(|path| folder.join(path))),
+        policy: args.policy.clone().or_else(|| {
+            let file = config
+                .policy
+                .as_ref()
+                .map(|file| folder.join(file.get_ref()));
+            file.map(|file| file.to_string_lossy().into_owned())
+        }),
+        category: args
+            .category
+            .clone()
+            .or_else(|| config.category.as_ref().map(|name| name.get_ref().clone())),
         // Both: own records of the project, and those of the call.
         checks: [placed(&config.checks), args.checks.clone()].concat(),
         source_root: match args.source_root.is_empty() {

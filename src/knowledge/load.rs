@@ -118,12 +118,18 @@ fn hint(message: &str) -> Option<String> {
         return None;
     }
     let wrong = names.next()?;
-    let (distance, best) = names.map(|name| (distance(wrong, name), name)).min()?;
-    (distance <= 2.max(wrong.len() / 3)).then(|| format!("did you mean `{best}`?"))
+    nearest(wrong, names).map(|best| format!("did you mean `{best}`?"))
+}
+
+/// The known name that a wrong one is near to, or a part of, for "did you mean".
+pub fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let (distance, best) = known.map(|name| (distance(wrong, name), name)).min()?;
+    let inside = !wrong.is_empty() && best.contains(wrong);
+    (distance <= 2.max(wrong.chars().count() / 3) || inside).then_some(best)
 }
 
 /// Levenshtein distance, for "did you mean".
-pub fn distance(a: &str, b: &str) -> usize {
+fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().enumerate() {

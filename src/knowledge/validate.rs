@@ -3,7 +3,7 @@
 
 use super::api::{Api, Apis, ITEMS};
 use super::check::{Check, Matcher, SubjectKind, placeholders};
-use super::load::{LoadError, Source, distance};
+use super::load::{LoadError, Source, nearest};
 use super::regulation::{Profile, Regulations};
 use super::{Hybrid, Knowledge, Packer, Text};
 
@@ -471,10 +471,10 @@ fn unknown<'a>(
     name: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> LoadError {
-    let best = known.map(|other| (distance(name, other), other)).min();
+    let best = nearest(name.trim_matches(['{', '}']), known);
     let error = source.error_at(name, format!("there is no {what} `{name}`"));
     match best {
-        Some((_, best)) => error.with_hint(format!("did you mean `{best}`?")),
+        Some(best) => error.with_hint(format!("did you mean `{best}`?")),
         None => error,
     }
 }

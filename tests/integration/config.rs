@@ -217,3 +217,25 @@ fn schema_documentation_and_reader_agree() {
         error.message
     );
 }
+
+#[test]
+fn the_policy_and_the_kind_of_app_may_stand_in_the_file() {
+    let folder = with("policy = \"docs/privacy.html\"\ncategory = \"news\"\n");
+    let below = folder.path().join("docs");
+    std::fs::create_dir(&below).unwrap();
+    std::fs::copy(
+        root().join("testdata/policies/good-news.html"),
+        below.join("privacy.html"),
+    )
+    .unwrap();
+    let (_, report, told) = scan(&below, &[]);
+    let files = report["artifacts"][0]["policies"].as_array().unwrap();
+    let file = files.iter().find(|policy| policy["kind"] == "file");
+    assert_eq!(file.unwrap()["text"], "read", "{told}");
+    let beyond = report["artifacts"][0]["findings"].as_array().unwrap();
+    let beyond = beyond
+        .iter()
+        .find(|finding| finding["check"] == "permission-beyond-category");
+    let message = beyond.unwrap()["message"].as_str().unwrap();
+    assert!(message.starts_with("An app for news"), "{message}");
+}
