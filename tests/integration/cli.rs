@@ -129,6 +129,15 @@ fn language_comes_from_the_locale_else_chinese() {
 }
 
 #[test]
+fn quiet_says_why_an_input_is_no_pass() {
+    let text = out(&run(&["scan", BROKEN, "--quiet", "--lang", "en"]));
+    assert!(
+        text.contains("✗ classes2.dex: not a DEX file [dex-unreadable]"),
+        "{text}"
+    );
+}
+
+#[test]
 fn order_is_that_of_the_arguments() {
     let text = out(&run(&["scan", PLAIN, DEMO, "--quiet", "--lang", "en"]));
     insta::assert_snapshot!(text, @r##"

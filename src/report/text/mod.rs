@@ -17,7 +17,7 @@ use super::gate::Gate;
 use super::layout::{self, clean, width};
 use super::model::{Artifact, BySeverity, Report, Status, Summary};
 use super::words::{self, pick};
-use crate::diagnostic::Level;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::knowledge::{Knowledge, Lang, Severity};
 
 /// How to print.
@@ -143,6 +143,10 @@ impl Page<'_> {
         self.headline(artifact);
         self.verdict(artifact);
         if self.view.detail == Detail::Summary {
+            // Why it is no pass.
+            let errors = artifact.diagnostics.iter();
+            let errors: Vec<_> = errors.filter(|d| d.level == Level::Error).collect();
+            self.told(&errors);
             return;
         }
         self.diagnostics(artifact);
@@ -280,7 +284,11 @@ impl Page<'_> {
         }
         let title = self.say("解析情况", "What could not be read as it should");
         self.heading(title, BOLD);
-        for diagnostic in shown {
+        self.told(&shown);
+    }
+
+    fn told(&mut self, diagnostics: &[&Diagnostic]) {
+        for diagnostic in diagnostics {
             let (mark, style) = match diagnostic.level {
                 Level::Error => ("✗", BAD),
                 Level::Warning => ("!", style(Severity::Medium)),
