@@ -303,7 +303,8 @@ pub struct Found {
 pub struct Understanding {
     /// What it says of data, in the order of the text.
     pub statements: Vec<Statement>,
-    /// Facts, in the order of the text; several of one kind may stand there.
+    /// Facts, in the order of the text, companies that may be the operator last and the likeliest first; several of one
+    /// kind may stand there.
     pub facts: Vec<Fact>,
     /// SDKs named, in the order of the text.
     pub sdks: Vec<SdkRow>,

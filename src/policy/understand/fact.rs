@@ -1,5 +1,6 @@
 //! Facts: the operator's name, dates, contacts, terms and limits.
 
+use super::operator::Candidate;
 use super::text::{Plain, Word, number, quote, words};
 use crate::knowledge::policy::{FactKind, Topic};
 use crate::policy::model::{Fact, Spot, Understanding};
@@ -11,11 +12,19 @@ const MOST: usize = 20;
 #[derive(Debug)]
 pub(super) struct Facts {
     blocks: usize,
+    /// Companies that may be the operator: the score of each, and the sentence.
+    operators: Vec<(i32, Fact)>,
+    /// The line before ends with "address:".
+    address_follows: bool,
 }
 
 impl Facts {
     pub(super) fn new(blocks: usize) -> Self {
-        Self { blocks }
+        Self {
+            blocks,
+            operators: Vec::new(),
+            address_follows: false,
+        }
     }
 
     /// Looks a sentence through.
@@ -52,6 +61,12 @@ impl Facts {
             }
         }
         let placed = plain.has(words!["址", "住所:", "address"]);
+        if std::mem::take(&mut self.address_follows)
+            && let Some(value) = address(plain)
+        {
+            add(FactKind::Address, value.chars().take(80).collect(), false);
+        }
+        self.address_follows = placed && plain.ends_with("地址:");
         for key in [
             "地址:",
             "地址为",
@@ -116,7 +131,9 @@ impl Facts {
         let early = self.blocks < 30
             || (spot.block as usize) * 4 < self.blocks
             || (spot.block as usize) * 10 > self.blocks * 8;
-        super::operator::operator(text, plain, early, &mut add);
+        if let Some(found) = super::operator::operator(text, plain, early) {
+            self.company(found, text, spot);
+        }
         if let Some(version) = after(plain, "版本号:").or_else(|| after(plain, "版本:")) {
             let value: String = version
                 .chars()
@@ -126,8 +143,34 @@ impl Facts {
         }
     }
 
+    /// Takes a company that may be the operator in.
+    fn company(&mut self, found: Candidate, text: &str, spot: Spot) {
+        let known = self.operators.iter_mut();
+        if let Some((score, fact)) = known.into_iter().find(|(_, fact)| fact.value == found.name) {
+            if found.score > *score {
+                (fact.quote, fact.spot) = (quote(text), spot);
+            }
+            // What is named again and again is the operator rather than a partner.
+            *score = found.score.max(*score) + 1;
+        } else if self.operators.len() < MOST {
+            let fact = Fact {
+                kind: FactKind::Operator,
+                value: found.name,
+                negated: false,
+                quote: quote(text),
+                spot,
+            };
+            self.operators.push((found.score, fact));
+        }
+    }
+
     /// Facts that are topics with their sentence.
     pub(super) fn finish(&mut self, out: &mut Understanding) {
+        // The likeliest first.
+        self.operators
+            .sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        let operators = self.operators.drain(..).map(|(_, fact)| fact);
+        out.facts.extend(operators);
         let pairs = [
             (Topic::Retention, FactKind::Retention),
             (Topic::StorageLocation, FactKind::StorageLocation),
@@ -283,6 +326,10 @@ fn phones(text: &str) -> Vec<String> {
             raw.push(letter);
         } else if matches!(letter, '-' | '(' | ')' | '+') && raw.len() < 24 {
             raw.push(letter);
+        } else if letter == ' ' && (1..10).contains(&number.len()) && number.starts_with(['0', '4'])
+        {
+            // "0755-3394 2655".
+            raw.push('-');
         } else {
             let mobile = number.len() == 11 && number.starts_with('1');
             let service =

@@ -1,7 +1,7 @@
 //! A document to what it says.
 //!
 //! * `mod.rs`: the walk over the blocks: chapters, lists of contents, what a list or a table belongs to.
-//! * `lexicon.rs`: the words of `checks/policy/` as automata.
+//! * `lexicon.rs`: the words of `checks/policy/` as automata (`finder.rs`).
 //! * `script.rs`: traditional letters as simplified ones.
 //! * `text.rs`: sentences, and their form without differences of spelling.
 //! * `topic.rs`: which topics and rights a sentence shows.
@@ -16,6 +16,7 @@
 mod catalogue;
 mod date;
 mod fact;
+mod finder;
 mod flat;
 mod lexicon;
 mod mention;

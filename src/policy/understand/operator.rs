@@ -1,8 +1,7 @@
 //! The operator's name.
 
-use super::fact::{after, cut};
-use super::text::{Plain, words};
-use crate::knowledge::policy::FactKind;
+use super::fact::{after, cut, has};
+use super::text::{Plain, normal, words};
 
 /// The legal form that a company's name ends with.
 const FORMS: &[&str] = &[
@@ -14,6 +13,11 @@ const FORMS: &[&str] = &[
     "合伙企业(有限合伙)",
     "合伙企业",
     "个体工商户",
+];
+/// Words of trade, which alone are no company's name.
+const TRADE: &[&str] = &[
+    "网络", "科技", "信息", "技术", "文化", "传媒", "传播", "发展", "软件", "服务", "电子", "商务",
+    "数字", "互动", "娱乐", "控股", "投资", "集团", "股份", "管理", "咨询",
 ];
 /// Words that stand before a name and are not part of it.
 const BEFORE: &[&str] = &[
@@ -27,141 +31,332 @@ const BEFORE: &[&str] = &[
     "运营主体",
     "开发者",
     "开发商",
+    "所有者",
+    "服务商",
     "欢迎使用",
     "以及",
     "属于",
+    "适用于",
+    "包括",
+    "具体指",
+    "是指",
+    "不限于",
+    "主体",
+    "特别提示",
     "我们",
     "我司",
+    "您对",
     "下称",
     "根据",
     "感谢",
     "使用",
     "本公司",
     "所有",
+    "指引中",
+    "政策中",
+    "协议中",
 ];
-/// Places that names of companies begin with.
-const PLACES: &[&str] = &[
-    "北京",
-    "上海",
-    "天津",
-    "重庆",
-    "广州",
-    "深圳",
-    "杭州",
-    "南京",
-    "苏州",
-    "成都",
-    "武汉",
-    "西安",
-    "长沙",
-    "厦门",
-    "福州",
-    "郑州",
-    "合肥",
-    "济南",
-    "青岛",
-    "广东",
-    "浙江",
-    "江苏",
-    "四川",
-    "湖北",
-    "湖南",
-    "福建",
-    "河南",
-    "河北",
-    "安徽",
-    "山东",
-    "山西",
-    "陕西",
-    "江西",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "云南",
-    "贵州",
-    "海南",
-    "广西",
-    "甘肃",
-    "青海",
-    "宁夏",
-    "新疆",
-    "西藏",
-    "内蒙古",
-    "香港",
-    "澳门",
-    "台湾",
-    "珠海",
-    "东莞",
-    "佛山",
-    "无锡",
-    "宁波",
-    "大连",
-    "沈阳",
-    "中国",
-];
+/// Letters that may link a sentence to a name, where a name does not begin with them.
+const LINKS: &str = "由是为与和及即指系向归或在于经称属以并者对给";
+/// The divisions of China that names of companies begin with: provinces and cities.
+const PLACES: &str = "中国 北京 上海 天津 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 \
+    海南 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾 石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 \
+    太原 大同 阳泉 长治 晋城 晋中 运城 忻州 临汾 吕梁 呼和浩特 包头 赤峰 通辽 鄂尔多斯 沈阳 大连 鞍山 抚顺 本溪 丹东 锦州 营口 \
+    阜新 辽阳 盘锦 铁岭 葫芦岛 长春 四平 通化 白山 松原 延边 哈尔滨 齐齐哈尔 大庆 佳木斯 牡丹江 绥化 南京 无锡 徐州 常州 苏州 \
+    南通 连云港 淮安 盐城 扬州 镇江 泰州 宿迁 杭州 宁波 温州 嘉兴 湖州 绍兴 金华 衢州 舟山 台州 丽水 合肥 芜湖 蚌埠 淮南 马鞍山 \
+    淮北 铜陵 安庆 黄山 滁州 阜阳 宿州 六安 亳州 池州 宣城 福州 厦门 莆田 三明 泉州 漳州 南平 龙岩 宁德 南昌 景德镇 萍乡 九江 \
+    新余 鹰潭 赣州 吉安 宜春 抚州 上饶 济南 青岛 淄博 枣庄 东营 烟台 潍坊 济宁 泰安 威海 日照 临沂 德州 聊城 滨州 菏泽 郑州 \
+    开封 洛阳 平顶山 安阳 鹤壁 新乡 焦作 濮阳 许昌 漯河 三门峡 南阳 商丘 信阳 周口 驻马店 武汉 黄石 十堰 宜昌 襄阳 鄂州 荆门 孝感 \
+    荆州 黄冈 咸宁 随州 恩施 长沙 株洲 湘潭 衡阳 邵阳 岳阳 常德 张家界 益阳 郴州 永州 怀化 娄底 广州 韶关 深圳 珠海 汕头 佛山 \
+    江门 湛江 茂名 肇庆 惠州 梅州 汕尾 河源 阳江 清远 东莞 中山 潮州 揭阳 云浮 南宁 柳州 桂林 梧州 北海 钦州 贵港 玉林 海口 \
+    三亚 儋州 成都 自贡 攀枝花 泸州 德阳 绵阳 广元 遂宁 内江 乐山 南充 眉山 宜宾 广安 达州 雅安 巴中 资阳 贵阳 六盘水 遵义 安顺 \
+    毕节 铜仁 昆明 曲靖 玉溪 保山 昭通 丽江 普洱 大理 拉萨 西安 铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 安康 商洛 兰州 嘉峪关 天水 \
+    武威 张掖 酒泉 西宁 银川 吴忠 中卫 乌鲁木齐 克拉玛依 喀什 伊犁";
 
-/// The operator's name, when the sentence gives it.
-pub(super) fn operator(
-    text: &str,
-    plain: &Plain<'_>,
-    early: bool,
-    add: &mut impl FnMut(FactKind, String, bool),
-) {
+/// A company that a sentence names, and how much the sentence says that it is the operator.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    pub(super) name: String,
+    pub(super) score: i32,
+}
+
+/// The company that the sentence names: whether it is the operator, the best of the text is.
+pub(super) fn operator(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
     // Most sentences hold no company: a few looks instead of many.
     let company = plain.has(words!["公司", "工作室", "合伙", "个体工商户"])
         || (plain.contains(' ')
             && plain.has(words![
                 " ltd", ".,ltd", " inc", " llc", "gmbh", "limited", " corp", " pte",
             ]));
-    let keyed = plain.contains(':');
-    if !company && !keyed {
-        return;
+    if company
+        && let Some(found) = chinese(text, plain, early).or_else(|| english(text, plain, early))
+    {
+        return Some(found);
     }
-    let own = plain.has(words![
-        "我们",
-        "以下简称",
-        "下称",
-        "运营",
-        "开发者",
-        "提供者",
-        "本公司",
-        "公司名称",
-        "主体",
-        "版权",
-        "注册地",
-        "我司",
-        "尊重",
-        "制定",
-        "公司全称",
-        "联系",
-        "名称",
-        "地址",
-        "开发商",
-    ]);
-    let other = plain.has(words![
-        "sdk",
-        "第三方",
-        "服务商",
-        "合作",
-        "关联公司:",
-        "推送",
-        "广告",
-        "隐私政策:",
-        "提供方",
-        "机构",
-    ]) && !plain.has(words!["以下简称", "下称", "运营者", "我们是"]);
-    if company && !other && (own || early) {
-        for form in FORMS {
-            let Some(at) = plain.find_word(form) else {
-                continue;
-            };
-            let end = at + form.len();
+    keyed(plain)
+}
+
+fn chinese(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
+    // The first company of the sentence; "Acme Share Ltd" ends with a form that ends with another.
+    let forms = FORMS
+        .iter()
+        .filter_map(|form| Some((plain.find_word(form)?, *form)));
+    let (at, form) = forms.min_by_key(|(at, form)| (*at, std::cmp::Reverse(form.len())))?;
+    let end = at + form.len();
+    let before = plain.get(..at).unwrap_or_default();
+    let start = before
+        .rfind(|c: char| !(('\u{3400}'..='\u{9fff}').contains(&c) || matches!(c, '(' | ')')))
+        .map_or(0, |place| next_letter(before, place));
+    let run = plain.get(start..end)?;
+    let skipped = name_start(run, form);
+    let name = run.get(skipped..)?.trim_start_matches(['(', ')', ' ']);
+    let own = name.strip_suffix(form).unwrap_or_default();
+    let telling = TRADE
+        .iter()
+        .fold(own.to_owned(), |left, word| left.replace(word, ""));
+    if telling.chars().count() < 2 || name.chars().count() > 40 {
+        return None;
+    }
+    let lead = plain.get(..start + skipped).unwrap_or_default();
+    let rest = plain.get(end..).unwrap_or_default();
+    let score = score(plain, lead, rest.trim_start_matches(['】', ']']), early);
+    (score > 0).then(|| Candidate {
+        name: written(text, name),
+        score,
+    })
+}
+
+/// The name as the text writes it, where that is in traditional letters; brackets are narrow.
+fn written(text: &str, name: &str) -> String {
+    let text = text.replace('（', "(").replace('）', ")");
+    if text.contains(name) {
+        return name.to_owned();
+    }
+    let letters = name.chars().count();
+    let ends = |from: usize| {
+        let rest = text.get(from..).unwrap_or_default();
+        let end = rest
+            .char_indices()
+            .nth(letters)
+            .map_or(rest.len(), |(at, _)| at);
+        rest.get(..end).unwrap_or_default()
+    };
+    let mut places = text.char_indices().map(|(at, _)| ends(at));
+    let found = places.find(|part| part.len() >= name.len() / 2 && normal(part) == name);
+    found.unwrap_or(name).to_owned()
+}
+
+/// Where the letter after the one at a place begins.
+fn next_letter(text: &str, place: usize) -> usize {
+    let letter = text.get(place..).and_then(|rest| rest.chars().next());
+    place + letter.map_or(1, char::len_utf8)
+}
+
+/// Where in a run of letters that ends with a company's form its name begins: at the first division of China, else
+/// behind the words that link it to the sentence.
+fn name_start(run: &str, form: &str) -> usize {
+    let mut start = 0;
+    // A bracket that is not closed parts what it explains from the name: "the operator (Acme Ltd)".
+    let mut open = Vec::new();
+    for (at, letter) in run.char_indices() {
+        match letter {
+            '(' => open.push(at + 1),
+            ')' => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    if let Some(at) = open.last() {
+        start = *at;
+    }
+    // "… provided by Acme Ltd": the letter stands in few names ("free").
+    if let Some((lead, _)) = run.rsplit_once('由')
+        && !lead.ends_with('自')
+        && run.len() > lead.len() + form.len() + 6
+    {
+        start = start.max(next_letter(run, lead.len()));
+    }
+    for word in BEFORE {
+        if let Some(at) = run.rfind(word)
+            && run.len() > at + word.len() + form.len() + 3
+        {
+            start = start.max(at + word.len());
+        }
+    }
+    let rest = run.get(start..).unwrap_or_default();
+    // "New Wave (China) Ltd" does not begin in its brackets.
+    let first = PLACES.split_ascii_whitespace().filter_map(|place| {
+        let at = rest.find(place)?;
+        (!rest.get(..at)?.ends_with('(')).then_some(at)
+    });
+    if let Some(at) = first.min() {
+        let linked = rest.get(..at).unwrap_or_default();
+        // A place within a name is none that it begins with: "Xinhua Beijing Culture".
+        if at == 0
+            || linked.ends_with(|c| LINKS.contains(c) || c == '的' || c == ')')
+            || linked.chars().count() > 6
+        {
+            return start + at;
+        }
+    }
+    if let Some(at) = rest.rfind('的') {
+        return start + next_letter(rest, at);
+    }
+    let link = |c: char| LINKS.contains(c) || c == ')';
+    start + (rest.len() - rest.trim_start_matches(link).len())
+}
+
+/// How much speaks for the operator: what stands before and behind the name.
+fn score(plain: &Plain<'_>, lead: &str, rest: &str, early: bool) -> i32 {
+    let near = |text: &str, letters: usize| -> String { text.chars().take(letters).collect() };
+    let before: String = lead.chars().rev().take(24).collect();
+    let before: String = before.chars().rev().collect();
+    let (behind, after) = (near(rest, 40), near(rest, 24));
+    let named = has(
+        &behind,
+        words![
+            "简称", "下称", "统称", "或称", "合称", "也称", "亦称", "称为", "称\"", "称“"
+        ],
+    );
+    let we = words!["我们", "本公司", "我司", "我行", "我方"];
+    let us = named && has(&behind, we)
+        || has(&near(rest, 12), we) && rest.starts_with(['(', ',', '是', '"', '“']);
+    let role = has(
+        &before,
+        words![
+            "运营主体",
+            "运营者",
+            "运营方",
+            "经营者",
+            "提供者",
+            "提供方",
+            "开发者",
+            "开发商",
+            "所有者",
+            "公司名称",
+            "公司全称",
+            "主体",
+            "版权",
+            "服务商",
+            "我们是",
+            "我们指",
+            "我们(",
+            "\"我们\"",
+            "“我们”",
+        ],
+    );
+    let app = has(
+        &before,
+        words!["本应用", "本软件", "本产品", "本服务", "本平台", "本app"],
+    );
+    let helps = !app
+        && has(
+            &behind,
+            words!["用于", "技术服务", "技术支持", "推送", "第三方"],
+        );
+    let by = before.ends_with(['由', '系', '是', '为'])
+        && !helps
+        && has(
+            &after,
+            words![
+                "提供", "运营", "开发", "研发", "发布", "制作", "所有", "拥有", "管理"
+            ],
+        );
+    let cares = has(
+        &behind,
+        words![
+            "深知",
+            "尊重",
+            "重视",
+            "珍视",
+            "严格遵守",
+            "制定",
+            "非常",
+            "作为",
+            "所有服务",
+            "隐私",
+            "注册地",
+            "地址"
+        ],
+    );
+    let parties = has(
+        &before,
+        words![
+            "您与",
+            "你与",
+            "用户与",
+            "和您",
+            "适用于",
+            "欢迎",
+            "感谢",
+            "版权"
+        ],
+    );
+    let alone = lead.chars().count() <= 4 && rest.chars().count() <= 12;
+    let other = has(
+        &before,
+        words![
+            "例如",
+            "比如",
+            "第三方",
+            "合作",
+            "共享",
+            "提供给",
+            "传输给",
+            "披露",
+            "委托",
+            "关联公司",
+            "法院",
+            "控制",
+            "上传给",
+            "我们会向",
+            "将向",
+            "使用了",
+            "接入",
+            "由第三方",
+            "集团",
+            "著作权人",
+            "供应商",
+            "发送给",
+            "提供方:",
+            "服务商:",
+        ],
+    );
+    let row = plain.bytes().filter(|byte| *byte == b'|').count() > 2;
+    let list = (row || plain.has(words!["sdk", "推送", "隐私政策:", "广告"])) && !us;
+    let points = |yes: bool, points: i32| if yes { points } else { 0 };
+    points(us, 3)
+        + points(named, 1)
+        + points(role, 3)
+        + points(by, 3)
+        + points(cares, 1)
+        + points(parties, 2)
+        + points(alone, 1)
+        + points(early, 1)
+        - points(other, 4)
+        - points(list, 4)
+        - points(helps && before.ends_with('由') && !us, 2)
+}
+
+fn english(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
+    for form in [
+        "co., ltd",
+        "co.,ltd",
+        "co. ltd",
+        " inc.",
+        " inc,",
+        " llc",
+        " ltd",
+        " gmbh",
+        " limited",
+        " corporation",
+        " pte.",
+    ] {
+        if let Some(at) = plain.find_word(form) {
             let before = plain.get(..at).unwrap_or_default();
             let start = before
-                .rfind(|c: char| {
-                    !(('\u{3400}'..='\u{9fff}').contains(&c) || matches!(c, '(' | ')'))
-                        || matches!(c, '的' | '由' | '是' | '指')
-                })
+                .rfind(['(', '"', ':', '。', '“', ';'])
                 .map_or(0, |place| {
                     place
                         + before
@@ -169,91 +364,75 @@ pub(super) fn operator(
                             .and_then(|rest| rest.chars().next())
                             .map_or(1, char::len_utf8)
                 });
-            let mut name = plain.get(start..end).unwrap_or_default();
-            for word in BEFORE {
-                if let Some((_, rest)) = name.rsplit_once(word)
-                    && rest.chars().count() > form.chars().count() + 1
-                {
-                    name = rest;
+            let name = plain.get(start..at + form.len()).unwrap_or_default().trim();
+            let name = [
+                "made by ",
+                "provided by ",
+                "operated by ",
+                "developed by ",
+                "owned by ",
+                " by ",
+                " is ",
+                "welcome to ",
+            ]
+            .iter()
+            .filter_map(|word| Some(name.rsplit_once(word)?.1))
+            .min_by_key(|rest| rest.len())
+            .unwrap_or(name)
+            .trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+            let words: Vec<&str> = name.split(' ').collect();
+            let name = words
+                .get(words.len().saturating_sub(8)..)
+                .unwrap_or_default()
+                .join(" ");
+            let name = name.trim_end_matches([',', ' ']);
+            // As the text writes it.
+            let place = text.to_ascii_lowercase().find(name);
+            let written = place.and_then(|at| text.get(at..at + name.len()));
+            let score = match plain.is_ascii() {
+                true => {
+                    let other = plain.has(words![
+                        "sdk",
+                        "third part",
+                        "partner",
+                        "for example",
+                        "such as",
+                        "service provider",
+                        "we share",
+                    ]);
+                    let us = plain.has(words!["we", "our", "us\"", "operate", " by "]);
+                    2 * i32::from(us) + i32::from(early) - 3 * i32::from(other)
                 }
-            }
-            // A short word is part of a name more often than not, but for one right before the name of a place.
-            for (at, letter) in name.char_indices() {
-                let rest = name.get(at + letter.len_utf8()..).unwrap_or_default();
-                if "由是为与和及即指系向归或在于经称属".contains(letter)
-                    && PLACES.iter().any(|place| rest.starts_with(place))
-                {
-                    name = rest;
-                    break;
+                // In a Chinese text the Chinese company is the operator rather.
+                false => {
+                    let rest = plain.get(at + form.len()..).unwrap_or_default();
+                    score(plain, before, rest, early) - 1
                 }
-            }
-            let name = name.trim_matches(['(', ' ']);
-            let letters = name.chars().count();
-            if letters > form.chars().count() + 1 && letters <= 40 {
-                add(FactKind::Operator, name.to_owned(), false);
-                return;
-            }
-        }
-        for form in [
-            "co., ltd",
-            "co.,ltd",
-            "co. ltd",
-            " inc.",
-            " inc,",
-            " llc",
-            " ltd",
-            " gmbh",
-            " limited",
-            " corporation",
-            " pte.",
-        ] {
-            if let Some(at) = plain.find_word(form) {
-                let before = plain.get(..at).unwrap_or_default();
-                let start = before
-                    .rfind(['(', '"', ':', '。', '“', ';'])
-                    .map_or(0, |place| {
-                        place
-                            + before
-                                .get(place..)
-                                .and_then(|rest| rest.chars().next())
-                                .map_or(1, char::len_utf8)
-                    });
-                let name = plain.get(start..at + form.len()).unwrap_or_default().trim();
-                let name = [
-                    "made by ",
-                    "provided by ",
-                    "operated by ",
-                    "developed by ",
-                    "owned by ",
-                    " by ",
-                    " is ",
-                    "welcome to ",
-                ]
-                .iter()
-                .filter_map(|word| Some(name.rsplit_once(word)?.1))
-                .min_by_key(|rest| rest.len())
-                .unwrap_or(name)
-                .trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
-                let words: Vec<&str> = name.split(' ').collect();
-                let name = words
-                    .get(words.len().saturating_sub(8)..)
-                    .unwrap_or_default()
-                    .join(" ");
-                let name = name.trim_end_matches([',', ' ']);
-                // As the text writes it.
-                let place = text.to_ascii_lowercase().find(name);
-                let written = place.and_then(|at| text.get(at..at + name.len()));
-                add(
-                    FactKind::Operator,
-                    written.unwrap_or(name).to_owned(),
-                    false,
-                );
-                return;
-            }
+            };
+            return (score > 0).then(|| Candidate {
+                name: written.unwrap_or(name).to_owned(),
+                score,
+            });
         }
     }
-    if !keyed {
-        return;
+    None
+}
+
+/// "Developer: …", "the developer Zhou Ming".
+fn keyed(plain: &Plain<'_>) -> Option<Candidate> {
+    let found = |name: String| Candidate { name, score: 4 };
+    if let Some(person) = after(plain, "个人开发者") {
+        let letters = person.chars().count();
+        if (2..=4).contains(&letters)
+            && person
+                .chars()
+                .all(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
+        {
+            return Some(found(person.to_owned()));
+        }
+    }
+    if !plain.contains(':') {
+        return None;
     }
     for key in [
         "开发者:",
@@ -273,9 +452,9 @@ pub(super) fn operator(
         if let Some(value) = after(plain, key) {
             let value: String = cut(value).chars().take(40).collect();
             if value.chars().count() >= 2 && !value.contains("http") {
-                add(FactKind::Operator, value, false);
-                return;
+                return Some(found(value));
             }
         }
     }
+    None
 }

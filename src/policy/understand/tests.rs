@@ -87,12 +87,70 @@ fn facts_end_where_they_end() {
         facts,
         [
             (FactKind::Phone, "13800001111"),
-            (FactKind::Operator, "张三"),
-            (FactKind::Operator, "北京样例科技有限公司"),
             (FactKind::Address, "北京市海淀区样例路29号"),
             (FactKind::Phone, "10086"),
+            (FactKind::Operator, "北京样例科技有限公司"),
+            (FactKind::Operator, "张三"),
         ]
     );
+}
+
+/// Of the companies of a text the operator is told from partners, and its name from the words before it.
+#[test]
+fn the_operator_is_one_of_many_companies() {
+    let partners = "支付服务由杭州样付网络技术有限公司提供技术支持。\n我们会向苏州样送物流有限公司提供收货地址。\n";
+    for (sentence, name) in [
+        (
+            "本应用的软件服务由样例信息科技（上海）有限公司（以下简称“公司”、“我们”）开发并发布。",
+            "样例信息科技(上海)有限公司",
+        ),
+        (
+            "若不能协商解决，以广州样例网络股份有限公司所在地有管辖权的法院为管辖法院。样例的提供方广州样例网络股份有限公司重视隐私。",
+            "广州样例网络股份有限公司",
+        ),
+        (
+            "样例通(厦门样例网络科技有限公司，以下或称“我们”)非常注重保护用户的个人信息。",
+            "厦门样例网络科技有限公司",
+        ),
+        (
+            "武汉指尖样例科技发展有限公司",
+            "武汉指尖样例科技发展有限公司",
+        ),
+        (
+            "聲海由臺灣樣例數位股份有限公司（以下簡稱「我們」）提供。",
+            "臺灣樣例數位股份有限公司",
+        ),
+        ("本软件的开发者为个人开发者 张三，联系邮箱：a@b.cn", "张三"),
+    ] {
+        let found = of(&format!("{partners}{sentence}\n"));
+        let told = found
+            .fact(FactKind::Operator)
+            .map(|fact| fact.value.as_str());
+        assert_eq!(told, Some(name), "{sentence}");
+    }
+    // An industry is no name, and a partner alone no operator.
+    let found = of(&format!(
+        "{partners}**(** **深圳** **)** **网络科技有限公司**\n"
+    ));
+    assert_eq!(found.fact(FactKind::Operator).map(|fact| &fact.value), None);
+}
+
+/// Ages are read as numbers, not looked up.
+#[test]
+fn ages_telephones_and_addresses_as_people_write_them() {
+    let found = of(
+        "本服务面向未满十二周岁的儿童以及 12 至 16（含）岁的未成年人。\nChildren under the age of 13 need consent.\n\
+         客服电话：0755-3394 2655\n您可以寄信到如下地址：\n四川省绵阳市样例区样例路1号\n",
+    );
+    let all = |kind| -> Vec<&str> {
+        found
+            .facts_of(kind)
+            .map(|fact| fact.value.as_str())
+            .collect()
+    };
+    assert_eq!(all(FactKind::AgeLimit), ["12", "13"]);
+    assert_eq!(all(FactKind::Phone), ["0755-3394-2655"]);
+    assert_eq!(all(FactKind::Address), ["四川省绵阳市样例区样例路1号"]);
 }
 
 /// A copied table: heads and cells one on a line, the heads again on the next page.
