@@ -147,3 +147,75 @@ fn a_category_makes_a_guess_certain() {
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(told.contains("tools"), "{told}");
 }
+
+/// A finding on a sentence quotes it and says where it stands, in every format that holds evidence.
+#[test]
+fn a_quoted_sentence_has_its_place_in_every_format() {
+    const APP: &str = "apps/policy-contradicting";
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
+    let text = std::fs::read_to_string(folder.join(APP).join("assets/privacy.html")).unwrap();
+    let (at, line) = text
+        .lines()
+        .enumerate()
+        .find(|(_, line)| line.contains("应用列表"))
+        .unwrap();
+    let sentence = "我们不会读取您的应用列表。";
+    assert!(line.contains(sentence));
+    let line = u32::try_from(at + 1).unwrap();
+    let report = |format: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_consentry"))
+            .args([
+                "scan",
+                "apps/policy-contradicting/app.apk",
+                "--verbose",
+                "--lang",
+                "zh",
+            ])
+            .args(["--select", "policy-contradicts-code", "--format", format])
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let json: Value = serde_json::from_str(&report("json")).unwrap();
+    let shown = &json["artifacts"][0]["findings"][0]["evidence"][0];
+    assert_eq!(
+        shown,
+        &serde_json::json!({
+            "kind": "policy-sentence",
+            "value": sentence,
+            "location": {"entry": "assets/privacy.html", "line": line},
+        })
+    );
+    let sarif: Value = serde_json::from_str(&report("sarif")).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    assert!(
+        result["message"]["text"]
+            .as_str()
+            .unwrap()
+            .contains(sentence)
+    );
+    let related = result["relatedLocations"].as_array().unwrap();
+    let place = related
+        .iter()
+        .find(|one| one["message"]["text"].as_str().unwrap().contains(sentence));
+    let place = &place.unwrap()["physicalLocation"];
+    assert!(
+        place["artifactLocation"]["uri"]
+            .as_str()
+            .unwrap()
+            .ends_with("assets/privacy.html")
+    );
+    assert_eq!(place["region"]["startLine"], line);
+    let named = format!("assets/privacy.html:{line}");
+    for format in ["text", "html", "rectification"] {
+        let report = report(format);
+        assert!(
+            report.contains(&named) && report.contains(sentence),
+            "{format}"
+        );
+    }
+    for format in ["markdown", "junit", "gitlab"] {
+        assert!(report(format).contains(sentence), "{format}");
+    }
+}
