@@ -72,11 +72,31 @@ fn is_third(marks: &Marks, place: usize) -> bool {
     }
 }
 
+/// Words of [`ListId::Unless`] that begin so say that something is done under a condition only.
+const EXCEPT: &[&str] = &["除非", "unless", "except"];
+const ONLY: &[&str] = &["仅在"];
+/// And these that it is not done before the person agrees.
+const WITHOUT: &[&str] = &[
+    "未经",
+    "未征",
+    "未获",
+    "未取得",
+    "没有得到",
+    "在您同意前",
+    "without",
+];
+
 /// From where on a sentence denies, or affirms again.
 fn states(plain: &str, marks: &Marks) -> Vec<(usize, bool)> {
+    // "Without your consent, we do not …" and "we do not …, unless …" tell when it is done: they deny nothing.
+    let begins = |(from, to): (usize, usize), words: &[&str]| {
+        let word = plain.get(from..to).unwrap_or_default();
+        words.iter().any(|one| word.starts_with(one))
+    };
     let mut states = vec![(0, false)];
     let mut start = 0;
     let mut negated = false;
+    let mut without_consent = false;
     let ends = plain
         .char_indices()
         .filter(|(_, c)| matches!(c, ',' | ';' | ':' | '。'))
@@ -86,11 +106,35 @@ fn states(plain: &str, marks: &Marks) -> Vec<(usize, bool)> {
         let within = |hit: &(usize, usize)| hit.0 >= start && hit.0 < end;
         let unless = marks.of(ListId::Unless).any(|hit| within(&hit));
         let not = marks.of(ListId::Negation).find(within);
+        let excepts = |words: &[&str]| {
+            let mut hits = marks.of(ListId::Unless).filter(within);
+            hits.any(|hit| begins(hit, words))
+        };
         let but = marks.of(ListId::But).filter(within).last();
         let acts = ACTIONS
             .iter()
             .any(|(list, _)| marks.of(*list).any(|hit| within(&hit)));
+        // "Only on the device" is no condition.
+        let when = || {
+            let clause = plain.get(start..end).unwrap_or_default();
+            clause.contains(['后', '时', '才']) || clause.contains("情")
+        };
         match (not, but) {
+            _ if negated && (excepts(EXCEPT) || excepts(ONLY) && when()) => {
+                negated = false;
+                for state in states.iter_mut().rev().take_while(|state| state.1) {
+                    state.1 = false;
+                }
+                states.push((start, false));
+            }
+            (None, _) if excepts(WITHOUT) => {
+                without_consent = true;
+            }
+            (Some(_), _) if without_consent => {
+                without_consent = false;
+                negated = false;
+                states.push((start, false));
+            }
             _ if unless && (negated || not.is_some()) => {
                 negated = false;
                 states.push((start, false));
@@ -189,9 +233,25 @@ fn is_eligible(plain: &str, scope: Scope, marks: &Marks) -> bool {
     }
 }
 
+/// Whether a place is within an address of the web: its words say nothing.
+fn in_address(plain: &str, place: usize) -> bool {
+    const LONGEST: usize = 200;
+    let before = plain.as_bytes().get(..place).unwrap_or_default();
+    let ends = |byte: &u8| !byte.is_ascii_graphic() || b"<>()\"'".contains(byte);
+    let run = before
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|byte| !ends(byte));
+    let start = place - run.count();
+    let run = before.get(start..).unwrap_or_default();
+    memchr::memmem::find(run, b"://").is_some()
+}
+
 /// The items of a normal text by id, with whether each is named, and its words.
 pub(super) fn items(plain: &str, lexicon: &Lexicon) -> Vec<(String, bool, usize, usize)> {
-    let hits: Vec<Hit<Named>> = lexicon.named(plain).collect();
+    let hits = lexicon.named(plain);
+    let hits: Vec<Hit<Named>> = hits.filter(|hit| !in_address(plain, hit.start)).collect();
     let mut found = Vec::new();
     for (at, hit) in hits.iter().enumerate() {
         match hit.what {

@@ -135,6 +135,40 @@ fn the_operator_is_one_of_many_companies() {
     assert_eq!(found.fact(FactKind::Operator).map(|fact| &fact.value), None);
 }
 
+/// What is not done without consent, or only with it, is not denied; what only happens on the device is.
+#[test]
+fn a_condition_is_no_denial() {
+    let denied = |text: &str| -> Vec<String> {
+        let found = of(text);
+        let denied = found.statements.iter().filter(|one| one.negated);
+        denied.map(|one| one.item.clone()).collect()
+    };
+    for conditional in [
+        "未经用户同意，我们不会使用您的定位信息。\n",
+        "我们不会自动读取您的相册，仅在您同意开启权限后才会获取图片。\n",
+        "我们不会收集您的通讯录，除非您明确授权。\n",
+    ] {
+        assert_eq!(denied(conditional), Vec::<String>::new(), "{conditional}");
+    }
+    assert_eq!(
+        denied("我们不会采集您的指纹，其信息仅在您授权的设备上保存。\n"),
+        ["biometrics"]
+    );
+    assert_eq!(
+        denied("我们不会收集您的通讯录，不影响您使用。\n"),
+        ["contacts"]
+    );
+}
+
+/// Words in addresses, and words that only sound like an item.
+#[test]
+fn what_stands_in_an_address_is_no_item() {
+    let found = of(
+        "我们会收集您的昵称，图标来自 https://a.example/location/images/contacts.png 。\n如有异常请联系我们，以便我们定位问题。\n",
+    );
+    assert_eq!(collected(&found), ["nickname"]);
+}
+
 /// Ages are read as numbers, not looked up.
 #[test]
 fn ages_telephones_and_addresses_as_people_write_them() {
