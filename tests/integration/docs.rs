@@ -355,3 +355,46 @@ fn the_shell_steps_of_every_pipeline_run() {
         assert!(names.contains(name), "{names}");
     }
 }
+
+/// Gradle is not at hand: the words of the command that its snippet runs, with the files that the Android plug-in would
+/// have put there.
+#[test]
+fn the_command_of_the_gradle_snippet_runs() {
+    let text = std::fs::read_to_string(root().join("pipelines/consentry.gradle.kts")).unwrap();
+    assert!(text.contains("it.name == \"assembleRelease\""));
+    let folder = tempfile::tempdir().unwrap();
+    let value = |name: &str| -> String {
+        let line = text
+            .lines()
+            .find(|line| line.contains(&format!("val {name} =")))
+            .unwrap();
+        let below = line.split('"').nth(1).unwrap();
+        folder.path().join(below).display().to_string()
+    };
+    let (outputs, mapping, report) = (value("outputs"), value("mapping"), value("report"));
+    for path in [&mapping, &report] {
+        std::fs::create_dir_all(Path::new(path).parent().unwrap()).unwrap();
+    }
+    std::fs::create_dir_all(&outputs).unwrap();
+    std::fs::copy(root().join("testdata/mappings/fragments-r8.txt"), &mapping).unwrap();
+    let words = text.split("commandLine(listOf(").nth(1).unwrap();
+    let (words, rest) = words.split_once(") + names)").unwrap();
+    assert_eq!(rest.trim_start().chars().next(), Some('}'));
+    let mut words: Vec<String> = words
+        .split(", ")
+        .map(|word| match word {
+            "outputs.path" => outputs.clone(),
+            word => word.trim_matches('"').replace("${report.path}", &report),
+        })
+        .collect();
+    assert!(text.contains("listOf(\"--mapping\", mapping.path)"));
+    words.extend(["--mapping".to_owned(), mapping]);
+    for (package, status) in [(PLAIN, 0), (DEMO, 1), (BROKEN, 3)] {
+        std::fs::copy(root().join(package), Path::new(&outputs).join("app.apk")).unwrap();
+        let line: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+        let (code, said, _) = step("sh", &line.join(" "), &[]);
+        assert_eq!(code, status, "{package}: {said}");
+        let page = std::fs::read_to_string(&report).unwrap();
+        assert!(page.contains("<!doctype html>"), "{package}");
+    }
+}

@@ -24,7 +24,16 @@ impl Finder {
         Self(builder.build_with_values(first).ok())
     }
 
-    /// All matches, of words within words too.
+    /// Calls back with all matches, of words within words too.
+    pub(super) fn each(&self, text: &str, mut found: impl FnMut(Match<u32>)) {
+        if let Some(words) = &self.0 {
+            for hit in words.find_overlapping_iter(text) {
+                found(hit);
+            }
+        }
+    }
+
+    /// As [`Finder::each`].
     pub(super) fn all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Match<u32>> + 'a {
         self.0
             .iter()

@@ -227,14 +227,14 @@ impl Lexicon {
         sentence: &str,
         mut found: impl FnMut(u32, &[(u16, u8)], usize, usize),
     ) {
-        for hit in self.atoms.all(sentence) {
+        self.atoms.each(sentence, |hit| {
             let at = hit.value() as usize;
             if whole(sentence, hit.start(), hit.end(), Ending::Inflected)
                 && let (Some(&lists), Some(groups)) = (self.lists.get(at), self.groups.get(at))
             {
                 found(lists, groups, hit.start(), hit.end());
             }
-        }
+        });
     }
 
     /// Topics that a heading names.

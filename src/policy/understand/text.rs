@@ -8,17 +8,21 @@ impl Letters {
     /// Of a letter the lowest seven bits count: they stand in its last two bytes.
     pub(super) const fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let (mut bits, mut at, mut before) = (0, 0, 0);
+        let (mut bits, mut at) = (0, 0);
         while at < bytes.len() {
-            let byte = bytes[at];
-            at += 1;
-            let ends = at == bytes.len() || bytes[at] & 0xc0 != 0x80;
-            if byte < 0x80 {
-                bits |= 1 << byte;
-            } else if ends {
-                bits |= 1 << ((before & 1) << 6 | byte & 0x3f);
-            }
-            before = byte;
+            let length = match bytes[at] {
+                0..0x80 => 1,
+                0x80..0xe0 => 2,
+                0xe0..0xf0 => 3,
+                _ => 4,
+            };
+            let last = bytes[at + length - 1];
+            let low = match length {
+                1 => last,
+                _ => (bytes[at + length - 2] & 1) << 6 | last & 0x3f,
+            };
+            bits |= 1 << low;
+            at += length;
         }
         Self(bits)
     }
