@@ -564,10 +564,11 @@ impl Sdks {
 /// A name without what names share: "SDK", brackets, spaces between words of letters stay.
 pub(super) fn plain_name(name: &str) -> String {
     let name = normal(name);
-    let name = name
-        .trim_end_matches("sdk")
-        .trim_end_matches([' ', '-', '_']);
-    name.trim().to_owned()
+    let bare = name.trim_end_matches("sdk");
+    // What is left of "AnySDK" is a word that stands everywhere.
+    let word = bare.len() <= 3 && bare.ends_with(|c: char| c.is_ascii_alphanumeric());
+    let bare = if word { &name } else { bare };
+    bare.trim_end_matches([' ', '-', '_']).trim().to_owned()
 }
 
 /// A normal heading without its number and signs.

@@ -1,5 +1,9 @@
 //! The operator's name.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::fact::{after, cut, has};
 use super::text::{Plain, normal, words};
 
@@ -186,11 +190,11 @@ fn name_start(run: &str, form: &str) -> usize {
     }
     let rest = run.get(start..).unwrap_or_default();
     // "New Wave (China) Ltd" does not begin in its brackets.
-    let first = PLACES.split_ascii_whitespace().filter_map(|place| {
-        let at = rest.find(place)?;
-        (!rest.get(..at)?.ends_with('(')).then_some(at)
-    });
-    if let Some(at) = first.min() {
+    let outside = |at: &usize| !rest.get(..*at).unwrap_or_default().ends_with('(');
+    let mut places = rest.char_indices().map(|(at, _)| at);
+    let first =
+        places.find(|at| outside(at) && begins_with_place(rest.get(*at..).unwrap_or_default()));
+    if let Some(at) = first {
         let linked = rest.get(..at).unwrap_or_default();
         // A place within a name is none that it begins with: "Xinhua Beijing Culture".
         if at == 0
@@ -205,6 +209,15 @@ fn name_start(run: &str, form: &str) -> usize {
     }
     let link = |c: char| LINKS.contains(c) || c == ')';
     start + (rest.len() - rest.trim_start_matches(link).len())
+}
+
+fn begins_with_place(text: &str) -> bool {
+    static NAMES: LazyLock<FxHashSet<&str>> =
+        LazyLock::new(|| PLACES.split_ascii_whitespace().collect());
+    // The shortest has two letters, the longest four.
+    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    let mut starts = ends.skip(2).take(3).filter_map(|end| text.get(..end));
+    starts.any(|start| NAMES.contains(start))
 }
 
 /// How much speaks for the operator: what stands before and behind the name.
@@ -389,6 +402,12 @@ fn english(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
             // As the text writes it.
             let place = text.to_ascii_lowercase().find(name);
             let written = place.and_then(|at| text.get(at..at + name.len()));
+            // "Displays limited advertising" names none: a company writes its form with a capital.
+            let form_written =
+                written.and_then(|name| name.rsplit([' ', ',', '.']).find(|word| !word.is_empty()));
+            if form_written.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_lowercase())) {
+                continue;
+            }
             let score = match plain.is_ascii() {
                 true => {
                     let other = plain.has(words![

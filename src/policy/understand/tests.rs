@@ -378,3 +378,26 @@ fn lines_name_sdks_one_by_one() {
     let names: Vec<_> = found.sdks.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["360分享SDK", "乙讯地图SDK", "丙通推送SDK"]);
 }
+
+/// English: a company's full stop ends no sentence, a word that is also a form names none, and words that only sound like
+/// an item, a topic or an SDK are none.
+#[test]
+fn english_words_with_two_senses() {
+    let found = of(
+        "# Privacy Policy\n\nSample is developed and operated by Sample Sports Pvt. Ltd., based in Pune. We collect your name.\n\n\
+         The release version displays limited banner advertising. We take reasonable steps to keep your data secure, but no \
+         method of transmission or storage over the internet is perfect.\n\nWe do not upload contacts or email addresses.\n\n\
+         We do not integrate any third-party tracking SDKs. You can disable notifications in your device settings.\n",
+    );
+    let operators: Vec<&str> = found
+        .facts_of(FactKind::Operator)
+        .map(|fact| fact.value.as_str())
+        .collect();
+    assert_eq!(operators, ["Sample Sports Pvt. Ltd"]);
+    assert!(found.topics.contains_key(&Topic::Security));
+    for missing in [Topic::Contact, Topic::Withdrawal] {
+        assert!(found.missing.contains(&missing), "{missing:?}");
+    }
+    assert_eq!(found.sdks.len(), 0, "{:?}", found.sdks);
+    assert_eq!(collected(&found), ["name"]);
+}

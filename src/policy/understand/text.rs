@@ -161,7 +161,12 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
         let stops = match letter {
             '。' | '！' | '？' | '；' | '\n' => true,
             ';' | '!' | '?' => next.is_none_or(|next| next == ' ' || !next.is_ascii()),
-            '.' => next == Some(' ') && at >= start + 20 && !number_before(text, at),
+            '.' => {
+                next == Some(' ')
+                    && at >= start + 20
+                    && !number_before(text, at)
+                    && !abbreviated(text.get(start..at).unwrap_or_default())
+            }
             '，' | ',' | ' ' | '、' => at - start > LONGEST,
             _ => at - start > LONGEST * 2,
         };
@@ -172,6 +177,15 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
     }
     push(&mut found, text.get(start..));
     found
+}
+
+/// Whether a text ends with a word that is written with a full stop: "Acme Pvt", "e.g".
+fn abbreviated(text: &str) -> bool {
+    const SHORT: &[&str] = &[
+        "co", "pvt", "pte", "ltd", "inc", "corp", "no", "e.g", "i.e", "etc",
+    ];
+    let last = text.rsplit([' ', '(', '*']).next().unwrap_or_default();
+    SHORT.iter().any(|word| last.eq_ignore_ascii_case(word))
 }
 
 fn number_before(text: &str, at: usize) -> bool {
