@@ -170,6 +170,8 @@ def build(app, work, seed):
             causes = [line for line in run.stderr.splitlines() if line.startswith(('Error', 'Caused by'))]
             print(f'app {seed}: {causes[-1:]}', file=sys.stderr)
             return None
+    if not os.path.exists(mapping):     # R8 failed in an earlier run
+        return None
     left = collections.Counter()
     with open(mapping, encoding='utf-8', errors='replace') as file:
         for line in file:

@@ -7,6 +7,7 @@
 //! - [`version`]: versions of SDKs whose records name no place for it.
 //! - [`by_name`]: owners of names that only a mapping knows.
 //! - [`neighbours`]: what belongs to a library that was found by its shape, without having one.
+//! - [`moved`]: whether a class's name lets it be a library's class under another name.
 //! - [`inventory`]: one pass over names ([`Inputs`]); knows no reader, so that it is fed alike from an app, an
 //!   AAR, or a test.
 //! - [`surface`]: what a library offers its host.
@@ -17,6 +18,7 @@
 mod by_name;
 mod index;
 pub mod inventory;
+mod moved;
 mod neighbours;
 pub mod owner;
 mod read;

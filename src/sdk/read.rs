@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::inventory::{Renamed, Shaped};
 use super::structure::{self, find};
 use super::{Inputs, Owner, Sdks};
-use super::{neighbours, version};
+use super::{moved, neighbours, version};
 use crate::knowledge::Knowledge;
 use crate::knowledge::structure::Table;
 use crate::package::Package;
@@ -124,7 +124,7 @@ fn shaped(
 ) -> Vec<Shaped> {
     let mut all = Vec::new();
     let candidate = |class: ClassId| !matches!(sdks.owner(class.index()), Owner::Sdk(_));
-    for library in find(program, tables, candidate) {
+    for library in find(program, tables, candidate, moved::in_sdks(knowledge)) {
         let record = knowledge
             .sdks
             .binary_search_by(|sdk| sdk.id.as_str().cmp(library.sdk));

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::structure::find;
-use super::{Owner, Sdks};
+use super::{Owner, Sdks, moved};
 use crate::knowledge::Knowledge;
 use crate::knowledge::structure::Table;
 use crate::package::Package;
@@ -59,7 +59,7 @@ pub(super) fn fill(
     let sources: [Source<'_>; 3] = [
         &|sdks, wanted| constants(sdks, program, wanted),
         &|sdks, wanted| poms(sdks, package, wanted),
-        &|sdks, wanted| shapes(sdks, program, tables, wanted),
+        &|sdks, wanted| shapes(sdks, program, knowledge, tables, wanted),
     ];
     for source in sources {
         if wanted.is_empty() {
@@ -152,6 +152,7 @@ fn poms(sdks: &Sdks, package: &Package<'_>, wanted: &Wanted) -> BTreeMap<String,
 fn shapes(
     sdks: &Sdks,
     program: &Program<'_>,
+    knowledge: &Knowledge,
     tables: &[Table<'_>],
     wanted: &Wanted,
 ) -> BTreeMap<String, String> {
@@ -159,7 +160,7 @@ fn shapes(
     let candidate = |class: ClassId| {
         wanted_owner(sdks, class, wanted).is_some() && !sdks.is_renamed(&program.class_name(class))
     };
-    find(program, tables, candidate)
+    find(program, tables, candidate, moved::in_sdks(knowledge))
         .into_iter()
         .filter(|library| wanted.contains_key(library.sdk) && library.share >= MIN_SHARE)
         .filter_map(|library| Some((library.sdk.to_owned(), library.version?.to_owned())))
