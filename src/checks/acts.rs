@@ -214,15 +214,20 @@ pub(crate) fn takes_data(category: SdkCategory) -> bool {
 
 /// The period of an act in milliseconds, the shortest of those that are known, and the name of its limit.
 pub(crate) fn period<'k>(one: &Reached, knowledge: &'k Knowledge) -> Option<(i64, &'k str)> {
-    use crate::knowledge::api::Unit;
+    use crate::knowledge::api::{Again, Unit};
     let repeat = knowledge.apis.members.get(one.row)?.repeat.as_ref()?;
     let arg = match one.args.get(usize::from(repeat.argument)) {
         Some(arg) => arg,
         None => one.this.as_ref()?,
     };
     let least = |numbers: &Option<Vec<i64>>| {
-        let numbers = numbers.as_ref()?;
-        numbers.iter().copied().filter(|number| *number >= 0).min()
+        let numbers = numbers.as_ref()?.iter().copied();
+        match repeat.how {
+            // Without a delay it is a queue that goes on. Of several delays it is not known which one the task gives itself.
+            Some(Again::Back) => numbers.filter(|number| *number > 0).max(),
+            Some(Again::Loop) => numbers.filter(|number| *number > 0).min(),
+            _ => numbers.filter(|number| *number >= 0).min(),
+        }
     };
     let number = match repeat.unit {
         Unit::Given => least(&arg.interval)?,

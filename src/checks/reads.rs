@@ -177,6 +177,7 @@ impl Members {
     /// What the scenarios are to look out for.
     pub fn wanted(&self) -> Wanted {
         Wanted {
+            others: crate::scenario::OTHERS,
             methods: self
                 .methods
                 .keys()
@@ -461,23 +462,18 @@ impl Teller<'_, '_> {
         }
     }
 
-    /// What is read each time that the work of a call comes again, each item once with its shortest chain.
+    /// What is read each time that the work of a call comes again, each item once with its surest, then shortest chain.
     fn each(&self, scenario: Scenario, event: &Event) -> Vec<Reached> {
         let mut told = Vec::new();
-        for (kind, chain) in &event.each {
-            let event = Event {
-                kind: kind.clone(),
-                chain: chain.clone(),
-                open: event.open.clone(),
-                ways: 1,
-                others: Vec::new(),
-                each: Vec::new(),
-            };
-            self.tell(scenario, &event, &mut told);
+        for round in &event.each {
+            let start = told.len();
+            self.tell(scenario, &round.event(event), &mut told);
+            for one in told.iter_mut().skip(start).filter(|_| round.conditional) {
+                one.confidence = Confidence::Possible;
+            }
         }
-        told.sort_by(|a, b| {
-            (&a.what, a.chain.len(), &a.chain).cmp(&(&b.what, b.chain.len(), &b.chain))
-        });
+        let sure = |one: &Reached| (std::cmp::Reverse(one.confidence), one.chain.len());
+        told.sort_by(|a, b| (&a.what, sure(a), &a.chain).cmp(&(&b.what, sure(b), &b.chain)));
         told.dedup_by(|b, a| a.what == b.what);
         told
     }
@@ -549,10 +545,11 @@ impl Teller<'_, '_> {
     fn frame(&self, step: &ChainStep) -> Frame {
         let program = self.program;
         let line = program.locate(step.def, step.pc);
-        let class = program.class_name(program.class(step.def));
+        let id = program.class(step.def);
+        let class = program.class_name(id);
         let method = program.method(step.def);
         Frame {
-            owner: self.sdks.owner_of(&class).to_string(),
+            owner: self.sdks.owner(id.index()).to_string(),
             original: self.sdks.original_of(&class).map(str::to_owned),
             class,
             method: program.method_name(method).into_owned(),

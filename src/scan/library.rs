@@ -6,7 +6,7 @@ use crate::checks::library::{EntryPoint, Held, Library, Trial, signature};
 use crate::checks::reads::{self, Members, Reached, What};
 use crate::knowledge::Knowledge;
 use crate::program::{DefId, Program};
-use crate::scenario::{Attempt, LibraryRun, Outcome, Scenario, Setting, Stage};
+use crate::scenario::{Attempts, LibraryRun, Outcome, Scenario, Setting, Stage};
 use crate::sdk::Sdks;
 
 /// Starts that are tried with everything that the host can set.
@@ -134,8 +134,10 @@ fn strong(told: &[Reached]) -> BTreeMap<&str, &Reached> {
 
 /// Holds what a start reads under every setting against each other: an item that some run reads and another does not is
 /// held back by the other's setting.
-fn trial(layers: Layers<'_, '_>, attempts: Vec<Attempt>) -> Option<Trial> {
+fn trial(layers: Layers<'_, '_>, attempts: Attempts) -> Option<Trial> {
+    let settings = attempts.settings;
     let runs: Vec<_> = attempts
+        .runs
         .into_iter()
         .map(|attempt| {
             let exhausted = attempt.outcome.exhausted;
@@ -143,8 +145,7 @@ fn trial(layers: Layers<'_, '_>, attempts: Vec<Attempt>) -> Option<Trial> {
         })
         .collect();
     let mut trial = Trial {
-        // The first run has none.
-        settings: runs.len().saturating_sub(1),
+        settings,
         ..Trial::default()
     };
     for (_, _, told) in &runs {

@@ -19,10 +19,11 @@ mod model;
 mod replay;
 
 pub use engine::marks::{Carrier, ITEM_BITS, Mark, Marks};
-pub use replay::library::{Attempt, LibraryOutcome, LibraryRun, Setting};
+pub use replay::library::{Attempt, Attempts, LibraryOutcome, LibraryRun, Setting};
 pub(crate) use replay::outcome::OTHERS;
 pub use replay::outcome::{
-    Asked, ChainStep, Event, EventKind, Outcome, Prompt, Scenario, Stage, Through, Wanted, replay,
+    Asked, ChainStep, Event, EventKind, Outcome, Prompt, Round, Scenario, Stage, Through, Wanted,
+    replay,
 };
 pub use replay::plain::Arg;
 pub use replay::question::{Button, Question};

@@ -283,6 +283,9 @@ impl Sdks {
 
     /// The dotted name that a renamed class (`a/b/c` or `a.b.c`) has in its library, when its shape tells.
     pub fn original_of(&self, class: &str) -> Option<&str> {
+        if self.renamed.is_empty() {
+            return None;
+        }
         let (_, original) = self.renamed.get(&class.replace('.', "/"))?;
         original.as_deref()
     }

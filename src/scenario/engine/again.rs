@@ -18,6 +18,8 @@ use crate::scenario::engine::record::{Recorder, Step};
 const CALLERS: usize = 3;
 /// Frames from a task to where it posts itself again: farther away lies a queue that takes all kinds of work.
 const ROUND_TRIP: usize = 5;
+/// Tasks of one call that are looked at.
+const TASKS: usize = 32;
 /// Contexts looked at behind one call.
 const LIMIT: usize = 4000;
 
@@ -29,6 +31,8 @@ pub(crate) struct Rounds {
     from: BTreeMap<Ctx, (Ctx, u32, Edge)>,
     /// The context that schedules.
     pub(crate) first: Ctx,
+    /// Of a task that posts itself again: where it goes on to do so.
+    returns: BTreeSet<At>,
 }
 
 impl Rounds {
@@ -56,6 +60,17 @@ impl Rounds {
         steps
     }
 
+    /// Whether a round that goes this way (steps behind the call) also comes back: of a task that either does its work or
+    /// posts itself again the work is done once.
+    pub(crate) fn comes_back_with(&self, record: &Recorder, way: &[Step]) -> bool {
+        let Some(first) = way.first() else {
+            return true;
+        };
+        let here = |at: &&At| at.ctx == first.ctx;
+        let mut returns = self.returns.iter().filter(here).peekable();
+        returns.peek().is_none() || returns.any(|at| record.together(first.ctx, first.pc, at.pc))
+    }
+
     /// Where in its own context the call or the loop goes on to a place.
     pub(crate) fn leaves_at(&self, at: At) -> u32 {
         let (mut ctx, mut pc) = (at.ctx, at.pc);
@@ -81,29 +96,16 @@ impl Recorder {
         suspended: &dyn Fn(Ctx) -> Option<Arc<Body>>,
     ) -> Option<Rounds> {
         match how {
-            Again::Fixed | Again::Back => {
-                let mut rounds = self.behind(at.ctx, |pc| pc == at.pc, def_of);
-                if how == Again::Back {
-                    let here = def_of(at.ctx);
-                    let near = |ctx: Ctx| rounds.way(At { ctx, pc: at.pc }).len() <= ROUND_TRIP;
-                    let back = rounds
-                        .contexts()
-                        .any(|ctx| def_of(ctx) == here && self.calls_from(ctx, at.pc) && near(ctx));
-                    if !back {
-                        return None;
-                    }
-                    // The caller's own start of the task is told by the task.
-                    rounds.within = None;
-                }
-                Some(rounds)
-            }
+            Again::Fixed => Some(self.behind(at.ctx, |run| run.pc == at.pc, def_of)),
+            Again::Back => self.comes_back(at, def_of),
             Again::Loop => {
                 let (ctx, blocks) = self.loop_around(at, suspended)?;
                 // Behind the pause itself lies only what waits: a dispatcher that goes on with any other task.
-                let inside = |pc: u32| {
-                    At { ctx, pc } != at
+                let inside = |run: &Run| {
+                    let place = At { ctx, pc: run.pc };
+                    place != at
                         && self
-                            .block(At { ctx, pc })
+                            .block(place)
                             .is_some_and(|block| blocks.contains(&block))
                 };
                 let mut rounds = self.behind(ctx, inside, def_of);
@@ -113,15 +115,53 @@ impl Recorder {
         }
     }
 
-    fn calls_from(&self, ctx: Ctx, pc: u32) -> bool {
-        self.out(ctx).iter().any(|run| run.pc == pc)
+    /// What runs behind a call whose task posts itself again by the same call. A task that only posts others there (by a
+    /// helper that all use) runs once.
+    fn comes_back(&self, at: At, def_of: &dyn Fn(Ctx) -> DefId) -> Option<Rounds> {
+        let here = def_of(at.ctx);
+        let tasks: BTreeSet<Ctx> = self
+            .out(at.ctx)
+            .iter()
+            .filter(|run| run.pc == at.pc)
+            .map(|run| run.to)
+            .collect();
+        let mut all: Option<Rounds> = None;
+        for task in tasks.into_iter().take(TASKS) {
+            let mut rounds = self.behind(at.ctx, |run| run.pc == at.pc && run.to == task, def_of);
+            let posts_it = |ctx: Ctx| {
+                let runs = self.out(ctx).iter();
+                runs.filter(|run| run.pc == at.pc)
+                    .any(|run| def_of(run.to) == def_of(task))
+            };
+            let ways = rounds
+                .contexts()
+                .filter(|ctx| def_of(*ctx) == here && posts_it(*ctx))
+                .map(|ctx| rounds.way(At { ctx, pc: at.pc }))
+                .filter(|way| way.len() <= ROUND_TRIP);
+            let first = |way: Vec<Step>| way.first().map(|step| (step.ctx, step.pc));
+            let returns = ways.filter_map(first).map(|(ctx, pc)| At { ctx, pc });
+            rounds.returns = returns.collect();
+            if rounds.returns.is_empty() {
+                continue;
+            }
+            match &mut all {
+                None => all = Some(rounds),
+                Some(all) => {
+                    for (ctx, way) in rounds.from {
+                        all.from.entry(ctx).or_insert(way);
+                    }
+                    all.returns.extend(rounds.returns);
+                }
+            }
+        }
+        all
     }
 
     /// Contexts that run behind calls of a context, without a person's act in between.
     fn behind(
         &self,
         ctx: Ctx,
-        calls: impl Fn(u32) -> bool,
+        calls: impl Fn(&Run) -> bool,
         def_of: &dyn Fn(Ctx) -> DefId,
     ) -> Rounds {
         let mut rounds = Rounds {
@@ -131,8 +171,9 @@ impl Recorder {
         let mut queue = VecDeque::from([ctx]);
         let mut seen: FxHashSet<Ctx> = FxHashSet::default();
         while let Some(from) = queue.pop_front() {
-            for Run { pc, to, edge, .. } in self.out(from).iter().copied() {
-                if from == ctx && !seen.contains(&ctx) && !calls(pc) {
+            for run in self.out(from) {
+                let Run { pc, to, edge, .. } = *run;
+                if from == ctx && !seen.contains(&ctx) && !calls(run) {
                     continue;
                 }
                 if self.needs_person(At { ctx: from, pc }, def_of(to)) || seen.len() > LIMIT {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checks::Edge;
 use crate::program::{DefId, FieldId, MethodId, TypeId};
@@ -168,6 +168,26 @@ impl Recorder {
         crate::scenario::engine::again::cycle(branches, block)
     }
 
+    /// Whether one run of a context can pass two places.
+    pub(crate) fn together(&self, ctx: Ctx, one: u32, other: u32) -> bool {
+        let block = |pc| self.block(At { ctx, pc });
+        let (Some(one), Some(other)) = (block(one), block(other)) else {
+            return true;
+        };
+        let edges = [&self.branches, &self.handlers].map(|all| all.get(&ctx));
+        let leads = |from: BlockId, to: BlockId| {
+            let (mut seen, mut queue) = (BTreeSet::from([from]), vec![from]);
+            while let Some(block) = queue.pop() {
+                for edges in edges.into_iter().flatten() {
+                    let next = edges.range((block, 0)..=(block, BlockId::MAX));
+                    queue.extend(next.map(|edge| edge.1).filter(|to| seen.insert(*to)));
+                }
+            }
+            seen.contains(&to)
+        };
+        leads(one, other) || leads(other, one)
+    }
+
     pub(crate) fn entry(&mut self, ctx: Ctx) {
         self.entries.insert(ctx);
     }
@@ -317,24 +337,24 @@ impl Recorder {
         None
     }
 
-    /// Entries from which something of interest is reached.
-    pub(crate) fn entries_with_events(&self) -> BTreeSet<Ctx> {
+    /// Contexts from which something of interest is reached.
+    pub(crate) fn leading(&self) -> FxHashSet<Ctx> {
         let mut back: BTreeMap<Ctx, Vec<Ctx>> = BTreeMap::new();
         for (from, edges) in &self.edges {
             for (_, to, _) in edges {
                 back.entry(*to).or_default().push(*from);
             }
         }
-        let mut seen: BTreeSet<Ctx> = self.events.iter().map(|(at, _)| at.ctx).collect();
-        let mut queue: VecDeque<Ctx> = seen.iter().copied().collect();
-        while let Some(ctx) = queue.pop_front() {
+        let mut seen: FxHashSet<Ctx> = self.events.iter().map(|(at, _)| at.ctx).collect();
+        let mut queue: Vec<Ctx> = self.events.iter().map(|(at, _)| at.ctx).collect();
+        while let Some(ctx) = queue.pop() {
             for from in back.get(&ctx).into_iter().flatten() {
                 if seen.insert(*from) {
-                    queue.push_back(*from);
+                    queue.push(*from);
                 }
             }
         }
-        self.entries.intersection(&seen).copied().collect()
+        seen
     }
 
     /// The shortest ways to all contexts.
@@ -344,6 +364,16 @@ impl Recorder {
 
     /// The shortest ways from some contexts, with or without a person's acts.
     pub(crate) fn ways_from(&self, entries: &BTreeSet<Ctx>, acts: bool) -> Ways<'_> {
+        self.ways_within(entries, acts, |_| true)
+    }
+
+    /// [`Self::ways_from`] by way of contexts that `within` accepts.
+    pub(crate) fn ways_within(
+        &self,
+        entries: &BTreeSet<Ctx>,
+        acts: bool,
+        within: impl Fn(Ctx) -> bool,
+    ) -> Ways<'_> {
         let mut best: FxHashMap<Ctx, Best> = FxHashMap::default();
         let mut queue = BinaryHeap::new();
         let graph = self.graph();
@@ -362,7 +392,7 @@ impl Recorder {
                 continue;
             }
             for run in graph.out(ctx) {
-                if !acts && run.act {
+                if !acts && run.act || !within(run.to) {
                     continue;
                 }
                 let steps = cost.1 + 1;

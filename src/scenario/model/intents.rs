@@ -1,5 +1,7 @@
 //! What intents and bundles carry from one component to the next.
 
+use rustc_hash::FxHashMap;
+
 use crate::knowledge::model::Component;
 use crate::program::TypeId;
 use crate::scenario::engine::Engine;
@@ -13,6 +15,9 @@ const EXTRAS: &str = "extras";
 const LAUNCH: &str = "launch";
 /// Bundles within intents that are looked into.
 const WITHIN: u8 = 3;
+
+/// What objects carry, by how many bundles within them are looked into.
+type Carried = FxHashMap<(Obj, u8), (Vid, bool)>;
 
 impl Engine<'_, '_> {
     /// A component is started by an intent.
@@ -102,8 +107,9 @@ impl Engine<'_, '_> {
             let stored = self.of_kind(stored, returns);
             result = self.join(stored, default);
         }
+        let mut known = Carried::default();
         for obj in value.objs.iter().copied() {
-            let (stored, sure) = self.carried(obj, keys, WITHIN);
+            let (stored, sure) = self.carried(obj, keys, WITHIN, &mut known);
             let stored = self.of_kind(stored, returns);
             result = self.join(result, stored);
             if !sure {
@@ -113,8 +119,18 @@ impl Engine<'_, '_> {
         result
     }
 
-    /// What an object carries under a key, and whether it surely carries something there.
-    fn carried(&mut self, obj: Obj, keys: Vid, within: u8) -> (Vid, bool) {
+    /// What an object carries under a key, and whether it surely carries something there. Bundles that several others hold
+    /// are looked into once.
+    fn carried(&mut self, obj: Obj, keys: Vid, within: u8, known: &mut Carried) -> (Vid, bool) {
+        if let Some(known) = known.get(&(obj, within)) {
+            return *known;
+        }
+        let found = self.look_into(obj, keys, within, known);
+        known.insert((obj, within), found);
+        found
+    }
+
+    fn look_into(&mut self, obj: Obj, keys: Vid, within: u8, known: &mut Carried) -> (Vid, bool) {
         let one = self.obj(obj);
         let mut stored = self.read_key(one, keys);
         let key = self.only_key(keys);
@@ -127,7 +143,7 @@ impl Engine<'_, '_> {
         let bundles = self.values.shared(bundles);
         let mut all = bundles.types.is_empty() && !bundles.objs.is_empty();
         for bundle in bundles.objs.iter().copied() {
-            let (more, surely) = self.carried(bundle, keys, within - 1);
+            let (more, surely) = self.carried(bundle, keys, within - 1, known);
             stored = self.join(stored, more);
             all &= surely;
         }
@@ -139,8 +155,9 @@ impl Engine<'_, '_> {
     pub(crate) fn has_extra(&mut self, of: Vid, keys: Vid) -> Vid {
         let value = self.values.shared(of);
         let (mut yes, mut no) = (false, false);
+        let mut known = Carried::default();
         for obj in value.objs.iter().copied() {
-            let (stored, sure) = self.carried(obj, keys, WITHIN);
+            let (stored, sure) = self.carried(obj, keys, WITHIN, &mut known);
             yes |= stored != Vid::BOTTOM;
             no |= !sure;
         }

@@ -1,7 +1,8 @@
 //! Scenarios of a library: there is no application, so it starts where its host calls it, at its public methods.
 //!
 //! [`LibraryRun::replay`] calls every public method and tells what each reads; [`LibraryRun::attempts`] starts one of
-//! them again and again, each time with one thing set that the host can set, to see what that holds back.
+//! them again and again, with what the host can set, to see what that holds back. A library has many switches and few that
+//! matter for a start: they are set together, and only a set that changes something is taken apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +19,9 @@ use crate::scenario::engine::{Assumptions, Engine};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::hold::{Store, is_switch};
 use crate::scenario::replay::outcome::{
-    BUDGET, Event, Outcome, Scenario, Stage, Wanted, outcome, told,
+    BUDGET, Event, EventKind, Outcome, Scenario, Stage, Wanted, outcome, told,
 };
+use crate::scenario::replay::plain::Arg;
 
 /// Blocks that one attempt may interpret.
 const ATTEMPT_BUDGET: u64 = 6_000;
@@ -29,8 +31,9 @@ const SWITCH_BUDGET: u64 = 600;
 const ENTRIES: usize = 512;
 /// Methods below a switch that are looked at before it is run.
 const CALLED: usize = 40;
-/// Switches that are tried for one start, and classes that the host hands over before it.
-const SWITCHES: usize = 24;
+/// Runs by which a set of switches that changes something is taken apart.
+const NARROW: usize = 64;
+/// Classes that the host hands over before a start.
 const GIVEN: usize = 8;
 
 /// A library ready to be run.
@@ -71,6 +74,18 @@ pub struct Attempt {
     /// What was read.
     pub outcome: Outcome,
 }
+
+/// What a start does under everything that the host can set.
+#[derive(Debug)]
+pub struct Attempts {
+    /// The start by itself, and under the settings that change something or are tried one by one.
+    pub runs: Vec<Attempt>,
+    /// How many settings were tried, alone or with others.
+    pub settings: usize,
+}
+
+/// A setting, and what it leaves in fields and preferences.
+type Switch = (Setting, BTreeMap<Store, i64>);
 
 /// How a public method is called.
 #[derive(Debug, Clone, Copy, Default)]
@@ -121,7 +136,11 @@ impl<'a> LibraryRun<'a> {
         let plain = wanted.once();
         let mut by_method: BTreeMap<DefId, BTreeSet<crate::scenario::engine::heap::Ctx>> =
             BTreeMap::new();
-        for ctx in record.entries_with_events() {
+        let leading = record.leading();
+        for ctx in record.entries().iter().copied() {
+            if !leading.contains(&ctx) {
+                continue;
+            }
             let def = engine.contexts[ctx.0 as usize].def;
             by_method.entry(def).or_default().insert(ctx);
         }
@@ -130,7 +149,8 @@ impl<'a> LibraryRun<'a> {
             .filter(|(def, _)| api.binary_search(def).is_ok())
             .take(ENTRIES)
             .map(|(def, contexts)| {
-                let ways = record.ways_from(&contexts, true);
+                // Most of what runs leads to nothing that is told.
+                let ways = record.ways_within(&contexts, true, |ctx| leading.contains(&ctx));
                 (def, told(&mut engine, &record, &ways, &plain, |_| true))
             })
             .collect();
@@ -143,7 +163,7 @@ impl<'a> LibraryRun<'a> {
     /// Starts the library by `start` under everything that the host can set: each boolean parameter and each
     /// configuration object both ways, and each method of `api` that stores what the start reads. In a fixed order, the
     /// start without any setting first.
-    pub fn attempts(&self, wanted: &Wanted, start: DefId, api: &[DefId]) -> Vec<Attempt> {
+    pub fn attempts(&self, wanted: &Wanted, start: DefId, api: &[DefId]) -> Attempts {
         let wanted = &wanted.once();
         let rules = Rules::new(self.stage.model);
         let mut base = Engine::new(&self.code, &rules, self.assume());
@@ -162,7 +182,7 @@ impl<'a> LibraryRun<'a> {
                 }
             }
         }
-        let switches: Vec<_> = api
+        let mut switches: Vec<Switch> = api
             .par_iter()
             .filter(|def| **def != start && self.may_switch(**def))
             .filter(|def| self.may_store(**def, &seen))
@@ -185,7 +205,6 @@ impl<'a> LibraryRun<'a> {
                 (!pins.is_empty()).then_some((Setting::Call(def, value), pins))
             })
             .collect();
-        settings.extend(switches.into_iter().take(SWITCHES));
         let own_params = self.code.def_params(start);
         let handed = api.iter().flat_map(|def| self.code.def_params(*def));
         let handed: BTreeSet<TypeId> = handed
@@ -204,18 +223,49 @@ impl<'a> LibraryRun<'a> {
             (matters || asked.iter().any(related)).then_some(pins)
         });
         settings.extend(given.take(GIVEN).flatten());
-        for (_, pins) in &mut settings {
+        for (_, pins) in settings.iter_mut().chain(&mut switches) {
             // What the start itself overwrites does not stay as the host set it.
             pins.retain(|store, value| {
                 own.get(store)
                     .is_none_or(|all| all.iter().all(|one| *one == Some(*value)))
             });
         }
-        let run = |(setting, pins): (Setting, BTreeMap<Store, i64>)| Attempt {
+        let tried = settings.len() - 1 + switches.len();
+        let run = |setting, pins| Attempt {
             outcome: self.attempt(wanted, start, setting, pins),
             setting,
         };
-        settings.into_par_iter().map(run).collect()
+        let mut runs: Vec<Attempt> = settings
+            .into_par_iter()
+            .map(|(setting, pins)| run(setting, pins))
+            .collect();
+        if let Some(base) = runs.first() {
+            let narrowed: Vec<Attempt> = if base.outcome.exhausted {
+                // Of a start that is cut nothing can be said.
+                let setting = switches.first().map(|one| one.0);
+                setting
+                    .map(|setting| cut(setting, &base.outcome))
+                    .into_iter()
+                    .collect()
+            } else {
+                let base = kinds(&base.outcome);
+                let alone = |group: &[Switch]| {
+                    let setting = group.first().map_or(Setting::Nothing, |one| one.0);
+                    let pins = group.iter().flat_map(|(_, pins)| pins.clone());
+                    run(setting, pins.collect())
+                };
+                let groups = together(switches);
+                let narrowed = groups
+                    .par_iter()
+                    .map(|group| narrow(&alone, &base, group, &mut NARROW.clone()));
+                narrowed.flatten_iter().collect()
+            };
+            runs.extend(narrowed);
+        }
+        Attempts {
+            runs,
+            settings: tried,
+        }
     }
 
     fn attempt(
@@ -348,6 +398,100 @@ impl<'a> LibraryRun<'a> {
                 .any(|ty| is_switch(&self.code.descriptor(*ty)) || self.code.is_app(*ty))
         })
     }
+}
+
+/// What a run reached.
+fn kinds(outcome: &Outcome) -> BTreeSet<&EventKind> {
+    outcome.events.iter().map(|event| &event.kind).collect()
+}
+
+/// Whether everything of `base` is still reached: the same members, by the same texts and fields where those are given.
+fn holds_nothing_back(base: &BTreeSet<&EventKind>, outcome: &Outcome) -> bool {
+    let seen = kinds(outcome);
+    let same = |args: &[Arg], others: &[Arg]| {
+        let told = |arg: &Arg| (arg.texts.clone(), arg.fields.clone());
+        args.iter().map(told).eq(others.iter().map(told))
+    };
+    let is_there = |kind: &EventKind| {
+        match kind {
+        EventKind::Call(method, args) => seen.iter().any(|other| {
+            matches!(other, EventKind::Call(known, others) if known == method && same(args, others))
+        }),
+        EventKind::Reflected(class, name, _) => seen.iter().any(|other| {
+            matches!(other, EventKind::Reflected(a, b, _) if (a, b) == (class, name))
+        }),
+        // What becomes of a reading is no matter here.
+        EventKind::Flow(..) | EventKind::Linked(..) => true,
+        _ => seen.contains(kind),
+    }
+    };
+    base.iter()
+        .all(|kind| seen.contains(kind) || is_there(kind))
+}
+
+/// A run of which nothing is known.
+fn cut(setting: Setting, like: &Outcome) -> Attempt {
+    let outcome = Outcome {
+        events: Vec::new(),
+        exhausted: true,
+        ..like.clone()
+    };
+    Attempt { setting, outcome }
+}
+
+/// Switches in sets that can be set together: none leaves another value in the same place. Of those that leave the same, one.
+fn together(switches: Vec<Switch>) -> Vec<Vec<Switch>> {
+    let mut groups: Vec<(BTreeMap<Store, i64>, Vec<Switch>)> = Vec::new();
+    let mut known: BTreeSet<BTreeMap<Store, i64>> = BTreeSet::new();
+    for (setting, pins) in switches {
+        if pins.is_empty() || !known.insert(pins.clone()) {
+            continue;
+        }
+        let fits = |held: &BTreeMap<Store, i64>| {
+            let mut pins = pins.iter();
+            pins.all(|(store, value)| held.get(store).is_none_or(|other| other == value))
+        };
+        match groups.iter_mut().find(|group| fits(&group.0)) {
+            Some((held, group)) => {
+                held.extend(pins.clone());
+                group.push((setting, pins));
+            }
+            None => groups.push((pins.clone(), vec![(setting, pins)])),
+        }
+    }
+    groups.into_iter().map(|group| group.1).collect()
+}
+
+/// The switches of a set that hold something back, each by itself. `left` bounds the runs; where they end, or where only
+/// several switches together do, a run of which nothing is known says so.
+fn narrow(
+    run: &dyn Fn(&[Switch]) -> Attempt,
+    base: &BTreeSet<&EventKind>,
+    group: &[Switch],
+    left: &mut usize,
+) -> Vec<Attempt> {
+    let attempt = run(group);
+    if !attempt.outcome.exhausted && holds_nothing_back(base, &attempt.outcome) {
+        return Vec::new();
+    }
+    if group.len() <= 1 {
+        return vec![attempt];
+    }
+    let mut found = Vec::new();
+    let (first, second) = group.split_at(group.len() / 2);
+    for half in [first, second] {
+        match left.checked_sub(1) {
+            Some(rest) => {
+                *left = rest;
+                found.extend(narrow(run, base, half, left));
+            }
+            None => found.push(cut(attempt.setting, &attempt.outcome)),
+        }
+    }
+    if found.is_empty() {
+        found.push(cut(attempt.setting, &attempt.outcome));
+    }
+    found
 }
 
 impl Engine<'_, '_> {

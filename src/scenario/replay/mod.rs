@@ -3,7 +3,7 @@
 //! - `entries.rs`: where scenarios start · `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app
 //! - `prompt.rs`, `question.rs`, `refused.rs`: the consent prompt, what it shows, its refusal · `denied.rs`: permissions denied ·
 //!   `screens.rs`: how far documents lie
-//! - `library.rs`, `hold.rs`: libraries, whose host calls them · `outcome.rs`, `plain.rs`: what comes out · `trace.rs`: what was worked out
+//! - `library.rs`, `hold.rs`: libraries, whose host calls them · `outcome.rs`, `plain.rs`: what comes out, `rounds.rs`: each time · `trace.rs`: what was worked out
 //!   on the way
 
 pub(in crate::scenario) mod acts;
@@ -17,5 +17,6 @@ pub(in crate::scenario) mod plain;
 pub(in crate::scenario) mod prompt;
 pub(in crate::scenario) mod question;
 pub(in crate::scenario) mod refused;
+pub(in crate::scenario) mod rounds;
 pub(in crate::scenario) mod screens;
 pub(in crate::scenario) mod trace;

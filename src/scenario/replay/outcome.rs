@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::rounds::each_time;
 use crate::checks::Edge;
 use crate::knowledge::api::Again;
 use crate::knowledge::framework::Framework;
@@ -137,8 +138,33 @@ pub struct Event {
     pub ways: u32,
     /// The next best of them, each different from the others: at most [`OTHERS`].
     pub others: Vec<Vec<ChainStep>>,
-    /// Of a call that schedules ([`Wanted::again`]): what happens each time, with its chain. Empty when it runs once.
-    pub each: Vec<(EventKind, Vec<ChainStep>)>,
+    /// Of a call that schedules ([`Wanted::again`]): what happens each time. Empty when it runs once.
+    pub each: Vec<Round>,
+}
+
+/// What happens each time that scheduled work comes again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Round {
+    /// What.
+    pub kind: EventKind,
+    /// The way to it.
+    pub chain: Vec<ChainStep>,
+    /// Whether an unknown condition lies on the way, so that it may not be done each time.
+    pub conditional: bool,
+}
+
+impl Round {
+    /// The same as an event of its own, behind the call that schedules it.
+    pub fn event(&self, of: &Event) -> Event {
+        Event {
+            kind: self.kind.clone(),
+            chain: self.chain.clone(),
+            open: of.open.clone(),
+            ways: 1,
+            others: Vec::new(),
+            each: Vec::new(),
+        }
+    }
 }
 
 /// What one scenario reached.
@@ -356,13 +382,16 @@ pub struct Wanted {
     pub opens: FxHashSet<MethodId>,
     /// Documents that are looked for in what a person can reach.
     pub documents: Vec<Sought>,
+    /// Ways to a call that are kept beside the shortest.
+    pub others: usize,
 }
 
 impl Wanted {
-    /// The same, but of calls that schedule something it is not asked what happens each time.
+    /// The same, but of calls that schedule something it is not asked what happens each time, nor of any call for other ways.
     pub(in crate::scenario) fn once(&self) -> Self {
         Self {
             again: FxHashMap::default(),
+            others: 0,
             ..self.clone()
         }
     }
@@ -408,7 +437,7 @@ pub(crate) fn told(
         let entry = best.entry((def, at.pc, what.clone())).or_default();
         entry.1 += 1;
         entry.0.insert((cost, *at));
-        if entry.0.len() > OTHERS + 1 {
+        if entry.0.len() > wanted.others + 1 {
             entry.0.pop_last();
         }
     }
@@ -493,7 +522,7 @@ pub(crate) fn event(
     })
 }
 
-fn kind_of(engine: &mut Engine<'_, '_>, what: What) -> EventKind {
+pub(super) fn kind_of(engine: &mut Engine<'_, '_>, what: What) -> EventKind {
     match what {
         What::Call(method, args) => EventKind::Call(method, plain_all(engine, &args)),
         What::Read(field) => EventKind::Read(field),
@@ -503,82 +532,4 @@ fn kind_of(engine: &mut Engine<'_, '_>, what: What) -> EventKind {
         What::Flow(method, bits) => EventKind::Flow(method, bits),
         What::Linked(method, bits) => EventKind::Linked(method, bits),
     }
-}
-
-/// Events told of one schedule.
-const EACH: usize = 64;
-
-/// What happens each time that a call's work comes again.
-fn each_time(
-    engine: &mut Engine<'_, '_>,
-    record: &Recorder,
-    ways: &crate::scenario::engine::record::Ways<'_>,
-    at: At,
-    how: Again,
-    runs: Option<&str>,
-) -> Vec<(EventKind, Vec<ChainStep>)> {
-    let defs: Vec<DefId> = engine.contexts.iter().map(|context| context.def).collect();
-    let def_of = |ctx: crate::scenario::engine::heap::Ctx| defs[ctx.0 as usize];
-    let suspended = |ctx: crate::scenario::engine::heap::Ctx| {
-        let program = engine.code.stage().program;
-        let def = def_of(ctx);
-        let resumed = program.method_name(program.method(def)) == "invokeSuspend";
-        resumed.then(|| engine.code.lower(def)).flatten()
-    };
-    let Some(rounds) = record.rounds(at, how, &def_of, &suspended) else {
-        return Vec::new();
-    };
-    let mut contexts: BTreeSet<_> = rounds.contexts().collect();
-    if let Some((ctx, _)) = &rounds.within {
-        contexts.insert(*ctx);
-    }
-    let mut found = Vec::new();
-    for ctx in contexts {
-        let first = At { ctx, pc: 0 };
-        let last = At { ctx, pc: u32::MAX };
-        let here = record
-            .events
-            .range((first, What::Call(MethodId(0), Vec::new()))..)
-            .take_while(|(at, _)| *at <= last);
-        for (place, what) in here {
-            let inside = |blocks: &BTreeSet<u32>| {
-                record
-                    .block(*place)
-                    .is_some_and(|block| blocks.contains(&block))
-            };
-            let looped = rounds
-                .within
-                .as_ref()
-                .is_none_or(|(outer, blocks)| *outer != ctx || inside(blocks));
-            if *place == at || !looped || found.len() >= EACH {
-                continue;
-            }
-            let start = At {
-                ctx: rounds.first,
-                pc: rounds.leaves_at(*place),
-            };
-            let Some(way) = ways.to(start) else { continue };
-            let rest = rounds.way(*place);
-            let first = rest.first().map(|step| {
-                let program = engine.code.stage().program;
-                program
-                    .method_name(program.method(def_of(step.ctx)))
-                    .into_owned()
-            });
-            if runs.is_some() && first.as_deref() != runs {
-                continue;
-            }
-            let steps = way.steps.iter().copied().chain(rest);
-            let chain = steps.map(|step| ChainStep {
-                def: def_of(step.ctx),
-                pc: step.pc,
-                edge: step.edge,
-            });
-            found.push((what.clone(), chain.collect::<Vec<_>>()));
-        }
-    }
-    found
-        .into_iter()
-        .map(|(what, chain)| (kind_of(engine, what), chain))
-        .collect()
 }
