@@ -266,7 +266,9 @@ pub(crate) struct Sdk {
 pub(crate) enum SdkCommand {
     /// Write the structural profile of a library, by which it is found when its classes are renamed
     ///
-    /// Put the file under structure/ of a folder for --checks, named <SDK>@<VERSION>.toml.
+    /// Put the file under structure/ of a folder for --checks, named <SDK>@<VERSION>.toml. Of a folder of libraries all
+    /// profiles are made, and one line told for each, with tabs between: library, id or -, version or -, classes, features,
+    /// and the other library that has most of the features.
     #[command(disable_version_flag = true)]
     Profile(SdkProfile),
 
@@ -290,12 +292,12 @@ pub(crate) struct SdkFind {
 
 #[derive(Debug, Args)]
 pub(crate) struct SdkProfile {
-    /// AAR, JAR, DEX or APK that holds the library, not obfuscated by an app
+    /// AAR, JAR, DEX or APK that holds the library, not obfuscated by an app; or a folder of such
     pub(crate) input: PathBuf,
 
-    /// Id of the SDK record
+    /// Id of the SDK record; of a folder it is found
     #[arg(long, value_name = "ID")]
-    pub(crate) sdk: String,
+    pub(crate) sdk: Option<String>,
 
     /// Version of the library
     #[arg(long)]
@@ -309,9 +311,13 @@ pub(crate) struct SdkProfile {
     #[arg(long, value_name = "PREFIX")]
     pub(crate) package: Vec<String>,
 
-    /// File to write, instead of standard output
+    /// File to write, instead of standard output; of a folder the folder for the profiles of known SDKs
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    /// Load more SDKs from a folder laid out like checks/
+    #[arg(long, value_name = "DIR")]
+    pub(crate) checks: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod list;
 mod progress;
 mod scan;
 mod sdk;
+mod sdk_folder;
 mod settle;
 
 use std::ffi::OsString;

@@ -57,7 +57,7 @@ fn find(args: &SdkFind) -> Result<Exit, Usage> {
 }
 
 /// Tells what could not be read; true when something of it is missing.
-fn told(path: &Path, diagnostics: &[Diagnostic]) -> bool {
+pub(super) fn told(path: &Path, diagnostics: &[Diagnostic]) -> bool {
     for diagnostic in diagnostics {
         let (place, message) = (path.display(), &diagnostic.message);
         complain(&format!("{place}: {} ({})", message, diagnostic.code));
@@ -66,14 +66,15 @@ fn told(path: &Path, diagnostics: &[Diagnostic]) -> bool {
 }
 
 fn profile(args: &SdkProfile) -> Result<Exit, Usage> {
-    let wanted = |class: &str| {
-        args.package.is_empty()
-            || args.package.iter().any(|prefix| {
-                class
-                    .strip_prefix(prefix.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '$']))
-            })
+    if args.input.is_dir() {
+        return super::sdk_folder::run(args);
+    }
+    let Some(sdk) = &args.sdk else {
+        return Err(Usage(
+            "--sdk is missing: the id of the record that the profile belongs to".to_owned(),
+        ));
     };
+    let wanted = |class: &str| accepts(&args.package, class);
     let (classes, diagnostics) = scan::library_classes(&args.input, &Limits::default(), wanted);
     if told(&args.input, &diagnostics) {
         return Ok(Exit::Incomplete);
@@ -86,7 +87,7 @@ fn profile(args: &SdkProfile) -> Result<Exit, Usage> {
     }
     let file = args.input.file_name().unwrap_or_default();
     let profile = StructureProfile {
-        sdk: args.sdk.clone(),
+        sdk: sdk.clone(),
         version: args.version.clone().unwrap_or_default(),
         sources: if args.source.is_empty() {
             vec![file.to_string_lossy().into_owned()]
@@ -102,4 +103,13 @@ fn profile(args: &SdkProfile) -> Result<Exit, Usage> {
             .map_err(|error| Usage(format!("cannot write {}: {error}", path.display())))?,
     }
     Ok(Exit::Clean)
+}
+
+/// Whether a class lies below one of the packages, if any are given.
+pub(super) fn accepts(packages: &[String], class: &str) -> bool {
+    let below = |prefix: &String| {
+        let rest = class.strip_prefix(prefix.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '$']))
+    };
+    packages.is_empty() || packages.iter().any(below)
 }

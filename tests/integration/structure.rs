@@ -87,6 +87,30 @@ fn a_renamed_library_is_found_by_its_shape_and_only_where_it_is() {
     }
 }
 
+/// In chains a renamed class of a library stands with its owner and the name that it has in the library.
+#[test]
+fn chains_name_the_classes_of_a_renamed_library() {
+    let records = records();
+    let checks = records.path().to_str().unwrap();
+    let package = "testdata/scenarios/kotlin-coroutines/app.apk";
+    let (_, out, _) = consentry(&["scan", package, "--format", "json", "--checks", checks]);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    let reads = report["artifacts"][0]["personal_data"].as_array().unwrap();
+    let frames = reads
+        .iter()
+        .flat_map(|one| one["chain"].as_array().unwrap());
+    let mut told = 0;
+    for frame in frames.filter(|frame| frame["owner"] == "probe") {
+        let Some(original) = frame["original"].as_str() else {
+            continue;
+        };
+        assert!(original.starts_with("kotlinx.coroutines."), "{frame}");
+        assert_ne!(frame["class"], original);
+        told += 1;
+    }
+    assert!(told > 0, "no chain passes a class that has a name: {out}");
+}
+
 #[test]
 fn a_profile_of_nothing_and_a_broken_profile_are_errors() {
     let args = [
@@ -114,6 +138,50 @@ fn a_profile_of_nothing_and_a_broken_profile_are_errors() {
     assert!(err.contains("consentry sdk profile"), "{err}");
 }
 
+/// A folder of libraries: one line each with what it is and what it is most like, and a profile of each known one that
+/// `--checks` loads.
+#[test]
+fn the_libraries_of_a_folder_are_profiled_and_compared() {
+    let folder = TempDir::new().unwrap();
+    let (libraries, profiles) = (folder.path().join("in"), folder.path().join("structure"));
+    fs::create_dir_all(libraries.join("old")).unwrap();
+    let plain = "testdata/scenarios/kotlin-coroutines-plain/app.apk";
+    fs::copy(plain, libraries.join("new.apk")).unwrap();
+    fs::copy(plain, libraries.join("old/kept.apk")).unwrap();
+    fs::copy("testdata/apps/demo/app.apk", libraries.join("demo.apk")).unwrap();
+    fs::write(libraries.join("notes.txt"), "no library").unwrap();
+    let (input, output) = (libraries.to_str().unwrap(), profiles.to_str().unwrap());
+    let below = ["--package", "kotlinx.coroutines", "--package", "com.umeng"];
+    let args = [&["sdk", "profile", input, "--output", output], &below[..]].concat();
+    let (status, out, err) = consentry(&args);
+    assert_eq!((status, err.as_str()), (0, ""), "{out}");
+    let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split('\t').collect()).collect();
+    let told: Vec<(&str, &str, &str)> = rows.iter().map(|row| (row[0], row[1], row[5])).collect();
+    assert_eq!(
+        told[1],
+        ("new.apk", "kotlinx", "100% old/kept.apk"),
+        "{out}"
+    );
+    assert_eq!(
+        told[2],
+        ("old/kept.apk", "kotlinx", "100% new.apk"),
+        "{out}"
+    );
+    assert_eq!(told[0].0, "demo.apk");
+    let written = fs::read_dir(&profiles).unwrap().count();
+    assert_eq!(written, rows.iter().filter(|row| row[1] != "-").count());
+    let checks = folder.path().to_str().unwrap();
+    let (status, _, err) = consentry(&["list", "sdks", "--checks", checks]);
+    assert_eq!(status, 0, "{err}");
+
+    let (status, _, err) = consentry(&["sdk", "profile", input, "--sdk", "probe"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("leave out --sdk"), "{err}");
+    let (status, _, err) = consentry(&["sdk", "profile", plain]);
+    assert_eq!(status, 2);
+    assert!(err.contains("--sdk is missing"), "{err}");
+}
+
 /// Present is not active: what runs is told apart from what is only there, turned off, or a do-nothing variant.
 #[test]
 fn an_sdk_that_is_only_there_is_told_apart_from_one_that_runs() {
@@ -133,6 +201,7 @@ fn an_sdk_that_is_only_there_is_told_apart_from_one_that_runs() {
         .collect();
     let expected = [
         ("bugly", "stub"),
+        ("crashlytics", "switched-off"),
         ("hms-push", "switched-off"),
         ("jpush", "unreached"),
         ("umeng-analytics", "unreached"),
