@@ -86,7 +86,7 @@ pub(crate) fn addresses(facts: &Facts<'_, '_, '_>) -> Vec<Address> {
 }
 
 /// Scheme and host of an address of a server.
-fn parts(text: &str) -> Option<(&'static str, String)> {
+pub(crate) fn parts(text: &str) -> Option<(&'static str, String)> {
     let (scheme, rest) = text.split_once("://")?;
     let scheme = SCHEMES.into_iter().find(|known| *known == scheme)?;
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();

@@ -23,6 +23,9 @@ const FILE_BYTES: u64 = 64 << 20;
 const ALL_BYTES: u64 = 256 << 20;
 /// Texts kept for the search for policies.
 const TEXTS: usize = 20_000;
+/// Addresses kept, and bytes of one.
+const ADDRESSES: usize = 2_000;
+const ADDRESS_BYTES: usize = 512;
 
 /// What was found in an app.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +36,8 @@ pub struct Found {
     pub reads: BTreeSet<Read>,
     /// Texts of string tables that may tell of a policy, in the order of the files.
     pub texts: Vec<String>,
+    /// Addresses (`https://host`) in the code, sorted.
+    pub addresses: BTreeSet<String>,
 }
 
 /// A name of an API in code of a framework.
@@ -174,6 +179,7 @@ fn search(
         if snapshot {
             found.texts.extend(texts(runs(bytes)));
         }
+        found.add_addresses(bytes);
         return Some(kind.to_owned());
     };
     let whole: BTreeSet<&str> = strings.iter().map(String::as_str).collect();
@@ -186,10 +192,35 @@ fn search(
             }
         }
     }
+    for text in &strings {
+        found.add_addresses(text.as_bytes());
+    }
     found
         .texts
         .extend(texts(strings.iter().map(String::as_str)));
     Some(kind)
+}
+
+impl Found {
+    /// Adds the addresses in a text, each up to the end of its host.
+    fn add_addresses(&mut self, text: &[u8]) {
+        for at in memchr::memmem::find_iter(text, b"://") {
+            let (before, after) = (text.get(..at), text.get(at + 3..));
+            let (Some(before), Some(after)) = (before, after) else {
+                continue;
+            };
+            let scheme = before.iter().rev().take(8);
+            let scheme = scheme.take_while(|b| b.is_ascii_alphabetic()).count();
+            let host = after.iter().take(ADDRESS_BYTES);
+            let host = host.take_while(|b| b.is_ascii_alphanumeric() || b"-._".contains(b));
+            let range = text.get(at - scheme..at + 3 + host.count());
+            if let Some(Ok(address)) = range.map(std::str::from_utf8)
+                && self.addresses.len() < ADDRESSES
+            {
+                self.addresses.insert(address.to_owned());
+            }
+        }
+    }
 }
 
 /// Where names of APIs stand in text (as whole identifiers) or in other bytes: item, name, offset; each name once.
@@ -278,6 +309,14 @@ mod tests {
             source: String::new(),
             verified: false,
         }
+    }
+
+    #[test]
+    fn addresses_end_with_their_host() {
+        let mut found = Found::default();
+        found.add_addresses(b"\x01https://a.example.cn/x?y=http://b.example.cn:80 ://\xff\x80://");
+        let all: Vec<&str> = found.addresses.iter().map(String::as_str).collect();
+        assert_eq!(all, ["://", "http://b.example.cn", "https://a.example.cn"]);
     }
 
     #[test]

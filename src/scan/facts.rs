@@ -262,10 +262,10 @@ pub(super) type Code = BTreeMap<String, (bool, bool)>;
 
 /// What there is of each SDK's code.
 pub(super) fn code(program: &Program<'_>, sdks: &Sdks, reach: &Reach) -> Code {
-    let mut code = Code::new();
+    let mut code: BTreeMap<&Owner, (bool, bool)> = BTreeMap::new();
     for class in program.classes() {
         let owner = sdks.owner(class.index());
-        if matches!(owner, Owner::App | Owner::Renamed) {
+        if matches!(owner, Owner::App | Owner::Renamed) || code.get(owner) == Some(&(true, true)) {
             continue;
         }
         let name = program.class_name(class);
@@ -273,13 +273,16 @@ pub(super) fn code(program: &Program<'_>, sdks: &Sdks, reach: &Reach) -> Code {
         if simple == "BuildConfig" || simple == "R" || simple.starts_with("R$") {
             continue;
         }
-        let (runs, works) = code.entry(owner.to_string()).or_default();
+        let (runs, works) = code.entry(owner).or_default();
         for def in program.defs_of(class) {
-            *runs |= reach.contains(def);
+            *runs = *runs || reach.contains(def);
             *works = *works || does_something(program, sdks, owner, def);
         }
     }
-    code
+    let named = code
+        .into_iter()
+        .map(|(owner, told)| (owner.to_string(), told));
+    named.collect()
 }
 
 /// Whether only the do-nothing variant of an SDK is there.
@@ -361,7 +364,7 @@ pub(super) fn personal_data(reached: &[Reached]) -> Vec<PersonalData> {
         .collect()
 }
 
-/// The hosts that code which can run names, by host, scheme and owner.
+/// The hosts that code which can run and code of cross-platform frameworks name, by host, scheme and owner.
 pub(super) fn network(facts: &Facts<'_, '_, '_>) -> Vec<Host> {
     let mut rows = BTreeSet::new();
     for address in addresses::addresses(facts) {
@@ -369,6 +372,12 @@ pub(super) fn network(facts: &Facts<'_, '_, '_>) -> Vec<Host> {
             let class = facts.program.class_name(facts.program.class(*def));
             let owner = facts.sdks.owner_of(&class).to_string();
             rows.insert((address.host.clone(), address.scheme, owner));
+        }
+    }
+    // Scripts and the like are the app's.
+    for address in &facts.hybrid.addresses {
+        if let Some((scheme, host)) = addresses::parts(address) {
+            rows.insert((host, scheme, Owner::App.to_string()));
         }
     }
     rows.into_iter()
