@@ -125,7 +125,7 @@ fn fixture_apps_hold_the_sdks_that_their_sources_say() {
         ("policy-undisclosed", "umeng-analytics umeng-common"),
         (
             "sdk-states",
-            "bugly hms-push jpush umeng-analytics umeng-common",
+            "bugly crashlytics hms-push jpush umeng-analytics umeng-common",
         ),
         ("sdk-unlisted", "umeng-common"),
     ];

@@ -19,6 +19,9 @@ fn applies(switch: &Switch, version: Option<&str>) -> Option<bool> {
         return Some(true);
     }
     let version = numbers(version?);
+    if version.is_empty() {
+        return None;
+    }
     let from = switch
         .since
         .as_deref()
@@ -30,10 +33,13 @@ fn applies(switch: &Switch, version: Option<&str>) -> Option<bool> {
     Some(from && to)
 }
 
-/// The numbers of a version, for comparison.
+/// The numbers of a version, for comparison: 9.4 and 9.4.0 are one.
 fn numbers(version: &str) -> Vec<u32> {
     let parts = version.split(|c: char| !c.is_ascii_digit());
-    parts.filter_map(|part| part.parse().ok()).collect()
+    let mut numbers: Vec<u32> = parts.filter_map(|part| part.parse().ok()).collect();
+    let kept = numbers.iter().rposition(|number| *number != 0);
+    numbers.truncate(kept.map_or(1, |last| last + 1));
+    numbers
 }
 
 /// The argument of a switch that agrees, and the value by which it does: the last boolean, or what the record says.
@@ -46,7 +52,8 @@ fn agreeing(switch: &Switch) -> Option<(usize, i64)> {
     Some((at, 1))
 }
 
-/// The consent switches of a record that a missing call is held against: those that are called after the agreement.
+/// The consent switches of a record that a missing call is held against: those that are called after the agreement, in
+/// the SDK's version or, when that is not known, in any.
 fn wanted<'s>(
     record: &'s Sdk,
     version: Option<&'s str>,
@@ -60,7 +67,7 @@ fn wanted<'s>(
                 && switch.order == Order::Post
                 && !switch.method.is_empty()
                 && agreeing(switch).is_some()
-                && applies(switch, version) == Some(true)
+                && applies(switch, version) != Some(false)
         })
 }
 
@@ -120,7 +127,8 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             );
         }
         hit.key = format!("{}#{}", switch.class, switch.method);
-        if !switches.iter().any(|(_, switch)| switch.verified) {
+        let sure = |switch: &Switch| switch.verified && applies(switch, version).is_some();
+        if !switches.iter().any(|(_, switch)| sure(switch)) {
             hit.confidence = hit.confidence.min(Confidence::Possible);
         }
         hits.push(hit);
@@ -218,7 +226,7 @@ fn comes_before(facts: &Facts<'_, '_, '_>, a: &Reached, b: &Reached) -> Option<b
 
 /// `sdk-consent-switch-constant`: one finding per SDK and method.
 pub(super) fn constant(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
-    let mut found: BTreeMap<(&str, &str), (&Reached, &Switch, &Sdk)> = BTreeMap::new();
+    let mut found: BTreeMap<(&str, &str), (&Reached, &Switch, &Sdk, bool)> = BTreeMap::new();
     for one in facts.reached {
         let What::Switch(id, index) = &one.what else {
             continue;
@@ -249,12 +257,15 @@ pub(super) fn constant(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         {
             continue;
         }
-        found
-            .entry((id, &switch.method))
-            .or_insert((one, switch, record));
+        found.entry((id, &switch.method)).or_insert((
+            one,
+            switch,
+            record,
+            applies(switch, version).is_some(),
+        ));
     }
     let mut hits = Vec::new();
-    for ((id, _), (one, switch, record)) in found {
+    for ((id, _), (one, switch, record, sure)) in found {
         let mut hit = named(
             facts,
             shown("constant", Subject::Sdk(id.to_owned()), one),
@@ -264,6 +275,9 @@ pub(super) fn constant(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         hit.key = format!("{}#{}", switch.class, switch.method);
         if !switch.verified {
             hit.confidence = hit.confidence.min(Confidence::Likely);
+        }
+        if !sure {
+            hit.confidence = hit.confidence.min(Confidence::Possible);
         }
         hits.push(hit);
     }
@@ -311,4 +325,55 @@ fn named(facts: &Facts<'_, '_, '_>, hit: Hit, record: &Sdk, switch: &Switch) -> 
         )
         .name("note-zh", wrap(zh, "(", ")"))
         .name("note-en", wrap(en, " (", ")"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn switch(since: Option<&str>, until: Option<&str>) -> Switch {
+        Switch {
+            class: "com.acme.Sdk".into(),
+            method: "agree".into(),
+            meta_data: None,
+            params: Some("Context,boolean".into()),
+            role: SwitchRole::Consent,
+            order: Order::Post,
+            agrees: None,
+            default_allows: false,
+            since: since.map(str::to_owned),
+            until: until.map(str::to_owned),
+            note: None,
+            verified: true,
+        }
+    }
+
+    #[test]
+    fn a_version_lies_in_a_range_by_its_numbers() {
+        let range = switch(Some("4.5.6"), Some("5.0"));
+        for (version, expected) in [
+            ("4.5.5", false),
+            ("4.5.6", true),
+            ("v4.5.6-release", true),
+            ("4.10", true),
+            ("4.9.9.1", true),
+            ("5", false),
+            ("5.0.0", false),
+            ("10.1", false),
+        ] {
+            assert_eq!(applies(&range, Some(version)), Some(expected), "{version}");
+        }
+        let from = switch(Some("9.3.0"), None);
+        assert_eq!(applies(&from, Some("9.3")), Some(true));
+        assert_eq!(applies(&from, Some("9.2.10")), Some(false));
+    }
+
+    #[test]
+    fn a_version_that_is_not_known_decides_nothing() {
+        for range in [switch(Some("1"), None), switch(None, Some("2"))] {
+            assert_eq!(applies(&range, None), None);
+            assert_eq!(applies(&range, Some("release")), None);
+        }
+        assert_eq!(applies(&switch(None, None), None), Some(true));
+    }
 }
