@@ -8,8 +8,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use consentry::checks::Edge;
 use consentry::checks::texts::{Compared, Comparison, Declared};
+use consentry::checks::{Edge, Location};
 use consentry::knowledge::{Confidence, Knowledge, Lang, Severity};
 use consentry::policy::discloses::{Discloses, Item};
 use consentry::report::model::{Hit, PersonalData, Policy};
@@ -223,6 +223,13 @@ fn hostile() -> Scan {
     findings[0].subject = consentry::checks::Subject::Item("imei".to_owned());
     findings[0].owner = "jpush".to_owned();
     findings[0].chain = chain.clone();
+    findings[0].condition = Some(Location::Code {
+        class: chain[1].class.clone(),
+        method: chain[1].method.clone(),
+        descriptor: chain[1].descriptor.clone(),
+        file: Some(evil.to_owned()),
+        line: Some(19),
+    });
     findings[1].confidence = Confidence::Possible;
     let row = |item: &str, scenario: &str| PersonalData {
         item: item.to_owned(),
@@ -367,8 +374,11 @@ fn a_reader_filters_searches_switches_and_opens_chains() {
     );
     browser.eval(&choose("f-s", ""));
     // The chain opens frame by frame: entry, first call and end stand, the rest comes on demand.
-    let nodes = "document.querySelectorAll('.group .chain')[0].querySelectorAll('.node').length";
+    let nodes = "document.querySelectorAll('.group .chain')[0].querySelectorAll('.node:not(.asked)').length";
     assert_eq!(browser.eval(nodes), 4, "entry, call, end, API");
+    // Below the step that asks it.
+    let asked = "document.querySelector('.group .chain .asked').previousSibling.textContent";
+    assert!(browser.eval(asked).as_str().unwrap().contains("Start.init"));
     browser.eval("document.querySelector('.group .chain .next').click()");
     assert_eq!(browser.eval(nodes), 5);
     assert_eq!(
