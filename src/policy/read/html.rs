@@ -243,7 +243,27 @@ impl<'a> Lines<'a> {
         }
         let snippet = words.get(..end).unwrap_or_default();
         // Up to the end of the line, and to what a page may write in another way ("&ldquo;").
-        let entity = |letter| "&<>\"'“”‘’—–…·©\u{a0}\n\r".contains(letter);
+        let entity = |letter| {
+            matches!(
+                letter,
+                '&' | '<'
+                    | '>'
+                    | '"'
+                    | '\''
+                    | '“'
+                    | '”'
+                    | '‘'
+                    | '’'
+                    | '—'
+                    | '–'
+                    | '…'
+                    | '·'
+                    | '©'
+                    | '\u{a0}'
+                    | '\n'
+                    | '\r'
+            )
+        };
         let snippet = snippet.split(entity).next().unwrap_or_default().trim();
         let ahead = self.source.get(self.at..).unwrap_or_default();
         if snippet.len() > 1
@@ -274,7 +294,9 @@ fn follows(ahead: &str, text: &str) -> Option<usize> {
     let mut at = memchr::memchr(b'>', ahead.as_bytes())? + 1;
     for _ in 0..TAGS {
         let mut rest = ahead.get(at..)?.trim_start();
-        while let Some(blank) = BLANKS.iter().find(|blank| rest.starts_with(**blank)) {
+        while rest.starts_with('&')
+            && let Some(blank) = BLANKS.iter().find(|blank| rest.starts_with(**blank))
+        {
             rest = rest.get(blank.len()..)?.trim_start();
         }
         at = ahead.len() - rest.len();

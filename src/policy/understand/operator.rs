@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::fact::{after, cut, has};
-use super::text::{Plain, normal, words};
+use super::fact::{after, cut};
+use super::text::{Plain, Word, normal, words};
 
 /// The legal form that a company's name ends with.
 const FORMS: &[&str] = &[
@@ -24,7 +24,7 @@ const TRADE: &[&str] = &[
     "数字", "互动", "娱乐", "控股", "投资", "集团", "股份", "管理", "咨询",
 ];
 /// Words that stand before a name and are not part of it.
-const BEFORE: &[&str] = &[
+const BEFORE: &[Word] = words![
     "公司名称",
     "提供方",
     "提供者",
@@ -92,7 +92,11 @@ pub(super) fn operator(text: &str, plain: &Plain<'_>, early: bool) -> Option<Can
             && plain.has(words![
                 " ltd", ".,ltd", " inc", " llc", "gmbh", "limited", " corp", " pte",
             ]));
+    // Rows and sentences on SDKs name partners, unless they say who "we" are.
+    let partner =
+        plain.has(words!["sdk", "推送", "广告"]) && !plain.has(words!["称", "我们", "we"]);
     if company
+        && !partner
         && let Some(found) = chinese(text, plain, early).or_else(|| english(text, plain, early))
     {
         return Some(found);
@@ -115,9 +119,10 @@ fn chinese(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
     let skipped = name_start(run, form);
     let name = run.get(skipped..)?.trim_start_matches(['(', ')', ' ']);
     let own = name.strip_suffix(form).unwrap_or_default();
-    let telling = TRADE
-        .iter()
-        .fold(own.to_owned(), |left, word| left.replace(word, ""));
+    let mut telling = own;
+    while let Some(rest) = TRADE.iter().find_map(|word| telling.strip_prefix(word)) {
+        telling = rest;
+    }
     if telling.chars().count() < 2 || name.chars().count() > 40 {
         return None;
     }
@@ -181,11 +186,13 @@ fn name_start(run: &str, form: &str) -> usize {
     {
         start = start.max(next_letter(run, lead.len()));
     }
+    let plain = Plain::new(run);
     for word in BEFORE {
-        if let Some(at) = run.rfind(word)
-            && run.len() > at + word.len() + form.len() + 3
+        if plain.has(std::slice::from_ref(word))
+            && let Some(at) = run.rfind(word.text)
+            && run.len() > at + word.text.len() + form.len() + 3
         {
-            start = start.max(at + word.len());
+            start = start.max(at + word.text.len());
         }
     }
     let rest = run.get(start..).unwrap_or_default();
@@ -225,117 +232,100 @@ fn score(plain: &Plain<'_>, lead: &str, rest: &str, early: bool) -> i32 {
     let near = |text: &str, letters: usize| -> String { text.chars().take(letters).collect() };
     let before: String = lead.chars().rev().take(24).collect();
     let before: String = before.chars().rev().collect();
-    let (behind, after) = (near(rest, 40), near(rest, 24));
-    let named = has(
-        &behind,
-        words![
-            "简称", "下称", "统称", "或称", "合称", "也称", "亦称", "称为", "称\"", "称“"
-        ],
-    );
+    let (behind, after, next) = (near(rest, 40), near(rest, 24), near(rest, 12));
+    let (before, behind, after) = (Plain::new(&before), Plain::new(&behind), Plain::new(&after));
+    let named = behind.has(words![
+        "简称", "下称", "统称", "或称", "合称", "也称", "亦称", "称为", "称\"", "称“"
+    ]);
     let we = words!["我们", "本公司", "我司", "我行", "我方"];
-    let us = named && has(&behind, we)
-        || has(&near(rest, 12), we) && rest.starts_with(['(', ',', '是', '"', '“']);
-    let role = has(
-        &before,
-        words![
-            "运营主体",
-            "运营者",
-            "运营方",
-            "经营者",
-            "提供者",
-            "提供方",
-            "开发者",
-            "开发商",
-            "所有者",
-            "公司名称",
-            "公司全称",
-            "主体",
-            "版权",
-            "服务商",
-            "我们是",
-            "我们指",
-            "我们(",
-            "\"我们\"",
-            "“我们”",
-        ],
-    );
-    let app = has(
-        &before,
-        words!["本应用", "本软件", "本产品", "本服务", "本平台", "本app"],
-    );
-    let helps = !app
-        && has(
-            &behind,
-            words!["用于", "技术服务", "技术支持", "推送", "第三方"],
-        );
+    let us = named && behind.has(we)
+        || Plain::new(&next).has(we) && rest.starts_with(['(', ',', '是', '"', '“']);
+    let role = before.has(words![
+        "运营主体",
+        "运营者",
+        "运营方",
+        "经营者",
+        "提供者",
+        "提供方",
+        "开发者",
+        "开发商",
+        "所有者",
+        "公司名称",
+        "公司全称",
+        "主体",
+        "版权",
+        "服务商",
+        "我们是",
+        "我们指",
+        "我们(",
+        "\"我们\"",
+        "“我们”",
+    ]);
+    let app = before.has(words![
+        "本应用",
+        "本软件",
+        "本产品",
+        "本服务",
+        "本平台",
+        "本app"
+    ]);
+    let helps = !app && behind.has(words!["用于", "技术服务", "技术支持", "推送", "第三方"]);
     let by = before.ends_with(['由', '系', '是', '为'])
         && !helps
-        && has(
-            &after,
-            words![
-                "提供", "运营", "开发", "研发", "发布", "制作", "所有", "拥有", "管理"
-            ],
-        );
-    let cares = has(
-        &behind,
-        words![
-            "深知",
-            "尊重",
-            "重视",
-            "珍视",
-            "严格遵守",
-            "制定",
-            "非常",
-            "作为",
-            "所有服务",
-            "隐私",
-            "注册地",
-            "地址"
-        ],
-    );
-    let parties = has(
-        &before,
-        words![
-            "您与",
-            "你与",
-            "用户与",
-            "和您",
-            "适用于",
-            "欢迎",
-            "感谢",
-            "版权"
-        ],
-    );
+        && after.has(words![
+            "提供", "运营", "开发", "研发", "发布", "制作", "所有", "拥有", "管理"
+        ]);
+    let cares = behind.has(words![
+        "深知",
+        "尊重",
+        "重视",
+        "珍视",
+        "严格遵守",
+        "制定",
+        "非常",
+        "作为",
+        "所有服务",
+        "隐私",
+        "注册地",
+        "地址"
+    ]);
+    let parties = before.has(words![
+        "您与",
+        "你与",
+        "用户与",
+        "和您",
+        "适用于",
+        "欢迎",
+        "感谢",
+        "版权"
+    ]);
     let alone = lead.chars().count() <= 4 && rest.chars().count() <= 12;
-    let other = has(
-        &before,
-        words![
-            "例如",
-            "比如",
-            "第三方",
-            "合作",
-            "共享",
-            "提供给",
-            "传输给",
-            "披露",
-            "委托",
-            "关联公司",
-            "法院",
-            "控制",
-            "上传给",
-            "我们会向",
-            "将向",
-            "使用了",
-            "接入",
-            "由第三方",
-            "集团",
-            "著作权人",
-            "供应商",
-            "发送给",
-            "提供方:",
-            "服务商:",
-        ],
-    );
+    let other = before.has(words![
+        "例如",
+        "比如",
+        "第三方",
+        "合作",
+        "共享",
+        "提供给",
+        "传输给",
+        "披露",
+        "委托",
+        "关联公司",
+        "法院",
+        "控制",
+        "上传给",
+        "我们会向",
+        "将向",
+        "使用了",
+        "接入",
+        "由第三方",
+        "集团",
+        "著作权人",
+        "供应商",
+        "发送给",
+        "提供方:",
+        "服务商:",
+    ]);
     let row = plain.bytes().filter(|byte| *byte == b'|').count() > 2;
     let list = (row || plain.has(words!["sdk", "推送", "隐私政策:", "广告"])) && !us;
     let points = |yes: bool, points: i32| if yes { points } else { 0 };
