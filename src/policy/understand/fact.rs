@@ -288,6 +288,14 @@ pub(super) fn after<'a>(text: &'a Plain<'_>, key: &str) -> Option<&'a str> {
     rest.get(..end)
 }
 
+/// How to reach whoever a normal sentence names: an address of mail, or a telephone.
+pub(super) fn contact(plain: &str) -> Option<String> {
+    emails(plain).into_iter().next().or_else(|| {
+        let called = plain.contains("电话") || plain.contains("热线");
+        phones(plain).into_iter().next().filter(|_| called)
+    })
+}
+
 fn emails(text: &str) -> Vec<String> {
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
     let mut found = Vec::new();

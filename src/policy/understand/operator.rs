@@ -43,6 +43,21 @@ const BEFORE: &[Word] = words![
     "适用于",
     "包括",
     "具体指",
+    "提供给",
+    "共享给",
+    "分享给",
+    "传输给",
+    "发送给",
+    "披露给",
+    "上传给",
+    "共享至",
+    "提供至",
+    "传输至",
+    "发送至",
+    "集成了",
+    "合作方",
+    "通过",
+    "委托",
     "是指",
     "不限于",
     "主体",
@@ -105,7 +120,19 @@ pub(super) fn operator(text: &str, plain: &Plain<'_>, early: bool) -> Option<Can
 }
 
 fn chinese(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
-    // The first company of the sentence; "Acme Share Ltd" ends with a form that ends with another.
+    let (start, end) = company(plain)?;
+    let lead = plain.get(..start).unwrap_or_default();
+    let rest = plain.get(end..).unwrap_or_default();
+    let score = score(plain, lead, rest.trim_start_matches(['】', ']']), early);
+    (score > 0).then(|| Candidate {
+        name: written(text, plain.get(start..end).unwrap_or_default()),
+        score,
+    })
+}
+
+/// Where the first company of a normal sentence stands.
+pub(super) fn company(plain: &Plain<'_>) -> Option<(usize, usize)> {
+    // "Acme Share Ltd" ends with a form that ends with another.
     let forms = FORMS
         .iter()
         .filter_map(|form| Some((plain.find_word(form)?, *form)));
@@ -116,23 +143,15 @@ fn chinese(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
         .rfind(|c: char| !(('\u{3400}'..='\u{9fff}').contains(&c) || matches!(c, '(' | ')')))
         .map_or(0, |place| next_letter(before, place));
     let run = plain.get(start..end)?;
-    let skipped = name_start(run, form);
-    let name = run.get(skipped..)?.trim_start_matches(['(', ')', ' ']);
+    let name = run.get(name_start(run, form)..)?;
+    let name = name.trim_start_matches(['(', ')', ' ']);
     let own = name.strip_suffix(form).unwrap_or_default();
     let mut telling = own;
     while let Some(rest) = TRADE.iter().find_map(|word| telling.strip_prefix(word)) {
         telling = rest;
     }
-    if telling.chars().count() < 2 || name.chars().count() > 40 {
-        return None;
-    }
-    let lead = plain.get(..start + skipped).unwrap_or_default();
-    let rest = plain.get(end..).unwrap_or_default();
-    let score = score(plain, lead, rest.trim_start_matches(['】', ']']), early);
-    (score > 0).then(|| Candidate {
-        name: written(text, name),
-        score,
-    })
+    let fits = telling.chars().count() >= 2 && name.chars().count() <= 40;
+    fits.then_some((end - name.len(), end))
 }
 
 /// The name as the text writes it, where that is in traditional letters; brackets are narrow.

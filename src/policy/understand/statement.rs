@@ -322,6 +322,17 @@ pub(super) fn sentence(
     let purpose = clause(plain, marks, ListId::Purpose);
     let condition = clause(plain, marks, ListId::Condition);
     let own_verb = ACTIONS.iter().any(|(list, _)| marks.has(*list));
+    // Who receives it, and how to reach them, when the sentence tells of passing on.
+    let passes = [
+        ListId::Share,
+        ListId::Entrust,
+        ListId::Transfer,
+        ListId::Export,
+    ];
+    let passes = passes.iter().any(|list| marks.has(*list));
+    let recipient = passes.then(|| super::operator::company(plain)).flatten();
+    let contact = recipient.and_then(|_| super::fact::contact(plain));
+    let recipient = recipient.and_then(|(start, end)| plain.get(start..end));
     for (item, named, start, end) in found {
         let action = action_before(marks, start)
             .or(scope.intro.map(|intro| intro.action))
@@ -349,6 +360,11 @@ pub(super) fn sentence(
         {
             negated |= intro.negated;
         }
+        let given = matches!(
+            action,
+            Action::Share | Action::Entrust | Action::Transfer | Action::Export
+        );
+        let passed = recipient.filter(|_| given && !negated);
         out.statements.push(Statement {
             item,
             named,
@@ -359,8 +375,8 @@ pub(super) fn sentence(
             purpose: purpose.clone(),
             condition: condition.clone(),
             permissions: permissions.to_vec(),
-            recipient: None,
-            contact: None,
+            recipient: passed.map(str::to_owned),
+            contact: passed.and(contact.clone()),
             quote: quote(sentence),
             spot: scope.spot,
         });

@@ -401,3 +401,26 @@ fn english_words_with_two_senses() {
     assert_eq!(found.sdks.len(), 0, "{:?}", found.sdks);
     assert_eq!(collected(&found), ["name"]);
 }
+
+/// Who a sentence passes an item on to, and how to reach them.
+#[test]
+fn a_recipient_is_named_with_its_contact() {
+    let found = of(
+        "我们会收集您的手机号。\n您下单后，我们会把您的收货地址、手机号提供给样丰速运有限公司（电话95338）用于派送。\n我们不会将您的位置信息共享给杭州样例网络有限公司。\n",
+    );
+    let mut passed: Vec<_> = found
+        .statements
+        .iter()
+        .filter(|one| one.item == "phone-number" || one.item == "location")
+        .map(|one| (one.action, one.recipient.as_deref(), one.contact.as_deref()))
+        .collect();
+    passed.dedup();
+    assert_eq!(
+        passed,
+        [
+            (Action::Collect, None, None),
+            (Action::Share, Some("样丰速运有限公司"), Some("95338")),
+            (Action::Share, None, None),
+        ]
+    );
+}
