@@ -298,11 +298,13 @@ app.apk · APK · 24.9 MB · version 1.2.0 (12) · minSdk 21 · targetSdk 33
 
 ✗ 1 high   ! 8 medium
 analysed in part: what is not listed may still be there
+  ✗ classes2.dex: the file ends inside its string table [dex-truncated]
 
 notes.txt
 
 ? no conclusion
 not analysed
+  ✗ this is no ZIP archive [input-unknown]
 
 ── 2 inputs in all ─────────────────────────────────────────────────────────────
 
