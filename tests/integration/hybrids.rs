@@ -62,6 +62,16 @@ fn what_was_searched_and_not_run_is_said() {
     assert!(note(&scan("collect-script-none")).is_empty());
 }
 
+#[test]
+fn hosts_in_code_that_is_not_run_are_listed_as_the_apps() {
+    let hosts = |app: &str| -> Vec<(String, String)> {
+        let network = scan(app).network.unwrap();
+        network.into_iter().map(|one| (one.host, one.owner)).collect()
+    };
+    let own = ("www.example.com.cn".to_owned(), "app".to_owned());
+    assert_eq!(hosts("collect-script-hermes"), [own]);
+}
+
 /// The app of the fixture with its scripts in one archive, as a wgt package holds them.
 #[test]
 fn scripts_in_an_archive_inside_the_package_are_searched_too() {
