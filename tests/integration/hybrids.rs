@@ -66,7 +66,10 @@ fn what_was_searched_and_not_run_is_said() {
 fn hosts_in_code_that_is_not_run_are_listed_as_the_apps() {
     let hosts = |app: &str| -> Vec<(String, String)> {
         let network = scan(app).network.unwrap();
-        network.into_iter().map(|one| (one.host, one.owner)).collect()
+        network
+            .into_iter()
+            .map(|one| (one.host, one.owner))
+            .collect()
     };
     let own = ("www.example.com.cn".to_owned(), "app".to_owned());
     assert_eq!(hosts("collect-script-hermes"), [own]);
