@@ -472,8 +472,9 @@ impl Teller<'_, '_> {
                 one.confidence = Confidence::Possible;
             }
         }
-        let sure = |one: &Reached| (std::cmp::Reverse(one.confidence), one.chain.len());
-        told.sort_by(|a, b| (&a.what, sure(a), &a.chain).cmp(&(&b.what, sure(b), &b.chain)));
+        // A weak sign stands for an item only where nothing stronger does.
+        let rank = |one: &Reached| (one.weak, std::cmp::Reverse(one.confidence), one.chain.len());
+        told.sort_by(|a, b| (&a.what, rank(a), &a.chain).cmp(&(&b.what, rank(b), &b.chain)));
         told.dedup_by(|b, a| a.what == b.what);
         told
     }

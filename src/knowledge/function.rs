@@ -8,6 +8,7 @@ pub const FUNCTIONS: &[&str] = &[
     "starts_with",
     "ends_with",
     "contains",
+    "index_of",
     "is_empty",
     "length",
     "text",

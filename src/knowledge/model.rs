@@ -98,8 +98,16 @@ pub struct Model {
     pub inputs: Vec<String>,
     /// Dotted names of types whose methods are orders, not callbacks, sorted: who is handed one calls none of them.
     pub orders: Vec<String>,
+    /// Dotted names of types whose subclasses a scheduler runs without a page, sorted.
+    pub workers: Vec<String>,
     /// Methods that scripts of cross-platform frameworks call.
     pub bridges: Bridges,
+}
+
+/// Adds the names of a list.
+fn add_names(names: &mut Vec<String>, list: &str) -> Result<(), String> {
+    names.extend(list.split_whitespace().map(str::to_owned));
+    Ok(())
 }
 
 impl Model {
@@ -119,16 +127,9 @@ impl Model {
                         Ok(())
                     }
                     "bridges" => self.bridges.add(key, script),
-                    "inputs" => {
-                        self.inputs
-                            .extend(script.split_whitespace().map(str::to_owned));
-                        Ok(())
-                    }
-                    "orders" => {
-                        self.orders
-                            .extend(script.split_whitespace().map(str::to_owned));
-                        Ok(())
-                    }
+                    "inputs" => add_names(&mut self.inputs, script),
+                    "orders" => add_names(&mut self.orders, script),
+                    "workers" => add_names(&mut self.workers, script),
                     _ => rule(class, key, script).map(|rule| {
                         self.rules.retain(|old| {
                             (&old.class, &old.method, &old.params)
@@ -142,10 +143,10 @@ impl Model {
                 }
             }
         }
-        self.inputs.sort();
-        self.inputs.dedup();
-        self.orders.sort();
-        self.orders.dedup();
+        for names in [&mut self.inputs, &mut self.orders, &mut self.workers] {
+            names.sort();
+            names.dedup();
+        }
         if errors.is_empty() {
             Ok(())
         } else {

@@ -4,7 +4,7 @@
 //! what is remembered sits behind locks that are taken briefly.
 //!
 //! - `ir.rs`: the register language · `lower.rs`: DEX to it · `lower_class.rs`, `lower_members.rs`, `stack_plan.rs`: class files to it ·
-//!   `lower_lambda.rs`: lambdas · `live.rs`: which registers are still read
+//!   `lower_lambda.rs`: lambdas · `shortcut.rs`: jumps over questions already answered · `live.rs`: which registers are still read
 //! - `known.rs`: what was asked before · `assigned.rs`: fields without a default · `listeners.rs`: interfaces of absent code
 //! - `declared.rs`: what a class declares
 
@@ -18,6 +18,7 @@ mod lower;
 mod lower_class;
 mod lower_lambda;
 mod lower_members;
+mod shortcut;
 mod stack_plan;
 
 use std::borrow::Cow;
@@ -38,6 +39,7 @@ use crate::scenario::code::live::live_registers;
 use crate::scenario::code::lower::{DexIds, lower};
 use crate::scenario::code::lower_class::lower_class;
 use crate::scenario::code::lower_lambda::lower_lambda;
+use crate::scenario::code::shortcut::take_shortcuts;
 use crate::scenario::replay::outcome::Stage;
 
 type Cache<K, V> = Mutex<HashMap<K, V, FxBuildHasher>>;
@@ -577,6 +579,7 @@ impl<'a> Code<'a> {
             })),
         });
         let body = body.and_then(|mut body| {
+            take_shortcuts(&mut body);
             body.live = live_registers(&body)?;
             Some(Arc::new(body))
         });

@@ -184,6 +184,11 @@ impl Value {
         }
     }
 
+    /// Whether it can be an object of which only a type is known.
+    pub(crate) fn is_open(&self) -> bool {
+        !self.types.is_empty()
+    }
+
     /// The known integers, or `None` when there may be unknown ones.
     pub(crate) fn integers(&self) -> Option<&[i64]> {
         match &self.ints {

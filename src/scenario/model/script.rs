@@ -246,6 +246,7 @@ impl Engine<'_, '_> {
             "unboxed" => self.unboxed(arg(0)),
             "split" => self.split(call, [arg(0), arg(1), arg(2)], tag),
             "compare_texts" => self.compare_texts(arg(0), arg(1)),
+            "index_of" => self.index_of(arg(0), arg(1), arg(2)),
             "spelled" => self.spelled(arg(0)),
             "json" => self.read_json(arg(0), arg(1)),
             "json_entry" => self.json_entry(arg(0), arg(1), arg(2), returns),

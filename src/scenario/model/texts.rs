@@ -130,6 +130,46 @@ impl Engine<'_, '_> {
         })
     }
 
+    /// Where a text, or a letter, first stands in a text, in UTF-16 units; with a place to begin at only whether it can be there
+    /// at all is known, unless that place is the start.
+    pub(crate) fn index_of(&mut self, text: Vid, sought: Vid, from: Vid) -> Vid {
+        let (texts, sought) = (self.values.get(text), self.values.get(sought));
+        let letter = |unit: i64| u32::try_from(unit).ok().and_then(char::from_u32);
+        let sought: Vec<String> = match (&sought.strs, sought.single_int().and_then(letter)) {
+            (Strs::Set(set), _) if !sought.is_open() => {
+                let all = set.iter().map(|one| self.strings.get(*one).to_owned());
+                all.collect()
+            }
+            (Strs::None, Some(letter)) => vec![letter.to_string()],
+            _ => return Vid::ANY_INT,
+        };
+        let Strs::Set(set) = &texts.strs else {
+            return Vid::ANY_INT;
+        };
+        if texts.is_open() {
+            return Vid::ANY_INT;
+        }
+        let whole = from == Vid::BOTTOM || self.values.get(from).single_int() == Some(0);
+        let mut places = Vec::new();
+        for text in set.iter().map(|one| self.strings.get(*one)) {
+            for part in &sought {
+                match text.find(part.as_str()) {
+                    None => places.push(-1),
+                    Some(at) if whole => places.push(
+                        text.get(..at)
+                            .map_or(0, |head| head.encode_utf16().count() as i64),
+                    ),
+                    Some(_) => return Vid::ANY_INT,
+                }
+            }
+        }
+        let ints = ints_of(places.into_iter());
+        self.values.intern(Value {
+            ints,
+            ..Value::default()
+        })
+    }
+
     /// The text that an array of characters spells.
     pub(crate) fn spelled(&mut self, array: Vid) -> Vid {
         let bits = self.marks_of(array);

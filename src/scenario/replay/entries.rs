@@ -47,7 +47,7 @@ impl Engine<'_, '_> {
         self.order.rank = None;
     }
 
-    /// Everything that runs without a page: receivers, services, jobs.
+    /// Everything that runs without a page: receivers, services, jobs, workers.
     pub(crate) fn start_background(&mut self, manifest: &Manifest) {
         for component in manifest
             .components
@@ -62,6 +62,27 @@ impl Engine<'_, '_> {
                     self.start_named(Component::Receiver, component.run_class());
                 }
                 _ => {}
+            }
+        }
+        self.start_workers();
+    }
+
+    /// What a scheduler keeps: it runs in any later process, whoever ordered it.
+    fn start_workers(&mut self) {
+        let program = self.code.program;
+        let names = &self.code.stage().model.workers;
+        let bases: Vec<TypeId> = names
+            .iter()
+            .filter_map(|name| self.code.class_named(name))
+            .collect();
+        if bases.is_empty() {
+            return;
+        }
+        for class in program.classes() {
+            let ty = program.class_type(class);
+            let own = program.class_access(class) & access::ABSTRACT == 0;
+            if own && bases.iter().any(|base| self.code.is_subtype(ty, *base)) {
+                self.start_component(None, Component::Worker, ty);
             }
         }
     }

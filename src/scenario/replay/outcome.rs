@@ -443,22 +443,35 @@ pub(crate) fn told(
     }
     let mut events = Vec::new();
     for ((_, _, what), (places, count)) in best {
-        let mut places = places.into_iter().map(|(_, at)| at);
-        let Some(at) = places.next() else { continue };
-        let each = match &what {
-            What::Call(method, _) => match wanted.again.get(method) {
-                Some((how, runs)) => each_time(engine, record, ways, at, *how, runs.as_deref()),
-                None => Vec::new(),
-            },
-            _ => Vec::new(),
+        let places: Vec<At> = places.into_iter().map(|(_, at)| at).collect();
+        let Some(at) = places.first().copied() else {
+            continue;
         };
+        let again = match &what {
+            What::Call(method, _) => wanted.again.get(method),
+            _ => None,
+        };
+        // What comes again may be another thing in each context: a runner that is made for several tasks.
+        let mut each: Vec<(EventKind, Vec<ChainStep>)> = Vec::new();
+        if let Some((how, runs)) = again {
+            for place in places.iter().copied() {
+                for one in each_time(engine, record, ways, place, *how, runs.as_deref()) {
+                    if each.len() < EACH && !each.iter().any(|known| known.0 == one.0) {
+                        each.push(one);
+                    }
+                }
+            }
+        }
         let kind = kind_of(engine, what);
         let Some(event) = event(engine, ways, at, kind, count) else {
             continue;
         };
         // Calling contexts may differ where chains do not.
         let mut others: Vec<Vec<ChainStep>> = Vec::new();
-        for chain in places.filter_map(|at| chain_to(engine, ways, at)) {
+        for place in places.iter().skip(1) {
+            let Some(chain) = chain_to(engine, ways, *place) else {
+                continue;
+            };
             if chain != event.chain && !others.contains(&chain) {
                 others.push(chain);
             }

@@ -39,14 +39,14 @@ pub(crate) struct Effects {
     /// Places that the start looks at, and what they hold afterwards that they did not before.
     gates: BTreeSet<String>,
     /// Everything it stores.
-    stores: usize,
+    pub(crate) stores: usize,
     /// Things that happen only now.
     pub(crate) unlocks: BTreeSet<(DefId, u32)>,
     pages: usize,
     /// It ends the app.
     pub(crate) ends: bool,
     /// It puts the prompt away.
-    closes: bool,
+    pub(crate) closes: bool,
     /// It shows the same choices again.
     pub(crate) back: bool,
 }
