@@ -37,9 +37,9 @@ pub(crate) struct Group {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Effects {
     /// Places that the start looks at, and what they hold afterwards that they did not before.
-    gates: BTreeSet<String>,
+    pub(crate) gates: BTreeSet<String>,
     /// Everything it stores.
-    pub(crate) stores: usize,
+    stores: usize,
     /// Things that happen only now.
     pub(crate) unlocks: BTreeSet<(DefId, u32)>,
     pages: usize,

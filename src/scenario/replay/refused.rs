@@ -59,7 +59,7 @@ struct Tried {
 /// leave, put something away or be remembered.
 fn decides(group: &Group, tried: &[Tried]) -> bool {
     let silent = |(key, texts): &(ChoiceKey, Vec<String>)| key.which.is_none() && texts.is_empty();
-    let turns = |one: &Effects| one.ends || one.closes || one.back || one.stores > 0;
+    let turns = |one: &Effects| one.ends || one.closes || !one.gates.is_empty();
     let refusal = |one: &&Tried| one.meaning == Meaning::Refuse;
     let mut refusals = tried.iter().filter(refusal);
     !group.choices.iter().all(silent) || refusals.any(|one| turns(&one.effects))
