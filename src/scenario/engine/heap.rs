@@ -104,6 +104,10 @@ pub(crate) enum Place {
     Static(FieldId),
     /// Of every object of unknown identity: what was written through a reference of which only the type is known.
     Unknown(Slot),
+    /// The same for a slot that objects of all kinds have (elements, what the model keeps), by that type.
+    UnknownOf(TypeId, Slot),
+    /// Of any object of just this class: the union of everything written to this slot of one of them.
+    AnyOf(TypeId, Slot),
     /// Of any object: the union of everything written to this slot.
     Any(Slot),
 }

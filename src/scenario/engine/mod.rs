@@ -5,7 +5,8 @@
 //! past the cap its callers share one. Everything only grows (values, places, reached contexts), and every set
 //! saturates, so the queue empties.
 //!
-//! - `value.rs`, `strings.rs`: abstract values · `heap.rs`, `keys.rs`: objects and places, what lies under keys · `marks.rs`: where values come from
+//! - `value.rs`, `strings.rs`: abstract values · `heap.rs`, `slots.rs`, `keys.rs`: objects and places, what lies under keys ·
+//!   `marks.rs`: where values come from
 //! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`: one block ·
 //!   `call.rs`, `fan.rs`: calls and dispatch · `fresh.rs`: objects that nobody else has seen yet
 //! - `order.rs`: what comes first · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
@@ -23,6 +24,7 @@ pub(in crate::scenario) mod marks;
 mod ops;
 mod order;
 pub(in crate::scenario) mod record;
+mod slots;
 mod solver;
 mod split;
 pub(in crate::scenario) mod step;
@@ -48,6 +50,7 @@ use crate::scenario::engine::fresh::{Fresh, Passing};
 use crate::scenario::engine::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slot};
 use crate::scenario::engine::order::{Order, Origin};
 use crate::scenario::engine::record::Recorder;
+use crate::scenario::engine::slots::Holders;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::strings::Strings;
 use crate::scenario::engine::value::{Obj, Str, Value, Values, Vid};
@@ -139,6 +142,8 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) strings: Strings,
     pub(crate) objects: Objects,
     pub(crate) heap: Heap,
+    /// By slot, the types through which it was written.
+    pub(crate) holders: Holders,
     pub(crate) contexts: Vec<Context>,
     pub(crate) by_key: HashMap<(DefId, Box<[Vid]>), Ctx, FxBuildHasher>,
     pub(crate) per_def: HashMap<DefId, u32, FxBuildHasher>,
@@ -208,6 +213,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             strings,
             objects: Objects::default(),
             heap: Heap::default(),
+            holders: Holders::default(),
             contexts: Vec::new(),
             by_key: HashMap::default(),
             per_def: HashMap::default(),
@@ -411,50 +417,6 @@ impl<'e, 'a> Engine<'e, 'a> {
         }
         let readers = self.heap.set(place, new);
         self.blocks.enqueue_all(readers);
-    }
-
-    /// Adds a value to a slot of everything that `base` can be.
-    pub(crate) fn write_slot(&mut self, base: Vid, slot: Slot, value: Vid) {
-        let base = self.values.shared(base);
-        let untyped = !base.types.is_empty();
-        let weak = self.order.weak;
-        self.order.weak |= untyped || base.objs.len() > 1;
-        for obj in base.objs.iter().copied() {
-            self.write(Place::Of(obj, slot), value);
-        }
-        self.order.weak = weak;
-        if untyped {
-            self.write(Place::Unknown(slot), value);
-        }
-        self.write(Place::Any(slot), value);
-    }
-
-    /// What a slot of everything that `base` can be holds.
-    pub(crate) fn read_slot(&mut self, base: Vid, slot: Slot) -> Vid {
-        let base = self.values.shared(base);
-        let (objs, untyped) = (&base.objs, !base.types.is_empty());
-        let mut value = Vid::BOTTOM;
-        for obj in objs {
-            let one = self.read(Place::Of(*obj, slot));
-            value = self.join(value, one);
-        }
-        let known = matches!(slot, Slot::Field(_)) || objs.iter().any(|obj| !self.is_table(*obj));
-        if !objs.is_empty() && known {
-            let mut one = self.read(Place::Unknown(slot));
-            if !matches!(slot, Slot::Field(_)) {
-                one = self.without_marks(one);
-            }
-            value = self.join(value, one);
-        }
-        if untyped {
-            let mut any = self.read(Place::Any(slot));
-            // What lies under a key of any bundle at all says nothing about where this value comes from.
-            if !matches!(slot, Slot::Field(_)) {
-                any = self.without_marks(any);
-            }
-            value = self.join(value, any);
-        }
-        value
     }
 
     /// Calls a method with code: finds its context, hands over the arguments, gives what it can return so far.

@@ -128,7 +128,9 @@ impl Leftovers {
                         (Some((site, ty)), LeftSlot::Slot(*slot))
                     }
                     Place::Static(field) => (None, LeftSlot::Static(*field)),
-                    Place::Unknown(_) | Place::Any(_) => continue,
+                    Place::Unknown(_) | Place::UnknownOf(..) | Place::AnyOf(..) | Place::Any(_) => {
+                        continue;
+                    }
                 };
                 let old = self.values.get(&key).copied().unwrap_or(Vid::BOTTOM);
                 let new = engine.join(old, *value);

@@ -1,0 +1,170 @@
+//! Slots of everything that a value can be: read and written together.
+//!
+//! A field belongs to one class. Elements, and what the framework model keeps, are slots that objects of all kinds have: what is
+//! stored through a reference of which only the type is known (any list) must not turn up in an object that cannot be of that
+//! type (a preferences file), so such slots are kept by type.
+
+use rustc_hash::FxHashMap;
+
+use crate::program::TypeId;
+use crate::scenario::engine::Engine;
+use crate::scenario::engine::heap::{Place, Slot};
+use crate::scenario::engine::value::Vid;
+
+/// Classes of objects whose slots are looked at one by one when any object of a type is read; of more, all are taken together.
+const CLASSES: usize = 24;
+
+/// By slot, the types through which it was written: of objects, and of references of which only the type is known.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Holders {
+    by_slot: FxHashMap<Slot, Writers>,
+    /// Whether an object of the one type can be one of the other.
+    meet: FxHashMap<(TypeId, TypeId), bool>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Writers {
+    /// Exact classes of objects, sorted.
+    exact: Vec<TypeId>,
+    /// Types of references, sorted.
+    typed: Vec<TypeId>,
+}
+
+impl Engine<'_, '_> {
+    /// Adds a value to a slot of everything that `base` can be.
+    pub(crate) fn write_slot(&mut self, base: Vid, slot: Slot, value: Vid) {
+        let base = self.values.shared(base);
+        let untyped = !base.types.is_empty();
+        let weak = self.order.weak;
+        self.order.weak |= untyped || base.objs.len() > 1;
+        let field = matches!(slot, Slot::Field(_));
+        for obj in base.objs.iter().copied() {
+            self.write(Place::Of(obj, slot), value);
+            if !field {
+                let class = self.objects.ty(obj);
+                self.note_holder(slot, class, true);
+                self.write(Place::AnyOf(class, slot), value);
+            }
+        }
+        self.order.weak = weak;
+        if field && untyped {
+            self.write(Place::Unknown(slot), value);
+        } else if !field {
+            for ty in base.types.iter().copied() {
+                self.note_holder(slot, ty, false);
+                self.write(Place::UnknownOf(ty, slot), value);
+            }
+        }
+        self.write(Place::Any(slot), value);
+    }
+
+    /// Notes that a slot is written through a type; who looked at what others wrote looks again.
+    fn note_holder(&mut self, slot: Slot, ty: TypeId, exact: bool) {
+        if self.record.is_some() {
+            return;
+        }
+        let writers = self.holders.by_slot.entry(slot).or_default();
+        let list = if exact {
+            &mut writers.exact
+        } else {
+            &mut writers.typed
+        };
+        if let Err(place) = list.binary_search(&ty) {
+            list.insert(place, ty);
+            let readers = self.heap.set(Place::Unknown(slot), Vid::BOTTOM);
+            self.blocks.enqueue_all(readers);
+        }
+    }
+
+    /// What a slot of everything that `base` can be holds.
+    pub(crate) fn read_slot(&mut self, base: Vid, slot: Slot) -> Vid {
+        let base = self.values.shared(base);
+        let mut value = Vid::BOTTOM;
+        for obj in base.objs.iter().copied() {
+            let one = self.read(Place::Of(obj, slot));
+            value = self.join(value, one);
+        }
+        if matches!(slot, Slot::Field(_)) {
+            if !base.objs.is_empty() {
+                let one = self.read(Place::Unknown(slot));
+                value = self.join(value, one);
+            }
+            if !base.types.is_empty() {
+                let any = self.read(Place::Any(slot));
+                value = self.join(value, any);
+            }
+            return value;
+        }
+        let mut others = Vid::BOTTOM;
+        let mut classes: Vec<TypeId> = Vec::new();
+        for obj in base.objs.iter().copied() {
+            let class = self.objects.ty(obj);
+            if !classes.contains(&class) && !self.is_table(obj) {
+                classes.push(class);
+            }
+        }
+        for class in classes {
+            let one = self.written_through_types(class, slot);
+            others = self.join(others, one);
+        }
+        for ty in base.types.iter().copied() {
+            let one = self.held_by_any(ty, slot);
+            others = self.join(others, one);
+        }
+        // What lies under a key of any bundle at all says nothing about where this value comes from.
+        let others = self.without_marks(others);
+        self.join(value, others)
+    }
+
+    /// What was stored in a slot through references of which only the type is known, as far as an object of `class` can be meant.
+    fn written_through_types(&mut self, class: TypeId, slot: Slot) -> Vid {
+        self.read(Place::Unknown(slot));
+        let typed = self.holders.by_slot.get(&slot);
+        let typed = typed.map(|writers| writers.typed.clone());
+        let mut value = Vid::BOTTOM;
+        for ty in typed.unwrap_or_default() {
+            if self.meet(class, ty) {
+                let one = self.read(Place::UnknownOf(ty, slot));
+                value = self.join(value, one);
+            }
+        }
+        value
+    }
+
+    /// What a slot of any object of a type holds.
+    fn held_by_any(&mut self, ty: TypeId, slot: Slot) -> Vid {
+        self.read(Place::Unknown(slot));
+        let exact = self.holders.by_slot.get(&slot);
+        let exact = exact.map(|writers| writers.exact.clone());
+        let exact = exact.unwrap_or_default();
+        if exact.len() > CLASSES || self.code.is_root(ty) {
+            return self.read(Place::Any(slot));
+        }
+        let mut value = self.written_through_types(ty, slot);
+        for class in exact {
+            if self.meet(class, ty) {
+                let one = self.read(Place::AnyOf(class, slot));
+                value = self.join(value, one);
+            }
+        }
+        value
+    }
+
+    /// Whether one object can be of both types. Of classes that are neither here nor the platform's it is not known.
+    fn meet(&mut self, a: TypeId, b: TypeId) -> bool {
+        if a == b {
+            return true;
+        }
+        let code = self.code;
+        let known = self.holders.meet.entry((a, b));
+        *known.or_insert_with(|| {
+            let absent = |ty: TypeId| !code.is_app(ty) && !code.is_platform(ty);
+            code.is_subtype(a, b)
+                || code.is_subtype(b, a)
+                || code.stands_in(a, b)
+                || code.stands_in(b, a)
+                || absent(a)
+                || absent(b)
+        })
+    }
+}
