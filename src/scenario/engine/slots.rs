@@ -158,13 +158,20 @@ impl Engine<'_, '_> {
         let code = self.code;
         let known = self.holders.meet.entry((a, b));
         *known.or_insert_with(|| {
-            let absent = |ty: TypeId| !code.is_app(ty) && !code.is_platform(ty);
-            code.is_subtype(a, b)
-                || code.is_subtype(b, a)
-                || code.stands_in(a, b)
-                || code.stands_in(b, a)
-                || absent(a)
-                || absent(b)
+            let array = |ty: TypeId| code.descriptor(ty).starts_with('[');
+            if code.stands_in(a, b) || code.stands_in(b, a) {
+                return true;
+            }
+            match (array(a), array(b)) {
+                // Of numbers there is one kind of array for each; of objects what matters is what they hold.
+                (true, true) => code.holds_objects(a) && code.holds_objects(b),
+                (true, false) => code.is_root(b),
+                (false, true) => code.is_root(a),
+                (false, false) => {
+                    let absent = |ty: TypeId| !code.is_app(ty) && !code.is_platform(ty);
+                    code.is_subtype(a, b) || code.is_subtype(b, a) || absent(a) || absent(b)
+                }
+            }
         })
     }
 }

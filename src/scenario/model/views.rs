@@ -20,8 +20,18 @@ impl Code<'_> {
     /// Whether an object of class `made` may stand where the platform gives a view of it: a map for its values, an array
     /// for a list of it, a list for its iterator.
     pub(crate) fn stands_in(&self, made: TypeId, wanted: TypeId) -> bool {
-        let (made, wanted) = (self.descriptor(made), self.descriptor(wanted));
-        let container = made.starts_with('[') || made.starts_with("Ljava/util/");
-        container && (wanted.starts_with('[') || VIEWS.binary_search(&&*wanted).is_ok())
+        let view = |ty: TypeId| VIEWS.binary_search(&&*self.descriptor(ty)).is_ok();
+        let container = |ty: TypeId| {
+            let name = self.descriptor(ty);
+            name.starts_with("Ljava/util/") && !name.starts_with("Ljava/util/concurrent/atomic/")
+        };
+        (container(made) || self.holds_objects(made))
+            && (view(wanted) || self.holds_objects(wanted))
+    }
+
+    /// Whether a type is an array of objects.
+    pub(crate) fn holds_objects(&self, ty: TypeId) -> bool {
+        let name = self.descriptor(ty);
+        name.starts_with("[L") || name.starts_with("[[")
     }
 }
