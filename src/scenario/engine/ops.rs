@@ -5,7 +5,7 @@ use crate::scenario::code::ir::{Cond, Math, Operand, Reg};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::Site;
 use crate::scenario::engine::step::State;
-use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid, ints_of};
+use crate::scenario::engine::value::{Ints, Null, Obj, Strs, Value, Vid, ints_of};
 use crate::scenario::model::components::VIEW;
 
 /// Pairs of constants that arithmetic tries before it gives "any number".
@@ -46,8 +46,9 @@ impl Engine<'_, '_> {
         if !x.types.is_empty() || !y.types.is_empty() {
             return true;
         }
-        // A number that may be null as well is not said to be in a box.
-        if x.boxes != 0 || y.boxes != 0 {
+        // Whether both can be null was asked before.
+        let literal = |value: &Value| value.boxes == 0 && value.single_int() == Some(0);
+        if (x.boxes != 0 || y.boxes != 0) && !literal(x) && !literal(y) {
             match (x.integers(), y.integers()) {
                 (Some(a), Some(b)) if !a.iter().any(|one| b.contains(one)) => {}
                 _ if x.ints == Ints::None || y.ints == Ints::None => {}
@@ -111,6 +112,7 @@ impl Engine<'_, '_> {
         }
         let boxed = Value {
             boxes,
+            null: Null::Not,
             ..held.clone()
         };
         self.values.intern(boxed)
@@ -124,6 +126,7 @@ impl Engine<'_, '_> {
         }
         let bare = Value {
             boxes: 0,
+            null: Null::Not,
             ..held.clone()
         };
         self.values.intern(bare)
@@ -236,8 +239,13 @@ impl Engine<'_, '_> {
             value.strs = Strs::None;
         }
         if value.boxes != 0 && !self.in_box(value.boxes, ty).0 {
-            value.ints = Ints::None;
+            // `null` is of every type.
+            value.ints = match value.null {
+                Null::Not => Ints::None,
+                Null::Only | Null::Also => ints_of([0].into_iter()),
+            };
             value.boxes = 0;
+            value.null = Null::Not;
         }
         let mut types: Vec<TypeId> = Vec::new();
         for some in &value.types {

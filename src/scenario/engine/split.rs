@@ -10,7 +10,7 @@ use crate::scenario::code::Target;
 use crate::scenario::code::ir::{CallKind, Cond, Op, Operand, Reg};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::step::State;
-use crate::scenario::engine::value::{Obj, Value, Vid};
+use crate::scenario::engine::value::{Null, Obj, Value, Vid};
 
 /// Answers of several objects.
 #[derive(Debug, Clone)]
@@ -105,7 +105,13 @@ impl Engine<'_, '_> {
         let bits = value.marks;
         let mut parts: Vec<Value> = ints.iter().map(|one| Value::int(*one)).collect();
         for part in &mut parts {
-            part.boxes = value.boxes;
+            let zero = part.single_int() == Some(0);
+            if !(zero && value.null == Null::Only) {
+                part.boxes = value.boxes;
+            }
+            if zero && value.null == Null::Also {
+                part.null = Null::Also;
+            }
         }
         parts.extend(texts.iter().map(|one| Value::str(*one)));
         parts.extend(value.classes.iter().map(|one| Value::class(*one)));

@@ -73,13 +73,27 @@ pub(crate) enum Strs {
     Any,
 }
 
+/// What 0 means among numbers that are in boxes; of others it may always be `null`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Null {
+    /// The number.
+    #[default]
+    Not,
+    /// `null`.
+    Only,
+    /// Either.
+    Also,
+}
+
 /// What a register can hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Value {
     /// Numbers, booleans, `null`.
     pub(crate) ints: Ints,
-    /// The boxes that the numbers are in, one bit a class: then none of them is `null`. 0: they are in none, or may be.
+    /// The boxes that the numbers are in, one bit a class. 0: they are in none, or may be.
     pub(crate) boxes: u8,
+    /// What 0 means among numbers in boxes.
+    pub(crate) null: Null,
     /// Strings.
     pub(crate) strs: Strs,
     /// `java.lang.Class` constants, sorted.
@@ -151,7 +165,7 @@ impl Value {
     /// Can be `null`, or `false` or 0 that is in no box.
     pub(crate) fn may_be_zero(&self) -> bool {
         match &self.ints {
-            _ if self.boxes != 0 => false,
+            _ if self.boxes != 0 => self.null != Null::Not,
             Ints::None => false,
             Ints::Set(set) => set.contains(&0),
             Ints::AtLeast(low) => *low <= 0,
@@ -201,15 +215,33 @@ impl Value {
     /// The same without `null`, `false` and 0.
     pub(crate) fn without_zero(&self) -> Self {
         let ints = match &self.ints {
-            boxed if self.boxes != 0 => boxed.clone(),
+            boxed if self.boxes != 0 && self.null != Null::Only => boxed.clone(),
             Ints::Set(set) => ints_of(set.iter().copied().filter(|value| *value != 0)),
             Ints::AtLeast(0) => Ints::AtLeast(1),
             other => other.clone(),
         };
         Self {
+            boxes: if ints == Ints::None { 0 } else { self.boxes },
+            null: Null::Not,
             ints,
             ..self.clone()
         }
+    }
+
+    /// Whether 0 is among the numbers as a number in a box.
+    fn boxes_zero(&self) -> bool {
+        let zero = match &self.ints {
+            Ints::None => false,
+            Ints::Set(set) => set.contains(&0),
+            Ints::AtLeast(low) => *low <= 0,
+            Ints::Any => true,
+        };
+        zero && self.null != Null::Only
+    }
+
+    /// Whether it is `null` (or 0, or `false`) in no box, as far as its numbers go.
+    fn is_bare_zero(&self) -> bool {
+        self.boxes == 0 && matches!(&self.ints, Ints::Set(set) if set.as_slice() == [0])
     }
 
     fn only_strings(&self) -> bool {
@@ -375,12 +407,7 @@ fn union(a: &Value, b: &Value, top: TypeId, type_of: impl Fn(Obj) -> TypeId) -> 
         (Strs::Any, _) | (_, Strs::Any) => Strs::Any,
         (Strs::Set(x), Strs::Set(y)) => strs_of(x.iter().chain(y.iter()).copied()),
     };
-    let boxes = match (&a.ints, &b.ints) {
-        (Ints::None, _) => b.boxes,
-        (_, Ints::None) => a.boxes,
-        _ if a.boxes == 0 || b.boxes == 0 => 0,
-        _ => a.boxes | b.boxes,
-    };
+    let (boxes, null) = boxes_of_both(a, b);
     let mut objs = merged(&a.objs, &b.objs);
     let mut types = merged(&a.types, &b.types);
     if objs.len() > OBJECT_CAP {
@@ -397,12 +424,34 @@ fn union(a: &Value, b: &Value, top: TypeId, type_of: impl Fn(Obj) -> TypeId) -> 
     Value {
         ints,
         boxes,
+        null,
         strs,
         classes,
         objs,
         types,
         marks: a.marks | b.marks,
         saturated,
+    }
+}
+
+/// The boxes of the numbers of two values, and what 0 means among them. A 0 in no box beside numbers in boxes is `null`.
+fn boxes_of_both(a: &Value, b: &Value) -> (u8, Null) {
+    let null = |one: bool, zero: bool| match (one, zero) {
+        (false, _) => Null::Not,
+        (true, false) => Null::Only,
+        (true, true) => Null::Also,
+    };
+    match (&a.ints, &b.ints) {
+        (Ints::None, _) => (b.boxes, b.null),
+        (_, Ints::None) => (a.boxes, a.null),
+        _ if a.boxes != 0 && b.boxes != 0 => {
+            let either = a.null != Null::Not || b.null != Null::Not;
+            let zero = a.boxes_zero() || b.boxes_zero();
+            (a.boxes | b.boxes, null(either, zero))
+        }
+        _ if a.boxes != 0 && b.is_bare_zero() => (a.boxes, null(true, a.boxes_zero())),
+        _ if b.boxes != 0 && a.is_bare_zero() => (b.boxes, null(true, b.boxes_zero())),
+        _ => (0, Null::Not),
     }
 }
 
