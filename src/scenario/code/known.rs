@@ -155,6 +155,11 @@ impl<'a> Code<'a> {
         at.map_or(0, |at| 1 << at)
     }
 
+    /// Whether the type is `java.lang.Boolean`.
+    pub(crate) fn is_truth(&self, ty: TypeId) -> bool {
+        self.boxes.contains(&ty) && self.descriptor(ty) == "Ljava/lang/Boolean;"
+    }
+
     /// Whether instances of a type are numbers for the interpreter, or may be: boxes and what is above them.
     pub(crate) fn is_box(&self, ty: TypeId) -> bool {
         self.boxes.contains(&ty)

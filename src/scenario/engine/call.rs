@@ -179,6 +179,7 @@ impl Engine<'_, '_> {
             let ints = Value {
                 ints: receiver.ints.clone(),
                 boxes: receiver.boxes,
+                truths: receiver.truths,
                 ..Value::default()
             };
             outside(owner, ints);

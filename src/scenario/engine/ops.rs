@@ -110,9 +110,11 @@ impl Engine<'_, '_> {
         if held.ints == Ints::None || boxes == 0 {
             return value;
         }
+        let truth = self.code.is_truth(class);
         let boxed = Value {
             boxes,
             null: Null::Not,
+            truths: if truth { held.as_truths() } else { 0 },
             ..held.clone()
         };
         self.values.intern(boxed)
@@ -127,6 +129,7 @@ impl Engine<'_, '_> {
         let bare = Value {
             boxes: 0,
             null: Null::Not,
+            truths: 0,
             ..held.clone()
         };
         self.values.intern(bare)
@@ -246,6 +249,18 @@ impl Engine<'_, '_> {
             };
             value.boxes = 0;
             value.null = Null::Not;
+            value.truths = 0;
+        } else if value.truths != 0 && self.code.is_truth(ty) {
+            // The numbers of other boxes go.
+            let ints = (0..=1).filter(|one| value.truths & (1 << one) != 0);
+            let null = (value.null != Null::Not).then_some(0);
+            value.null = match (value.null, value.truths & 1) {
+                (Null::Not, _) => Null::Not,
+                (_, 0) => Null::Only,
+                _ => Null::Also,
+            };
+            value.ints = ints_of(ints.chain(null));
+            value.boxes = self.code.box_bit(ty);
         }
         let mut types: Vec<TypeId> = Vec::new();
         for some in &value.types {

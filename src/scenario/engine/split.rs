@@ -112,6 +112,7 @@ impl Engine<'_, '_> {
             if zero && value.null == Null::Also {
                 part.null = Null::Also;
             }
+            part.truths = value.truths & part.as_truths();
         }
         parts.extend(texts.iter().map(|one| Value::str(*one)));
         parts.extend(value.classes.iter().map(|one| Value::class(*one)));

@@ -94,6 +94,9 @@ pub(crate) struct Value {
     pub(crate) boxes: u8,
     /// What 0 means among numbers in boxes.
     pub(crate) null: Null,
+    /// Which of them are `Boolean.FALSE` (bit 0) and `Boolean.TRUE` (bit 1), when some are in that box: other boxes may hold the
+    /// same numbers.
+    pub(crate) truths: u8,
     /// Strings.
     pub(crate) strs: Strs,
     /// `java.lang.Class` constants, sorted.
@@ -225,6 +228,15 @@ impl Value {
             null: Null::Not,
             ints,
             ..self.clone()
+        }
+    }
+
+    /// The numbers as truth values: bit 0 for `false`, bit 1 for `true`.
+    pub(crate) fn as_truths(&self) -> u8 {
+        match &self.ints {
+            Ints::None => 0,
+            Ints::Set(set) => u8::from(set.contains(&0)) | u8::from(set.iter().any(|one| *one != 0)) << 1,
+            Ints::AtLeast(_) | Ints::Any => 3,
         }
     }
 
@@ -425,6 +437,7 @@ fn union(a: &Value, b: &Value, top: TypeId, type_of: impl Fn(Obj) -> TypeId) -> 
         ints,
         boxes,
         null,
+        truths: if boxes == 0 { 0 } else { a.truths | b.truths },
         strs,
         classes,
         objs,
