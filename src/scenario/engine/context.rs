@@ -33,6 +33,9 @@ pub(crate) struct Caps {
     contexts: (usize, usize),
     /// Contexts within contexts in an object's identity before they are no longer kept apart.
     pub(crate) depth: u8,
+    /// Classes of objects whose slots are looked at one by one when any object of a type is read; of more, and of any in a large
+    /// program, all are taken together.
+    pub(crate) classes: usize,
 }
 
 impl Caps {
@@ -46,6 +49,7 @@ impl Caps {
             blocks: share(120, 15),
             contexts: (share(8, 1), share(24, 6)),
             depth: if methods <= SMALL { 6 } else { 4 },
+            classes: if methods <= SMALL { 24 } else { 0 },
         }
     }
 

@@ -11,9 +11,6 @@ use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::{Place, Slot};
 use crate::scenario::engine::value::Vid;
 
-/// Classes of objects whose slots are looked at one by one when any object of a type is read; of more, all are taken together.
-const CLASSES: usize = 24;
-
 /// By slot, the types through which it was written: of objects, and of references of which only the type is known.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Holders {
@@ -40,7 +37,7 @@ impl Engine<'_, '_> {
         let field = matches!(slot, Slot::Field(_));
         for obj in base.objs.iter().copied() {
             self.write(Place::Of(obj, slot), value);
-            if !field {
+            if !field && self.caps.classes > 0 {
                 let class = self.objects.ty(obj);
                 self.note_holder(slot, class, true);
                 self.write(Place::AnyOf(class, slot), value);
@@ -133,11 +130,14 @@ impl Engine<'_, '_> {
 
     /// What a slot of any object of a type holds.
     fn held_by_any(&mut self, ty: TypeId, slot: Slot) -> Vid {
+        if self.caps.classes == 0 || self.code.is_root(ty) {
+            return self.read(Place::Any(slot));
+        }
         self.read(Place::Unknown(slot));
         let exact = self.holders.by_slot.get(&slot);
         let exact = exact.map(|writers| writers.exact.clone());
         let exact = exact.unwrap_or_default();
-        if exact.len() > CLASSES || self.code.is_root(ty) {
+        if exact.len() > self.caps.classes {
             return self.read(Place::Any(slot));
         }
         let mut value = self.written_through_types(ty, slot);

@@ -235,7 +235,9 @@ impl Value {
     pub(crate) fn as_truths(&self) -> u8 {
         match &self.ints {
             Ints::None => 0,
-            Ints::Set(set) => u8::from(set.contains(&0)) | u8::from(set.iter().any(|one| *one != 0)) << 1,
+            Ints::Set(set) => {
+                u8::from(set.contains(&0)) | u8::from(set.iter().any(|one| *one != 0)) << 1
+            }
             Ints::AtLeast(_) | Ints::Any => 3,
         }
     }
