@@ -16,6 +16,7 @@ public class MainActivity extends Activity {
     android.database.Cursor c = db.rawQuery("select agreed from consent", null);
     if (c.moveToFirst() && c.getInt(0) == 1) Read.androidId(this);
     if (c.getCount() == 0) Read.imei(this);
+    for (c.moveToFirst(); !c.isAfterLast(); c.moveToNext()) Read.androidId(this);
     c.close();
   }
 

@@ -19,6 +19,9 @@ public class MainActivity extends Activity {
     String[] parts = p.getString("rule", "imei:on").split(":");
     if (parts.length == 2 && parts[1].equals("on")) Read.imei(this);
     if (parts[1].equals("off")) Read.mac(this);
+    String hosts = p.getString("hosts", "a.example,b.example");
+    if (hosts.indexOf("b.example") == 10 && hosts.indexOf(';') < 0) Read.imsi(this);
+    if (hosts.indexOf("c.example") >= 0) Read.mac(this);
     if (p.getString("version", "1.0.0").compareTo("2.0.0") >= 0) Read.androidId(this);
     try {
       JSONObject json = new JSONObject(p.getString("config", "{\"imsi\":true}"));

@@ -1,0 +1,6 @@
+package fixture.freqrunner;
+
+final class Period {
+  long ms = 5000;
+  Period every(long ms) { this.ms = ms; return this; }
+}
