@@ -47,7 +47,7 @@ impl State {
     }
 
     /// The registers that are copies of one, itself among them.
-    fn copies_of(&self, reg: Reg) -> Vec<Reg> {
+    pub(crate) fn copies_of(&self, reg: Reg) -> Vec<Reg> {
         let mut all = vec![reg];
         let mut at = 0;
         while let Some(reg) = all.get(at).copied() {

@@ -304,6 +304,9 @@ impl Engine<'_, '_> {
                 if value == Vid::BOTTOM {
                     return Flow::Stop;
                 }
+                if kind == CallKind::Direct {
+                    self.text_made(state, method, regs);
+                }
                 if let Some(dst) = dst {
                     let asked = regs.first().copied();
                     let before = state.split.clone();

@@ -1,13 +1,20 @@
 //! Functions of the model on known texts: taken apart, compared in order, spelled by characters, read as JSON.
 
-use crate::program::TypeId;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+
+use crate::program::{MethodId, TypeId};
+use crate::scenario::code::ir::Reg;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::Slot;
-use crate::scenario::engine::value::{Strs, Value, Vid, ints_of};
+use crate::scenario::engine::step::State;
+use crate::scenario::engine::value::{Ints, Strs, Value, Vid, ints_of, strs_of};
 
 /// Parts of a text, characters of an array, entries of an object that are told apart.
 const PARTS: usize = 32;
+/// Slot of an array of bytes that holds the text that they are.
+const TEXT: &str = "text";
 /// Slot of an object that was read from a known text.
 const CLOSED: &str = "closed";
 
@@ -166,6 +173,75 @@ impl Engine<'_, '_> {
         let ints = ints_of(places.into_iter());
         self.values.intern(Value {
             ints,
+            ..Value::default()
+        })
+    }
+
+    /// What a text's constructor made takes the place of the object in the registers that hold it, when it is known.
+    pub(crate) fn text_made(&mut self, state: &mut State, method: MethodId, regs: &[Reg]) {
+        let info = self.code.method(method);
+        if !info.constructor || info.owner != self.code.string() {
+            return;
+        }
+        let params = self.code.method_params(method);
+        let first = params.first().map(|ty| self.code.descriptor(*ty));
+        let (Some(this), Some(from)) = (regs.first(), regs.get(1)) else {
+            return;
+        };
+        let from = state.get(*from);
+        let text = match first.as_deref() {
+            Some("Ljava/lang/String;") => from,
+            Some("[C") if params.len() == 1 => self.spelled(from),
+            Some("[B") => self.text_of_bytes(from),
+            _ => return,
+        };
+        if matches!(self.values.get(text).strs, Strs::Set(_)) {
+            for reg in state.copies_of(*this) {
+                state.replace(reg, text);
+            }
+        }
+    }
+
+    /// An array of bytes that a text is made of.
+    pub(crate) fn bytes(&mut self, call: &Invocation<'_>, text: Vid, tag: u8) -> Vid {
+        let array = self.allocate(call.at, self.code.method_return(call.method), tag);
+        let array = self.obj(array);
+        self.write_elements(array, Vid::ANY_INT);
+        let some = self.values.intern(Value {
+            ints: Ints::AtLeast(0),
+            ..Value::default()
+        });
+        self.write_length(array, some);
+        let slot = Slot::Named(self.strings.intern(TEXT));
+        self.write_slot(array, slot, text);
+        array
+    }
+
+    /// The text that an array of bytes is made of.
+    pub(crate) fn text_of_bytes(&mut self, array: Vid) -> Vid {
+        let slot = Slot::Named(self.strings.intern(TEXT));
+        self.read_slot(array, slot)
+    }
+
+    /// The texts that texts in Base64 stand for.
+    pub(crate) fn from_base64(&mut self, value: Vid) -> Vid {
+        let Strs::Set(texts) = self.values.get(value).strs.clone() else {
+            return Vid::ANY_STR;
+        };
+        let decode = |text: &str| {
+            let letters: String = text.split_whitespace().collect();
+            let bytes = STANDARD_NO_PAD.decode(letters.trim_end_matches('=')).ok()?;
+            String::from_utf8(bytes).ok()
+        };
+        let mut decoded = Vec::new();
+        for text in texts {
+            match decode(self.strings.get(text)) {
+                Some(text) => decoded.push(self.strings.intern(&text)),
+                None => return Vid::ANY_STR,
+            }
+        }
+        self.values.intern(Value {
+            strs: strs_of(decoded.into_iter()),
             ..Value::default()
         })
     }

@@ -21,6 +21,7 @@ public class MainActivity extends Activity {
     if (parts[1].equals("off")) Read.mac(this);
     String hosts = p.getString("hosts", "a.example,b.example");
     if (hosts.indexOf("b.example") == 10 && hosts.indexOf(';') < 0) Read.imsi(this);
+    if (new String(new char[] {'n', 'o'}).equals("yes")) Read.mac(this);
     if (hosts.indexOf("c.example") >= 0) Read.mac(this);
     if (p.getString("version", "1.0.0").compareTo("2.0.0") >= 0) Read.androidId(this);
     try {
