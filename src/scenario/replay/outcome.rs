@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::rounds::each_time;
+use super::rounds::{EACH, each_time};
 use crate::checks::Edge;
 use crate::knowledge::api::Again;
 use crate::knowledge::framework::Framework;
@@ -452,12 +452,15 @@ pub(crate) fn told(
             _ => None,
         };
         // What comes again may be another thing in each context: a runner that is made for several tasks.
-        let mut each: Vec<(EventKind, Vec<ChainStep>)> = Vec::new();
+        let mut each: Vec<Round> = Vec::new();
         if let Some((how, runs)) = again {
             for place in places.iter().copied() {
                 for one in each_time(engine, record, ways, place, *how, runs.as_deref()) {
-                    if each.len() < EACH && !each.iter().any(|known| known.0 == one.0) {
-                        each.push(one);
+                    let known = each.iter().position(|known| known.kind == one.kind);
+                    match known {
+                        Some(at) if each[at].conditional && !one.conditional => each[at] = one,
+                        None if each.len() < EACH => each.push(one),
+                        _ => {}
                     }
                 }
             }

@@ -10,7 +10,7 @@ use crate::scenario::engine::record::{Recorder, Ways, What};
 use crate::scenario::engine::{At, Engine};
 
 /// Events told of one schedule.
-const EACH: usize = 64;
+pub(super) const EACH: usize = 64;
 
 /// What happens each time that a call's work comes again.
 pub(super) fn each_time(
