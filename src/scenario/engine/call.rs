@@ -332,12 +332,30 @@ impl Engine<'_, '_> {
         }
         self.escape(&invocation);
         let info = self.code.method(invocation.method);
+        // A text only reads what it is made of.
+        if info.owner != self.code.string() {
+            self.filled(invocation.args);
+        }
         let result = if info.constructor {
             Vid::ZERO
         } else {
             self.unknown(info.returns)
         };
         self.passed_on(&invocation, result, false)
+    }
+
+    /// Arrays of numbers that unmodelled framework code is handed: it may fill them (`InputStream.read`).
+    fn filled(&mut self, args: &[Vid]) {
+        for arg in args {
+            let value = self.values.shared(*arg);
+            for obj in value.objs.iter().copied() {
+                let ty = self.code.descriptor(self.objects.ty(obj));
+                if ty.len() == 2 && ty.starts_with('[') && !self.is_table(obj) {
+                    let array = self.obj(obj);
+                    self.write_elements(array, Vid::ANY_INT);
+                }
+            }
+        }
     }
 
     /// What unmodelled framework code may do with an app object that it is given: run the methods of the parameter's
