@@ -96,8 +96,8 @@ fn is_button(engine: &Engine<'_, '_>, choice: &Choice) -> bool {
     };
     let code = engine.code;
     let registered = code.method_name(choice.key.registered);
-    // A link within a text is no button.
-    if matches!(&*registered, "setSpan" | "append") {
+    // A link within a text is no button, nor is what hears of all that happens in a window.
+    if matches!(&*registered, "setSpan" | "append" | "setCallback") {
         return false;
     }
     let name = code.program.method_name(code.program.method(def));
