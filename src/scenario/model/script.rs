@@ -249,7 +249,7 @@ impl Engine<'_, '_> {
             "index_of" => self.index_of(arg(0), arg(1), arg(2)),
             "bytes" => self.bytes(call, arg(0), tag),
             "letters" => self.text_of_bytes(arg(0)),
-            "base64" => self.from_base64(arg(0)),
+            "base64" => self.base64_text(arg(0)),
             "spelled" => self.spelled(arg(0)),
             "json" => self.read_json(arg(0), arg(1)),
             "json_entry" => self.json_entry(arg(0), arg(1), arg(2), returns),

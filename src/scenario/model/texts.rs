@@ -224,7 +224,7 @@ impl Engine<'_, '_> {
     }
 
     /// The texts that texts in Base64 stand for.
-    pub(crate) fn from_base64(&mut self, value: Vid) -> Vid {
+    pub(crate) fn base64_text(&mut self, value: Vid) -> Vid {
         let Strs::Set(texts) = self.values.get(value).strs.clone() else {
             return Vid::ANY_STR;
         };

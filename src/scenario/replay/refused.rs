@@ -56,10 +56,12 @@ struct Tried {
 }
 
 /// Whether choices that name no policy are a decision at all: views that say nothing (two buttons of a home page) must at least
-/// leave, put something away or be remembered.
+/// leave, or do nothing new and put something away or be remembered.
 fn decides(group: &Group, tried: &[Tried]) -> bool {
     let silent = |(key, texts): &(ChoiceKey, Vec<String>)| key.which.is_none() && texts.is_empty();
-    let turns = |one: &Effects| one.ends || one.closes || !one.gates.is_empty();
+    let turns = |one: &Effects| {
+        one.ends || (one.unlocks.is_empty() && (one.closes || !one.gates.is_empty()))
+    };
     let refusal = |one: &&Tried| one.meaning == Meaning::Refuse;
     let mut refusals = tried.iter().filter(refusal);
     !group.choices.iter().all(silent) || refusals.any(|one| turns(&one.effects))
@@ -87,7 +89,7 @@ impl<'f, 'a> First<'f, 'a> {
                 let opens = tried
                     .iter()
                     .any(|one| one.meaning == Meaning::Agree && !one.effects.unlocks.is_empty());
-                if !group.named && !(opens && decides(group, &tried)) {
+                if !(group.named || opens && decides(group, &tried)) {
                     continue;
                 }
                 prompt = Some(Prompt::Choice);
