@@ -487,3 +487,59 @@ fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
     items.dedup();
     items
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOOLEAN: u8 = 1 << 4;
+    const INTEGER: u8 = 1;
+
+    fn boxed(numbers: &[i64], boxes: u8) -> Value {
+        let bare = Value {
+            ints: ints_of(numbers.iter().copied()),
+            ..Value::default()
+        };
+        let truths = if boxes == BOOLEAN {
+            bare.as_truths()
+        } else {
+            0
+        };
+        Value {
+            boxes,
+            truths,
+            ..bare
+        }
+    }
+
+    fn join(a: &Value, b: &Value) -> Value {
+        let top = TypeId(0);
+        union(a, b, top, |_| top)
+    }
+
+    #[test]
+    fn a_bare_zero_beside_boxes_is_null() {
+        let ones = boxed(&[1], INTEGER);
+        let both = join(&ones, &Value::int(0));
+        assert_eq!((both.boxes, both.null), (INTEGER, Null::Only));
+        assert!(both.may_be_zero());
+        assert_eq!(both.without_zero(), ones);
+        let zeros = join(&boxed(&[0], INTEGER), &Value::int(0));
+        assert_eq!(zeros.null, Null::Also);
+        assert!(!zeros.without_zero().may_be_zero());
+        assert_eq!(zeros.without_zero().ints, Ints::Set(vec![0]));
+    }
+
+    #[test]
+    fn numbers_in_no_box_take_the_boxes_away() {
+        let mixed = join(&boxed(&[1], INTEGER), &Value::int(7));
+        assert_eq!((mixed.boxes, mixed.null), (0, Null::Not));
+    }
+
+    #[test]
+    fn truth_values_stay_known_beside_other_numbers() {
+        let mixed = join(&boxed(&[0], BOOLEAN), &boxed(&[1, 2], INTEGER));
+        assert_eq!((mixed.boxes, mixed.truths), (BOOLEAN | INTEGER, 1));
+        assert_eq!(join(&mixed, &boxed(&[1], BOOLEAN)).truths, 3);
+    }
+}
