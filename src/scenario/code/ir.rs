@@ -34,6 +34,26 @@ pub(crate) struct Body {
 }
 
 impl Body {
+    /// A body for tests: of each block its instructions, what follows it, its handlers.
+    #[cfg(test)]
+    pub(crate) fn of_blocks(registers: u16, blocks: Vec<(Vec<Op>, Option<u32>, Vec<u32>)>) -> Self {
+        let mut body = Self {
+            registers,
+            ..Self::default()
+        };
+        for (ops, next, handlers) in blocks {
+            let start = body.insns.len() as u32;
+            body.insns
+                .extend(ops.into_iter().map(|op| Insn { pc: 0, op }));
+            body.blocks.push(Block {
+                insns: start..body.insns.len() as u32,
+                next,
+                handlers,
+            });
+        }
+        body
+    }
+
     /// The instructions of a block.
     pub(crate) fn insns_of(&self, block: &Block) -> &[Insn] {
         let range = block.insns.start as usize..block.insns.end as usize;

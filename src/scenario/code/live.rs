@@ -150,25 +150,7 @@ fn operands(body: &Body, op: &Op, read: &mut impl FnMut(Reg)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::code::ir::{Block, Cond, Insn};
-
-    fn body(registers: u16, blocks: Vec<(Vec<Op>, Option<u32>, Vec<u32>)>) -> Body {
-        let mut body = Body {
-            registers,
-            ..Body::default()
-        };
-        for (ops, next, handlers) in blocks {
-            let start = body.insns.len() as u32;
-            body.insns
-                .extend(ops.into_iter().map(|op| Insn { pc: 0, op }));
-            body.blocks.push(Block {
-                insns: start..body.insns.len() as u32,
-                next,
-                handlers,
-            });
-        }
-        body
-    }
+    use crate::scenario::code::ir::Cond;
 
     #[test]
     fn a_loop_keeps_what_its_next_round_reads() {
@@ -180,7 +162,7 @@ mod tests {
         };
         let round = vec![Op::Move { dst: 0, src: 1 }, Op::Goto { to: 0 }];
         let end = vec![Op::Return { src: Some(2) }];
-        let body = body(
+        let body = Body::of_blocks(
             3,
             vec![
                 (vec![test], Some(1), vec![]),
@@ -198,7 +180,7 @@ mod tests {
     fn what_a_handler_reads_is_live_through_the_block_that_writes_it() {
         let tried = vec![Op::Int { dst: 0, value: 1 }];
         let caught = vec![Op::Return { src: Some(0) }];
-        let body = body(
+        let body = Body::of_blocks(
             1,
             vec![
                 (tried, Some(2), vec![1]),
@@ -214,6 +196,6 @@ mod tests {
     #[test]
     fn a_body_of_a_hostile_size_is_refused() {
         let blocks = (0..512).map(|_| (vec![Op::Throw], None, vec![])).collect();
-        assert!(live_registers(&body(u16::MAX, blocks)).is_none());
+        assert!(live_registers(&Body::of_blocks(u16::MAX, blocks)).is_none());
     }
 }

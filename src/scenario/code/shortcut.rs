@@ -125,21 +125,13 @@ fn constant(body: &Body, block: &Block, reg: Reg) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::code::ir::{Cond, Insn};
+    use crate::scenario::code::ir::Cond;
 
     fn body(blocks: Vec<(Vec<Op>, Option<u32>)>) -> Body {
-        let mut body = Body::default();
-        for (ops, next) in blocks {
-            let start = body.insns.len() as u32;
-            body.insns
-                .extend(ops.into_iter().map(|op| Insn { pc: 0, op }));
-            body.blocks.push(Block {
-                insns: start..body.insns.len() as u32,
-                next,
-                handlers: Vec::new(),
-            });
-        }
-        body
+        let plain = blocks
+            .into_iter()
+            .map(|(ops, next)| (ops, next, Vec::new()));
+        Body::of_blocks(2, plain.collect())
     }
 
     const ASKS: Op = Op::If {

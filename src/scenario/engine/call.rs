@@ -192,16 +192,17 @@ impl Engine<'_, '_> {
             self.answers.push((obj, value));
             result = self.join(result, value);
         }
+        let asked = |base, this| Invocation {
+            at,
+            method,
+            base,
+            this,
+            args: rest,
+        };
         // Methods found by reflection are asked one by one: code that looks through all picks some by what they answer.
         for (base, obj) in methods {
             let this = self.obj(obj);
-            let value = self.framework(Invocation {
-                at,
-                method,
-                base,
-                this,
-                args: rest,
-            });
+            let value = self.framework(asked(base, this));
             self.answers.push((obj, value));
             result = self.join(result, value);
         }
@@ -215,13 +216,7 @@ impl Engine<'_, '_> {
             part.types.sort_unstable();
             part.types.dedup();
             let this = self.values.intern(part);
-            let value = self.framework(Invocation {
-                at,
-                method,
-                base,
-                this,
-                args: rest,
-            });
+            let value = self.framework(asked(base, this));
             result = self.join(result, value);
         }
         if result == Vid::BOTTOM && !waits && !receiver.is_reference() {
@@ -349,8 +344,7 @@ impl Engine<'_, '_> {
         for arg in args {
             let value = self.values.shared(*arg);
             for obj in value.objs.iter().copied() {
-                let ty = self.code.descriptor(self.objects.ty(obj));
-                if ty.len() == 2 && ty.starts_with('[') && !self.is_table(obj) {
+                if self.code.holds_numbers(self.objects.ty(obj)) && !self.is_table(obj) {
                     let array = self.obj(obj);
                     self.write_elements(array, Vid::ANY_INT);
                 }

@@ -51,10 +51,8 @@ impl Engine<'_, '_> {
         let Site::Code { def, .. } = key.site else {
             return false;
         };
-        let ty = self.code.descriptor(key.ty);
-        let numbers = ty.len() == 2 && ty.starts_with('[');
         let program = self.code.program;
-        numbers && program.method_name(program.method(def)) == "<clinit>"
+        self.code.holds_numbers(key.ty) && program.method_name(program.method(def)) == "<clinit>"
     }
 
     /// Whether something is surely stored under a key before the running instruction, and nothing is removed again.

@@ -4,6 +4,8 @@
 //! stored through a reference of which only the type is known (any list) must not turn up in an object that cannot be of that
 //! type (a preferences file), so such slots are kept by type.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use crate::program::TypeId;
@@ -22,9 +24,9 @@ pub(crate) struct Holders {
 #[derive(Debug, Clone, Default)]
 struct Writers {
     /// Exact classes of objects, sorted.
-    exact: Vec<TypeId>,
+    exact: Rc<Vec<TypeId>>,
     /// Types of references, sorted.
-    typed: Vec<TypeId>,
+    typed: Rc<Vec<TypeId>>,
 }
 
 impl Engine<'_, '_> {
@@ -67,7 +69,7 @@ impl Engine<'_, '_> {
             &mut writers.typed
         };
         if let Err(place) = list.binary_search(&ty) {
-            list.insert(place, ty);
+            Rc::make_mut(list).insert(place, ty);
             let readers = self.heap.set(Place::Unknown(slot), Vid::BOTTOM);
             self.blocks.enqueue_all(readers);
         }
@@ -119,7 +121,7 @@ impl Engine<'_, '_> {
         let typed = self.holders.by_slot.get(&slot);
         let typed = typed.map(|writers| writers.typed.clone());
         let mut value = Vid::BOTTOM;
-        for ty in typed.unwrap_or_default() {
+        for ty in typed.unwrap_or_default().iter().copied() {
             if self.meet(class, ty) {
                 let one = self.read(Place::UnknownOf(ty, slot));
                 value = self.join(value, one);
@@ -133,7 +135,6 @@ impl Engine<'_, '_> {
         if self.caps.classes == 0 || self.code.is_root(ty) {
             return self.read(Place::Any(slot));
         }
-        self.read(Place::Unknown(slot));
         let exact = self.holders.by_slot.get(&slot);
         let exact = exact.map(|writers| writers.exact.clone());
         let exact = exact.unwrap_or_default();
@@ -141,7 +142,7 @@ impl Engine<'_, '_> {
             return self.read(Place::Any(slot));
         }
         let mut value = self.written_through_types(ty, slot);
-        for class in exact {
+        for class in exact.iter().copied() {
             if self.meet(class, ty) {
                 let one = self.read(Place::AnyOf(class, slot));
                 value = self.join(value, one);

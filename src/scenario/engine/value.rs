@@ -61,6 +61,18 @@ pub(crate) enum Ints {
     Any,
 }
 
+impl Ints {
+    /// Whether 0 is among them.
+    fn hold_zero(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Set(set) => set.contains(&0),
+            Self::AtLeast(low) => *low <= 0,
+            Self::Any => true,
+        }
+    }
+}
+
 /// The strings of a value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Strs {
@@ -169,10 +181,7 @@ impl Value {
     pub(crate) fn may_be_zero(&self) -> bool {
         match &self.ints {
             _ if self.boxes != 0 => self.null != Null::Not,
-            Ints::None => false,
-            Ints::Set(set) => set.contains(&0),
-            Ints::AtLeast(low) => *low <= 0,
-            Ints::Any => true,
+            ints => ints.hold_zero(),
         }
     }
 
@@ -199,11 +208,6 @@ impl Value {
             Strs::Set(set) => (set, !self.types.is_empty()),
             Strs::Any => (&[], true),
         }
-    }
-
-    /// Whether it can be an object of which only a type is known.
-    pub(crate) fn is_open(&self) -> bool {
-        !self.types.is_empty()
     }
 
     /// The known integers, or `None` when there may be unknown ones.
@@ -244,13 +248,7 @@ impl Value {
 
     /// Whether 0 is among the numbers as a number in a box.
     fn boxes_zero(&self) -> bool {
-        let zero = match &self.ints {
-            Ints::None => false,
-            Ints::Set(set) => set.contains(&0),
-            Ints::AtLeast(low) => *low <= 0,
-            Ints::Any => true,
-        };
-        zero && self.null != Null::Only
+        self.ints.hold_zero() && self.null != Null::Only
     }
 
     /// Whether it is `null` (or 0, or `false`) in no box, as far as its numbers go.
@@ -361,6 +359,14 @@ impl Values {
         let id = self.intern(Value::int(number));
         self.numbers.insert(number, id);
         id
+    }
+
+    /// The id of any number that is not smaller.
+    pub(crate) fn at_least(&mut self, low: i64) -> Vid {
+        self.intern(Value {
+            ints: Ints::AtLeast(low),
+            ..Value::default()
+        })
     }
 
     /// The id of one object.

@@ -90,10 +90,7 @@ impl Engine<'_, '_> {
             Vid::ZERO => 1,
             _ => 0,
         };
-        self.values.intern(Value {
-            ints: Ints::AtLeast(least),
-            ..Value::default()
-        })
+        self.values.at_least(least)
     }
 
     /// What a permission check gives: the scenario's answer, yes where no grant is needed.
@@ -452,13 +449,7 @@ impl Engine<'_, '_> {
         let value = match known {
             Some(crate::scenario::code::Constant::Int(value)) => self.values.int(value),
             Some(crate::scenario::code::Constant::Text(text)) => self.text(&text),
-            None if self.code.is_sdk_int(field) => {
-                let ints = Ints::AtLeast(self.assume.min_sdk);
-                self.values.intern(Value {
-                    ints,
-                    ..Value::default()
-                })
-            }
+            None if self.code.is_sdk_int(field) => self.values.at_least(self.assume.min_sdk),
             None if self.code.is_boxed_truth(field) => {
                 let truth = self.code.field_name(field) == "TRUE";
                 let truth = if truth { Vid::ONE } else { Vid::ZERO };

@@ -4,7 +4,7 @@ use crate::knowledge::model::{Expr, How, Rule, Run, Statement};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Site, Slot};
-use crate::scenario::engine::value::{Ints, Value, Vid};
+use crate::scenario::engine::value::{Value, Vid};
 
 /// Views that one call is looked at apart for.
 const VIEWS: usize = 8;
@@ -208,13 +208,7 @@ impl Engine<'_, '_> {
                 let name = &self.code.stage().package.manifest.package;
                 return self.text(name);
             }
-            "sdk" => {
-                let ints = Ints::AtLeast(self.assume.min_sdk);
-                return self.values.intern(Value {
-                    ints,
-                    ..Value::default()
-                });
-            }
+            "sdk" => return self.values.at_least(self.assume.min_sdk),
             _ => {}
         }
         let args: Vec<Vid> = args

@@ -9,7 +9,7 @@ use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::Slot;
 use crate::scenario::engine::step::State;
-use crate::scenario::engine::value::{Ints, Strs, Value, Vid, ints_of, strs_of};
+use crate::scenario::engine::value::{Strs, Value, Vid, ints_of, strs_of};
 
 /// Parts of a text, characters of an array, entries of an object that are told apart.
 const PARTS: usize = 32;
@@ -142,20 +142,17 @@ impl Engine<'_, '_> {
     pub(crate) fn index_of(&mut self, text: Vid, sought: Vid, from: Vid) -> Vid {
         let (texts, sought) = (self.values.get(text), self.values.get(sought));
         let letter = |unit: i64| u32::try_from(unit).ok().and_then(char::from_u32);
-        let sought: Vec<String> = match (&sought.strs, sought.single_int().and_then(letter)) {
-            (Strs::Set(set), _) if !sought.is_open() => {
+        let sought: Vec<String> = match (sought.strings(), sought.single_int().and_then(letter)) {
+            (([], false), Some(letter)) => vec![letter.to_string()],
+            ((set @ [_, ..], false), _) => {
                 let all = set.iter().map(|one| self.strings.get(*one).to_owned());
                 all.collect()
             }
-            (Strs::None, Some(letter)) => vec![letter.to_string()],
             _ => return Vid::ANY_INT,
         };
-        let Strs::Set(set) = &texts.strs else {
+        let (set @ [_, ..], false) = texts.strings() else {
             return Vid::ANY_INT;
         };
-        if texts.is_open() {
-            return Vid::ANY_INT;
-        }
         let whole = from == Vid::BOTTOM || self.values.get(from).single_int() == Some(0);
         let mut places = Vec::new();
         for text in set.iter().map(|one| self.strings.get(*one)) {
@@ -207,10 +204,7 @@ impl Engine<'_, '_> {
         let array = self.allocate(call.at, self.code.method_return(call.method), tag);
         let array = self.obj(array);
         self.write_elements(array, Vid::ANY_INT);
-        let some = self.values.intern(Value {
-            ints: Ints::AtLeast(0),
-            ..Value::default()
-        });
+        let some = self.values.at_least(0);
         self.write_length(array, some);
         let slot = Slot::Named(self.strings.intern(TEXT));
         self.write_slot(array, slot, text);

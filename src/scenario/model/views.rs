@@ -29,6 +29,12 @@ impl Code<'_> {
             && (view(wanted) || self.holds_objects(wanted))
     }
 
+    /// Whether a type is an array of numbers.
+    pub(crate) fn holds_numbers(&self, ty: TypeId) -> bool {
+        let name = self.descriptor(ty);
+        name.len() == 2 && name.starts_with('[')
+    }
+
     /// Whether a type is an array of objects.
     pub(crate) fn holds_objects(&self, ty: TypeId) -> bool {
         let name = self.descriptor(ty);

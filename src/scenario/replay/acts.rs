@@ -312,10 +312,7 @@ impl Engine<'_, '_> {
         let array = self.allocate(call.at, array, tag.wrapping_add(1));
         let array = self.obj(array);
         self.write_elements(array, each);
-        let some = self.values.intern(Value {
-            ints: Ints::AtLeast(1),
-            ..Value::default()
-        });
+        let some = self.values.at_least(1);
         self.write_length(array, some);
         array
     }
@@ -335,12 +332,8 @@ impl Engine<'_, '_> {
             held = Some(Place::Of(*obj, length));
         }
         let held = held.map(|place| self.read(place));
-        held.filter(|held| *held != Vid::BOTTOM).unwrap_or_else(|| {
-            self.values.intern(Value {
-                ints: Ints::AtLeast(0),
-                ..Value::default()
-            })
-        })
+        held.filter(|held| *held != Vid::BOTTOM)
+            .unwrap_or_else(|| self.values.at_least(0))
     }
 
     /// The answer for one permission, or answers by permission for several.

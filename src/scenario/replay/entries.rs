@@ -4,7 +4,7 @@ use crate::checks::Edge;
 use crate::dex::access;
 use crate::knowledge::model::Component;
 use crate::package::manifest::{ComponentKind, Manifest};
-use crate::program::{DefId, TypeId};
+use crate::program::{ClassId, DefId, TypeId};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::Site;
 
@@ -75,16 +75,23 @@ impl Engine<'_, '_> {
             .iter()
             .filter_map(|name| self.code.class_named(name))
             .collect();
-        if bases.is_empty() {
-            return;
-        }
-        for class in program.classes() {
-            let ty = program.class_type(class);
-            let own = program.class_access(class) & access::ABSTRACT == 0;
-            if own && bases.iter().any(|base| self.code.is_subtype(ty, *base)) {
+        for (class, ty) in self.classes_of(&bases) {
+            if program.class_access(class) & access::ABSTRACT == 0 {
                 self.start_component(None, Component::Worker, ty);
             }
         }
+    }
+
+    /// The program's classes that are one of `bases` or below one.
+    fn classes_of(&self, bases: &[TypeId]) -> Vec<(ClassId, TypeId)> {
+        if bases.is_empty() {
+            return Vec::new();
+        }
+        let program = self.code.program;
+        let all = program.classes();
+        all.map(|class| (class, program.class_type(class)))
+            .filter(|(_, ty)| bases.iter().any(|base| self.code.is_subtype(*ty, *base)))
+            .collect()
     }
 
     /// Every page.
@@ -110,9 +117,8 @@ impl Engine<'_, '_> {
             let Some(base) = self.code.class_named(class) else {
                 continue;
             };
-            for class in program.classes() {
-                let ty = program.class_type(class);
-                if ty != base && self.code.is_subtype(ty, base) {
+            for (class, ty) in self.classes_of(&[base]) {
+                if ty != base {
                     let own = program.defs_of(class);
                     defs.extend(
                         own.filter(|def| program.method_name(program.method(*def)) == *method),

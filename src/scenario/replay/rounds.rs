@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::outcome::{ChainStep, Round, kind_of};
 use crate::checks::Edge;
 use crate::knowledge::api::Again;
-use crate::program::{DefId, MethodId};
+use crate::program::MethodId;
+use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::record::{Recorder, Ways, What};
 use crate::scenario::engine::{At, Engine};
 
@@ -21,9 +22,9 @@ pub(super) fn each_time(
     how: Again,
     runs: Option<&str>,
 ) -> Vec<Round> {
-    let defs: Vec<DefId> = engine.contexts.iter().map(|context| context.def).collect();
-    let def_of = |ctx: crate::scenario::engine::heap::Ctx| defs[ctx.0 as usize];
-    let suspended = |ctx: crate::scenario::engine::heap::Ctx| {
+    let contexts = &engine.contexts;
+    let def_of = |ctx: Ctx| contexts[ctx.0 as usize].def;
+    let suspended = |ctx: Ctx| {
         let program = engine.code.stage().program;
         let def = def_of(ctx);
         let resumed = program.method_name(program.method(def)) == "invokeSuspend";
@@ -32,12 +33,12 @@ pub(super) fn each_time(
     let Some(rounds) = record.rounds(at, how, &def_of, &suspended) else {
         return Vec::new();
     };
-    let mut contexts: BTreeSet<_> = rounds.contexts().collect();
+    let mut each: BTreeSet<_> = rounds.contexts().collect();
     if let Some((ctx, _)) = &rounds.within {
-        contexts.insert(*ctx);
+        each.insert(*ctx);
     }
     let mut found = Vec::new();
-    for ctx in contexts {
+    for ctx in each {
         let first = At { ctx, pc: 0 };
         let last = At { ctx, pc: u32::MAX };
         let here = record
