@@ -31,6 +31,9 @@ const BLOCKS: usize = 40_000;
 /// A page with less text than this that runs scripts shows its text only in a browser, in characters.
 const THIN: usize = 200;
 
+/// A page with less text than this may ask to sign in instead of showing one, in characters.
+const WALL: usize = 300;
+
 /// What a reader of a format hands on.
 #[derive(Debug, Default)]
 struct Raw {
@@ -118,14 +121,14 @@ fn format_of(text: &str, hint: Hint<'_>) -> Format {
 fn finish(format: Format, encoding: &'static str, mut raw: Raw) -> Result<Document, ReadError> {
     cut(&mut raw);
     shape::shape(&mut raw.blocks);
-    let letters = letters(&raw.blocks);
+    let letters = letters(&raw.blocks, WALL.max(THIN));
     if raw.scripted && letters < THIN {
         return Err(ReadError::ScriptOnly);
     }
     if letters == 0 {
         return Err(ReadError::Empty);
     }
-    if letters < 300 && is_wall(&raw.blocks) {
+    if letters < WALL && is_wall(&raw.blocks) {
         return Err(ReadError::Wall);
     }
     raw.repairs.sort();
@@ -168,18 +171,12 @@ fn cut(raw: &mut Raw) {
     }
 }
 
-/// How many letters the blocks hold.
-fn letters(blocks: &[Block]) -> usize {
-    blocks
-        .iter()
-        .flat_map(Block::texts)
-        .map(|text| {
-            let chinese = |letter| matches!(letter, '\u{4e00}'..='\u{9fff}');
-            text.chars()
-                .filter(|letter| chinese(*letter) || letter.is_alphabetic())
-                .count()
-        })
-        .sum()
+/// How many letters the blocks hold, as far as `most`.
+fn letters(blocks: &[Block], most: usize) -> usize {
+    let texts = blocks.iter().flat_map(Block::texts);
+    let letters = texts.flat_map(str::chars);
+    let letters = letters.filter(|letter| letter.is_alphabetic());
+    letters.take(most).count()
 }
 
 /// Whether a short page asks to sign in, to wait, or for proof of being human, instead of showing a text.

@@ -73,14 +73,17 @@ fn check(year: u32, month: u32, day: u32) -> Option<String> {
         .then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
-const MONTHS: &[&str] = &[
+const MONTHS: &[Word] = words![
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
 /// An English date anywhere in a text: `May 1, 2024`, `1st May 2024`.
-fn english(text: &str) -> Option<(usize, String)> {
+fn english(text: &Plain<'_>) -> Option<(usize, String)> {
     for (index, month) in (1_u32..).zip(MONTHS) {
-        for (at, _) in text.match_indices(month).take(4) {
+        if text.find_word(month).is_none() {
+            continue;
+        }
+        for (at, _) in text.match_indices(month.text).take(4) {
             let rest = text.get(at..)?;
             let word: usize = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
             let rest = rest.get(word..)?.trim_start_matches(['.', ' ']);
@@ -161,9 +164,9 @@ pub(super) fn dates(plain: &Plain<'_>, add: &mut impl FnMut(FactKind, String, bo
             return;
         }
         let before = plain.get(..place).unwrap_or_default();
-        let last = |words: &[Word]| {
-            let places = words.iter().filter_map(|word| before.rfind(word.text));
-            places.max()
+        let last = |there: bool, words: &[Word]| {
+            let words = words.iter().filter(|_| there);
+            words.filter_map(|word| before.rfind(word.text)).max()
         };
         // What follows the date up to the next part: "… from 1 May in force".
         let behind: String = plain
@@ -176,7 +179,7 @@ pub(super) fn dates(plain: &Plain<'_>, add: &mut impl FnMut(FactKind, String, bo
             .take_while(|c| !matches!(c, ',' | ';' | '|' | '。' | ' ' | '、' | '(' | '版' | '更'))
             .take(10)
             .collect();
-        let kind = match (last(UPDATE), last(EFFECT)) {
+        let kind = match (last(updates, UPDATE), last(effects, EFFECT)) {
             (Some(update), Some(effect)) if update > effect => FactKind::UpdateDate,
             (_, Some(_)) => FactKind::EffectiveDate,
             (_, None) if has(&behind, EFFECT) => FactKind::EffectiveDate,

@@ -67,7 +67,7 @@ impl Facts {
             add(FactKind::Address, value.chars().take(80).collect(), false);
         }
         self.address_follows = placed && plain.ends_with("地址:");
-        for key in [
+        for key in words![
             "地址:",
             "地址为",
             "地址是",
@@ -134,7 +134,8 @@ impl Facts {
         if let Some(found) = super::operator::operator(text, plain, early) {
             self.company(found, text, spot);
         }
-        if let Some(version) = after(plain, "版本号:").or_else(|| after(plain, "版本:")) {
+        let mut versions = words!["版本号:", "版本:"].iter();
+        if let Some(version) = versions.find_map(|key| after(plain, key)) {
             let value: String = version
                 .chars()
                 .take_while(|c| c.is_ascii_alphanumeric() || *c == '.')
@@ -280,9 +281,9 @@ pub(super) fn has(text: &str, words: &[Word]) -> bool {
     words.iter().any(|word| text.contains(word.text))
 }
 
-pub(super) fn after<'a>(text: &'a Plain<'_>, key: &str) -> Option<&'a str> {
+pub(super) fn after<'a>(text: &'a Plain<'_>, key: &Word) -> Option<&'a str> {
     let at = text.find_word(key)?;
-    let rest = text.get(at + key.len()..)?;
+    let rest = text.get(at + key.text.len()..)?;
     let rest = rest.trim_start_matches([':', '为', '是', ' ']);
     let end = rest.find(['。', ';', ',']).unwrap_or(rest.len());
     rest.get(..end)

@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 
 use super::catalogue::is_kind;
 use super::finder::Finder;
-use super::text::{Letters, normal};
+use super::statement;
+use super::text::normal;
 use crate::knowledge::Knowledge;
 use crate::knowledge::policy::{ListId, PolicyWords, Right, Role, Rule, Topic};
 use crate::knowledge::sdk::SdkCategory;
@@ -26,6 +27,38 @@ pub(super) enum Named {
 pub(super) enum Shows {
     Topic(Topic),
     Right(Right),
+}
+
+impl Shows {
+    /// Its bit among all topics and rights.
+    pub(super) fn bit(self) -> u64 {
+        match self {
+            Self::Topic(topic) => 1 << topic as u64,
+            Self::Right(right) => 1 << (Topic::ALL.len() as u64 + right as u64),
+        }
+    }
+}
+
+/// What a word of the second automaton is part of.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Atom {
+    /// Lists, as bits.
+    pub(super) lists: u32,
+    /// Groups of rules.
+    pub(super) groups: Vec<Grouped>,
+    /// All that those rules show, as bits.
+    pub(super) shows: u64,
+}
+
+/// A group of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Grouped {
+    pub(super) rule: u16,
+    pub(super) bit: u8,
+    /// The rule's words must lie near each other.
+    pub(super) near: bool,
+    /// What the rule shows, as a bit.
+    pub(super) shows: u64,
 }
 
 /// A rule with its groups as bits.
@@ -53,10 +86,7 @@ pub struct Lexicon {
     pub(super) items: Vec<String>,
     pub(super) umbrellas: Vec<Vec<String>>,
     atoms: Finder,
-    /// Lists that an atom is in, as bits.
-    lists: Vec<u32>,
-    /// Groups that an atom is in: rule and bit.
-    groups: Vec<Vec<(u16, u8)>>,
+    senses_of: Vec<Atom>,
     pub(super) rules: Vec<Compiled>,
     heads: Finder,
     /// Topic, and whether the word is the whole heading.
@@ -68,16 +98,10 @@ pub struct Lexicon {
     sdks: Finder,
     sdk_ids: Vec<Vec<u32>>,
     pub(super) catalogue: Vec<Known>,
-    vendors: Vec<Vendor>,
+    vendors: Finder,
+    /// Of each vendor.
+    vendor_sdks: Vec<Vec<u32>>,
     packages: FxHashMap<String, u32>,
-}
-
-/// A vendor's name, its letters and its SDKs.
-#[derive(Debug, Clone)]
-struct Vendor {
-    name: String,
-    letters: Letters,
-    sdks: Vec<u32>,
 }
 
 /// What of an SDK record is needed to match it.
@@ -86,6 +110,8 @@ pub(super) struct Known {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) category: SdkCategory,
+    /// Some names of SDKs are identifiers too (OpenUDID).
+    pub(super) is_item: bool,
 }
 
 /// A word, normal, in all its spellings.
@@ -135,8 +161,8 @@ impl Lexicon {
         for list in &words.lists {
             for word in list.zh.iter().chain(&list.en) {
                 let at = atoms.id(&normal(word));
-                if let Some(bits) = atoms.lists.get_mut(at) {
-                    *bits |= 1 << list.id as u32;
+                if let Some(atom) = atoms.senses.get_mut(at) {
+                    atom.lists |= 1 << list.id as u32;
                 }
             }
         }
@@ -174,15 +200,15 @@ impl Lexicon {
             for word in &permission.words {
                 let word = normal(word);
                 let at = atoms.id(&word);
-                if let Some(bits) = atoms.lists.get_mut(at) {
-                    *bits |= PERMISSION;
+                if let Some(atom) = atoms.senses.get_mut(at) {
+                    atom.lists |= PERMISSION;
                 }
                 permissions.push(word);
                 permission_names.push(permission.names.clone());
             }
         }
         let sdks = Sdks::new(knowledge);
-        Self {
+        let mut lexicon = Self {
             named: Finder::new(&named, MatchKind::LeftmostLongest),
             senses,
             items: words.items.iter().map(|item| item.id.clone()).collect(),
@@ -192,8 +218,7 @@ impl Lexicon {
                 .map(|one| one.covers.clone())
                 .collect(),
             atoms: Finder::new(&atoms.words, MatchKind::Standard),
-            lists: atoms.lists,
-            groups: atoms.groups,
+            senses_of: atoms.senses,
             rules,
             heads: Finder::new(&heads, MatchKind::Standard),
             head_topics,
@@ -204,9 +229,16 @@ impl Lexicon {
             sdks: Finder::new(&sdks.names, MatchKind::LeftmostLongest),
             sdk_ids: sdks.ids,
             catalogue: sdks.known,
-            vendors: sdks.vendors,
+            vendors: Finder::new(&sdks.vendors, MatchKind::Standard),
+            vendor_sdks: sdks.vendor_sdks,
             packages: sdks.packages,
+        };
+        let is_item = |known: &Known| !statement::items(&normal(&known.name), &lexicon).is_empty();
+        let items: Vec<bool> = lexicon.catalogue.iter().map(is_item).collect();
+        for (known, is_item) in lexicon.catalogue.iter_mut().zip(items) {
+            known.is_item = is_item;
         }
+        lexicon
     }
 
     /// Items and umbrella words of a normal sentence, in order.
@@ -221,18 +253,13 @@ impl Lexicon {
         })
     }
 
-    /// Calls back with the lists and groups of every atom of a normal sentence.
-    pub(super) fn atoms(
-        &self,
-        sentence: &str,
-        mut found: impl FnMut(u32, &[(u16, u8)], usize, usize),
-    ) {
+    /// Calls back with every atom of a normal sentence and where it stands.
+    pub(super) fn atoms(&self, sentence: &str, mut found: impl FnMut(&Atom, usize, usize)) {
         self.atoms.each(sentence, |hit| {
-            let at = hit.value() as usize;
             if whole(sentence, hit.start(), hit.end(), Ending::Inflected)
-                && let (Some(&lists), Some(groups)) = (self.lists.get(at), self.groups.get(at))
+                && let Some(atom) = self.senses_of.get(hit.value() as usize)
             {
-                found(lists, groups, hit.start(), hit.end());
+                found(atom, hit.start(), hit.end());
             }
         });
     }
@@ -299,12 +326,13 @@ impl Lexicon {
 
     /// SDKs of a vendor whose name the text holds.
     pub(super) fn vendor(&self, text: &str) -> &[u32] {
-        let letters = Letters::of(text);
-        self.vendors
-            .iter()
-            .filter(|vendor| letters.may_hold(vendor.letters) && text.contains(&vendor.name))
-            .max_by_key(|vendor| vendor.name.len())
-            .map_or(&[], |vendor| &vendor.sdks)
+        let longest = self
+            .vendors
+            .all(text)
+            .max_by_key(|hit| (hit.end() - hit.start(), hit.value()));
+        longest
+            .and_then(|hit| self.vendor_sdks.get(hit.value() as usize))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The SDK that owns a package, or one below it.
@@ -360,7 +388,11 @@ pub(super) const PERMISSION: u32 = 1 << 31;
 /// Names such as `android.permission.CAMERA` or `READ_PHONE_STATE`.
 pub(super) fn constants(sentence: &str) -> Vec<String> {
     let mut found = Vec::new();
-    if !sentence.contains('_') && !sentence.contains(".permission.") {
+    // Most sentences hold neither sign.
+    let bytes = sentence.as_bytes();
+    let joined = memchr::memchr(b'_', bytes).is_some();
+    let dotted = || memchr::memchr(b'.', bytes).is_some() && sentence.contains(".permission.");
+    if !joined && !dotted() {
         return found;
     }
     for word in sentence.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.')) {
@@ -423,8 +455,7 @@ const PREFIXES: &[&str] = &[
 struct Atoms {
     words: Vec<String>,
     ids: FxHashMap<String, usize>,
-    lists: Vec<u32>,
-    groups: Vec<Vec<(u16, u8)>>,
+    senses: Vec<Atom>,
 }
 
 impl Atoms {
@@ -434,8 +465,7 @@ impl Atoms {
         }
         let at = self.words.len();
         self.words.push(word.to_owned());
-        self.lists.push(0);
-        self.groups.push(Vec::new());
+        self.senses.push(Atom::default());
         self.ids.insert(word.to_owned(), at);
         at
     }
@@ -470,10 +500,17 @@ fn compile(
             for word in all {
                 for word in spellings(word, words) {
                     let at = atoms.id(&word);
-                    if let Some(groups) = atoms.groups.get_mut(at)
-                        && !groups.contains(&(number, bit))
+                    let group = Grouped {
+                        rule: number,
+                        bit,
+                        near: rule.within.is_some(),
+                        shows: shows.bit(),
+                    };
+                    if let Some(atom) = atoms.senses.get_mut(at)
+                        && !atom.groups.contains(&group)
                     {
-                        groups.push((number, bit));
+                        atom.groups.push(group);
+                        atom.shows |= group.shows;
                     }
                 }
             }
@@ -501,7 +538,8 @@ struct Sdks {
     names: Vec<String>,
     ids: Vec<Vec<u32>>,
     known: Vec<Known>,
-    vendors: Vec<Vendor>,
+    vendors: Vec<String>,
+    vendor_sdks: Vec<Vec<u32>>,
     packages: FxHashMap<String, u32>,
 }
 
@@ -515,6 +553,7 @@ impl Sdks {
                 id: sdk.id.clone(),
                 name: sdk.name.zh.clone(),
                 category: sdk.category,
+                is_item: false,
             });
             let texts = [&sdk.name.zh, &sdk.name.en].into_iter().chain(&sdk.aliases);
             for text in texts {
@@ -551,12 +590,7 @@ impl Sdks {
             all.names.push(name);
             all.ids.push(ids);
         }
-        let vendors = vendors.into_iter().map(|(name, sdks)| Vendor {
-            letters: Letters::of(&name),
-            name,
-            sdks,
-        });
-        all.vendors = vendors.collect();
+        (all.vendors, all.vendor_sdks) = vendors.into_iter().unzip();
         all
     }
 }

@@ -2,7 +2,6 @@
 
 use super::Scope;
 use super::lexicon::{Lexicon, plain_name};
-use super::statement;
 use super::text::{Plain, Word, normal, quote, words};
 use crate::knowledge::policy::Topic;
 use crate::knowledge::sdk::SdkCategory;
@@ -43,6 +42,11 @@ fn parts_name(sign: char) -> bool {
     matches!(sign, '：' | ':' | '（' | '(' | '，' | '－' | '–' | '—')
 }
 
+/// Whether a sign parts what is told of a name.
+fn parts_values(sign: char) -> bool {
+    parts_name(sign) || matches!(sign, '）' | ')' | ',' | '；' | ';' | ' ')
+}
+
 /// Where what may be a name ends: at a sign, or with a text that is short enough to be one. Long texts are not
 /// searched to their end.
 fn name_end(text: &str, is_sign: impl Fn(char) -> bool) -> Option<usize> {
@@ -53,6 +57,11 @@ fn name_end(text: &str, is_sign: impl Fn(char) -> bool) -> Option<usize> {
         Some((at, _)) => Some(at),
         None => letters.next().is_none().then_some(text.len()),
     }
+}
+
+/// Whether a normal text may hold what [`named_sdk`] looks for: most do not, and need no closer look.
+pub(super) fn may_name_sdk(plain: &str) -> bool {
+    memchr::memchr(b'k', plain.as_bytes()).is_some()
 }
 
 /// The name of an SDK that a line is, or begins with: "Acme SDK", "Acme SDK: …".
@@ -66,11 +75,6 @@ pub(super) fn named_sdk(text: &str) -> Option<(&str, &str)> {
         "接入",
         "采用",
     ];
-    // Most lines hold no such name, and need no closer look.
-    let narrow = memchr::memchr2(b'k', b'K', text.as_bytes());
-    if narrow.is_none() && !text.contains('ｋ') && !text.contains('Ｋ') {
-        return None;
-    }
     let end = name_end(text, parts_name)?;
     let (mut name, rest) = (text.get(..end)?, text.get(end..)?);
     name = name.trim_matches(['*', ' ', '-', '.', '。', '【', '】', '#', '_']);
@@ -99,14 +103,17 @@ pub(super) fn named_sdk(text: &str) -> Option<(&str, &str)> {
 
 /// A text without the number that it is listed under; a number that begins a name stays ("360 SDK").
 pub(super) fn without_number(text: &str) -> &str {
-    const DIGITS: &str = "0123456789一二三四五六七八九十";
-    let mut rest = text.trim().trim_start_matches(['·', '•', '-', '*', ' ']);
+    const DIGITS: &str = "一二三四五六七八九十";
+    let bullet = |c: char| matches!(c, '·' | '•' | '-' | '*' | ' ');
+    let mut rest = text.trim().trim_start_matches(bullet);
     // "3.（1）Acme": at most two numbers stand before a name.
     for _ in 0..2 {
-        let open = rest.starts_with(['（', '(', '【', '[']);
-        let inner = rest.trim_start_matches(['（', '(', '【', '[']);
+        let bracket = |c: char| matches!(c, '（' | '(' | '【' | '[');
+        let open = rest.starts_with(bracket);
+        let inner = rest.trim_start_matches(bracket);
         let circled = inner.trim_start_matches(|c: char| matches!(c, '①'..='⑳'));
-        let after = inner.trim_start_matches(|c: char| DIGITS.contains(c) || c == '.');
+        let digit = |c: char| c == '.' || c.is_ascii_digit() || !c.is_ascii() && DIGITS.contains(c);
+        let after = inner.trim_start_matches(digit);
         let signs = ['、', '．', '.', '）', ')', '】', ']', ' '];
         if circled.len() < inner.len() {
             rest = circled.trim_start();
@@ -176,9 +183,7 @@ pub(super) fn mention(
         else {
             continue;
         };
-        // Some names of SDKs are identifiers too (OpenUDID).
-        let is_item = !statement::items(&normal(&known.name), lexicon).is_empty();
-        if known.category == SdkCategory::Library || is_item {
+        if known.category == SdkCategory::Library || known.is_item {
             continue;
         }
         if plain.has(BUILT_IN) {
@@ -206,7 +211,7 @@ pub(super) fn mention(
 /// A line that begins with an SDK's name and tells about it: "Acme (Acme Ltd) - push - device model".
 pub(super) fn entry(
     text: &str,
-    plain: &str,
+    plain: &Plain<'_>,
     spot: Spot,
     third: bool,
     lexicon: &Lexicon,
@@ -214,13 +219,14 @@ pub(super) fn entry(
 ) -> bool {
     let text = text.trim_start_matches(['*', ' ']);
     let bare = without_number(text);
-    if let Some((name, rest)) = named_sdk(bare)
+    if may_name_sdk(plain)
+        && let Some((name, rest)) = named_sdk(bare)
         && rest.chars().count() >= 6
         && rest.starts_with(parts_name)
     {
         let rest = rest.trim_start_matches(['：', ':', '，', ' ']);
         let vendor = rest
-            .split(|c: char| "：:（()）－–—，,；;。 ".contains(c))
+            .split(|c: char| parts_values(c) || c == '。')
             .find(|part| part.ends_with("公司"));
         out.sdks.push(SdkRow {
             name: name.to_owned(),
@@ -231,7 +237,7 @@ pub(super) fn entry(
         });
         return true;
     }
-    if plain.contains("我们") {
+    if plain.has(words!["我们"]) {
         return false;
     }
     let end = name_end(bare, parts_name);
@@ -244,27 +250,28 @@ pub(super) fn entry(
         .trim_matches(['*', ' ', '-']);
     let rest = bare.get(end..).unwrap_or_default();
     let letters = name.chars().count();
-    if !(2..=30).contains(&letters) || name.contains(['。', '；', '、']) || !is_name(name) {
+    // What makes no name or no entry anyway needs no closer look.
+    let long = rest.chars().nth(5).is_some();
+    if !long || !(2..=30).contains(&letters) || name.contains(['。', '；', '、']) {
         return false;
     }
     let vendor = rest
-        .split(|c: char| "：:（()）－–—，,；; ".contains(c))
+        .split(parts_values)
         .find(|part| {
             part.contains("公司")
                 || part.contains("llc")
                 || part.contains("LLC")
                 || part.contains("Inc")
         });
-    let sdk = normal(name);
-    let known = !lexicon.sdks(&plain_name(name)).is_empty()
-        && lexicon
-            .sdks(&plain_name(name))
-            .first()
-            .is_some_and(|(at, _)| *at == 0);
-    let named = sdk.ends_with("sdk") || known;
-    let long = rest.chars().count() >= 6;
-    let fits = (third && (vendor.is_some() || named)) || (named && vendor.is_some());
-    if !fits || !long {
+    if !third && vendor.is_none() || !is_name(name) {
+        return false;
+    }
+    let named = || {
+        let known = lexicon.sdks(&plain_name(name));
+        normal(name).ends_with("sdk") || known.first().is_some_and(|(at, _)| *at == 0)
+    };
+    // In a chapter on others a vendor is enough.
+    if !(third && vendor.is_some() || named()) {
         return false;
     }
     out.sdks.push(SdkRow {

@@ -235,10 +235,21 @@ impl Walk<'_> {
         }
         let chapter = self.chapter();
         let sentences = sentences(text);
-        let normals: Vec<String> = sentences.iter().map(|one| normal(one)).collect();
-        let joined = (normals.len() > 1).then(|| normals.concat());
-        let whole = joined.as_ref().or(normals.first());
-        let whole = Plain::new(whole.map_or("", String::as_str));
+        let mut all = String::with_capacity(text.len());
+        let place = |sentence: &&str| {
+            let start = all.len();
+            text::add_normal(sentence, &mut all);
+            start..all.len()
+        };
+        let places: Vec<_> = sentences.iter().map(place).collect();
+        let part = |place: &std::ops::Range<usize>| {
+            Plain::new(all.get(place.clone()).unwrap_or_default())
+        };
+        let plains: Vec<Plain<'_>> = places.iter().map(part).collect();
+        let joined = (plains.len() != 1).then(|| Plain::joined(&all, &plains));
+        let Some(whole) = joined.as_ref().or(plains.first()) else {
+            return;
+        };
         self.under(sentences.first().copied().unwrap_or(text), spot);
         // A paragraph that begins anew ends the list before it.
         if !listed && !self.denied && whole.chars().count() > 60 {
@@ -246,7 +257,7 @@ impl Walk<'_> {
         }
         self.sdks.line(
             text,
-            &whole,
+            whole,
             spot,
             chapter == Chapter::Sdk,
             self.lexicon,
@@ -255,27 +266,23 @@ impl Walk<'_> {
         let entered = !self.sdks.took(spot)
             && mention::entry(
                 text,
-                &whole,
+                whole,
                 spot,
                 matches!(chapter, Chapter::Sdk | Chapter::Share),
                 self.lexicon,
                 &mut self.out,
             );
-        for (sentence, plain) in sentences.into_iter().zip(&normals) {
-            let plain = match joined {
-                Some(_) => Plain::new(plain),
-                None => whole,
-            };
-            self.facts.line(sentence, &plain, spot, &mut self.out.facts);
+        for (sentence, plain) in sentences.into_iter().zip(&plains) {
+            self.facts.line(sentence, plain, spot, &mut self.out.facts);
             let scope = Scope {
                 chapter,
                 intro: self.intro,
                 listed,
                 spot,
             };
-            self.sentence(sentence, &plain, scope, entered);
+            self.sentence(sentence, plain, scope, entered);
             if plain.ends_with(':') || plain.has(words!["如下", "以下信息", "下列信息"]) {
-                let intro = statement::intro(&plain, self.lexicon);
+                let intro = statement::intro(plain, self.lexicon);
                 if intro.is_some() || !listed {
                     self.intro = intro.or(self.intro.filter(|_| listed));
                 }
@@ -395,13 +402,15 @@ impl Walk<'_> {
     }
 }
 
-impl Letters {
-    /// Letters that only the one or the other way of writing has.
-    const TRADITIONAL: &str =
-        "個們資訊務與為應並這會錄權關類聯絡據號碼別經說處還將對來時後從體該見設備視頻閱讀護";
-    const SIMPLE: &str =
-        "个们资讯务与为应并这会录权关类联络据号码别经说处还将对来时后从体该见设备视频阅读护";
+/// Letters that only the one or the other way of writing has.
+static TRADITIONAL: script::Set = script::Set::new(
+    "個們資訊務與為應並這會錄權關類聯絡據號碼別經說處還將對來時後從體該見設備視頻閱讀護",
+);
+static SIMPLE: script::Set = script::Set::new(
+    "个们资讯务与为应并这会录权关类联络据号码别经说处还将对来时后从体该见设备视频阅读护",
+);
 
+impl Letters {
     fn count(&mut self, text: &str) {
         // A sample is enough to tell.
         if self.han + self.latin > 20_000 {
@@ -413,10 +422,8 @@ impl Letters {
             } else if ('\u{3400}'..='\u{9fff}').contains(&letter) {
                 self.han += 1;
                 if self.han < 4_000 {
-                    let (simple, traditional) = (
-                        Self::SIMPLE.contains(letter),
-                        Self::TRADITIONAL.contains(letter),
-                    );
+                    let (simple, traditional) =
+                        (SIMPLE.has(letter), TRADITIONAL.has(letter));
                     self.simple += usize::from(simple && !traditional);
                     self.traditional += usize::from(traditional && !simple);
                 }
@@ -549,34 +556,41 @@ fn contents(blocks: &[Block]) -> Vec<bool> {
             text.chars().count() <= 32 && !text.ends_with(['。', '；', '：', ':', ';'])
         }
     };
+    let limit = blocks.len().min(120);
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < limit {
+        let rest = blocks.get(at..).unwrap_or_default();
+        let run = rest.iter().take_while(|block| short(block)).count();
+        if run >= 5 {
+            runs.push(at..at + run);
+        }
+        at += run.max(1);
+    }
+    let mut found = vec![false; blocks.len()];
+    if runs.is_empty() {
+        return found;
+    }
     let titles: Vec<String> = blocks.iter().map(title).collect();
     // Where a title stands for the last time.
-    let mut last = std::collections::HashMap::new();
+    let mut last = rustc_hash::FxHashMap::default();
     for (at, title) in titles.iter().enumerate() {
         last.insert(title.as_str(), at);
     }
     let again = |title: &String, after: usize| {
         title.chars().count() > 3 && last.get(title.as_str()).is_some_and(|at| *at > after)
     };
-    let mut found = vec![false; blocks.len()];
-    let limit = blocks.len().min(120);
-    let mut at = 0;
-    while at < limit {
-        let rest = blocks.get(at..).unwrap_or_default();
-        let run = rest.iter().take_while(|block| short(block)).count();
-        if run >= 5 {
-            let lines = titles.get(at..at + run).unwrap_or_default();
-            let end = at + run - 1;
-            // A list whose lines mostly come again is one of contents as a whole.
-            let repeated = lines.iter().filter(|title| again(title, end)).count() >= 3;
-            for (offset, title) in lines.iter().enumerate() {
-                let asks = title.contains("如何") || title.contains("我们");
-                if let Some(flag) = found.get_mut(at + offset) {
-                    *flag = again(title, at + offset) || (repeated && asks && at + offset < end);
-                }
+    for run in runs {
+        let lines = titles.get(run.clone()).unwrap_or_default();
+        let end = run.end - 1;
+        // A list whose lines mostly come again is one of contents as a whole.
+        let repeated = lines.iter().filter(|title| again(title, end)).count() >= 3;
+        for (at, title) in run.zip(lines) {
+            let asks = title.contains("如何") || title.contains("我们");
+            if let Some(flag) = found.get_mut(at) {
+                *flag = again(title, at) || (repeated && asks && at < end);
             }
         }
-        at += run.max(1);
     }
     found
 }

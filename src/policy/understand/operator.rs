@@ -8,7 +8,7 @@ use super::fact::{after, cut};
 use super::text::{Plain, Word, normal, words};
 
 /// The legal form that a company's name ends with.
-const FORMS: &[&str] = &[
+const FORMS: &[Word] = words![
     "股份有限公司",
     "有限责任公司",
     "有限公司",
@@ -135,7 +135,7 @@ pub(super) fn company(plain: &Plain<'_>) -> Option<(usize, usize)> {
     // "Acme Share Ltd" ends with a form that ends with another.
     let forms = FORMS
         .iter()
-        .filter_map(|form| Some((plain.find_word(form)?, *form)));
+        .filter_map(|form| Some((plain.find_word(form)?, form.text)));
     let (at, form) = forms.min_by_key(|(at, form)| (*at, std::cmp::Reverse(form.len())))?;
     let end = at + form.len();
     let before = plain.get(..at).unwrap_or_default();
@@ -362,7 +362,7 @@ fn score(plain: &Plain<'_>, lead: &str, rest: &str, early: bool) -> i32 {
 }
 
 fn english(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
-    for form in [
+    for form in words![
         "co., ltd",
         "co.,ltd",
         "co. ltd",
@@ -386,7 +386,7 @@ fn english(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
                             .and_then(|rest| rest.chars().next())
                             .map_or(1, char::len_utf8)
                 });
-            let name = plain.get(start..at + form.len()).unwrap_or_default().trim();
+            let name = plain.get(start..at + form.text.len()).unwrap_or_default().trim();
             let name = [
                 "made by ",
                 "provided by ",
@@ -433,7 +433,7 @@ fn english(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
                 }
                 // In a Chinese text the Chinese company is the operator rather.
                 false => {
-                    let rest = plain.get(at + form.len()..).unwrap_or_default();
+                    let rest = plain.get(at + form.text.len()..).unwrap_or_default();
                     score(plain, before, rest, early) - 1
                 }
             };
@@ -449,7 +449,7 @@ fn english(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
 /// "Developer: …", "the developer Zhou Ming".
 fn keyed(plain: &Plain<'_>) -> Option<Candidate> {
     let found = |name: String| Candidate { name, score: 4 };
-    if let Some(person) = after(plain, "个人开发者") {
+    if let Some(person) = after(plain, &const { Word::new("个人开发者") }) {
         let letters = person.chars().count();
         if (2..=4).contains(&letters)
             && person
@@ -462,7 +462,7 @@ fn keyed(plain: &Plain<'_>) -> Option<Candidate> {
     if !plain.contains(':') {
         return None;
     }
-    for key in [
+    for key in words![
         "开发者:",
         "开发者名称:",
         "运营者:",

@@ -1,7 +1,5 @@
 //! Letters of the traditional script, with the simplified ones that the records are written in.
 
-use std::sync::LazyLock;
-
 /// Pairs: the traditional letter, the simplified one.
 const PAIRS: &str = concat!(
     "亾亡佈布併并侷局係系俬私俻备個个們们偵侦傚效傢家傳传僅仅働动儀仪儘尽優优儲储兒儿內内兩两冊册刪删則则剋克効效動动",
@@ -23,25 +21,89 @@ const PAIRS: &str = concat!(
     "饋馈駕驾駛驶騐验騙骗騰腾騷骚驗验髮发鬚须麥麦麪面麫面麵面麺面點点齡龄齣出龍龙",
 );
 
+/// Letters from U+4E00 on that may have a simplified one.
+const LETTERS: usize = 0x5200;
+
 /// By position from U+4E00; 0 where a letter stays.
-static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let mut table = vec![0; 0x5200];
-    let letters: Vec<char> = PAIRS.chars().collect();
-    for pair in letters.chunks_exact(2) {
-        if let [from, to] = pair
-            && let Some(place) = table.get_mut((*from as usize).wrapping_sub(0x4e00))
-        {
-            *place = u16::try_from(*to as u32).unwrap_or(0);
+static TABLE: [u16; LETTERS] = table();
+
+const fn table() -> [u16; LETTERS] {
+    let bytes = PAIRS.as_bytes();
+    let mut table = [0; LETTERS];
+    let mut at = 0;
+    // All letters take three bytes.
+    while at + 6 <= bytes.len() {
+        let place = letter(bytes, at).wrapping_sub(0x4e00);
+        if place < LETTERS {
+            table[place] = letter(bytes, at + 3) as u16;
         }
+        at += 6;
     }
     table
-});
+}
+
+const fn letter(bytes: &[u8], at: usize) -> usize {
+    (bytes[at] as usize & 0xf) << 12
+        | (bytes[at + 1] as usize & 0x3f) << 6
+        | bytes[at + 2] as usize & 0x3f
+}
+
+/// A set of Chinese letters.
+pub(super) struct Set([u64; LETTERS / 64]);
+
+impl Set {
+    pub(super) const fn new(letters: &str) -> Self {
+        let bytes = letters.as_bytes();
+        let mut bits = [0; LETTERS / 64];
+        let mut at = 0;
+        while at + 3 <= bytes.len() {
+            let place = letter(bytes, at).wrapping_sub(0x4e00);
+            if place < LETTERS {
+                bits[place / 64] |= 1 << (place % 64);
+            }
+            at += 3;
+        }
+        Self(bits)
+    }
+
+    pub(super) fn has(&self, letter: char) -> bool {
+        let place = (letter as usize).wrapping_sub(0x4e00);
+        let bits = self.0.get(place / 64);
+        bits.is_some_and(|bits| bits >> (place % 64) & 1 != 0)
+    }
+}
+
+/// Whether three bytes are a Chinese letter that is no other in the simplified script.
+#[inline]
+pub(super) fn stays(bytes: &[u8]) -> bool {
+    match bytes {
+        // Of three bytes, as a lead from here to there says.
+        [0xe4..=0xe9, ..] if bytes.len() == 3 => {
+            let place = letter(bytes, 0).wrapping_sub(0x4e00);
+            TABLE.get(place) == Some(&0)
+        }
+        _ => false,
+    }
+}
 
 /// The simplified letter of a Chinese one.
+#[inline]
 pub(super) fn simple(letter: char) -> char {
     let place = (letter as usize).wrapping_sub(0x4e00);
-    match TABLE.get(place).copied() {
+    match TABLE.get(place) {
         Some(0) | None => letter,
-        Some(to) => char::from_u32(u32::from(to)).unwrap_or(letter),
+        Some(to) => char::from_u32(u32::from(*to)).unwrap_or(letter),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_of_letters_of_three_bytes() {
+        assert!(PAIRS.chars().all(|letter| letter.len_utf8() == 3));
+        assert_eq!(PAIRS.chars().count() % 2, 0);
+        assert_eq!(['個', '龍', '个', 'a'].map(simple), ['个', '龙', '个', 'a']);
     }
 }

@@ -1,7 +1,7 @@
 //! Lists of SDKs: tables, lines of "name: value", and sentences that name one.
 
 use super::lexicon::{Lexicon, plain_name};
-use super::mention::{is_name, named_sdk, without_number};
+use super::mention::{is_name, may_name_sdk, named_sdk, without_number};
 use super::statement;
 use super::text::{normal, quote};
 use crate::knowledge::policy::{Action, Role};
@@ -62,7 +62,8 @@ impl Rows {
         out: &mut Understanding,
     ) {
         // "Acme SDK: what for" is an entry of its own, no pair.
-        if let Some((_, rest)) = named_sdk(without_number(text))
+        if may_name_sdk(plain)
+            && let Some((_, rest)) = named_sdk(without_number(text))
             && rest.starts_with(['：', ':'])
         {
             self.close(out);
@@ -71,7 +72,7 @@ impl Rows {
         }
         let pairs = pairs(text, lexicon);
         if pairs.is_empty() {
-            if text.chars().count() <= 40 && (third || plain.contains("sdk")) {
+            if (third || plain.contains("sdk")) && text.chars().count() <= 40 {
                 self.close(out);
                 let title = without_number(text);
                 named_alone(title, spot, out);

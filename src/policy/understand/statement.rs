@@ -23,14 +23,11 @@ const ACTIONS: &[(ListId, Action)] = &[
 /// What a leading line says of the list under it.
 pub(super) fn intro(plain: &str, lexicon: &Lexicon) -> Option<Intro> {
     let mut marks = Marks::default();
-    lexicon.atoms(plain, |lists, _, start, end| {
-        if lists != 0 {
-            marks.hits.push((lists, start, end));
+    lexicon.atoms(plain, |atom, start, end| {
+        if atom.lists != 0 {
+            marks.add(atom.lists, start, end);
         }
     });
-    marks
-        .hits
-        .sort_unstable_by_key(|(_, start, end)| (*start, *end));
     let action = action_before(&marks, plain.len())?;
     let state = states(plain, &marks);
     Some(Intro {
@@ -306,18 +303,10 @@ pub(super) fn sentence(
         return;
     }
     // Words inside an item's name ("call records") are no verbs.
-    let marks = &Marks {
-        hits: marks
-            .hits
-            .iter()
-            .filter(|(_, start, end)| {
-                !found
-                    .iter()
-                    .any(|(.., from, to)| from <= start && end <= to)
-            })
-            .copied()
-            .collect(),
-    };
+    let marks = &marks.without(|start, end| {
+        let mut items = found.iter();
+        items.any(|(.., from, to)| *from <= start && end <= *to)
+    });
     let states = states(plain, marks);
     let purpose = clause(plain, marks, ListId::Purpose);
     let condition = clause(plain, marks, ListId::Condition);

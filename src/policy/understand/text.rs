@@ -1,55 +1,113 @@
 //! Sentences, and the form of a text that words are looked for in.
 
-/// The letters of a text, folded to 128 bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Letters(u128);
+use super::script;
 
-impl Letters {
-    /// Of a letter the lowest seven bits count: they stand in its last two bytes.
-    pub(super) const fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let (mut bits, mut at) = (0, 0);
-        while at < bytes.len() {
-            let length = match bytes[at] {
-                0..0x80 => 1,
-                0x80..0xe0 => 2,
-                0xe0..0xf0 => 3,
-                _ => 4,
-            };
-            let last = bytes[at + length - 1];
-            let low = match length {
-                1 => last,
-                _ => (bytes[at + length - 2] & 1) << 6 | last & 0x3f,
-            };
-            bits |= 1 << low;
-            at += length;
-        }
-        Self(bits)
-    }
+/// Pairs of neighbouring letters as bits, and single letters: a text that lacks one of a word's does not hold the word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Pairs {
+    single: [u64; 8],
+    pairs: [u64; 32],
+}
 
-    /// Whether a text of these letters may hold a word of those: most searches are spared by a "no".
-    pub(super) fn may_hold(self, word: Self) -> bool {
-        self.0 & word.0 == word.0
+/// What stands for a letter, and how many bytes it takes: of a longer one its last two bytes, which tell most apart.
+const fn letter(bytes: &[u8], at: usize) -> (u32, usize) {
+    let length = match bytes[at] {
+        0..0x80 => 1,
+        0x80..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        _ => 4,
+    };
+    let last = bytes[at + length - 1] as u32;
+    match length {
+        1 => (last, 1),
+        _ => ((bytes[at + length - 2] as u32 & 0x3f) << 6 | last & 0x3f, length),
     }
 }
 
-/// A word that texts are searched for, with its letters.
+/// The bit of a pair of letters.
+const fn pair(before: u32, letter: u32) -> u16 {
+    ((before.wrapping_mul(0x9e37) ^ letter.wrapping_mul(0x5bd1)) >> 3 & 0x7ff) as u16
+}
+
+/// The bit of a letter.
+const fn single(letter: u32) -> u16 {
+    ((letter ^ letter >> 7) & 0x1ff) as u16
+}
+
+impl Pairs {
+    const NONE: Self = Self {
+        single: [0; 8],
+        pairs: [0; 32],
+    };
+
+    fn of(text: &str) -> Self {
+        let mut all = Self::NONE;
+        let bytes = text.as_bytes();
+        let (mut at, mut before) = (0, 0);
+        while at < bytes.len() {
+            let (one, length) = letter(bytes, at);
+            let (alone, pair) = (single(one), pair(before, one));
+            all.single[usize::from(alone >> 6)] |= 1 << (alone & 63);
+            all.pairs[usize::from(pair >> 6)] |= 1 << (pair & 63);
+            before = one;
+            at += length;
+        }
+        all
+    }
+
+    /// Adds those of a text that follows: how it is joined, and its own.
+    fn add(&mut self, joint: u16, other: &Self) {
+        self.pairs[usize::from(joint >> 6)] |= 1 << (joint & 63);
+        let all = self.single.iter_mut().chain(&mut self.pairs);
+        for (bits, more) in all.zip(other.single.iter().chain(&other.pairs)) {
+            *bits |= more;
+        }
+    }
+
+    /// Whether a text of these may hold a word: most searches are spared by a "no".
+    fn may_hold(&self, word: &Word) -> bool {
+        let has = |bits: &[u64], bit: u16| {
+            let all = bits.get(usize::from(bit >> 6));
+            all.is_some_and(|all| all >> (bit & 63) & 1 != 0)
+        };
+        match word.first {
+            Some(first) => has(&self.pairs, first) && has(&self.pairs, word.last),
+            None => has(&self.single, word.last),
+        }
+    }
+}
+
+/// A word that texts are searched for, with the bits of its first pair of letters and its last, or of its only letter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
     pub(super) text: &'static str,
-    letters: Letters,
+    first: Option<u16>,
+    last: u16,
 }
 
 impl Word {
     pub(super) const fn new(text: &'static str) -> Self {
-        Self {
+        let bytes = text.as_bytes();
+        let (mut before, mut at) = letter(bytes, 0);
+        let mut word = Self {
             text,
-            letters: Letters::of(text),
+            first: None,
+            last: single(before),
+        };
+        while at < bytes.len() {
+            let (one, length) = letter(bytes, at);
+            word.last = pair(before, one);
+            if word.first.is_none() {
+                word.first = Some(word.last);
+            }
+            before = one;
+            at += length;
         }
+        word
     }
 }
 
-/// Words that [`Plain::has`] looks for: their letters are worked out when the program is compiled.
+/// Words that [`Plain::has`] looks for: their bits are worked out when the program is compiled.
 macro_rules! words {
     ($($word:literal),* $(,)?) => {
         const { &[$($crate::policy::understand::text::Word::new($word)),*] }
@@ -58,31 +116,44 @@ macro_rules! words {
 pub(super) use words;
 
 /// A normal text that is searched for many words.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Plain<'a> {
     text: &'a str,
-    letters: Letters,
+    pairs: Pairs,
 }
 
 impl<'a> Plain<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self {
             text,
-            letters: Letters::of(text),
+            pairs: Pairs::of(text),
         }
+    }
+
+    /// The texts of some, which stand one behind the other in `text`.
+    pub(super) fn joined(text: &'a str, parts: &[Self]) -> Self {
+        let mut pairs = Pairs::NONE;
+        let mut before = 0;
+        for part in parts {
+            let bytes = part.text.as_bytes();
+            let first = bytes.first().map_or(0, |_| letter(bytes, 0).0);
+            pairs.add(pair(before, first), &part.pairs);
+            before = part.text.char_indices().next_back().map_or(before, |(at, _)| letter(bytes, at).0);
+        }
+        Self { text, pairs }
     }
 
     /// Whether it holds one of the words.
     pub(super) fn has(&self, words: &[Word]) -> bool {
         words
             .iter()
-            .any(|word| self.letters.may_hold(word.letters) && self.text.contains(word.text))
+            .any(|word| self.pairs.may_hold(word) && self.text.contains(word.text))
     }
 
     /// Where a word stands.
-    pub(super) fn find_word(&self, word: &str) -> Option<usize> {
-        match self.letters.may_hold(Letters::of(word)) {
-            true => self.text.find(word),
+    pub(super) fn find_word(&self, word: &Word) -> Option<usize> {
+        match self.pairs.may_hold(word) {
+            true => self.text.find(word.text),
             false => None,
         }
     }
@@ -99,24 +170,41 @@ impl std::ops::Deref for Plain<'_> {
 /// The text as words are looked for: letters in lower case, wide forms narrow, no space next to a Chinese letter.
 pub(super) fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    add_normal(text, &mut out);
+    out
+}
+
+/// Adds a text as [`normal`] has it.
+pub(super) fn add_normal(text: &str, out: &mut String) {
+    /// ASCII that stays as it is.
+    const STAYS: [bool; 256] = one_of(b"abcdefghijklmnopqrstuvwxyz0123456789.,:;-/()[]_\"'!?&@%+=*#~|");
+    let bytes = text.as_bytes();
+    let start = out.len();
     let mut space = false;
     // Most letters stay as they are, and runs of them are taken over at once: the present one begins here.
-    let mut run = 0;
-    for (at, letter) in text.char_indices() {
-        let stays = match letter {
-            '\u{4e00}'..='\u{9fff}' => super::script::simple(letter) == letter,
-            _ => letter.is_ascii_lowercase() || letter.is_ascii_digit(),
-        };
-        if stays && !space {
-            continue;
+    let (mut run, mut at) = (0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        if !space {
+            if STAYS[usize::from(byte)] {
+                at += 1;
+                continue;
+            }
+            if script::stays(bytes.get(at..at + 3).unwrap_or_default()) {
+                at += 3;
+                continue;
+            }
         }
+        let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
         out.push_str(text.get(run..at).unwrap_or_default());
-        run = at + letter.len_utf8();
+        at += letter.len_utf8();
+        run = at;
         let letter = match letter {
             // No space stands next to one.
             '\u{4e00}'..='\u{9fff}' => {
                 space = false;
-                out.push(super::script::simple(letter));
+                out.push(script::simple(letter));
                 continue;
             }
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),
@@ -132,7 +220,7 @@ pub(super) fn normal(text: &str) -> String {
         }
         if space {
             let wide = |one: char| one as u32 > 0x2e80;
-            if !out.is_empty() && !wide(letter) && !out.chars().next_back().is_some_and(wide) {
+            if out.len() > start && !wide(letter) && !out.chars().next_back().is_some_and(wide) {
                 out.push(' ');
             }
             space = false;
@@ -140,35 +228,55 @@ pub(super) fn normal(text: &str) -> String {
         if letter.is_ascii() {
             out.push(letter.to_ascii_lowercase());
         } else {
-            out.push(super::script::simple(letter));
+            out.push(script::simple(letter));
         }
     }
     out.push_str(text.get(run..).unwrap_or_default());
-    out
 }
 
 /// Longest sentence, in bytes; longer ones are cut at a comma or anywhere.
 const LONGEST: usize = 1500;
 
+/// By byte: whether it is one of these.
+const fn one_of(bytes: &[u8]) -> [bool; 256] {
+    let mut all = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        all[bytes[at] as usize] = true;
+        at += 1;
+    }
+    all
+}
+
 /// The sentences of a block.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
+    /// A letter that may end a sentence is one of these, or begins with one of these bytes.
+    const MAY_STOP: [bool; 256] = one_of(b"\n;!?.\xe3\xef");
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        // The last letter of a sentence takes more than a byte.
+        let long = at > start + LONGEST;
+        if !long && !MAY_STOP[usize::from(byte)] {
+            continue;
+        }
+        // Bytes within a letter begin none.
+        let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+            continue;
+        };
         let end = at + letter.len_utf8();
-        let next = letters.peek().map(|(_, next)| *next);
+        let next = || text.get(end..).and_then(|rest| rest.chars().next());
         let stops = match letter {
             '。' | '！' | '？' | '；' | '\n' => true,
-            ';' | '!' | '?' => next.is_none_or(|next| next == ' ' || !next.is_ascii()),
+            ';' | '!' | '?' => next().is_none_or(|next| next == ' ' || !next.is_ascii()),
             '.' => {
-                next == Some(' ')
+                next() == Some(' ')
                     && at >= start + 20
                     && !number_before(text, at)
                     && !abbreviated(text.get(start..at).unwrap_or_default())
             }
-            '，' | ',' | ' ' | '、' => at - start > LONGEST,
-            _ => at - start > LONGEST * 2,
+            '，' | ',' | ' ' | '、' => long,
+            _ => at > start + LONGEST * 2,
         };
         if stops {
             push(&mut found, text.get(start..end));

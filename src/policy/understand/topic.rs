@@ -9,26 +9,45 @@ use crate::policy::model::{Found, SdkRow, Spot, Understanding};
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     /// Lists, start and end in the normal sentence, in order.
-    pub(super) hits: Vec<(u32, usize, usize)>,
+    hits: Vec<(u32, usize, usize)>,
+    /// All lists of the hits.
+    lists: u32,
 }
 
 impl Marks {
+    /// Adds a hit; they come in the order of their ends.
+    pub(super) fn add(&mut self, lists: u32, start: usize, end: usize) {
+        self.lists |= lists;
+        let later = |hit: &&(u32, usize, usize)| hit.1 > start;
+        let place = self.hits.len() - self.hits.iter().rev().take_while(later).count();
+        self.hits.insert(place, (lists, start, end));
+    }
+
+    /// The hits without those that are part of something else.
+    pub(super) fn without(&self, part: impl Fn(usize, usize) -> bool) -> Self {
+        let mut marks = Self::default();
+        let hits = self.hits.iter().filter(|(_, start, end)| !part(*start, *end));
+        marks.hits.extend(hits);
+        marks.lists = marks.hits.iter().fold(0, |all, hit| all | hit.0);
+        marks
+    }
+
     /// Hits of a list.
     pub(super) fn of(&self, list: ListId) -> impl Iterator<Item = (usize, usize)> + '_ {
         let bit = 1_u32 << list as u32;
-        self.hits
-            .iter()
+        let hits: &[_] = if self.lists & bit == 0 { &[] } else { &self.hits };
+        hits.iter()
             .filter(move |(lists, ..)| lists & bit != 0)
             .map(|(_, start, end)| (*start, *end))
     }
 
     /// Whether a word stands there that permissions are named by.
     pub(super) fn permit(&self) -> bool {
-        self.hits.iter().any(|(lists, ..)| lists & PERMISSION != 0)
+        self.lists & PERMISSION != 0
     }
 
     pub(super) fn has(&self, list: ListId) -> bool {
-        self.of(list).next().is_some()
+        self.lists & 1 << list as u32 != 0
     }
 }
 
@@ -37,7 +56,10 @@ pub(super) struct Topics<'a> {
     lexicon: &'a Lexicon,
     bits: Vec<u16>,
     touched: Vec<u16>,
+    /// Where words stand that must lie near each other: rule, group, start and end.
     places: Vec<(u16, u8, usize, usize)>,
+    /// What was found, as bits, and how much it was then.
+    known: (u64, usize),
 }
 
 impl<'a> Topics<'a> {
@@ -47,7 +69,20 @@ impl<'a> Topics<'a> {
             bits: vec![0; lexicon.rules.len()],
             touched: Vec::new(),
             places: Vec::new(),
+            known: (0, 0),
         }
+    }
+
+    /// What is known already, as bits.
+    fn known(&mut self, out: &Understanding) -> u64 {
+        let count = out.topics.len() + out.rights.len();
+        if self.known.1 != count {
+            let topics = out.topics.keys().map(|topic| Shows::Topic(*topic));
+            let rights = out.rights.keys().map(|right| Shows::Right(*right));
+            let bits = topics.chain(rights).fold(0, |bits, shows| bits | shows.bit());
+            self.known = (bits, count);
+        }
+        self.known.0
     }
 
     /// Looks a normal sentence through; tells where the words of lists stand.
@@ -59,35 +94,44 @@ impl<'a> Topics<'a> {
         out: &mut Understanding,
     ) -> Marks {
         let mut marks = Marks::default();
+        // It is not looked for again.
+        let known = self.known(out);
         let (bits, touched, places) = (&mut self.bits, &mut self.touched, &mut self.places);
         touched.clear();
         places.clear();
-        self.lexicon.atoms(plain, |lists, groups, start, end| {
-            if lists != 0 {
-                marks.hits.push((lists, start, end));
+        self.lexicon.atoms(plain, |atom, start, end| {
+            if atom.lists != 0 {
+                marks.add(atom.lists, start, end);
             }
-            for &(rule, bit) in groups {
-                if let Some(bits) = bits.get_mut(usize::from(rule)) {
+            if atom.shows & !known == 0 {
+                return;
+            }
+            for group in &atom.groups {
+                if known & group.shows == 0
+                    && let Some(bits) = bits.get_mut(usize::from(group.rule))
+                {
                     if *bits == 0 {
-                        touched.push(rule);
+                        touched.push(group.rule);
                     }
-                    *bits |= 1 << bit;
-                    places.push((rule, bit, start, end));
+                    *bits |= 1 << group.bit;
+                    if group.near {
+                        places.push((group.rule, group.bit, start, end));
+                    }
                 }
             }
         });
-        marks
-            .hits
-            .sort_unstable_by_key(|(_, start, end)| (*start, *end));
+        touched.retain(|&rule| {
+            let rule = usize::from(rule);
+            let found = bits.get_mut(rule).map(std::mem::take).unwrap_or_default();
+            self.lexicon.rules.get(rule).is_some_and(|compiled| {
+                found & compiled.wanted == compiled.wanted && found & compiled.forbidden == 0
+            })
+        });
         touched.sort_unstable();
         for &rule in touched.iter() {
-            let found = std::mem::take(&mut bits[usize::from(rule)]);
             let Some(compiled) = self.lexicon.rules.get(usize::from(rule)) else {
                 continue;
             };
-            if found & compiled.wanted != compiled.wanted || found & compiled.forbidden != 0 {
-                continue;
-            }
             let known = match compiled.shows {
                 Shows::Topic(topic) => out.topics.contains_key(&topic),
                 Shows::Right(right) => out.rights.contains_key(&right),
