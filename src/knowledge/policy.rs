@@ -158,6 +158,7 @@ words! {
         Data "信息" "data",
         Can "可以做什么" "what a person can do",
         NotToc "目录" "words of a list of contents",
+        Place "地名" "divisions of China",
     }
 }
 

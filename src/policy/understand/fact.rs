@@ -1,5 +1,6 @@
 //! Facts: the operator's name, dates, contacts, terms and limits.
 
+use super::lexicon::Lexicon;
 use super::operator::Candidate;
 use super::text::{Plain, Word, number, quote, words};
 use crate::knowledge::policy::{FactKind, Topic};
@@ -28,7 +29,14 @@ impl Facts {
     }
 
     /// Looks a sentence through.
-    pub(super) fn line(&mut self, text: &str, plain: &Plain<'_>, spot: Spot, out: &mut Vec<Fact>) {
+    pub(super) fn line(
+        &mut self,
+        text: &str,
+        plain: &Plain<'_>,
+        spot: Spot,
+        lexicon: &Lexicon,
+        out: &mut Vec<Fact>,
+    ) {
         let mut add = |kind: FactKind, value: String, negated: bool| {
             let known = out.iter().filter(|fact| fact.kind == kind);
             let known: Vec<_> = known.collect();
@@ -131,7 +139,7 @@ impl Facts {
         let early = self.blocks < 30
             || (spot.block as usize) * 4 < self.blocks
             || (spot.block as usize) * 10 > self.blocks * 8;
-        if let Some(found) = super::operator::operator(text, plain, early) {
+        if let Some(found) = super::operator::operator(text, plain, early, lexicon) {
             self.company(found, text, spot);
         }
         let mut versions = words!["版本号:", "版本:"].iter();

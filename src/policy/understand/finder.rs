@@ -25,6 +25,7 @@ impl Finder {
     }
 
     /// Calls back with all matches, of words within words too.
+    #[inline]
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(Match<u32>)) {
         if let Some(words) = &self.0 {
             for hit in words.find_overlapping_iter(text) {
@@ -40,11 +41,13 @@ impl Finder {
             .flat_map(move |words| words.find_overlapping_iter(text))
     }
 
-    /// Matches that do not overlap: the first, of those that begin there the longest.
-    pub(super) fn longest<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Match<u32>> + 'a {
-        self.0
-            .iter()
-            .flat_map(move |words| words.leftmost_find_iter(text))
+    /// Calls back with matches that do not overlap: the first, of those that begin there the longest.
+    pub(super) fn longest(&self, text: &str, mut found: impl FnMut(Match<u32>)) {
+        if let Some(words) = &self.0 {
+            for hit in words.leftmost_find_iter(text) {
+                found(hit);
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::finder::Finder;
 use super::statement;
 use super::text::normal;
 use crate::knowledge::Knowledge;
-use crate::knowledge::policy::{ListId, PolicyWords, Right, Role, Rule, Topic};
+use crate::knowledge::policy::{ListId, PolicyWords, Right, Role, Rule, Topic, WordList};
 use crate::knowledge::sdk::SdkCategory;
 
 /// What a word of the first automaton names.
@@ -91,6 +91,8 @@ pub struct Lexicon {
     heads: Finder,
     /// Topic, and whether the word is the whole heading.
     head_topics: Vec<(Topic, bool)>,
+    /// Divisions of China.
+    places: Finder,
     columns: Finder,
     column_roles: Vec<(usize, Role)>,
     permissions: Finder,
@@ -158,7 +160,15 @@ impl Lexicon {
             add(&umbrella.en, Named::Umbrella(at));
         }
         let mut atoms = Atoms::default();
-        for list in &words.lists {
+        let place = |list: &&WordList| list.id == ListId::Place;
+        let places: Vec<String> = words
+            .lists
+            .iter()
+            .filter(place)
+            .flat_map(|list| list.zh.iter().map(|word| normal(word)))
+            .collect();
+        // Only names of companies are searched for those.
+        for list in words.lists.iter().filter(|list| !place(list)) {
             for word in list.zh.iter().chain(&list.en) {
                 let at = atoms.id(&normal(word));
                 if let Some(atom) = atoms.senses.get_mut(at) {
@@ -222,6 +232,7 @@ impl Lexicon {
             rules,
             heads: Finder::new(&heads, MatchKind::Standard),
             head_topics,
+            places: Finder::new(&places, MatchKind::Standard),
             columns: Finder::new(&columns, MatchKind::Standard),
             column_roles,
             permissions: Finder::new(&permissions, MatchKind::LeftmostLongest),
@@ -242,15 +253,22 @@ impl Lexicon {
     }
 
     /// Items and umbrella words of a normal sentence, in order.
-    pub(super) fn named<'a>(&'a self, sentence: &'a str) -> impl Iterator<Item = Hit<Named>> + 'a {
-        self.named.longest(sentence).filter_map(move |hit| {
-            let what = *self.senses.get(hit.value() as usize)?;
-            whole(sentence, hit.start(), hit.end(), Ending::Plural).then_some(Hit {
-                what,
-                start: hit.start(),
-                end: hit.end(),
-            })
-        })
+    pub(super) fn named(&self, sentence: &str) -> Vec<Hit<Named>> {
+        let mut found = Vec::new();
+        self.named.longest(sentence, |hit| {
+            let (start, end) = (hit.start(), hit.end());
+            if whole(sentence, start, end, Ending::Plural)
+                && let Some(&what) = self.senses.get(hit.value() as usize)
+            {
+                found.push(Hit { what, start, end });
+            }
+        });
+        found
+    }
+
+    /// Where divisions of China stand in the name of a company.
+    pub(super) fn places<'a>(&'a self, name: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.places.all(name).map(|hit| hit.start())
     }
 
     /// Calls back with every atom of a normal sentence and where it stands.
@@ -297,13 +315,11 @@ impl Lexicon {
 
     /// Permissions that a sentence names in words, or by their constants.
     pub(super) fn permissions(&self, sentence: &str, normal: &str) -> Vec<String> {
-        let mut found: Vec<String> = self
-            .permissions
-            .longest(normal)
-            .filter_map(|hit| self.permission_names.get(hit.value() as usize))
-            .flatten()
-            .cloned()
-            .collect();
+        let mut found: Vec<String> = Vec::new();
+        self.permissions.longest(normal, |hit| {
+            let names = self.permission_names.get(hit.value() as usize);
+            found.extend(names.into_iter().flatten().cloned());
+        });
         found.extend(constants(sentence));
         found.sort();
         found.dedup();
@@ -312,16 +328,15 @@ impl Lexicon {
 
     /// SDKs of the catalogue that a normal text names: their positions, best first.
     pub(super) fn sdks(&self, text: &str) -> Vec<(usize, &[u32])> {
-        self.sdks
-            .longest(text)
-            .filter(|hit| whole(text, hit.start(), hit.end(), Ending::Sdk))
-            .filter_map(|hit| {
-                Some((
-                    hit.start(),
-                    self.sdk_ids.get(hit.value() as usize)?.as_slice(),
-                ))
-            })
-            .collect()
+        let mut found = Vec::new();
+        self.sdks.longest(text, |hit| {
+            if whole(text, hit.start(), hit.end(), Ending::Sdk)
+                && let Some(ids) = self.sdk_ids.get(hit.value() as usize)
+            {
+                found.push((hit.start(), ids.as_slice()));
+            }
+        });
+        found
     }
 
     /// SDKs of a vendor whose name the text holds.
@@ -359,6 +374,7 @@ enum Ending {
 }
 
 /// Whether a match is a whole word, where it begins or ends with a letter or digit.
+#[inline]
 fn whole(text: &str, start: usize, end: usize, ending: Ending) -> bool {
     let bytes = text.as_bytes();
     let word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);

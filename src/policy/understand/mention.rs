@@ -255,14 +255,12 @@ pub(super) fn entry(
     if !long || !(2..=30).contains(&letters) || name.contains(['。', '；', '、']) {
         return false;
     }
-    let vendor = rest
-        .split(parts_values)
-        .find(|part| {
-            part.contains("公司")
-                || part.contains("llc")
-                || part.contains("LLC")
-                || part.contains("Inc")
-        });
+    let vendor = rest.split(parts_values).find(|part| {
+        part.contains("公司")
+            || part.contains("llc")
+            || part.contains("LLC")
+            || part.contains("Inc")
+    });
     if !third && vendor.is_none() || !is_name(name) {
         return false;
     }

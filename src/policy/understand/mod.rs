@@ -153,7 +153,8 @@ impl Walk<'_> {
     fn heading(&mut self, level: u8, text: &str, spot: Spot, contents: bool) {
         let plain = normal(text);
         let plain = Plain::new(&plain);
-        self.facts.line(text, &plain, spot, &mut self.out.facts);
+        self.facts
+            .line(text, &plain, spot, self.lexicon, &mut self.out.facts);
         if contents {
             return;
         }
@@ -230,7 +231,8 @@ impl Walk<'_> {
         if contents {
             let whole = normal(text);
             let whole = Plain::new(&whole);
-            self.facts.line(text, &whole, spot, &mut self.out.facts);
+            self.facts
+                .line(text, &whole, spot, self.lexicon, &mut self.out.facts);
             return;
         }
         let chapter = self.chapter();
@@ -242,9 +244,8 @@ impl Walk<'_> {
             start..all.len()
         };
         let places: Vec<_> = sentences.iter().map(place).collect();
-        let part = |place: &std::ops::Range<usize>| {
-            Plain::new(all.get(place.clone()).unwrap_or_default())
-        };
+        let part =
+            |place: &std::ops::Range<usize>| Plain::new(all.get(place.clone()).unwrap_or_default());
         let plains: Vec<Plain<'_>> = places.iter().map(part).collect();
         let joined = (plains.len() != 1).then(|| Plain::joined(&all, &plains));
         let Some(whole) = joined.as_ref().or(plains.first()) else {
@@ -273,7 +274,8 @@ impl Walk<'_> {
                 &mut self.out,
             );
         for (sentence, plain) in sentences.into_iter().zip(&plains) {
-            self.facts.line(sentence, plain, spot, &mut self.out.facts);
+            self.facts
+                .line(sentence, plain, spot, self.lexicon, &mut self.out.facts);
             let scope = Scope {
                 chapter,
                 intro: self.intro,
@@ -338,13 +340,21 @@ impl Walk<'_> {
                 line: table.lines.get(at).copied().unwrap_or(spot.line),
                 ..spot
             };
-            for sentence in sentences(&line) {
-                let plain = normal(sentence);
-                let plain = Plain::new(&plain);
-                self.facts.line(sentence, &plain, spot, &mut self.out.facts);
+            let sentences = sentences(&line);
+            // Of one sentence its normal form is the line's.
+            let whole = match sentences.as_slice() {
+                [one] => normal(one),
+                _ => normal(&line),
+            };
+            let single = sentences.len() == 1;
+            for sentence in sentences {
+                let own = (!single).then(|| normal(sentence));
+                let plain = Plain::new(own.as_ref().unwrap_or(&whole));
+                self.facts
+                    .line(sentence, &plain, spot, self.lexicon, &mut self.out.facts);
                 self.topics.sentence(&plain, sentence, spot, &mut self.out);
             }
-            for permission in self.lexicon.permissions(&line, &normal(&line)) {
+            for permission in self.lexicon.permissions(&line, &whole) {
                 let found = || Found {
                     quote: quote(&line),
                     spot,
@@ -422,8 +432,7 @@ impl Letters {
             } else if ('\u{3400}'..='\u{9fff}').contains(&letter) {
                 self.han += 1;
                 if self.han < 4_000 {
-                    let (simple, traditional) =
-                        (SIMPLE.has(letter), TRADITIONAL.has(letter));
+                    let (simple, traditional) = (SIMPLE.has(letter), TRADITIONAL.has(letter));
                     self.simple += usize::from(simple && !traditional);
                     self.traditional += usize::from(traditional && !simple);
                 }

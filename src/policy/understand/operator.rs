@@ -1,10 +1,7 @@
 //! The operator's name.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
-
-use super::fact::{after, cut};
+use super::fact::{after, cut, has};
+use super::lexicon::Lexicon;
 use super::text::{Plain, Word, normal, words};
 
 /// The legal form that a company's name ends with.
@@ -77,20 +74,6 @@ const BEFORE: &[Word] = words![
 ];
 /// Letters that may link a sentence to a name, where a name does not begin with them.
 const LINKS: &str = "由是为与和及即指系向归或在于经称属以并者对给";
-/// The divisions of China that names of companies begin with: provinces and cities.
-const PLACES: &str = "中国 北京 上海 天津 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 \
-    海南 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾 石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 \
-    太原 大同 阳泉 长治 晋城 晋中 运城 忻州 临汾 吕梁 呼和浩特 包头 赤峰 通辽 鄂尔多斯 沈阳 大连 鞍山 抚顺 本溪 丹东 锦州 营口 \
-    阜新 辽阳 盘锦 铁岭 葫芦岛 长春 四平 通化 白山 松原 延边 哈尔滨 齐齐哈尔 大庆 佳木斯 牡丹江 绥化 南京 无锡 徐州 常州 苏州 \
-    南通 连云港 淮安 盐城 扬州 镇江 泰州 宿迁 杭州 宁波 温州 嘉兴 湖州 绍兴 金华 衢州 舟山 台州 丽水 合肥 芜湖 蚌埠 淮南 马鞍山 \
-    淮北 铜陵 安庆 黄山 滁州 阜阳 宿州 六安 亳州 池州 宣城 福州 厦门 莆田 三明 泉州 漳州 南平 龙岩 宁德 南昌 景德镇 萍乡 九江 \
-    新余 鹰潭 赣州 吉安 宜春 抚州 上饶 济南 青岛 淄博 枣庄 东营 烟台 潍坊 济宁 泰安 威海 日照 临沂 德州 聊城 滨州 菏泽 郑州 \
-    开封 洛阳 平顶山 安阳 鹤壁 新乡 焦作 濮阳 许昌 漯河 三门峡 南阳 商丘 信阳 周口 驻马店 武汉 黄石 十堰 宜昌 襄阳 鄂州 荆门 孝感 \
-    荆州 黄冈 咸宁 随州 恩施 长沙 株洲 湘潭 衡阳 邵阳 岳阳 常德 张家界 益阳 郴州 永州 怀化 娄底 广州 韶关 深圳 珠海 汕头 佛山 \
-    江门 湛江 茂名 肇庆 惠州 梅州 汕尾 河源 阳江 清远 东莞 中山 潮州 揭阳 云浮 南宁 柳州 桂林 梧州 北海 钦州 贵港 玉林 海口 \
-    三亚 儋州 成都 自贡 攀枝花 泸州 德阳 绵阳 广元 遂宁 内江 乐山 南充 眉山 宜宾 广安 达州 雅安 巴中 资阳 贵阳 六盘水 遵义 安顺 \
-    毕节 铜仁 昆明 曲靖 玉溪 保山 昭通 丽江 普洱 大理 拉萨 西安 铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 安康 商洛 兰州 嘉峪关 天水 \
-    武威 张掖 酒泉 西宁 银川 吴忠 中卫 乌鲁木齐 克拉玛依 喀什 伊犁";
 
 /// A company that a sentence names, and how much the sentence says that it is the operator.
 #[derive(Debug)]
@@ -100,7 +83,12 @@ pub(super) struct Candidate {
 }
 
 /// The company that the sentence names: whether it is the operator, the best of the text is.
-pub(super) fn operator(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
+pub(super) fn operator(
+    text: &str,
+    plain: &Plain<'_>,
+    early: bool,
+    lexicon: &Lexicon,
+) -> Option<Candidate> {
     // Most sentences hold no company: a few looks instead of many.
     let company = plain.has(words!["公司", "工作室", "合伙", "个体工商户"])
         || (plain.contains(' ')
@@ -112,15 +100,16 @@ pub(super) fn operator(text: &str, plain: &Plain<'_>, early: bool) -> Option<Can
         plain.has(words!["sdk", "推送", "广告"]) && !plain.has(words!["称", "我们", "we"]);
     if company
         && !partner
-        && let Some(found) = chinese(text, plain, early).or_else(|| english(text, plain, early))
+        && let Some(found) =
+            chinese(text, plain, early, lexicon).or_else(|| english(text, plain, early))
     {
         return Some(found);
     }
     keyed(plain)
 }
 
-fn chinese(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
-    let (start, end) = company(plain)?;
+fn chinese(text: &str, plain: &Plain<'_>, early: bool, lexicon: &Lexicon) -> Option<Candidate> {
+    let (start, end) = company(plain, lexicon)?;
     let lead = plain.get(..start).unwrap_or_default();
     let rest = plain.get(end..).unwrap_or_default();
     let score = score(plain, lead, rest.trim_start_matches(['】', ']']), early);
@@ -131,7 +120,7 @@ fn chinese(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
 }
 
 /// Where the first company of a normal sentence stands.
-pub(super) fn company(plain: &Plain<'_>) -> Option<(usize, usize)> {
+pub(super) fn company(plain: &Plain<'_>, lexicon: &Lexicon) -> Option<(usize, usize)> {
     // "Acme Share Ltd" ends with a form that ends with another.
     let forms = FORMS
         .iter()
@@ -143,7 +132,7 @@ pub(super) fn company(plain: &Plain<'_>) -> Option<(usize, usize)> {
         .rfind(|c: char| !(('\u{3400}'..='\u{9fff}').contains(&c) || matches!(c, '(' | ')')))
         .map_or(0, |place| next_letter(before, place));
     let run = plain.get(start..end)?;
-    let name = run.get(name_start(run, form)..)?;
+    let name = run.get(name_start(run, form, lexicon)..)?;
     let name = name.trim_start_matches(['(', ')', ' ']);
     let own = name.strip_suffix(form).unwrap_or_default();
     let mut telling = own;
@@ -182,7 +171,7 @@ fn next_letter(text: &str, place: usize) -> usize {
 
 /// Where in a run of letters that ends with a company's form its name begins: at the first division of China, else
 /// behind the words that link it to the sentence.
-fn name_start(run: &str, form: &str) -> usize {
+fn name_start(run: &str, form: &str, lexicon: &Lexicon) -> usize {
     let mut start = 0;
     // A bracket that is not closed parts what it explains from the name: "the operator (Acme Ltd)".
     let mut open = Vec::new();
@@ -217,9 +206,7 @@ fn name_start(run: &str, form: &str) -> usize {
     let rest = run.get(start..).unwrap_or_default();
     // "New Wave (China) Ltd" does not begin in its brackets.
     let outside = |at: &usize| !rest.get(..*at).unwrap_or_default().ends_with('(');
-    let mut places = rest.char_indices().map(|(at, _)| at);
-    let first =
-        places.find(|at| outside(at) && begins_with_place(rest.get(*at..).unwrap_or_default()));
+    let first = lexicon.places(rest).filter(outside).min();
     if let Some(at) = first {
         let linked = rest.get(..at).unwrap_or_default();
         // A place within a name is none that it begins with: "Xinhua Beijing Culture".
@@ -237,28 +224,25 @@ fn name_start(run: &str, form: &str) -> usize {
     start + (rest.len() - rest.trim_start_matches(link).len())
 }
 
-fn begins_with_place(text: &str) -> bool {
-    static NAMES: LazyLock<FxHashSet<&str>> =
-        LazyLock::new(|| PLACES.split_ascii_whitespace().collect());
-    // The shortest has two letters, the longest four.
-    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    let mut starts = ends.skip(2).take(3).filter_map(|end| text.get(..end));
-    starts.any(|start| NAMES.contains(start))
-}
-
 /// How much speaks for the operator: what stands before and behind the name.
 fn score(plain: &Plain<'_>, lead: &str, rest: &str, early: bool) -> i32 {
-    let near = |text: &str, letters: usize| -> String { text.chars().take(letters).collect() };
-    let before: String = lead.chars().rev().take(24).collect();
-    let before: String = before.chars().rev().collect();
-    let (behind, after, next) = (near(rest, 40), near(rest, 24), near(rest, 12));
-    let (before, behind, after) = (Plain::new(&before), Plain::new(&behind), Plain::new(&after));
+    fn near(text: &str, letters: usize) -> &str {
+        let end = text.char_indices().nth(letters);
+        end.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+    }
+    let start = lead.char_indices().rev().take(24).last();
+    let before = start.and_then(|(start, _)| lead.get(start..));
+    let (before, behind) = (
+        Plain::new(before.unwrap_or_default()),
+        Plain::new(near(rest, 40)),
+    );
+    let (after, next) = (near(rest, 24), near(rest, 12));
     let named = behind.has(words![
         "简称", "下称", "统称", "或称", "合称", "也称", "亦称", "称为", "称\"", "称“"
     ]);
     let we = words!["我们", "本公司", "我司", "我行", "我方"];
-    let us = named && behind.has(we)
-        || Plain::new(&next).has(we) && rest.starts_with(['(', ',', '是', '"', '“']);
+    let us =
+        named && behind.has(we) || has(next, we) && rest.starts_with(['(', ',', '是', '"', '“']);
     let role = before.has(words![
         "运营主体",
         "运营者",
@@ -291,9 +275,12 @@ fn score(plain: &Plain<'_>, lead: &str, rest: &str, early: bool) -> i32 {
     let helps = !app && behind.has(words!["用于", "技术服务", "技术支持", "推送", "第三方"]);
     let by = before.ends_with(['由', '系', '是', '为'])
         && !helps
-        && after.has(words![
-            "提供", "运营", "开发", "研发", "发布", "制作", "所有", "拥有", "管理"
-        ]);
+        && has(
+            after,
+            words![
+                "提供", "运营", "开发", "研发", "发布", "制作", "所有", "拥有", "管理"
+            ],
+        );
     let cares = behind.has(words![
         "深知",
         "尊重",
@@ -386,7 +373,10 @@ fn english(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
                             .and_then(|rest| rest.chars().next())
                             .map_or(1, char::len_utf8)
                 });
-            let name = plain.get(start..at + form.text.len()).unwrap_or_default().trim();
+            let name = plain
+                .get(start..at + form.text.len())
+                .unwrap_or_default()
+                .trim();
             let name = [
                 "made by ",
                 "provided by ",

@@ -42,6 +42,7 @@ const fn table() -> [u16; LETTERS] {
     table
 }
 
+#[inline]
 const fn letter(bytes: &[u8], at: usize) -> usize {
     (bytes[at] as usize & 0xf) << 12
         | (bytes[at + 1] as usize & 0x3f) << 6
@@ -66,6 +67,7 @@ impl Set {
         Self(bits)
     }
 
+    #[inline]
     pub(super) fn has(&self, letter: char) -> bool {
         let place = (letter as usize).wrapping_sub(0x4e00);
         let bits = self.0.get(place / 64);

@@ -1,6 +1,6 @@
 //! What a sentence says of data items: who does what, what for, or that it is not done.
 
-use super::lexicon::{Hit, Lexicon, Named};
+use super::lexicon::{Lexicon, Named};
 use super::text::{Plain, quote};
 use super::topic::Marks;
 use super::{Chapter, Intro, Scope};
@@ -247,8 +247,8 @@ fn in_address(plain: &str, place: usize) -> bool {
 
 /// The items of a normal text by id, with whether each is named, and its words.
 pub(super) fn items(plain: &str, lexicon: &Lexicon) -> Vec<(String, bool, usize, usize)> {
-    let hits = lexicon.named(plain);
-    let hits: Vec<Hit<Named>> = hits.filter(|hit| !in_address(plain, hit.start)).collect();
+    let mut hits = lexicon.named(plain);
+    hits.retain(|hit| !in_address(plain, hit.start));
     let mut found = Vec::new();
     for (at, hit) in hits.iter().enumerate() {
         match hit.what {
@@ -319,7 +319,9 @@ pub(super) fn sentence(
         ListId::Export,
     ];
     let passes = passes.iter().any(|list| marks.has(*list));
-    let recipient = passes.then(|| super::operator::company(plain)).flatten();
+    let recipient = passes
+        .then(|| super::operator::company(plain, lexicon))
+        .flatten();
     let contact = recipient.and_then(|_| super::fact::contact(plain));
     let recipient = recipient.and_then(|(start, end)| plain.get(start..end));
     for (item, named, start, end) in found {

@@ -10,6 +10,7 @@ struct Pairs {
 }
 
 /// What stands for a letter, and how many bytes it takes: of a longer one its last two bytes, which tell most apart.
+#[inline]
 const fn letter(bytes: &[u8], at: usize) -> (u32, usize) {
     let length = match bytes[at] {
         0..0x80 => 1,
@@ -20,16 +21,21 @@ const fn letter(bytes: &[u8], at: usize) -> (u32, usize) {
     let last = bytes[at + length - 1] as u32;
     match length {
         1 => (last, 1),
-        _ => ((bytes[at + length - 2] as u32 & 0x3f) << 6 | last & 0x3f, length),
+        _ => (
+            (bytes[at + length - 2] as u32 & 0x3f) << 6 | last & 0x3f,
+            length,
+        ),
     }
 }
 
 /// The bit of a pair of letters.
+#[inline]
 const fn pair(before: u32, letter: u32) -> u16 {
     ((before.wrapping_mul(0x9e37) ^ letter.wrapping_mul(0x5bd1)) >> 3 & 0x7ff) as u16
 }
 
 /// The bit of a letter.
+#[inline]
 const fn single(letter: u32) -> u16 {
     ((letter ^ letter >> 7) & 0x1ff) as u16
 }
@@ -65,6 +71,7 @@ impl Pairs {
     }
 
     /// Whether a text of these may hold a word: most searches are spared by a "no".
+    #[inline]
     fn may_hold(&self, word: &Word) -> bool {
         let has = |bits: &[u64], bit: u16| {
             let all = bits.get(usize::from(bit >> 6));
@@ -138,12 +145,17 @@ impl<'a> Plain<'a> {
             let bytes = part.text.as_bytes();
             let first = bytes.first().map_or(0, |_| letter(bytes, 0).0);
             pairs.add(pair(before, first), &part.pairs);
-            before = part.text.char_indices().next_back().map_or(before, |(at, _)| letter(bytes, at).0);
+            before = part
+                .text
+                .char_indices()
+                .next_back()
+                .map_or(before, |(at, _)| letter(bytes, at).0);
         }
         Self { text, pairs }
     }
 
     /// Whether it holds one of the words.
+    #[inline]
     pub(super) fn has(&self, words: &[Word]) -> bool {
         words
             .iter()
@@ -151,6 +163,7 @@ impl<'a> Plain<'a> {
     }
 
     /// Where a word stands.
+    #[inline]
     pub(super) fn find_word(&self, word: &Word) -> Option<usize> {
         match self.pairs.may_hold(word) {
             true => self.text.find(word.text),
@@ -162,6 +175,7 @@ impl<'a> Plain<'a> {
 impl std::ops::Deref for Plain<'_> {
     type Target = str;
 
+    #[inline]
     fn deref(&self) -> &str {
         self.text
     }
@@ -177,7 +191,8 @@ pub(super) fn normal(text: &str) -> String {
 /// Adds a text as [`normal`] has it.
 pub(super) fn add_normal(text: &str, out: &mut String) {
     /// ASCII that stays as it is.
-    const STAYS: [bool; 256] = one_of(b"abcdefghijklmnopqrstuvwxyz0123456789.,:;-/()[]_\"'!?&@%+=*#~|");
+    const STAYS: [bool; 256] =
+        one_of(b"abcdefghijklmnopqrstuvwxyz0123456789.,:;-/()[]_\"'!?&@%+=*#~|");
     let bytes = text.as_bytes();
     let start = out.len();
     let mut space = false;

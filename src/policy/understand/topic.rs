@@ -26,7 +26,10 @@ impl Marks {
     /// The hits without those that are part of something else.
     pub(super) fn without(&self, part: impl Fn(usize, usize) -> bool) -> Self {
         let mut marks = Self::default();
-        let hits = self.hits.iter().filter(|(_, start, end)| !part(*start, *end));
+        let hits = self
+            .hits
+            .iter()
+            .filter(|(_, start, end)| !part(*start, *end));
         marks.hits.extend(hits);
         marks.lists = marks.hits.iter().fold(0, |all, hit| all | hit.0);
         marks
@@ -35,7 +38,11 @@ impl Marks {
     /// Hits of a list.
     pub(super) fn of(&self, list: ListId) -> impl Iterator<Item = (usize, usize)> + '_ {
         let bit = 1_u32 << list as u32;
-        let hits: &[_] = if self.lists & bit == 0 { &[] } else { &self.hits };
+        let hits: &[_] = if self.lists & bit == 0 {
+            &[]
+        } else {
+            &self.hits
+        };
         hits.iter()
             .filter(move |(lists, ..)| lists & bit != 0)
             .map(|(_, start, end)| (*start, *end))
@@ -79,7 +86,9 @@ impl<'a> Topics<'a> {
         if self.known.1 != count {
             let topics = out.topics.keys().map(|topic| Shows::Topic(*topic));
             let rights = out.rights.keys().map(|right| Shows::Right(*right));
-            let bits = topics.chain(rights).fold(0, |bits, shows| bits | shows.bit());
+            let bits = topics
+                .chain(rights)
+                .fold(0, |bits, shows| bits | shows.bit());
             self.known = (bits, count);
         }
         self.known.0
