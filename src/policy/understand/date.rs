@@ -165,7 +165,7 @@ pub(super) fn dates(plain: &Plain<'_>, add: &mut impl FnMut(FactKind, String, bo
         }
         let before = plain.get(..place).unwrap_or_default();
         let last = |there: bool, words: &[Word]| {
-            let words = words.iter().filter(|_| there);
+            let words = words.iter().filter(|word| there && plain.may_hold(word));
             words.filter_map(|word| before.rfind(word.text)).max()
         };
         // What follows the date up to the next part: "… from 1 May in force".

@@ -103,16 +103,22 @@ pub(super) fn named_sdk(text: &str) -> Option<(&str, &str)> {
 
 /// A text without the number that it is listed under; a number that begins a name stays ("360 SDK").
 pub(super) fn without_number(text: &str) -> &str {
-    const DIGITS: &str = "一二三四五六七八九十";
     let bullet = |c: char| matches!(c, '·' | '•' | '-' | '*' | ' ');
+    let bracket = |c: char| matches!(c, '（' | '(' | '【' | '[');
+    let circle = |c: char| matches!(c, '①'..='⑳');
+    let digit = |c: char| {
+        let han = matches!(c, '一'..='十') && "一二三四五六七八九十".contains(c);
+        c == '.' || c.is_ascii_digit() || han
+    };
     let mut rest = text.trim().trim_start_matches(bullet);
     // "3.（1）Acme": at most two numbers stand before a name.
     for _ in 0..2 {
-        let bracket = |c: char| matches!(c, '（' | '(' | '【' | '[');
+        if !rest.starts_with(|c| bracket(c) || circle(c) || digit(c)) {
+            break;
+        }
         let open = rest.starts_with(bracket);
         let inner = rest.trim_start_matches(bracket);
-        let circled = inner.trim_start_matches(|c: char| matches!(c, '①'..='⑳'));
-        let digit = |c: char| c == '.' || c.is_ascii_digit() || !c.is_ascii() && DIGITS.contains(c);
+        let circled = inner.trim_start_matches(circle);
         let after = inner.trim_start_matches(digit);
         let signs = ['、', '．', '.', '）', ')', '】', ']', ' '];
         if circled.len() < inner.len() {
@@ -255,12 +261,15 @@ pub(super) fn entry(
     if !long || !(2..=30).contains(&letters) || name.contains(['。', '；', '、']) {
         return false;
     }
-    let vendor = rest.split(parts_values).find(|part| {
-        part.contains("公司")
-            || part.contains("llc")
-            || part.contains("LLC")
-            || part.contains("Inc")
-    });
+    let is_vendor = |part: &&str| {
+        ["公司", "llc", "LLC", "Inc"]
+            .iter()
+            .any(|form| part.contains(form))
+    };
+    let vendor = match plain.has(words!["公司", "llc", "inc"]) {
+        true => rest.split(parts_values).find(is_vendor),
+        false => None,
+    };
     if !third && vendor.is_none() || !is_name(name) {
         return false;
     }

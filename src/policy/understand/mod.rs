@@ -78,7 +78,11 @@ struct Intro {
 pub fn understand(document: &Document, lexicon: &Lexicon) -> Understanding {
     let mut walk = Walk {
         lexicon,
-        out: Understanding::default(),
+        out: Understanding {
+            // About as many as there are; growing costs more.
+            statements: Vec::with_capacity(document.blocks.len()),
+            ..Understanding::default()
+        },
         topics: topic::Topics::new(lexicon),
         chapters: Vec::new(),
         intro: None,
@@ -427,15 +431,17 @@ impl Letters {
             return;
         }
         for letter in text.chars() {
-            if letter.is_ascii_alphabetic() {
-                self.latin += 1;
-            } else if ('\u{3400}'..='\u{9fff}').contains(&letter) {
-                self.han += 1;
-                if self.han < 4_000 {
-                    let (simple, traditional) = (SIMPLE.has(letter), TRADITIONAL.has(letter));
-                    self.simple += usize::from(simple && !traditional);
-                    self.traditional += usize::from(traditional && !simple);
+            match letter {
+                'a'..='z' | 'A'..='Z' => self.latin += 1,
+                '\u{3400}'..='\u{9fff}' => {
+                    self.han += 1;
+                    if self.han < 4_000 {
+                        let (simple, traditional) = (SIMPLE.has(letter), TRADITIONAL.has(letter));
+                        self.simple += usize::from(simple && !traditional);
+                        self.traditional += usize::from(traditional && !simple);
+                    }
                 }
+                _ => {}
             }
         }
     }

@@ -70,7 +70,11 @@ impl Rows {
             self.title = None;
             return;
         }
-        let pairs = pairs(text, lexicon);
+        // Either colon is narrow in a normal text.
+        let pairs = match memchr::memchr(b':', plain.as_bytes()) {
+            Some(_) => pairs(text, lexicon),
+            None => Vec::new(),
+        };
         if pairs.is_empty() {
             if (third || plain.contains("sdk")) && text.chars().count() <= 40 {
                 self.close(out);
@@ -176,9 +180,6 @@ const KEY: usize = 22;
 
 /// The "key: value" pairs of a line, with what the keys mean.
 fn pairs<'a>(text: &'a str, lexicon: &Lexicon) -> Vec<(String, Role, &'a str)> {
-    if !text.contains('：') && !text.contains(':') {
-        return Vec::new();
-    }
     let mut found: Vec<(String, Role, usize, usize)> = Vec::new();
     let mut start = 0;
     for (at, letter) in text.char_indices() {

@@ -162,6 +162,12 @@ impl<'a> Plain<'a> {
             .any(|word| self.pairs.may_hold(word) && self.text.contains(word.text))
     }
 
+    /// Whether it may hold a word; "no" is certain.
+    #[inline]
+    pub(super) fn may_hold(&self, word: &Word) -> bool {
+        self.pairs.may_hold(word)
+    }
+
     /// Where a word stands.
     #[inline]
     pub(super) fn find_word(&self, word: &Word) -> Option<usize> {
@@ -266,15 +272,21 @@ const fn one_of(bytes: &[u8]) -> [bool; 256] {
 /// The sentences of a block.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
-    let mut start = 0;
     /// A letter that may end a sentence is one of these, or begins with one of these bytes.
     const MAY_STOP: [bool; 256] = one_of(b"\n;!?.\xe3\xef");
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        // The last letter of a sentence takes more than a byte.
-        let long = at > start + LONGEST;
-        if !long && !MAY_STOP[usize::from(byte)] {
-            continue;
+    let bytes = text.as_bytes();
+    let (mut start, mut from) = (0, 0);
+    loop {
+        // Up to here a sentence ends at those signs only.
+        let limit = bytes.len().min(start + LONGEST + 1).max(from);
+        let ahead = bytes.get(from..limit).unwrap_or_default();
+        let stop = ahead.iter().position(|byte| MAY_STOP[usize::from(*byte)]);
+        let at = stop.map_or(limit, |stop| from + stop);
+        if at >= bytes.len() {
+            break;
         }
+        from = at + 1;
+        let long = at > start + LONGEST;
         // Bytes within a letter begin none.
         let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else {
             continue;
