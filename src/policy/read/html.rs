@@ -104,7 +104,10 @@ pub(super) fn read_with_lines(page: &str, source: &str) -> Raw {
 /// What of a page is parsed.
 fn cut(page: &str) -> &str {
     let mut end = page.len().min(LONGEST);
-    if let Some(at) = memchr::memchr_iter(b'<', page.as_bytes()).nth(TAGS) {
+    let mut tags = memchr::memchr_iter(b'<', page.as_bytes());
+    if tags.clone().count() > TAGS
+        && let Some(at) = tags.nth(TAGS)
+    {
         end = end.min(at);
     }
     while !page.is_char_boundary(end) {
@@ -340,13 +343,11 @@ impl Walk<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        let letters = text
-            .chars()
-            .filter(|letter| !letter.is_whitespace())
-            .count();
+        let first = self.text.trim().is_empty();
+        let letters = words(&mut self.text, text);
         if letters > 0 {
             let line = self.lines.find(text);
-            if self.text.trim().is_empty() {
+            if first {
                 self.line = line;
             }
         }
@@ -354,7 +355,6 @@ impl Walk<'_> {
         if self.bold > 0 {
             self.weight.0 += letters;
         }
-        words(&mut self.text, text);
     }
 
     fn open(&mut self, name: &str, href: Option<&str>) {
@@ -377,7 +377,9 @@ impl Walk<'_> {
                 self.flush();
                 self.heading = name.get(1..).and_then(|level| level.parse().ok());
             }
-            "td" | "th" => words(&mut self.text, " "),
+            "td" | "th" => {
+                words(&mut self.text, " ");
+            }
             _ if is_block(name) => self.flush(),
             _ => {}
         }
@@ -480,25 +482,46 @@ fn is_block(name: &str) -> bool {
     )
 }
 
-/// Adds a text; runs of white space become one space.
-fn words(out: &mut String, text: &str) {
+/// Adds a text; runs of white space become one space. Tells how many letters the text has that are no white space.
+fn words(out: &mut String, text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut letters = 0;
     // Letters are taken over in runs; the present one begins here.
-    let mut run = 0;
-    for (at, letter) in text.char_indices() {
+    let (mut run, mut at) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        // Most are ASCII, or Chinese of three bytes.
+        let plain = match byte {
+            b'!'..=b'~' => 1,
+            0xe4..=0xe9 => 3,
+            _ => 0,
+        };
+        if plain > 0 {
+            letters += 1;
+            at += plain;
+            continue;
+        }
+        let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
+        let start = at;
+        at += letter.len_utf8();
+        let space = letter.is_whitespace();
+        letters += usize::from(!space);
         let hidden = matches!(
             letter,
             '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}'
         );
-        if !hidden && !letter.is_whitespace() {
+        if !hidden && !space {
             continue;
         }
-        out.push_str(text.get(run..at).unwrap_or_default());
-        run = at + letter.len_utf8();
-        if !hidden && !out.is_empty() && !out.ends_with(' ') {
+        out.push_str(text.get(run..start).unwrap_or_default());
+        run = at;
+        if space && !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }
     }
     out.push_str(text.get(run..).unwrap_or_default());
+    letters
 }
 
 /// Adds a line to what it goes on from: a space only between words of letters.

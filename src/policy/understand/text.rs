@@ -9,23 +9,20 @@ struct Pairs {
     pairs: [u64; 32],
 }
 
-/// What stands for a letter, and how many bytes it takes: of a longer one its last two bytes, which tell most apart.
-#[inline]
+/// The letter at a place, and how many bytes it takes: what `chars` gives, for words of the program.
 const fn letter(bytes: &[u8], at: usize) -> (u32, usize) {
-    let length = match bytes[at] {
-        0..0x80 => 1,
-        0x80..0xe0 => 2,
-        0xe0..0xf0 => 3,
-        _ => 4,
+    let (mut letter, length) = match bytes[at] {
+        byte @ 0..0x80 => (byte as u32, 1),
+        byte @ 0x80..0xe0 => (byte as u32 & 0x1f, 2),
+        byte @ 0xe0..0xf0 => (byte as u32 & 0xf, 3),
+        byte => (byte as u32 & 7, 4),
     };
-    let last = bytes[at + length - 1] as u32;
-    match length {
-        1 => (last, 1),
-        _ => (
-            (bytes[at + length - 2] as u32 & 0x3f) << 6 | last & 0x3f,
-            length,
-        ),
+    let mut next = 1;
+    while next < length {
+        letter = letter << 6 | bytes[at + next] as u32 & 0x3f;
+        next += 1;
     }
+    (letter, length)
 }
 
 /// The bit of a pair of letters.
@@ -48,15 +45,13 @@ impl Pairs {
 
     fn of(text: &str) -> Self {
         let mut all = Self::NONE;
-        let bytes = text.as_bytes();
-        let (mut at, mut before) = (0, 0);
-        while at < bytes.len() {
-            let (one, length) = letter(bytes, at);
+        let mut before = 0;
+        for one in text.chars() {
+            let one = one as u32;
             let (alone, pair) = (single(one), pair(before, one));
             all.single[usize::from(alone >> 6)] |= 1 << (alone & 63);
             all.pairs[usize::from(pair >> 6)] |= 1 << (pair & 63);
             before = one;
-            at += length;
         }
         all
     }
@@ -142,14 +137,9 @@ impl<'a> Plain<'a> {
         let mut pairs = Pairs::NONE;
         let mut before = 0;
         for part in parts {
-            let bytes = part.text.as_bytes();
-            let first = bytes.first().map_or(0, |_| letter(bytes, 0).0);
+            let first = part.text.chars().next().map_or(0, u32::from);
             pairs.add(pair(before, first), &part.pairs);
-            before = part
-                .text
-                .char_indices()
-                .next_back()
-                .map_or(before, |(at, _)| letter(bytes, at).0);
+            before = part.text.chars().next_back().map_or(before, u32::from);
         }
         Self { text, pairs }
     }
