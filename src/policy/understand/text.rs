@@ -2,12 +2,9 @@
 
 use super::script;
 
-/// Pairs of neighbouring letters as bits, and single letters: a text that lacks one of a word's does not hold the word.
+/// Pairs of neighbouring letters, and single letters, as bits: a text that lacks one of a word's does not hold the word.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Pairs {
-    single: [u64; 8],
-    pairs: [u64; 32],
-}
+struct Pairs([u64; Self::WORDS]);
 
 /// The letter at a place, and how many bytes it takes: what `chars` gives, for words of the program.
 const fn letter(bytes: &[u8], at: usize) -> (u32, usize) {
@@ -31,36 +28,40 @@ const fn pair(before: u32, letter: u32) -> u16 {
     ((before.wrapping_mul(0x9e37) ^ letter.wrapping_mul(0x5bd1)) >> 3 & 0x7ff) as u16
 }
 
-/// The bit of a letter.
+/// The bit of a letter: as if something stood before it that is no letter.
 #[inline]
 const fn single(letter: u32) -> u16 {
-    ((letter ^ letter >> 7) & 0x1ff) as u16
+    pair(0x0011_0000, letter)
 }
 
 impl Pairs {
-    const NONE: Self = Self {
-        single: [0; 8],
-        pairs: [0; 32],
-    };
+    const WORDS: usize = 32;
 
     fn of(text: &str) -> Self {
-        let mut all = Self::NONE;
+        let mut all = Self([0; Self::WORDS]);
         let mut before = 0;
         for one in text.chars() {
-            let one = one as u32;
-            let (alone, pair) = (single(one), pair(before, one));
-            all.single[usize::from(alone >> 6)] |= 1 << (alone & 63);
-            all.pairs[usize::from(pair >> 6)] |= 1 << (pair & 63);
+            let one = u32::from(one);
+            all.set(single(one));
+            all.set(pair(before, one));
             before = one;
         }
         all
     }
 
-    /// Adds those of a text that follows: how it is joined, and its own.
-    fn add(&mut self, joint: u16, other: &Self) {
-        self.pairs[usize::from(joint >> 6)] |= 1 << (joint & 63);
-        let all = self.single.iter_mut().chain(&mut self.pairs);
-        for (bits, more) in all.zip(other.single.iter().chain(&other.pairs)) {
+    #[inline]
+    fn set(&mut self, bit: u16) {
+        self.0[usize::from(bit >> 6) % Self::WORDS] |= 1 << (bit & 63);
+    }
+
+    #[inline]
+    fn has(&self, bit: u16) -> bool {
+        self.0[usize::from(bit >> 6) % Self::WORDS] >> (bit & 63) & 1 != 0
+    }
+
+    /// Adds those of another text.
+    fn add(&mut self, other: &Self) {
+        for (bits, more) in self.0.iter_mut().zip(&other.0) {
             *bits |= more;
         }
     }
@@ -68,14 +69,7 @@ impl Pairs {
     /// Whether a text of these may hold a word: most searches are spared by a "no".
     #[inline]
     fn may_hold(&self, word: &Word) -> bool {
-        let has = |bits: &[u64], bit: u16| {
-            let all = bits.get(usize::from(bit >> 6));
-            all.is_some_and(|all| all >> (bit & 63) & 1 != 0)
-        };
-        match word.first {
-            Some(first) => has(&self.pairs, first) && has(&self.pairs, word.last),
-            None => has(&self.single, word.last),
-        }
+        self.has(word.first) && self.has(word.last)
     }
 }
 
@@ -83,7 +77,7 @@ impl Pairs {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
     pub(super) text: &'static str,
-    first: Option<u16>,
+    first: u16,
     last: u16,
 }
 
@@ -91,17 +85,20 @@ impl Word {
     pub(super) const fn new(text: &'static str) -> Self {
         let bytes = text.as_bytes();
         let (mut before, mut at) = letter(bytes, 0);
+        let only = single(before);
         let mut word = Self {
             text,
-            first: None,
-            last: single(before),
+            first: only,
+            last: only,
         };
+        let mut pairs = 0;
         while at < bytes.len() {
             let (one, length) = letter(bytes, at);
             word.last = pair(before, one);
-            if word.first.is_none() {
-                word.first = Some(word.last);
+            if pairs == 0 {
+                word.first = word.last;
             }
+            pairs += 1;
             before = one;
             at += length;
         }
@@ -134,11 +131,12 @@ impl<'a> Plain<'a> {
 
     /// The texts of some, which stand one behind the other in `text`.
     pub(super) fn joined(text: &'a str, parts: &[Self]) -> Self {
-        let mut pairs = Pairs::NONE;
+        let mut pairs = Pairs([0; Pairs::WORDS]);
         let mut before = 0;
         for part in parts {
             let first = part.text.chars().next().map_or(0, u32::from);
-            pairs.add(pair(before, first), &part.pairs);
+            pairs.set(pair(before, first));
+            pairs.add(&part.pairs);
             before = part.text.chars().next_back().map_or(before, u32::from);
         }
         Self { text, pairs }
