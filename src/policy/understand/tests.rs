@@ -424,3 +424,55 @@ fn a_recipient_is_named_with_its_contact() {
         ]
     );
 }
+
+#[test]
+fn no_word_that_stands_in_a_text_is_overlooked() {
+    let text = "我们(某某科技)会收集IMEI、OAID；联系 privacy@a.example，2024年5月１日生效。We share 数据 with “Acme Pte. Ltd”.";
+    let plain = text::normal(text);
+    let letters: Vec<usize> = plain
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([plain.len()])
+        .collect();
+    let looked = Plain::new(&plain);
+    let (left, right) = plain.split_at(letters[12]);
+    let parts = [Plain::new(left), Plain::new(right)];
+    let joined = Plain::joined(&plain, &parts);
+    for (at, from) in letters.iter().enumerate() {
+        for to in letters.iter().skip(at + 1).take(5) {
+            let word: &'static str = Box::leak(plain[*from..*to].to_owned().into_boxed_str());
+            let word = [Word::new(word)];
+            assert!(looked.has(&word) && joined.has(&word), "{word:?}");
+        }
+    }
+    for absent in words!["个人信息", "imsi", "法", "有限公司", "pte ltd"] {
+        assert_eq!(looked.find_word(absent), None);
+    }
+}
+
+#[test]
+fn long_sentences_are_cut_and_short_ones_are_not() {
+    let long = "收集，".repeat(400);
+    let cut = sentences(&long);
+    assert!(
+        cut.len() == 3 && cut.iter().all(|part| part.len() <= 1503),
+        "{cut:?}"
+    );
+    assert_eq!(cut.concat(), long);
+    let endless = "字".repeat(2000);
+    assert_eq!(sentences(&endless).concat(), endless);
+    assert_eq!(
+        sentences("一。二；Write to a@b.example. Or call us! 好？"),
+        [
+            "一。",
+            "二；",
+            "Write to a@b.example.",
+            "Or call us!",
+            "好？"
+        ]
+    );
+    assert_eq!(
+        text::normal("Ａ  收 集Wi－Fi　個人 資訊 "),
+        "a收集wi-fi个人资讯"
+    );
+}
