@@ -1,7 +1,10 @@
-//! Which SDKs of the catalogue a row of a policy may be about.
+//! The catalogue's names, and which of its SDKs a row of a policy may be about.
 
-use super::lexicon::{Lexicon, plain_name};
+use rustc_hash::FxHashMap;
+
+use super::lexicon::{Known, Lexicon, plain_name};
 use super::text::normal;
+use crate::knowledge::Knowledge;
 use crate::knowledge::sdk::SdkCategory;
 use crate::policy::model::SdkRow;
 
@@ -47,6 +50,69 @@ pub(super) fn is_kind(name: &str) -> bool {
         rest = rest.replace(word, "");
     }
     rest.trim().is_empty()
+}
+
+/// The catalogue's names.
+#[derive(Default)]
+pub(super) struct Sdks {
+    pub(super) names: Vec<String>,
+    pub(super) ids: Vec<Vec<u32>>,
+    pub(super) known: Vec<Known>,
+    pub(super) vendors: Vec<String>,
+    pub(super) vendor_sdks: Vec<Vec<u32>>,
+    pub(super) packages: FxHashMap<String, u32>,
+}
+
+impl Sdks {
+    pub(super) fn new(knowledge: &Knowledge) -> Self {
+        let mut all = Self::default();
+        let mut names: std::collections::BTreeMap<String, Vec<u32>> = Default::default();
+        let mut vendors: std::collections::BTreeMap<String, Vec<u32>> = Default::default();
+        for (at, sdk) in (0_u32..).zip(&knowledge.sdks) {
+            all.known.push(Known {
+                id: sdk.id.clone(),
+                name: sdk.name.zh.clone(),
+                category: sdk.category,
+                is_item: false,
+            });
+            let texts = [&sdk.name.zh, &sdk.name.en].into_iter().chain(&sdk.aliases);
+            for text in texts {
+                let name = plain_name(text);
+                let letters = name.chars().count();
+                let han = name.chars().any(|c| c as u32 > 0x2e80);
+                if ((han && letters >= 2) || letters >= 3) && !is_kind(&name) {
+                    let ids = names.entry(name).or_default();
+                    if !ids.contains(&at) {
+                        ids.push(at);
+                    }
+                }
+            }
+            if sdk.category != SdkCategory::Library {
+                for vendor in [&sdk.vendor.zh, &sdk.vendor.en] {
+                    // "Umeng+" is written without its sign as well.
+                    let vendor = normal(vendor);
+                    let vendor = vendor
+                        .trim_end_matches(|c: char| !c.is_alphanumeric())
+                        .to_owned();
+                    if vendor.chars().count() >= 2 {
+                        let ids = vendors.entry(vendor).or_default();
+                        if !ids.contains(&at) {
+                            ids.push(at);
+                        }
+                    }
+                }
+            }
+            for package in sdk.packages.iter().chain(&sdk.classes) {
+                all.packages.insert(package.to_ascii_lowercase(), at);
+            }
+        }
+        for (name, ids) in names {
+            all.names.push(name);
+            all.ids.push(ids);
+        }
+        (all.vendors, all.vendor_sdks) = vendors.into_iter().unzip();
+        all
+    }
 }
 
 /// The SDKs of the catalogue that a row may be about: by package, else by a name or alias, else by the vendor and

@@ -3,7 +3,7 @@
 use daachorse::MatchKind;
 use rustc_hash::FxHashMap;
 
-use super::catalogue::is_kind;
+use super::catalogue::Sdks;
 use super::finder::Finder;
 use super::statement;
 use super::text::normal;
@@ -545,69 +545,6 @@ fn id_of(list: ListId) -> String {
     match serde_json::to_value(list) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
-    }
-}
-
-/// The catalogue's names.
-#[derive(Default)]
-struct Sdks {
-    names: Vec<String>,
-    ids: Vec<Vec<u32>>,
-    known: Vec<Known>,
-    vendors: Vec<String>,
-    vendor_sdks: Vec<Vec<u32>>,
-    packages: FxHashMap<String, u32>,
-}
-
-impl Sdks {
-    fn new(knowledge: &Knowledge) -> Self {
-        let mut all = Self::default();
-        let mut names: std::collections::BTreeMap<String, Vec<u32>> = Default::default();
-        let mut vendors: std::collections::BTreeMap<String, Vec<u32>> = Default::default();
-        for (at, sdk) in (0_u32..).zip(&knowledge.sdks) {
-            all.known.push(Known {
-                id: sdk.id.clone(),
-                name: sdk.name.zh.clone(),
-                category: sdk.category,
-                is_item: false,
-            });
-            let texts = [&sdk.name.zh, &sdk.name.en].into_iter().chain(&sdk.aliases);
-            for text in texts {
-                let name = plain_name(text);
-                let letters = name.chars().count();
-                let han = name.chars().any(|c| c as u32 > 0x2e80);
-                if ((han && letters >= 2) || letters >= 3) && !is_kind(&name) {
-                    let ids = names.entry(name).or_default();
-                    if !ids.contains(&at) {
-                        ids.push(at);
-                    }
-                }
-            }
-            if sdk.category != SdkCategory::Library {
-                for vendor in [&sdk.vendor.zh, &sdk.vendor.en] {
-                    // "Umeng+" is written without its sign as well.
-                    let vendor = normal(vendor);
-                    let vendor = vendor
-                        .trim_end_matches(|c: char| !c.is_alphanumeric())
-                        .to_owned();
-                    if vendor.chars().count() >= 2 {
-                        let ids = vendors.entry(vendor).or_default();
-                        if !ids.contains(&at) {
-                            ids.push(at);
-                        }
-                    }
-                }
-            }
-            for package in sdk.packages.iter().chain(&sdk.classes) {
-                all.packages.insert(package.to_ascii_lowercase(), at);
-            }
-        }
-        for (name, ids) in names {
-            all.names.push(name);
-            all.ids.push(ids);
-        }
-        (all.vendors, all.vendor_sdks) = vendors.into_iter().unzip();
-        all
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! * `mod.rs`: the walk over the blocks: chapters, lists of contents, what a list or a table belongs to.
 //! * `lexicon.rs`: the words of `checks/policy/` as automata (`finder.rs`).
-//! * `script.rs`: traditional letters as simplified ones.
+//! * `script.rs`: traditional letters as simplified ones; `language.rs`: which language a text is in.
 //! * `text.rs`: sentences, and their form without differences of spelling.
 //! * `topic.rs`: which topics and rights a sentence shows.
 //! * `statement.rs`: what a sentence says of data items: who does what, or denies it.
@@ -18,6 +18,7 @@ mod date;
 mod fact;
 mod finder;
 mod flat;
+mod language;
 mod lexicon;
 mod mention;
 mod operator;
@@ -31,9 +32,8 @@ mod topic;
 
 pub use lexicon::Lexicon;
 
-use super::model::{
-    Action, Block, BlockKind, Document, Found, Language, Spot, Table, Topic, Understanding,
-};
+use super::model::{Action, Block, BlockKind, Document, Found, Spot, Table, Topic, Understanding};
+use language::Letters;
 use text::{Plain, Word, normal, quote, sentences, words};
 
 /// What a chapter is about, by its heading.
@@ -131,14 +131,6 @@ struct Walk<'a> {
     letters: Letters,
     /// The chapter lists what is not collected.
     denied: bool,
-}
-
-#[derive(Debug, Default)]
-struct Letters {
-    simple: usize,
-    traditional: usize,
-    han: usize,
-    latin: usize,
 }
 
 impl Walk<'_> {
@@ -413,52 +405,6 @@ impl Walk<'_> {
             .any(|word| title.contains(word));
         out.is_policy = topics >= 4 || (named && topics >= 1);
         self.out
-    }
-}
-
-/// Letters that only the one or the other way of writing has.
-static TRADITIONAL: script::Set = script::Set::new(
-    "個們資訊務與為應並這會錄權關類聯絡據號碼別經說處還將對來時後從體該見設備視頻閱讀護",
-);
-static SIMPLE: script::Set = script::Set::new(
-    "个们资讯务与为应并这会录权关类联络据号码别经说处还将对来时后从体该见设备视频阅读护",
-);
-
-impl Letters {
-    fn count(&mut self, text: &str) {
-        // A sample is enough to tell.
-        if self.han + self.latin > 20_000 {
-            return;
-        }
-        for letter in text.chars() {
-            match letter {
-                'a'..='z' | 'A'..='Z' => self.latin += 1,
-                '\u{3400}'..='\u{9fff}' => {
-                    self.han += 1;
-                    if self.han < 4_000 {
-                        let (simple, traditional) = (SIMPLE.has(letter), TRADITIONAL.has(letter));
-                        self.simple += usize::from(simple && !traditional);
-                        self.traditional += usize::from(traditional && !simple);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn language(&self) -> Option<Language> {
-        if self.han + self.latin < 20 {
-            return (self.han + self.latin > 0).then_some(Language::Other);
-        }
-        // A Chinese word has two letters, an English one five.
-        if self.han * 3 < self.latin {
-            return Some(Language::English);
-        }
-        Some(if self.traditional > self.simple {
-            Language::TraditionalChinese
-        } else {
-            Language::Chinese
-        })
     }
 }
 
