@@ -108,17 +108,24 @@ impl Profile {
     }
 }
 
-const MAGIC: u32 = u32::from_le_bytes(*b"CST1");
-const HEADER: usize = 24;
+/// A dotted class's own name, without package and inner classes.
+pub(crate) fn simple_name(class: &str) -> &str {
+    let name = class.rsplit('.').next().unwrap_or(class);
+    name.split('$').next().unwrap_or(name)
+}
+
+const MAGIC: u32 = u32::from_le_bytes(*b"CST2");
+const HEADER: usize = 28;
 const PROFILE_ROW: usize = 12;
 const CLASS_ROW: usize = 12;
 
 /// The inverted index of profiles. A `Copy` handle on bytes that are searched in place.
 ///
-/// Layout: magic, numbers of profiles, classes, features, postings and different classes; the pool of strings; profile rows (SDK,
-/// version, bits of all classes); class rows (profile, name, bits of the class); feature rows in ascending order
-/// (feature, weight); ends of the postings of each feature; postings (class numbers). Weights and bits are in
-/// sixteenths of a bit.
+/// Layout: magic, numbers of profiles, classes, features, postings and different classes, bits of a feature that lead to its
+/// bucket; the pool of strings (classes' simple names too); profile rows (SDK, version, bits of all classes); class rows
+/// (profile, name, bits of the class), by profile; feature rows in ascending order (feature, weight); ends of the postings of
+/// each feature; postings (class numbers); where each bucket of features begins, and the end of the last. Weights and bits
+/// are in sixteenths of a bit.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Table<'a> {
     bytes: Bytes<'a>,
@@ -126,8 +133,9 @@ pub struct Table<'a> {
     profiles: usize,
     classes: usize,
     features: usize,
-    /// Offsets of profile rows, class rows, feature rows, ends, postings.
-    at: [usize; 5],
+    bucket_bits: u32,
+    /// Offsets of profile rows, class rows, feature rows, ends, postings, buckets.
+    at: [usize; 6],
 }
 
 /// A class of a profile.
@@ -139,6 +147,22 @@ pub struct ClassRow<'a> {
     pub name: &'a str,
     /// Weight of all its features, in sixteenths of a bit.
     pub bits: u32,
+}
+
+/// A feature of profiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct FeatureRow {
+    /// What it tells, in sixteenths of a bit; nothing when too many classes have it.
+    pub(crate) weight: u32,
+    /// First and end of its postings.
+    postings: (u32, u32),
+}
+
+impl FeatureRow {
+    /// How many classes have it.
+    pub(crate) fn count(self) -> u32 {
+        self.postings.1 - self.postings.0
+    }
 }
 
 impl<'a> Table<'a> {
@@ -153,14 +177,19 @@ impl<'a> Table<'a> {
         let feature_rows = class_rows.checked_add(classes.checked_mul(CLASS_ROW)?)?;
         let ends = feature_rows.checked_add(features.checked_mul(8)?)?;
         let lists = ends.checked_add(features.checked_mul(4)?)?;
-        let end = lists.checked_add(postings.checked_mul(4)?)?;
-        (all.u32(0, 0) == MAGIC && end == bytes.len()).then_some(Self {
+        let buckets = lists.checked_add(postings.checked_mul(4)?)?;
+        let bucket_bits = all.u32(0, 6);
+        let starts = 1usize.checked_shl(bucket_bits)?.checked_add(1)?;
+        let end = buckets.checked_add(starts.checked_mul(4)?)?;
+        let fits = bucket_bits <= MAX_BUCKET_BITS && end == bytes.len();
+        (all.u32(0, 0) == MAGIC && fits).then_some(Self {
             bytes: all,
             strings,
             profiles,
             classes,
             features,
-            at: [profile_rows, class_rows, feature_rows, ends, lists],
+            bucket_bits,
+            at: [profile_rows, class_rows, feature_rows, ends, lists, buckets],
         })
     }
 
@@ -185,8 +214,8 @@ impl<'a> Table<'a> {
         let all = f64::from(self.bytes.u32(0, 5));
         let seen = match self.feature(feature) {
             None => 0.0,
-            Some((0, _)) => MAX_SHARED as f64,
-            Some((weight, _)) => (all + 1.0) / 2f64.powf(f64::from(weight) / 16.0),
+            Some(row) if row.weight == 0 => MAX_SHARED as f64,
+            Some(row) => (all + 1.0) / 2f64.powf(f64::from(row.weight) / 16.0),
         };
         (seen, all)
     }
@@ -217,27 +246,67 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Weight of a feature in sixteenths of a bit, and the classes that have it.
-    pub fn feature(self, feature: u32) -> Option<(u32, impl Iterator<Item = u32> + use<'a>)> {
-        let (mut low, mut high) = (0, self.features);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match self.bytes.u32(self.at[2], middle * 2).cmp(&feature) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => {
-                    let weight = self.bytes.u32(self.at[2], middle * 2 + 1);
-                    let start = middle
-                        .checked_sub(1)
-                        .map_or(0, |before| self.bytes.u32(self.at[3], before));
-                    let end = self.bytes.u32(self.at[3], middle).max(start);
-                    let classes = (start..end).map(move |i| self.bytes.u32(self.at[4], i as usize));
-                    return Some((weight, classes));
-                }
-            }
-        }
-        None
+    /// Whether a class of a profile may have this simple name; it has none when not.
+    pub(crate) fn has_name(self, name: &str) -> bool {
+        self.strings.find(name).is_some()
     }
+
+    /// The numbers of a profile's classes.
+    pub(crate) fn classes_of(self, profile: u32) -> std::ops::Range<u32> {
+        let start = |profile| {
+            let before = |class: usize| self.class(class as u32).profile < profile;
+            partition(0, self.classes, before) as u32
+        };
+        start(profile)..start(profile.saturating_add(1))
+    }
+
+    /// A feature, when a profile has it.
+    pub(crate) fn feature(self, feature: u32) -> Option<FeatureRow> {
+        let bucket = bucket(feature, self.bucket_bits);
+        let [from, to] = [bucket, bucket + 1]
+            .map(|at| (self.bytes.u32(self.at[5], at) as usize).min(self.features));
+        let number = |at: usize| self.bytes.u32(self.at[2], at * 2);
+        let at = partition(from, to, |at| number(at) < feature);
+        if at >= to || number(at) != feature {
+            return None;
+        }
+        let start = at
+            .checked_sub(1)
+            .map_or(0, |before| self.bytes.u32(self.at[3], before));
+        Some(FeatureRow {
+            weight: self.bytes.u32(self.at[2], at * 2 + 1),
+            postings: (start, self.bytes.u32(self.at[3], at).max(start)),
+        })
+    }
+
+    /// The numbers of the classes that have a feature.
+    pub(crate) fn classes_with(self, row: FeatureRow) -> impl Iterator<Item = u32> + use<'a> {
+        let place = |at: u32| self.at[4].saturating_add((at as usize).saturating_mul(4));
+        let range = place(row.postings.0)..place(row.postings.1).min(self.at[5]);
+        let words = self.bytes.0.get(range).unwrap_or_default().chunks_exact(4);
+        words.filter_map(|word| Some(u32::from_le_bytes(word.try_into().ok()?)))
+    }
+}
+
+/// Bits of a feature that lead to its bucket at most: a quarter of a megabyte.
+const MAX_BUCKET_BITS: u32 = 16;
+
+/// The bucket of a feature. Features are hashes, so the buckets hold about as many each.
+fn bucket(feature: u32, bits: u32) -> usize {
+    (u64::from(feature) >> (32 - bits)) as usize
+}
+
+/// The first number of a range for which `before` does not hold any more.
+fn partition(mut low: usize, mut high: usize, before: impl Fn(usize) -> bool) -> usize {
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 /// The index of a list of profiles. The order of the profiles does not matter. What is rare in few profiles need not be
@@ -255,7 +324,7 @@ pub fn encode(profiles: &[Profile], others: Table<'_>) -> Vec<u8> {
         texts.extend([profile.sdk.clone(), profile.version.clone()]);
         for line in &profile.classes {
             if let Some((class, features)) = Profile::parse_line(line) {
-                texts.insert(class.to_owned());
+                texts.extend([class.to_owned(), simple_name(class).to_owned()]);
                 let next = different.len() as u32;
                 let shared = *different.entry((&profile.sdk, class)).or_insert(next);
                 let own = classes.len() as u32;
@@ -301,6 +370,9 @@ pub fn encode(profiles: &[Profile], others: Table<'_>) -> Vec<u8> {
         ends.push(lists.len() as u32);
     }
     let pool = Builder::new([], texts);
+    // Some eight features a bucket.
+    let bucket_bits = (weights.len() as u32 / 8).checked_ilog2().unwrap_or(0);
+    let bucket_bits = bucket_bits.min(MAX_BUCKET_BITS);
     let mut out = Vec::new();
     put(
         &mut out,
@@ -311,6 +383,7 @@ pub fn encode(profiles: &[Profile], others: Table<'_>) -> Vec<u8> {
             weights.len() as u32,
             lists.len() as u32,
             different.len() as u32,
+            bucket_bits,
         ],
     );
     pool.write(&mut out);
@@ -332,6 +405,10 @@ pub fn encode(profiles: &[Profile], others: Table<'_>) -> Vec<u8> {
     }
     put(&mut out, &ends);
     put(&mut out, &lists);
+    for at in 0..=1usize << bucket_bits {
+        let start = weights.partition_point(|(feature, _)| bucket(*feature, bucket_bits) < at);
+        put(&mut out, &[start as u32]);
+    }
     out
 }
 
@@ -361,7 +438,7 @@ mod tests {
         let bytes = encode(&sample(), Table::default());
         let table = Table::new(&bytes).unwrap();
         let names = |feature| -> Vec<_> {
-            let (_, classes) = table.feature(feature).unwrap();
+            let classes = table.classes_with(table.feature(feature).unwrap());
             let classes = classes.map(|class| table.class(class));
             classes
                 .map(|class| (table.profile(class.profile).1, class.name))
@@ -370,11 +447,20 @@ mod tests {
         assert_eq!(names(9), [("1", "y.C"), ("2", "x.A"), ("2", "x.B")]);
         assert_eq!(names(7), [("1", "x.A"), ("2", "x.A")]);
         assert!(table.feature(8).is_none());
-        let weight = |feature| table.feature(feature).unwrap().0;
+        let weight = |feature| table.feature(feature).unwrap().weight;
         assert_eq!(weight(7), weight(11), "versions count once");
         assert!(weight(7) > weight(9));
         assert_eq!(table.profile(0).0, "a");
         assert_eq!(table.profile(0).2, weight(9) + weight(11));
+        assert_eq!(
+            table
+                .classes_of(2)
+                .map(|c| table.class(c).name)
+                .collect::<Vec<_>>(),
+            ["x.A", "x.B"]
+        );
+        assert!(table.classes_of(3).is_empty());
+        assert!(table.has_name("B") && !table.has_name("D"));
     }
 
     #[test]
@@ -409,10 +495,9 @@ mod tests {
                 damaged[at] = value;
                 if let Some(table) = Table::new(&damaged) {
                     let _ = (table.profile(0), table.class(u32::MAX));
-                    if let Some((_, classes)) = table.feature(9) {
-                        classes
-                            .take(100)
-                            .for_each(|c| assert!(table.class(c).name.len() <= bytes.len()));
+                    let _ = (table.has_name("A"), table.classes_of(1));
+                    for class in table.feature(9).iter().flat_map(|f| table.classes_with(*f)) {
+                        assert!(table.class(class).name.len() <= bytes.len());
                     }
                 }
             }

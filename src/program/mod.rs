@@ -199,6 +199,11 @@ impl<'a> Program<'a> {
         self.names.fields.len()
     }
 
+    /// Number of prototypes; ids run from 0.
+    pub(crate) fn proto_count(&self) -> usize {
+        self.names.protos.len()
+    }
+
     /// Classes that a later file or row defines again (the runtime takes the first), with the later file's name.
     pub fn duplicates(&self) -> &[(ClassId, String)] {
         &self.duplicates

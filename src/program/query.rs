@@ -249,7 +249,12 @@ impl<'a> Program<'a> {
 
     /// The name in a selector.
     pub fn selector_name(&self, selector: SelId) -> Cow<'a, str> {
-        self.text(self.selector_row(selector).0)
+        self.text(self.selector_text(selector))
+    }
+
+    /// The string that is the name in a selector.
+    pub(crate) fn selector_text(&self, selector: SelId) -> StrId {
+        self.selector_row(selector).0
     }
 
     /// The prototype of a selector.

@@ -6,25 +6,39 @@
 
 use super::owner::root;
 use crate::knowledge::Knowledge;
+use crate::knowledge::structure::{Table, simple_name};
 
 /// Letters of a word.
 const WORD: usize = 3;
 
-/// Whether the class of a package (the first name, dotted) can be the class of an SDK (its id and the dotted name there).
-pub(super) fn in_sdks(knowledge: &Knowledge) -> impl Fn(&str, &str, &str) -> bool {
-    |class, sdk, original| {
-        let packages = knowledge.sdk(sdk).map_or(&[][..], |sdk| &sdk.packages);
+/// Tells by names what a class may be.
+pub(super) struct Moved<'k> {
+    pub(super) knowledge: &'k Knowledge,
+    pub(super) tables: &'k [Table<'k>],
+}
+
+impl Moved<'_> {
+    /// Whether the dotted class of a package can be any class of a profile.
+    pub(super) fn could_be(&self, class: &str) -> bool {
+        let name = simple_name(class);
+        !has_word(name) || self.tables.iter().any(|table| table.has_name(name))
+    }
+
+    /// Whether the dotted class of a package can be the class of an SDK (its id and the dotted name there).
+    pub(super) fn may_be(&self, class: &str, sdk: &str, original: &str) -> bool {
+        let record = self.knowledge.sdk(sdk);
+        let packages = record.map_or(&[][..], |sdk| &sdk.packages);
         may_be(class, original, packages)
     }
 }
 
 fn may_be(class: &str, original: &str, packages: &[String]) -> bool {
     let (class, original) = (outermost(class), outermost(original));
-    let (package, name) = class.rsplit_once('.').unwrap_or(("", class));
+    let name = simple_name(class);
     if !has_word(name) || class == original {
         return true;
     }
-    if original.rsplit('.').next() != Some(name) {
+    if simple_name(original) != name {
         return false;
     }
     // From the last part of the SDK's own package on, the names are kept.
@@ -35,6 +49,7 @@ fn may_be(class: &str, original: &str, packages: &[String]) -> bool {
             .and_then(|kept| class.strip_suffix(kept))
             .is_some_and(|front| front.is_empty() || front.ends_with('.'))
     };
+    let package = class.rsplit_once('.').map_or("", |(package, _)| package);
     root(&package.replace('.', "/")).is_none() || packages.iter().any(moved)
 }
 
@@ -47,7 +62,7 @@ fn outermost(class: &str) -> &str {
 }
 
 /// Whether a class's name begins with a capital and holds a word: letters that can be spoken.
-fn has_word(name: &str) -> bool {
+pub(super) fn has_word(name: &str) -> bool {
     let vowel = |b: &u8| b"aeiouy".contains(b);
     let spoken = |run: &[u8]| run.len() >= WORD && run.iter().any(vowel) && !run.iter().all(vowel);
     let lower = name.as_bytes().split(|b| !b.is_ascii_lowercase());

@@ -4,11 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::inventory::{Renamed, Shaped};
-use super::structure::{self, find};
-use super::{Inputs, Owner, Sdks};
-use super::{moved, neighbours, version};
-use crate::knowledge::Knowledge;
-use crate::knowledge::structure::Table;
+use super::moved::Moved;
+use super::structure::{self, Maker, Wanted, find};
+use super::{Inputs, Owner, Sdks, neighbours, version};
+use crate::knowledge::{Framework, Knowledge};
 use crate::package::Package;
 use crate::program::{ClassId, Constant, Program};
 
@@ -21,9 +20,14 @@ pub fn detect(package: &Package<'_>, program: &Program<'_>, knowledge: &Knowledg
     let mut sdks = detect_by_name(package, program, knowledge);
     let own = structure::index(knowledge);
     let tables = structure::tables(&own);
-    let shaped = shaped(program, &sdks, knowledge, &tables);
+    let moved = Moved {
+        knowledge,
+        tables: &tables,
+    };
+    let mut maker = Maker::new(program, Framework::builtin());
+    let shaped = shaped(&mut maker, &sdks, &moved);
     sdks.add_shaped(shaped);
-    version::fill(&mut sdks, package, program, knowledge, &tables);
+    version::fill(&mut sdks, package, &mut maker, &moved);
     sdks.unlisted = sdks.settle_unlisted(program);
     sdks
 }
@@ -115,16 +119,32 @@ pub fn detect_by_name(package: &Package<'_>, program: &Program<'_>, knowledge: &
     Sdks::detect(inputs, &knowledge.sdks)
 }
 
+/// The classes that no name gives to an SDK.
+struct Unnamed<'s> {
+    sdks: &'s Sdks,
+    moved: &'s Moved<'s>,
+}
+
+impl Wanted for Unnamed<'_> {
+    fn looks_at(&self, class: ClassId) -> bool {
+        !matches!(self.sdks.owner(class.index()), Owner::Sdk(_))
+    }
+
+    fn could_be(&self, class: &str) -> bool {
+        self.moved.could_be(class)
+    }
+
+    fn may_be(&self, (_, class): (ClassId, &str), sdk: &str, original: &str) -> bool {
+        self.moved.may_be(class, sdk, original)
+    }
+}
+
 /// Libraries that the shapes of the classes show, of those that no name gives to an SDK.
-fn shaped(
-    program: &Program<'_>,
-    sdks: &Sdks,
-    knowledge: &Knowledge,
-    tables: &[Table<'_>],
-) -> Vec<Shaped> {
+fn shaped(maker: &mut Maker<'_, '_>, sdks: &Sdks, moved: &Moved<'_>) -> Vec<Shaped> {
+    let program = maker.program();
+    let knowledge = moved.knowledge;
     let mut all = Vec::new();
-    let candidate = |class: ClassId| !matches!(sdks.owner(class.index()), Owner::Sdk(_));
-    for library in find(program, tables, candidate, moved::in_sdks(knowledge)) {
+    for library in find(maker, moved.tables, &Unnamed { sdks, moved }) {
         let record = knowledge
             .sdks
             .binary_search_by(|sdk| sdk.id.as_str().cmp(library.sdk));

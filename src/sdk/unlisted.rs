@@ -81,30 +81,23 @@ impl Sdks {
     }
 }
 
-/// Classes of the package that a class extends, implements, calls, makes or reads.
-pub(super) fn referred(program: &Program<'_>, class: ClassId) -> BTreeSet<ClassId> {
-    let mut types: BTreeSet<TypeId> = BTreeSet::new();
+/// Classes of the package that a class extends, implements, calls, makes or reads, sorted, each once.
+pub(super) fn referred(program: &Program<'_>, class: ClassId) -> Vec<ClassId> {
     let ty = program.class_type(class);
-    types.extend(program.super_of(ty));
+    let mut types: Vec<TypeId> = program.super_of(ty).into_iter().collect();
     types.extend(program.interfaces_of(ty));
     for def in program.defs_of(class) {
-        for used in program.uses(def) {
-            match used.kind() {
-                Kind::Text => {}
-                Kind::Read | Kind::Write => {
-                    types.insert(program.field(FieldId(used.id())).0);
-                }
-                Kind::Class | Kind::New | Kind::Array => {
-                    types.insert(TypeId(used.id()));
-                }
-                _ => {
-                    types.insert(program.method_class(MethodId(used.id())));
-                }
-            }
-        }
+        let uses = program.uses(def).iter();
+        types.extend(uses.filter_map(|used| match used.kind() {
+            Kind::Text => None,
+            Kind::Read | Kind::Write => Some(program.field(FieldId(used.id())).0),
+            Kind::Class | Kind::New | Kind::Array => Some(TypeId(used.id())),
+            _ => Some(program.method_class(MethodId(used.id()))),
+        }));
     }
-    types
-        .into_iter()
-        .filter_map(|ty| program.class_of(ty))
-        .collect()
+    let own = types.into_iter().filter_map(|ty| program.class_of(ty));
+    let mut classes: Vec<ClassId> = own.collect();
+    classes.sort_unstable();
+    classes.dedup();
+    classes
 }

@@ -3,12 +3,13 @@
 //! In order: a constant by the names that build tools and makers give it, in the SDK's own classes; the `pom.properties` that
 //! Maven leaves; the profile that explains the SDK's classes best ([`super::structure`]).
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::structure::find;
-use super::{Owner, Sdks, moved};
-use crate::knowledge::Knowledge;
-use crate::knowledge::structure::Table;
+use super::moved::{Moved, has_word};
+use super::structure::{Maker, Wanted, find};
+use super::{Owner, Sdks};
+use crate::knowledge::structure::{Table, simple_name};
 use crate::package::Package;
 use crate::program::{ClassId, Constant, Program};
 
@@ -33,33 +34,33 @@ const MIN_SHARE: u32 = 95;
 const POM_BYTES: usize = 4096;
 
 /// SDKs whose version is wanted, with the beginning of the names of their maker's classes.
-type Wanted = BTreeMap<String, String>;
+type Wants = BTreeMap<String, String>;
 
 /// Fills in the versions of found SDKs that have none.
 pub(super) fn fill(
     sdks: &mut Sdks,
     package: &Package<'_>,
-    program: &Program<'_>,
-    knowledge: &Knowledge,
-    tables: &[Table<'_>],
+    maker: &mut Maker<'_, '_>,
+    moved: &Moved<'_>,
 ) {
     // With the maker's part of the SDK's first prefix: others' code rides along under further ones.
-    let mut wanted: Wanted = sdks
+    let mut wanted: Wants = sdks
         .found
         .iter()
         .filter(|found| found.version.is_none())
-        .filter_map(|found| Some((found.id.clone(), knowledge.sdks.get(found.record)?)))
+        .filter_map(|found| Some((found.id.clone(), moved.knowledge.sdks.get(found.record)?)))
         .map(|(id, sdk)| {
             let first = sdk.packages.first().map_or("", String::as_str);
             let maker: Vec<&str> = first.split('.').take(2).collect();
             (id, format!("{}.", maker.join(".")))
         })
         .collect();
-    type Source<'s> = &'s dyn Fn(&Sdks, &Wanted) -> BTreeMap<String, String>;
+    let program = maker.program();
+    type Source<'s> = &'s mut dyn FnMut(&Sdks, &Wants) -> BTreeMap<String, String>;
     let sources: [Source<'_>; 3] = [
-        &|sdks, wanted| constants(sdks, program, wanted),
-        &|sdks, wanted| poms(sdks, package, wanted),
-        &|sdks, wanted| shapes(sdks, program, knowledge, tables, wanted),
+        &mut |sdks, wanted| constants(sdks, program, wanted),
+        &mut |sdks, wanted| poms(sdks, package, wanted),
+        &mut |sdks, wanted| shapes(sdks, maker, moved.tables, wanted),
     ];
     for source in sources {
         if wanted.is_empty() {
@@ -76,14 +77,14 @@ pub(super) fn fill(
 }
 
 /// The SDK of a class, when its version is wanted.
-fn wanted_owner<'s>(sdks: &'s Sdks, class: ClassId, wanted: &Wanted) -> Option<&'s String> {
+fn wanted_owner<'s>(sdks: &'s Sdks, class: ClassId, wanted: &Wants) -> Option<&'s String> {
     match sdks.owner(class.index()) {
         Owner::Sdk(id) if wanted.contains_key(id) => Some(id),
         _ => None,
     }
 }
 
-fn constants(sdks: &Sdks, program: &Program<'_>, wanted: &Wanted) -> BTreeMap<String, String> {
+fn constants(sdks: &Sdks, program: &Program<'_>, wanted: &Wants) -> BTreeMap<String, String> {
     // By SDK and place of the name.
     let mut all: BTreeMap<(&String, usize), BTreeSet<String>> = BTreeMap::new();
     for class in program.classes() {
@@ -121,7 +122,7 @@ fn constants(sdks: &Sdks, program: &Program<'_>, wanted: &Wanted) -> BTreeMap<St
     told
 }
 
-fn poms(sdks: &Sdks, package: &Package<'_>, wanted: &Wanted) -> BTreeMap<String, String> {
+fn poms(sdks: &Sdks, package: &Package<'_>, wanted: &Wants) -> BTreeMap<String, String> {
     let mut told = BTreeMap::new();
     let names = package.files().map(|file| file.entry.name.to_string());
     let mut poms: Vec<String> = names
@@ -149,22 +150,95 @@ fn poms(sdks: &Sdks, package: &Package<'_>, wanted: &Wanted) -> BTreeMap<String,
     told
 }
 
+/// Classes of SDKs that are found, as classes of the same SDK's profiles.
+struct Named<'s> {
+    sdks: &'s Sdks,
+    tables: &'s [Table<'s>],
+    wanted: BTreeSet<&'s str>,
+    program: &'s Program<'s>,
+}
+
+impl Wanted for Named<'_> {
+    fn looks_at(&self, class: ClassId) -> bool {
+        // Renamed classes were held against the profiles already.
+        matches!(self.sdks.owner(class.index()), Owner::Sdk(id) if self.wanted.contains(id.as_str()))
+            && !self.sdks.is_renamed(&self.program.class_name(class))
+    }
+
+    fn could_be(&self, class: &str) -> bool {
+        !has_word(simple_name(class)) || self.tables.iter().any(|table| table.has_name(class))
+    }
+
+    fn may_be(&self, (class, name): (ClassId, &str), sdk: &str, original: &str) -> bool {
+        matches!(self.sdks.owner(class.index()), Owner::Sdk(id) if id == sdk)
+            && (name == original || !has_word(simple_name(name)))
+    }
+}
+
 fn shapes(
     sdks: &Sdks,
-    program: &Program<'_>,
-    knowledge: &Knowledge,
+    maker: &mut Maker<'_, '_>,
     tables: &[Table<'_>],
-    wanted: &Wanted,
+    wanted: &Wants,
 ) -> BTreeMap<String, String> {
-    // Renamed classes were held against the profiles already.
-    let candidate = |class: ClassId| {
-        wanted_owner(sdks, class, wanted).is_some() && !sdks.is_renamed(&program.class_name(class))
+    let program = maker.program();
+    let named = Named {
+        sdks,
+        tables,
+        wanted: reachable(sdks, program, tables, wanted),
+        program,
     };
-    find(program, tables, candidate, moved::in_sdks(knowledge))
+    find(maker, tables, &named)
         .into_iter()
-        .filter(|library| wanted.contains_key(library.sdk) && library.share >= MIN_SHARE)
+        .filter(|library| library.share >= MIN_SHARE)
         .filter_map(|library| Some((library.sdk.to_owned(), library.version?.to_owned())))
         .collect()
+}
+
+/// The SDKs of which enough classes are there to make up [`MIN_SHARE`] of a profile: those that have its names, and others
+/// that an obfuscator named.
+fn reachable<'s>(
+    sdks: &Sdks,
+    program: &Program<'_>,
+    tables: &[Table<'_>],
+    wanted: &'s Wants,
+) -> BTreeSet<&'s str> {
+    let mut nameless: BTreeMap<&str, usize> = BTreeMap::new();
+    for class in program.classes() {
+        if let Some(id) = wanted_owner(sdks, class, wanted)
+            && !has_word(simple_name(&program.class_name(class)))
+        {
+            *nameless.entry(id).or_default() += 1;
+        }
+    }
+    let reaches = |table: &Table<'_>, profile: u32, nameless: usize| {
+        let classes = table.classes_of(profile).map(|class| table.class(class));
+        let (there, gone): (Vec<_>, Vec<_>) =
+            classes.partition(|class| program.find_class(class.name).is_some());
+        let mut gone: Vec<u32> = gone.iter().map(|class| class.bits).collect();
+        gone.sort_unstable_by_key(|bits| Reverse(*bits));
+        let sum = |bits: &mut dyn Iterator<Item = u32>| -> u64 { bits.map(u64::from).sum() };
+        let there = sum(&mut there.iter().map(|class| class.bits));
+        let most = there + sum(&mut gone.iter().copied().take(nameless));
+        most * 100 >= u64::from(MIN_SHARE) * (there + sum(&mut gone.iter().copied()))
+    };
+    let mut told = BTreeSet::new();
+    for table in tables {
+        for profile in 0..table.len() as u32 {
+            let entry = wanted.get_key_value(table.profile(profile).0);
+            if let Some((id, _)) = entry
+                && !told.contains(id.as_str())
+                && reaches(
+                    table,
+                    profile,
+                    nameless.get(id.as_str()).copied().unwrap_or(0),
+                )
+            {
+                told.insert(id.as_str());
+            }
+        }
+    }
+    told
 }
 
 /// The text as a version, when it has the form of one: `4.8.1`, `v15.7.9-release`.

@@ -3,12 +3,10 @@
 //! A feature is a 32-bit FNV-1a hash of a text that tells its kind. It is written to files, so its making must not
 //! change; what was made before would no longer be found.
 
-use std::collections::BTreeMap;
-
 use crate::dex::access;
 use crate::knowledge::Framework;
 use crate::knowledge::framework::flag;
-use crate::program::{ClassId, DefId, Kind, MethodId, Program, TypeId};
+use crate::program::{ClassId, DefId, FieldId, Kind, MethodId, Program, StrId, TypeId};
 
 /// How much a feature tells before anything is counted; the order in which a profile keeps them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,16 +42,28 @@ fn is_telling(number: i64) -> bool {
     !(-256..=1000).contains(&number) && !(0x7f01_0000..=0x7fff_ffff).contains(&number)
 }
 
-/// Makes features. Names are hashed once for the whole program.
+/// Makes features. Names, texts and members are hashed once for the whole program.
 pub(crate) struct Maker<'p, 'a> {
     program: &'p Program<'a>,
     framework: Framework<'p>,
     /// By type: its hash when it is the framework's or a primitive, [`BLANK`] when not; 0 when not asked for yet.
     types: Vec<u32>,
-    /// By method reference: its hash, [`BLANK`] when not of the framework; 0 when not asked for yet.
-    methods: Vec<u32>,
+    /// By method reference: its feature and what that tells, [`BLANK`] when not of the framework; 0 when not asked for yet.
+    methods: Vec<(u32, Tier)>,
+    /// By field reference: its feature, [`BLANK`] when not of the framework; 0 when not asked for yet.
+    fields: Vec<u32>,
+    /// By string: its feature; 0 when not asked for yet.
+    texts: Vec<u32>,
+    /// By prototype and what [`Maker::shape`] adds: the shape; 0 when not asked for yet.
+    shapes: Vec<[u32; SHAPES]>,
+    /// Names of constructors and class initialisers.
+    makers: [Option<StrId>; 2],
+    /// The features of the class that was asked for last.
+    all: Vec<(u32, Tier)>,
 }
 
+/// Shapes of one prototype: static or not, times constructor, class initialiser or neither.
+const SHAPES: usize = 6;
 const BLANK: u32 = 1;
 const START: u32 = 0x811c_9dc5;
 
@@ -76,17 +86,24 @@ impl<'p, 'a> Maker<'p, 'a> {
             program,
             framework,
             types: vec![0; program.type_count()],
-            methods: vec![0; program.method_count()],
+            methods: vec![(0, Tier::default()); program.method_count()],
+            fields: vec![0; program.field_count()],
+            texts: vec![0; program.string_count()],
+            shapes: vec![[0; SHAPES]; program.proto_count()],
+            makers: ["<init>", "<clinit>"].map(|name| program.find_string(name)),
+            all: Vec::new(),
         }
     }
 
-    /// The features of a class, each once, with what they tell.
-    pub(crate) fn of(&mut self, class: ClassId) -> BTreeMap<u32, Tier> {
-        let mut all = BTreeMap::new();
-        let mut add = |feature: u32, tier: Tier| {
-            let kept = all.entry(feature).or_insert(tier);
-            *kept = tier.min(*kept);
-        };
+    /// The program whose classes are asked for.
+    pub(crate) fn program(&self) -> &'p Program<'a> {
+        self.program
+    }
+
+    /// The features of a class, each once, sorted, with what they tell.
+    pub(crate) fn of(&mut self, class: ClassId) -> &[(u32, Tier)] {
+        let mut all = std::mem::take(&mut self.all);
+        all.clear();
         let program = self.program;
         let ty = program.class_type(class);
         let mut parents: Vec<u32> = program
@@ -100,40 +117,20 @@ impl<'p, 'a> Maker<'p, 'a> {
             .chain(parents)
             .flat_map(u32::to_le_bytes)
             .collect();
-        add(hash(b'h', &[&parents]), Tier::Hierarchy);
+        all.push((hash(b'h', &[&parents]), Tier::Hierarchy));
         for (field, flags) in program.fields_of(class) {
             let is_static = u8::from(flags & access::STATIC != 0);
             let ty = self.erased(program.field(field).2).to_le_bytes();
-            add(hash(b'd', &[&[is_static], &ty]), Tier::Shape);
+            all.push((hash(b'd', &[&[is_static], &ty]), Tier::Shape));
         }
         for def in program.defs_of(class) {
             let shape = self.shape(def);
-            add(hash(b'm', &[&shape.to_le_bytes()]), Tier::Shape);
+            all.push((hash(b'm', &[&shape.to_le_bytes()]), Tier::Shape));
             let (mut together, mut count) = (0u32, 0u32);
             for used in program.uses(def) {
                 let (feature, tier) = match used.kind() {
-                    Kind::Text => {
-                        let text = program.string_bytes(crate::program::StrId(used.id()));
-                        if text.len() < SHORT_TEXT {
-                            continue;
-                        }
-                        let long = text.len() >= LONG_TEXT;
-                        let tier = if long {
-                            Tier::LongText
-                        } else {
-                            Tier::ShortText
-                        };
-                        (hash(b's', &[text]), tier)
-                    }
-                    Kind::Read | Kind::Write => {
-                        let (class, name, _) = program.field(crate::program::FieldId(used.id()));
-                        let class = self.erased(class);
-                        if class == BLANK {
-                            continue;
-                        }
-                        let name = program.string_bytes(name);
-                        (hash(b'f', &[&class.to_le_bytes(), name]), Tier::Member)
-                    }
+                    Kind::Text => self.text(StrId(used.id())),
+                    Kind::Read | Kind::Write => (self.field(FieldId(used.id())), Tier::Member),
                     Kind::Class | Kind::New | Kind::Array => {
                         let ty = self.erased(TypeId(used.id()));
                         if ty == BLANK {
@@ -142,34 +139,36 @@ impl<'p, 'a> Maker<'p, 'a> {
                         (hash(b't', &[&ty.to_le_bytes()]), Tier::Common)
                     }
                     _ => {
-                        let method = MethodId(used.id());
-                        let feature = self.member(method);
-                        if feature == BLANK {
-                            continue;
+                        let (feature, tier) = self.member(MethodId(used.id()));
+                        if feature != BLANK {
+                            // Sums do not depend on order, which differs from compiler to compiler.
+                            together = together.wrapping_add(feature.wrapping_mul(feature | 1));
+                            count += 1;
                         }
-                        // Sums do not depend on order, which differs from compiler to compiler.
-                        together = together.wrapping_add(feature.wrapping_mul(feature | 1));
-                        count += 1;
-                        let class = program.descriptor_bytes(program.method_class(method));
-                        let basic = BASIC.iter().any(|p| class.starts_with(p.as_bytes()));
-                        (feature, if basic { Tier::Common } else { Tier::Member })
+                        (feature, tier)
                     }
                 };
-                add(feature, tier);
+                if feature != BLANK {
+                    all.push((feature, tier));
+                }
             }
             if let Some(body) = program.body(def) {
                 body.numbers(|number| {
                     if is_telling(number) {
-                        add(hash(b'k', &[&number.to_le_bytes()]), Tier::Number);
+                        all.push((hash(b'k', &[&number.to_le_bytes()]), Tier::Number));
                     }
                 });
             }
             if count >= 2 {
                 let parts = [together.to_le_bytes(), shape.to_le_bytes()].concat();
-                add(hash(b'c', &[&parts]), Tier::Method);
+                all.push((hash(b'c', &[&parts]), Tier::Method));
             }
         }
-        all
+        // Of two of one hash the one that tells more.
+        all.sort_unstable();
+        all.dedup_by_key(|(feature, _)| *feature);
+        self.all = all;
+        &self.all
     }
 
     /// A method's parameter and result types with the app's own left blank, and whether it is static or makes objects.
@@ -177,14 +176,64 @@ impl<'p, 'a> Maker<'p, 'a> {
         let program = self.program;
         let selector = program.selector(program.method(def));
         let proto = program.selector_proto(selector);
-        let mut bytes = vec![u8::from(program.access(def) & access::STATIC != 0)];
-        let name = program.selector_name(selector);
-        bytes.push(u8::from(&*name == "<init>") + 2 * u8::from(&*name == "<clinit>"));
+        let is_static = u8::from(program.access(def) & access::STATIC != 0);
+        let name = Some(program.selector_text(selector));
+        let [object, class] = self.makers.map(|maker| u8::from(maker == name));
+        let makes = object + 2 * class;
+        let at = usize::from(is_static * 3 + makes);
+        let slot = |shapes: &[[u32; SHAPES]]| shapes.get(proto.index())?.get(at).copied();
+        if let Some(known) = slot(&self.shapes).filter(|known| *known != 0) {
+            return known;
+        }
+        let mut bytes = vec![is_static, makes];
         for ty in program.parameters(proto) {
             bytes.extend(self.erased(*ty).to_le_bytes());
         }
         bytes.extend(self.erased(program.returns(proto)).to_le_bytes());
-        hash(b'p', &[&bytes])
+        let shape = hash(b'p', &[&bytes]);
+        let slots = self.shapes.get_mut(proto.index());
+        if let Some(slot) = slots.and_then(|slots| slots.get_mut(at)) {
+            *slot = shape;
+        }
+        shape
+    }
+
+    /// The feature of a string constant, [`BLANK`] when it is too short to tell anything.
+    fn text(&mut self, text: StrId) -> (u32, Tier) {
+        let bytes = self.program.string_bytes(text);
+        let tier = match bytes.len() {
+            LONG_TEXT.. => Tier::LongText,
+            SHORT_TEXT.. => Tier::ShortText,
+            _ => return (BLANK, Tier::ShortText),
+        };
+        let mut feature = self.texts.get(text.index()).copied().unwrap_or(BLANK);
+        if feature == 0 {
+            feature = hash(b's', &[bytes]);
+            if let Some(slot) = self.texts.get_mut(text.index()) {
+                *slot = feature;
+            }
+        }
+        (feature, tier)
+    }
+
+    /// The feature of a framework field, else [`BLANK`].
+    fn field(&mut self, field: FieldId) -> u32 {
+        let known = self.fields.get(field.index()).copied().unwrap_or(BLANK);
+        if known != 0 {
+            return known;
+        }
+        let (class, name, _) = self.program.field(field);
+        let feature = match self.erased(class) {
+            BLANK => BLANK,
+            class => {
+                let name = self.program.string_bytes(name);
+                hash(b'f', &[&class.to_le_bytes(), name])
+            }
+        };
+        if let Some(slot) = self.fields.get_mut(field.index()) {
+            *slot = feature;
+        }
+        feature
     }
 
     /// The hash of a type that keeps its name, else [`BLANK`].
@@ -211,16 +260,17 @@ impl<'p, 'a> Maker<'p, 'a> {
         erased
     }
 
-    /// The feature of a framework method, else [`BLANK`].
-    fn member(&mut self, method: MethodId) -> u32 {
-        let known = self.methods.get(method.index()).copied().unwrap_or(BLANK);
-        if known != 0 {
+    /// The feature of a framework method and what it tells, else [`BLANK`].
+    fn member(&mut self, method: MethodId) -> (u32, Tier) {
+        let blank = (BLANK, Tier::Common);
+        let known = self.methods.get(method.index()).copied().unwrap_or(blank);
+        if known.0 != 0 {
             return known;
         }
         let program = self.program;
         let class = self.declaring(method);
         let feature = if class == BLANK {
-            BLANK
+            blank
         } else {
             let selector = program.selector(method);
             let proto = program.selector_proto(selector);
@@ -229,7 +279,10 @@ impl<'p, 'a> Maker<'p, 'a> {
                 parts.extend(self.erased(*ty).to_le_bytes());
             }
             let name = program.selector_name(selector);
-            hash(b'a', &[name.as_bytes(), &parts]).max(BLANK + 1)
+            let feature = hash(b'a', &[name.as_bytes(), &parts]).max(BLANK + 1);
+            let class = program.descriptor_bytes(program.method_class(method));
+            let basic = BASIC.iter().any(|p| class.starts_with(p.as_bytes()));
+            (feature, if basic { Tier::Common } else { Tier::Member })
         };
         if let Some(slot) = self.methods.get_mut(method.index()) {
             *slot = feature;

@@ -9,7 +9,6 @@
 //! claim classes in the order of what they explain, each class once. The work is near linear in the package: the index
 //! holds no feature that many profiled classes share.
 
-use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::unlisted::referred;
 use super::features::{Maker, Tier};
-use crate::knowledge::Framework;
-use crate::knowledge::structure::{MAX_FEATURES, Table};
+use crate::knowledge::structure::{FeatureRow, MAX_FEATURES, Table};
 use crate::program::{ClassId, Program};
 
 /// Bits that a class must share with a profiled one, in sixteenths.
@@ -103,28 +101,42 @@ struct Explained {
     profile: (usize, u32),
 }
 
-/// Finds the libraries of `tables` among the classes that `candidate` accepts, sorted by SDK. `may_be` is asked whether a
-/// class (its dotted name) of the package can be that of an SDK (its id and the dotted name there).
+/// Which classes are looked at, and what each may be.
+pub(crate) trait Wanted {
+    /// Whether a class is looked at.
+    fn looks_at(&self, class: ClassId) -> bool;
+
+    /// Whether the class, by its dotted name, may be any profiled one at all.
+    fn could_be(&self, class: &str) -> bool;
+
+    /// Whether a class (with its dotted name) may be that of an SDK (its id and the dotted name there).
+    fn may_be(&self, class: (ClassId, &str), sdk: &str, original: &str) -> bool;
+}
+
+/// Finds the libraries of `tables` among the classes of `maker`'s program that are wanted, sorted by SDK.
 pub(crate) fn find<'t>(
-    program: &Program<'_>,
+    maker: &mut Maker<'_, '_>,
     tables: &[Table<'t>],
-    candidate: impl Fn(ClassId) -> bool,
-    may_be: impl Fn(&str, &str, &str) -> bool,
+    wanted: &impl Wanted,
 ) -> Vec<Library<'t>> {
     if tables.iter().all(|table| table.is_empty()) {
         return Vec::new();
     }
-    let mut maker = Maker::new(program, Framework::builtin());
+    let program = maker.program();
     let mut all: Vec<Matches<'t>> = tables.iter().map(|table| Matches::new(*table)).collect();
     let mut classes = 0;
-    for class in program.classes().filter(|class| candidate(*class)) {
+    for class in program.classes().filter(|class| wanted.looks_at(*class)) {
         classes += 1;
+        let name = program.class_name(class);
+        if !wanted.could_be(&name) {
+            continue;
+        }
         let features = maker.of(class);
-        let last = last(&features);
+        let last = last(features);
         let mut own = 0u32;
-        for (feature, tier) in &features {
+        for (feature, tier) in features {
             // The tables weigh alike: one is made with the other's counts.
-            let known = all.iter_mut().filter_map(|one| one.vote(*feature)).max();
+            let known = all.iter_mut().filter_map(|one| one.ask(*feature)).max();
             let bits = match known {
                 Some(weight) => weight,
                 None if (*tier, *feature) <= last => foreign(*tier),
@@ -132,14 +144,9 @@ pub(crate) fn find<'t>(
             };
             own = own.saturating_add(settled(*tier, bits));
         }
-        let name = OnceCell::new();
         for one in &mut all {
             one.count(class, own, |sdk, original| {
-                may_be(
-                    name.get_or_init(|| program.class_name(class)),
-                    sdk,
-                    original,
-                )
+                wanted.may_be((class, &name), sdk, original)
             });
         }
     }
@@ -151,20 +158,20 @@ pub(crate) fn find<'t>(
 
 /// The last feature that a profile would keep of a class: what was kept of a large one, and what is looked at here, are
 /// the same.
-fn last(features: &BTreeMap<u32, Tier>) -> (Tier, u32) {
+fn last(features: &[(u32, Tier)]) -> (Tier, u32) {
     if features.len() <= MAX_FEATURES {
         return (Tier::Shape, u32::MAX);
     }
     let mut all: Vec<_> = features.iter().map(|(f, tier)| (*tier, *f)).collect();
-    all.sort_unstable();
-    let kept = all.into_iter().take(MAX_FEATURES).next_back();
-    kept.unwrap_or_default()
+    *all.select_nth_unstable(MAX_FEATURES - 1).1
 }
 
 /// What one table has of a package.
 struct Matches<'t> {
     table: Table<'t>,
-    /// Bits that each profiled class shares with the class that is looked at, and which of them share any.
+    /// Features of the class that is looked at.
+    asked: Vec<FeatureRow>,
+    /// Bits that each profiled class shares with it, and which of them share any.
     votes: Vec<u32>,
     voted: Vec<u32>,
     /// By profile.
@@ -175,28 +182,50 @@ impl<'t> Matches<'t> {
     fn new(table: Table<'t>) -> Self {
         Self {
             table,
+            asked: Vec::new(),
             votes: vec![0; table.class_count()],
             voted: Vec::new(),
             pairs: BTreeMap::new(),
         }
     }
 
-    /// Lets a feature vote for the classes that have it; its weight when there is any.
-    fn vote(&mut self, feature: u32) -> Option<u32> {
-        let (weight, classes) = self.table.feature(feature)?;
-        for class in classes {
-            if let Some(votes) = self.votes.get_mut(class as usize) {
-                if *votes == 0 {
-                    self.voted.push(class);
-                }
-                *votes += weight;
-            }
+    /// Notes a feature of the class that is looked at; its weight when any profile has it.
+    fn ask(&mut self, feature: u32) -> Option<u32> {
+        let row = self.table.feature(feature)?;
+        if row.weight > 0 {
+            self.asked.push(row);
         }
-        Some(weight)
+        Some(row.weight)
+    }
+
+    /// Lets the features vote for the profiled classes that have them, as far as these can come to `least` bits: the
+    /// rarest vote first, and once those that are left are too few, for no other class.
+    fn vote(&mut self, least: u32) {
+        let mut left: u32 = self.asked.iter().map(|row| row.weight).sum();
+        self.asked.sort_unstable_by_key(|row| (row.count(), *row));
+        for row in self.asked.drain(..) {
+            let open = left >= least;
+            if !open && self.voted.is_empty() {
+                break;
+            }
+            for class in self.table.classes_with(row) {
+                if let Some(votes) = self.votes.get_mut(class as usize) {
+                    if *votes > 0 {
+                        *votes += row.weight;
+                    } else if open {
+                        *votes = row.weight;
+                        self.voted.push(class);
+                    }
+                }
+            }
+            left -= row.weight;
+        }
     }
 
     /// Keeps the profiled classes that explain most of `class`, which has `own` bits, and starts anew.
     fn count(&mut self, class: ClassId, own: u32, may_be: impl Fn(&str, &str) -> bool) {
+        // What explains less than half of a class scores nothing.
+        self.vote(MIN_CLASS_BITS.max(own / 2));
         for profiled in self.voted.drain(..) {
             let votes = self.votes.get_mut(profiled as usize);
             let bits = votes.map(std::mem::take).unwrap_or_default();
@@ -205,8 +234,11 @@ impl<'t> Matches<'t> {
             }
             let own = u64::from(own.max(bits));
             let score = u64::from(bits) * (u64::from(bits) * 2).saturating_sub(own) / own;
+            if score == 0 {
+                continue;
+            }
             let row = self.table.class(profiled);
-            if score > 0 && may_be(self.table.profile(row.profile).0, row.name) {
+            if may_be(self.table.profile(row.profile).0, row.name) {
                 self.pairs.entry(row.profile).or_default().push(Pair {
                     score: Reverse(score as u32),
                     class: class.0,
@@ -377,4 +409,71 @@ fn assign(pairs: &[Pair], taken: &FxHashSet<u32>) -> Vec<Pair> {
         }
     }
     own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::StructureProfile as Profile;
+    use crate::knowledge::structure::encode;
+
+    /// Profiles of many classes with features from a small pool, so that they share a lot.
+    fn profiles() -> Vec<Profile> {
+        let mut state = 7u32;
+        let mut next = |bound: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) % bound
+        };
+        let class = |next: &mut dyn FnMut(u32) -> u32, at: u32| {
+            let features: Vec<u32> = (0..4 + next(20))
+                .map(|_| (next(60) * next(60)).wrapping_mul(0x9e37_79b1))
+                .collect();
+            Profile::line(&format!("x.C{at}"), &features)
+        };
+        let profile = |at: u32| Profile {
+            sdk: format!("s{at}"),
+            version: String::new(),
+            sources: vec!["test".into()],
+            classes: (0..30).map(|c| class(&mut next, c)).collect(),
+        };
+        (0..8).map(profile).collect()
+    }
+
+    #[test]
+    fn no_class_that_comes_to_enough_bits_is_left_out_early() {
+        let bytes = encode(&profiles(), Table::default());
+        let table = Table::new(&bytes).unwrap();
+        let mut matches = Matches::new(table);
+        let mut kept = 0;
+        for profile in profiles() {
+            for line in &profile.classes {
+                let (_, features) = Profile::parse_line(line).unwrap();
+                let features: BTreeSet<u32> = features.into_iter().collect();
+                let mut all: BTreeMap<u32, u32> = BTreeMap::new();
+                for row in features.iter().filter_map(|f| table.feature(*f)) {
+                    for class in table.classes_with(row) {
+                        *all.entry(class).or_default() += row.weight;
+                    }
+                }
+                for least in [1, MIN_CLASS_BITS, 2 * MIN_CLASS_BITS] {
+                    for feature in &features {
+                        let _ = matches.ask(*feature);
+                    }
+                    matches.vote(least);
+                    let votes = &mut matches.votes;
+                    let voted = matches.voted.drain(..);
+                    let mut got: Vec<_> = voted
+                        .map(|class| (class, std::mem::take(&mut votes[class as usize])))
+                        .filter(|(_, bits)| *bits >= least)
+                        .collect();
+                    got.sort_unstable();
+                    let wanted = all.iter().map(|(class, bits)| (*class, *bits));
+                    let wanted: Vec<_> = wanted.filter(|(_, bits)| *bits >= least).collect();
+                    kept += wanted.len();
+                    assert_eq!(got, wanted);
+                }
+            }
+        }
+        assert!(kept > 1000, "{kept}");
+    }
 }

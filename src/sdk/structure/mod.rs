@@ -14,7 +14,8 @@ mod features;
 mod matching;
 mod profile;
 
-pub(crate) use matching::find;
+pub(crate) use features::Maker;
+pub(crate) use matching::{Wanted, find};
 pub use profile::profile;
 
 /// The index of the profiles that were loaded at run time; nothing when there is none.

@@ -22,8 +22,8 @@ pub fn profile(program: &Program<'_>, wanted: impl Fn(&str) -> bool) -> Vec<Stri
         }
         let mut features: Vec<(Tier, u32)> = maker
             .of(class)
-            .into_iter()
-            .map(|(feature, tier)| (tier, feature))
+            .iter()
+            .map(|(feature, tier)| (*tier, *feature))
             .collect();
         features.sort_unstable();
         let telling = features
