@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::unlisted::referred;
 use super::features::{Maker, Tier};
-use crate::knowledge::structure::{FeatureRow, MAX_FEATURES, Table};
+use crate::knowledge::structure::{MAX_FEATURES, Table, Votes};
 use crate::program::{ClassId, Program};
 
 /// Bits that a class must share with a profiled one, in sixteenths.
@@ -28,6 +28,8 @@ const MIN_COUNTED: usize = 2;
 /// Little of a profile may be left when that is telling; of what vendors copied from elsewhere, the more is asked for the
 /// less of their own code is there.
 const MIN_LIBRARY: u64 = 800;
+/// The part of what is explained that must be the library's own before what it has from others counts too: one in so many.
+const OWN_PART: u64 = 2;
 /// Bits, in sixteenths, that a class must be explained by before anything counts when no other class of the library is
 /// beside it: what the likest of `classes` has by chance. Measured on apps without the libraries: none in a small package,
 /// 41 bits among 7,000 classes, 56 among 40,000.
@@ -85,9 +87,41 @@ struct Pair {
 #[derive(Debug, Clone, Default)]
 struct Claim {
     pairs: Vec<Pair>,
-    /// Sums over the pairs, as far as they count.
+    /// Over the pairs, as far as they count.
+    all: Sums,
+    /// The same without the classes that the library has from another one: these do not show that it is there.
+    own: Sums,
+}
+
+impl Claim {
+    /// Whether it shows a library whose profile has `all` bits: by what is its own, or together with what it has from
+    /// others, when that is not nearly all.
+    fn is_enough(&self, all: u64) -> bool {
+        let (own, whole) = (self.own, self.all);
+        let shows = |sums: Sums| sums.pairs >= MIN_COUNTED && sums.are_enough(all);
+        shows(own) || (own.score * OWN_PART >= whole.score && shows(whole))
+    }
+}
+
+/// Sums over pairs.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    pairs: usize,
     score: u64,
     bits: u64,
+}
+
+impl Sums {
+    fn add(&mut self, score: u32, bits: u64) {
+        self.pairs += 1;
+        self.score += u64::from(score);
+        self.bits += bits;
+    }
+
+    /// Whether they show a library whose profile has `all` bits.
+    fn are_enough(self, all: u64) -> bool {
+        self.score * self.bits * 100 / all / 16 >= MIN_LIBRARY
+    }
 }
 
 /// A profile and what it explains.
@@ -136,7 +170,10 @@ pub(crate) fn find<'t>(
         let mut own = 0u32;
         for (feature, tier) in features {
             // The tables weigh alike: one is made with the other's counts.
-            let known = all.iter_mut().filter_map(|one| one.ask(*feature)).max();
+            let known = all
+                .iter_mut()
+                .filter_map(|one| one.votes.ask(*feature))
+                .max();
             let bits = match known {
                 Some(weight) => weight,
                 None if (*tier, *feature) <= last => foreign(*tier),
@@ -169,11 +206,7 @@ fn last(features: &[(u32, Tier)]) -> (Tier, u32) {
 /// What one table has of a package.
 struct Matches<'t> {
     table: Table<'t>,
-    /// Features of the class that is looked at.
-    asked: Vec<FeatureRow>,
-    /// Bits that each profiled class shares with it, and which of them share any.
-    votes: Vec<u32>,
-    voted: Vec<u32>,
+    votes: Votes<'t>,
     /// By profile.
     pairs: BTreeMap<u32, Vec<Pair>>,
 }
@@ -182,76 +215,37 @@ impl<'t> Matches<'t> {
     fn new(table: Table<'t>) -> Self {
         Self {
             table,
-            asked: Vec::new(),
-            votes: vec![0; table.class_count()],
-            voted: Vec::new(),
+            votes: Votes::new(table),
             pairs: BTreeMap::new(),
         }
     }
 
-    /// Notes a feature of the class that is looked at; its weight when any profile has it.
-    fn ask(&mut self, feature: u32) -> Option<u32> {
-        let row = self.table.feature(feature)?;
-        if row.weight > 0 {
-            self.asked.push(row);
-        }
-        Some(row.weight)
-    }
-
-    /// Lets the features vote for the profiled classes that have them, as far as these can come to `least` bits: the
-    /// rarest vote first, and once those that are left are too few, for no other class.
-    fn vote(&mut self, least: u32) {
-        let mut left: u32 = self.asked.iter().map(|row| row.weight).sum();
-        self.asked.sort_unstable_by_key(|row| (row.count(), *row));
-        for row in self.asked.drain(..) {
-            let open = left >= least;
-            if !open && self.voted.is_empty() {
-                break;
-            }
-            for class in self.table.classes_with(row) {
-                if let Some(votes) = self.votes.get_mut(class as usize) {
-                    if *votes > 0 {
-                        *votes += row.weight;
-                    } else if open {
-                        *votes = row.weight;
-                        self.voted.push(class);
-                    }
-                }
-            }
-            left -= row.weight;
-        }
-    }
-
-    /// Keeps the profiled classes that explain most of `class`, which has `own` bits, and starts anew.
+    /// Keeps the profiled classes that explain most of `class`, which has `own` bits and the features that were asked for.
     fn count(&mut self, class: ClassId, own: u32, may_be: impl Fn(&str, &str) -> bool) {
+        let (table, pairs) = (self.table, &mut self.pairs);
         // What explains less than half of a class scores nothing.
-        self.vote(MIN_CLASS_BITS.max(own / 2));
-        for profiled in self.voted.drain(..) {
-            let votes = self.votes.get_mut(profiled as usize);
-            let bits = votes.map(std::mem::take).unwrap_or_default();
-            if bits < MIN_CLASS_BITS {
-                continue;
-            }
-            let own = u64::from(own.max(bits));
-            let score = u64::from(bits) * (u64::from(bits) * 2).saturating_sub(own) / own;
-            if score == 0 {
-                continue;
-            }
-            let row = self.table.class(profiled);
-            if may_be(self.table.profile(row.profile).0, row.name) {
-                self.pairs.entry(row.profile).or_default().push(Pair {
-                    score: Reverse(score as u32),
-                    class: class.0,
-                    profiled,
-                    bits,
-                });
-            }
-        }
+        self.votes
+            .count(MIN_CLASS_BITS.max(own / 2), |profiled, bits| {
+                let own = u64::from(own.max(bits));
+                let score = u64::from(bits) * (u64::from(bits) * 2).saturating_sub(own) / own;
+                if score == 0 {
+                    return;
+                }
+                let row = table.class(profiled);
+                if may_be(table.profile(row.profile).0, row.name) {
+                    pairs.entry(row.profile).or_default().push(Pair {
+                        score: Reverse(score as u32),
+                        class: class.0,
+                        profiled,
+                        bits,
+                    });
+                }
+            });
     }
 }
 
 /// Lets profiles claim classes until none is left that explains enough.
-fn claim<'t>(mut references: References<'_, '_>, all: &[Matches<'t>]) -> Vec<Library<'t>> {
+fn claim<'t>(mut references: References<'_, '_>, tables: &[Matches<'t>]) -> Vec<Library<'t>> {
     let mut taken: FxHashSet<u32> = FxHashSet::default();
     // What each profile claims of what is left; it changes only when one of its classes is taken.
     let mut claims: BTreeMap<(usize, u32), Claim> = BTreeMap::new();
@@ -259,7 +253,7 @@ fn claim<'t>(mut references: References<'_, '_>, all: &[Matches<'t>]) -> Vec<Lib
     let mut found: Vec<Library<'t>> = Vec::new();
     loop {
         let mut best: BTreeMap<&'t str, Vec<Explained>> = BTreeMap::new();
-        let profiles = all.iter().enumerate();
+        let profiles = tables.iter().enumerate();
         for ((number, matches), (profile, pairs)) in
             profiles.flat_map(|one| one.1.pairs.iter().map(move |pairs| (one, pairs)))
         {
@@ -268,24 +262,26 @@ fn claim<'t>(mut references: References<'_, '_>, all: &[Matches<'t>]) -> Vec<Lib
                 continue;
             }
             let all = u64::from(all.max(1));
-            let enough = |score: u64, bits: u64| score * bits * 100 / all / 16 >= MIN_LIBRARY;
-            let own = claims.entry((number, *profile)).or_insert_with(|| {
+            let claim = claims.entry((number, *profile)).or_insert_with(|| {
                 let pairs = assign(pairs, &taken);
-                let sum = |of: &dyn Fn(&Pair) -> u32| -> u64 {
-                    pairs.iter().map(|pair| u64::from(of(pair))).sum()
-                };
-                let (score, bits) = (sum(&|pair| pair.score.0), sum(&|pair| pair.bits));
+                let mut most = Sums::default();
+                for pair in &pairs {
+                    most.add(pair.score.0, u64::from(pair.bits));
+                }
                 // Most profiles end here, without a look at what refers to what.
-                if pairs.len() >= MIN_LIBRARY_CLASSES && enough(score, bits) {
-                    references.settle(pairs, matches.table)
+                if most.pairs >= MIN_LIBRARY_CLASSES && most.are_enough(all) {
+                    let others = tables.iter().enumerate();
+                    let later = others.filter(|(at, _)| *at != number);
+                    let lent = |class| later.clone().any(|(_, one)| one.table.lends(class));
+                    references.settle(pairs, matches.table, lent)
                 } else {
                     Claim::default()
                 }
             });
-            if own.pairs.len() >= MIN_COUNTED && enough(own.score, own.bits) {
+            if claim.is_enough(all) {
                 best.entry(sdk).or_default().push(Explained {
-                    rank: Reverse(own.score),
-                    share: Reverse((own.bits * 100 / all).min(100) as u32),
+                    rank: Reverse(claim.all.score),
+                    share: Reverse((claim.all.bits * 100 / all).min(100) as u32),
                     profile: (number, *profile),
                 });
             }
@@ -303,13 +299,13 @@ fn claim<'t>(mut references: References<'_, '_>, all: &[Matches<'t>]) -> Vec<Lib
         else {
             break;
         };
-        let Some(table) = all.get(one.profile.0).map(|matches| matches.table) else {
+        let Some(table) = tables.get(one.profile.0).map(|matches| matches.table) else {
             break;
         };
         let (_, version, _) = table.profile(one.profile.1);
         let same = |other: &&Explained| (other.rank, other.share) == (one.rank, one.share);
         let told = |other: &Explained| {
-            let matches = all.get(other.profile.0)?;
+            let matches = tables.get(other.profile.0)?;
             Some(matches.table.profile(other.profile.1).1)
         };
         let mut alike = others.iter().take_while(same);
@@ -367,7 +363,8 @@ impl<'p, 'a> References<'p, 'a> {
     }
 
     /// The pairs that count, and what they count. A class that kept its name needs none beside it.
-    fn settle(&mut self, pairs: Vec<Pair>, table: Table<'_>) -> Claim {
+    /// `lent` tells further classes that the library has from others.
+    fn settle(&mut self, pairs: Vec<Pair>, table: Table<'_>, lent: impl Fn(u32) -> bool) -> Claim {
         let classes: FxHashSet<u32> = pairs.iter().map(|pair| pair.class).collect();
         let mut beside: FxHashSet<u32> = FxHashSet::default();
         for pair in &pairs {
@@ -381,15 +378,18 @@ impl<'p, 'a> References<'p, 'a> {
         for pair in pairs {
             let score = pair.score.0;
             let name = || self.program.class_name(ClassId(pair.class));
-            let counts =
-                if beside.contains(&pair.class) || name() == table.class(pair.profiled).name {
-                    score
-                } else {
-                    score.saturating_sub(self.chance)
-                };
+            let profiled = table.class(pair.profiled);
+            let counts = if beside.contains(&pair.class) || name() == profiled.name {
+                score
+            } else {
+                score.saturating_sub(self.chance)
+            };
             if counts > 0 {
-                claim.score += u64::from(counts);
-                claim.bits += u64::from(pair.bits) * u64::from(counts) / u64::from(score);
+                let bits = u64::from(pair.bits) * u64::from(counts) / u64::from(score);
+                claim.all.add(counts, bits);
+                if !profiled.borrowed && !lent(pair.profiled) {
+                    claim.own.add(counts, bits);
+                }
                 claim.pairs.push(pair);
             }
         }
@@ -409,71 +409,4 @@ fn assign(pairs: &[Pair], taken: &FxHashSet<u32>) -> Vec<Pair> {
         }
     }
     own
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::knowledge::StructureProfile as Profile;
-    use crate::knowledge::structure::encode;
-
-    /// Profiles of many classes with features from a small pool, so that they share a lot.
-    fn profiles() -> Vec<Profile> {
-        let mut state = 7u32;
-        let mut next = |bound: u32| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 8) % bound
-        };
-        let class = |next: &mut dyn FnMut(u32) -> u32, at: u32| {
-            let features: Vec<u32> = (0..4 + next(20))
-                .map(|_| (next(60) * next(60)).wrapping_mul(0x9e37_79b1))
-                .collect();
-            Profile::line(&format!("x.C{at}"), &features)
-        };
-        let profile = |at: u32| Profile {
-            sdk: format!("s{at}"),
-            version: String::new(),
-            sources: vec!["test".into()],
-            classes: (0..30).map(|c| class(&mut next, c)).collect(),
-        };
-        (0..8).map(profile).collect()
-    }
-
-    #[test]
-    fn no_class_that_comes_to_enough_bits_is_left_out_early() {
-        let bytes = encode(&profiles(), Table::default());
-        let table = Table::new(&bytes).unwrap();
-        let mut matches = Matches::new(table);
-        let mut kept = 0;
-        for profile in profiles() {
-            for line in &profile.classes {
-                let (_, features) = Profile::parse_line(line).unwrap();
-                let features: BTreeSet<u32> = features.into_iter().collect();
-                let mut all: BTreeMap<u32, u32> = BTreeMap::new();
-                for row in features.iter().filter_map(|f| table.feature(*f)) {
-                    for class in table.classes_with(row) {
-                        *all.entry(class).or_default() += row.weight;
-                    }
-                }
-                for least in [1, MIN_CLASS_BITS, 2 * MIN_CLASS_BITS] {
-                    for feature in &features {
-                        let _ = matches.ask(*feature);
-                    }
-                    matches.vote(least);
-                    let votes = &mut matches.votes;
-                    let voted = matches.voted.drain(..);
-                    let mut got: Vec<_> = voted
-                        .map(|class| (class, std::mem::take(&mut votes[class as usize])))
-                        .filter(|(_, bits)| *bits >= least)
-                        .collect();
-                    got.sort_unstable();
-                    let wanted = all.iter().map(|(class, bits)| (*class, *bits));
-                    let wanted: Vec<_> = wanted.filter(|(_, bits)| *bits >= least).collect();
-                    kept += wanted.len();
-                    assert_eq!(got, wanted);
-                }
-            }
-        }
-        assert!(kept > 1000, "{kept}");
-    }
 }
