@@ -211,7 +211,8 @@ pub enum VersionSource {
     Field(String),
     /// The value of a manifest meta-data key.
     MetaData(String),
-    /// The first line of an entry, e.g. `META-INF/androidx.core_core.version`.
+    /// The first line of an entry, e.g. `META-INF/androidx.core_core.version`, or its property `version`, e.g. of
+    /// `play-services-location.properties`.
     Entry(String),
     /// A native library's name in which `*` stands for the version, e.g. `libacme_v*.so`.
     NativeLib(String),

@@ -174,7 +174,9 @@ impl Sdk {
                 VersionSource::Field(field) => (field, is_dotted(field)),
                 VersionSource::NativeLib(glob) => (glob, glob.matches('*').count() == 1),
                 VersionSource::MetaData(key) => (key, !key.is_empty()),
-                VersionSource::Entry(entry) => (entry, entry.contains('/')),
+                VersionSource::Entry(entry) => {
+                    (entry, entry.contains('/') || entry.ends_with(".properties"))
+                }
             };
             if !fits {
                 wrong(value, format!("`{value}` names no place of a version"));

@@ -485,7 +485,11 @@ fn version(sdk: &Sdk, inputs: &Inputs<'_>) -> Option<String> {
                 .find(|(name, _)| name == key)?
                 .1?
                 .to_owned(),
-            VersionSource::Entry(entry) => (inputs.entry)(entry)?.lines().next()?.to_owned(),
+            VersionSource::Entry(entry) => {
+                let text = (inputs.entry)(entry)?;
+                let property = text.lines().find_map(|line| line.strip_prefix("version="));
+                property.or_else(|| text.lines().next())?.to_owned()
+            }
             VersionSource::NativeLib(glob) => {
                 let (head, tail) = glob.split_once('*')?;
                 let name = inputs

@@ -294,6 +294,9 @@ impl<'p, 'a> Maker<'p, 'a> {
     /// class of the object or any above it, R8 another.
     fn declaring(&mut self, method: MethodId) -> u32 {
         let program = self.program;
+        if program.def_of(method).is_some() {
+            return BLANK;
+        }
         let mut ty = program.method_class(method);
         if program.class_of(ty).is_some() {
             let outside = program.chain(ty).find(|ty| program.class_of(*ty).is_none());

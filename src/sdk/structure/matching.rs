@@ -165,22 +165,11 @@ pub(crate) fn find<'t>(
         if !wanted.could_be(&name) {
             continue;
         }
-        let features = maker.of(class);
-        let last = last(features);
-        let mut own = 0u32;
-        for (feature, tier) in features {
+        let own = own_bits(maker.of(class), |feature| {
             // The tables weigh alike: one is made with the other's counts.
-            let known = all
-                .iter_mut()
-                .filter_map(|one| one.votes.ask(*feature))
-                .max();
-            let bits = match known {
-                Some(weight) => weight,
-                None if (*tier, *feature) <= last => foreign(*tier),
-                None => 0,
-            };
-            own = own.saturating_add(settled(*tier, bits));
-        }
+            let known = all.iter_mut().filter_map(|one| one.votes.ask(feature));
+            known.max()
+        });
         for one in &mut all {
             one.count(class, own, |sdk, original| {
                 wanted.may_be((class, &name), sdk, original)
@@ -191,6 +180,45 @@ pub(crate) fn find<'t>(
         pairs.sort_unstable();
     }
     claim(References::new(program, classes), &all)
+}
+
+/// What a class of `maker`'s program has of a profiled one: the score that a pair of them has, and the bits that they share.
+pub(crate) fn compare(
+    maker: &mut Maker<'_, '_>,
+    table: Table<'_>,
+    class: ClassId,
+    profiled: u32,
+) -> (u32, u32) {
+    let mut bits = 0;
+    let own = own_bits(maker.of(class), |feature| {
+        let row = table.feature(feature)?;
+        if table.classes_with(row).any(|class| class == profiled) {
+            bits += row.weight;
+        }
+        Some(row.weight)
+    });
+    (score(bits, own), bits)
+}
+
+/// What two classes count that share `bits`, when the package's has `own`.
+fn score(bits: u32, own: u32) -> u32 {
+    let (bits, own) = (u64::from(bits), u64::from(own.max(bits).max(1)));
+    (bits * (bits * 2).saturating_sub(own) / own) as u32
+}
+
+/// The bits of a class, `weight` of each feature that a profile has.
+fn own_bits(features: &[(u32, Tier)], mut weight: impl FnMut(u32) -> Option<u32>) -> u32 {
+    let last = last(features);
+    let mut own = 0u32;
+    for (feature, tier) in features {
+        let bits = match weight(*feature) {
+            Some(weight) => weight,
+            None if (*tier, *feature) <= last => foreign(*tier),
+            None => 0,
+        };
+        own = own.saturating_add(settled(*tier, bits));
+    }
+    own
 }
 
 /// The last feature that a profile would keep of a class: what was kept of a large one, and what is looked at here, are
@@ -226,15 +254,14 @@ impl<'t> Matches<'t> {
         // What explains less than half of a class scores nothing.
         self.votes
             .count(MIN_CLASS_BITS.max(own / 2), |profiled, bits| {
-                let own = u64::from(own.max(bits));
-                let score = u64::from(bits) * (u64::from(bits) * 2).saturating_sub(own) / own;
+                let score = score(bits, own);
                 if score == 0 {
                     return;
                 }
                 let row = table.class(profiled);
                 if may_be(table.profile(row.profile).0, row.name) {
                     pairs.entry(row.profile).or_default().push(Pair {
-                        score: Reverse(score as u32),
+                        score: Reverse(score),
                         class: class.0,
                         profiled,
                         bits,

@@ -15,7 +15,7 @@ mod matching;
 mod profile;
 
 pub(crate) use features::Maker;
-pub(crate) use matching::{Wanted, find};
+pub(crate) use matching::{Wanted, compare, find};
 pub use profile::profile;
 
 /// The index of the profiles that were loaded at run time; nothing when there is none.

@@ -5,75 +5,93 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Sdks, Wants, version, wanted_owner};
+use super::{Sdks, Wants, is_below, version, wanted_owner};
 use crate::program::{ClassId, Constant, DefId, FieldId, Kind, Program, StrId};
 
-/// Names of static String fields that hold a library's version, the surest first.
-const FIELDS: &[&str] = &[
-    "SDK_VERSION_NAME",
-    "SDK_VERSION",
-    "SDKVERSION",
-    "SDK_VER",
-    "LIBRARY_VERSION",
-    BUILD_CONFIG,
-];
+/// Names under which a library gives its version.
+pub(super) struct Names {
+    /// Static String fields, the surest first.
+    fields: &'static [&'static str],
+    /// Methods without parameters.
+    methods: &'static [&'static str],
+    /// Whether no other thing is called so: then a word may stand before the version, and two numbers make one.
+    sure: bool,
+}
+
+/// Names that tell a library's version and nothing else.
+pub(super) const SURE: Names = Names {
+    fields: &[
+        "SDK_VERSION_NAME",
+        "SDK_VERSION",
+        "SDKVERSION",
+        "SDK_VER",
+        "LIBRARY_VERSION",
+        BUILD_CONFIG,
+    ],
+    methods: &[
+        "getSdkVersionName",
+        "getSDKVersionName",
+        "getSdkVersion",
+        "getSDKVersion",
+        "sdkVersion",
+    ],
+    sure: true,
+};
+
+/// Names that versions of protocols and of parts have too.
+pub(super) const WEAK: Names = Names {
+    fields: &["VERSION"],
+    methods: &["getApiVersion", "getVersionName", "getVersion"],
+    sure: false,
+};
 
 /// What Android's build tools call it, in a class `BuildConfig` that each module has.
 const BUILD_CONFIG: &str = "VERSION_NAME";
 
-/// Names of methods without parameters that give a library's version.
-const METHODS: &[&str] = &[
-    "getSdkVersionName",
-    "getSDKVersionName",
-    "getSdkVersion",
-    "getSDKVersion",
-    "getSDKVersionCode",
-    "sdkVersion",
-];
-
-/// The same, of names that other things' versions have too: fields and methods.
-const WEAK: &[&str] = &["VERSION", "getVersionName", "getVersion"];
-
-/// Parts of a version under a name that other things' versions have too: protocols and formats have two.
-const WEAK_PARTS: usize = 3;
+/// Numbers that a version under a weak name has at least.
+const WEAK_NUMBERS: usize = 3;
 
 /// Bytes of a text that names a library and its version.
 const LABELLED: usize = 48;
 
-/// Where a version was found: the surer comes first.
+/// Where a version was found, by name. The surer comes first.
 type Place = usize;
 
 /// By SDK and place: depth of the class's name, and the versions there.
 type Told<'s> = BTreeMap<(&'s String, Place), BTreeMap<usize, BTreeSet<String>>>;
 
-/// The versions by SDK.
+/// The versions by SDK, from code below its first prefix, or, `away` from there, the maker's.
 pub(super) fn versions(
     sdks: &Sdks,
     program: &Program<'_>,
     wanted: &Wants,
+    names: &Names,
+    away: bool,
 ) -> BTreeMap<String, String> {
     let mut all: Told<'_> = BTreeMap::new();
     for class in program.classes() {
         let Some(id) = wanted_owner(sdks, class, wanted) else {
             continue;
         };
+        let Some(home) = wanted.get(id) else { continue };
         let name = program.class_name(class);
-        let Some(maker) = wanted.get(id).filter(|maker| name.starts_with(*maker)) else {
+        if is_below(&name, &home.first) == away || !is_below(&name, &home.maker) {
             continue;
-        };
-        let depth = name.matches('.').count();
-        let mut add = |place: Place, version: &str| {
-            let places = all.entry((id, place)).or_default();
-            places.entry(depth).or_default().insert(version.to_owned());
-        };
-        for (place, version) in stated(program, class, &name) {
-            add(place, &version);
         }
-        let library = [id.as_str(), maker_part(maker)];
-        for def in program.defs_of(class) {
-            for text in texts(program, def) {
-                if let Some(version) = labelled(&program.text(text), &library) {
-                    add(FIELDS.len() + METHODS.len() + WEAK.len(), version);
+        let depth = name.matches('.').count();
+        let mut add = |at: usize, version: String| {
+            let places = all.entry((id, at)).or_default();
+            places.entry(depth).or_default().insert(version);
+        };
+        for (at, version) in names.stated(program, class, &name) {
+            add(at, version);
+        }
+        if names.sure {
+            let part = home.maker.rsplit('.').next().unwrap_or("");
+            let texts = program.defs_of(class).flat_map(|def| texts(program, def));
+            for text in texts {
+                if let Some(version) = labelled(&program.text(text), &[id, part]) {
+                    add(usize::MAX, version.to_owned());
                 }
             }
         }
@@ -90,71 +108,65 @@ pub(super) fn versions(
     told
 }
 
-/// The second part of a maker's prefix `com.acme.`.
-fn maker_part(maker: &str) -> &str {
-    maker.trim_end_matches('.').rsplit('.').next().unwrap_or("")
-}
-
-/// Versions in static fields and methods of a class.
-fn stated(program: &Program<'_>, class: ClassId, name: &str) -> Vec<(Place, String)> {
-    let mut all = Vec::new();
-    let place = |member: &str, names: &[&[&str]]| {
-        let at = names.concat().iter().position(|known| *known == member)?;
-        (member != BUILD_CONFIG || name.ends_with(".BuildConfig")).then_some(at)
-    };
-    let fields: &[&[&str]] = &[FIELDS, METHODS, WEAK];
-    let mut add = |member: &str, text: &str| {
-        let Some(at) = place(member, fields) else {
-            return;
-        };
-        let found = after_label(text);
-        let parts = |text: &str| text.split('.').count();
-        all.extend(
-            found
-                .filter(|found| !WEAK.contains(&member) || parts(found) >= WEAK_PARTS)
-                .map(|found| (at, found.to_owned())),
-        );
-    };
-    let mut set = BTreeSet::new();
-    for (field, value) in program.static_values(class) {
-        if let Constant::Text(text) = value {
-            set.insert(field);
-            add(&program.text(program.field(field).1), &program.text(text));
-        }
+impl Names {
+    /// The place of a member of a class.
+    fn place(&self, class: &str, member: &str, of: &[&[&str]]) -> Option<usize> {
+        let at = of
+            .iter()
+            .copied()
+            .flatten()
+            .position(|known| *known == member)?;
+        (member != BUILD_CONFIG || class.ends_with(".BuildConfig")).then_some(at)
     }
-    for def in program.defs_of(class) {
-        let selector = program.selector(program.method(def));
-        let method = program.selector_name(selector);
-        if method == "<clinit>" {
-            // A field that is not final is written there: which text it is given is plain when one alone is a version.
-            let written = program
-                .uses(def)
-                .iter()
-                .filter(|used| used.kind() == Kind::Write);
-            let written = written.map(|used| FieldId(used.id()));
-            let mut open = written.filter(|field| {
-                let (owner, name, _) = program.field(*field);
-                owner == program.class_type(class)
-                    && !set.contains(field)
-                    && place(&program.text(name), &[FIELDS]).is_some()
-            });
-            let mut versions =
-                texts(program, def).filter(|text| version(&program.text(*text)).is_some());
-            if let (Some(field), None, Some(text), None) =
-                (open.next(), open.next(), versions.next(), versions.next())
-            {
+
+    /// Versions in static fields and methods of a class (its dotted name), with their places.
+    fn stated(&self, program: &Program<'_>, class: ClassId, name: &str) -> Vec<(usize, String)> {
+        let mut all = Vec::new();
+        let mut add = |member: &str, text: &str| {
+            let place = self.place(name, member, &[self.fields, self.methods]);
+            let version = version_of(text, self.sure)
+                .filter(|found| self.sure || numbers(found) >= WEAK_NUMBERS);
+            all.extend(place.zip(version));
+        };
+        let mut set = BTreeSet::new();
+        for (field, value) in program.static_values(class) {
+            if let Constant::Text(text) = value {
+                set.insert(field);
                 add(&program.text(program.field(field).1), &program.text(text));
             }
-        } else if program
-            .parameters(program.selector_proto(selector))
-            .is_empty()
-            && let [used] = program.uses(def)
-            && used.kind() == Kind::Text
-        {
-            add(&method, &program.text(StrId(used.id())));
         }
+        for def in program.defs_of(class) {
+            let selector = program.selector(program.method(def));
+            let method = program.selector_name(selector);
+            if method == "<clinit>" {
+                // A field that is not final is written there: which text it is given is plain when one alone is a version.
+                let uses = program.uses(def).iter();
+                let written = uses.filter(|used| used.kind() == Kind::Write);
+                let mut open = written.map(|used| FieldId(used.id())).filter(|field| {
+                    let (owner, member, _) = program.field(*field);
+                    let member = program.text(member);
+                    owner == program.class_type(class)
+                        && !set.contains(field)
+                        && self.place(name, &member, &[self.fields]).is_some()
+                });
+                let mut versions =
+                    texts(program, def).filter(|text| version(&program.text(*text)).is_some());
+                if let (Some(field), None, Some(text), None) =
+                    (open.next(), open.next(), versions.next(), versions.next())
+                {
+                    add(&program.text(program.field(field).1), &program.text(text));
+                }
+            } else if program
+                .parameters(program.selector_proto(selector))
+                .is_empty()
+                && let [used] = program.uses(def)
+                && used.kind() == Kind::Text
+            {
+                add(&method, &program.text(StrId(used.id())));
+            }
+        }
+        all
     }
-    all
 }
 
 /// The texts of a method.
@@ -166,15 +178,26 @@ fn texts(program: &Program<'_>, def: DefId) -> impl Iterator<Item = StrId> {
     texts.map(|used| StrId(used.id()))
 }
 
-/// The version in a text that may begin with a word: `android 2.1.3`, `GTC-3.2.18.0`.
-fn after_label(text: &str) -> Option<&str> {
+/// The version in a text, perhaps with other signs between its numbers (`4_0_0`) and behind a word (`android 2.1.3`,
+/// `GTC-3.2.18.0`).
+fn version_of(text: &str, with_word: bool) -> Option<String> {
     let text = text.trim();
-    let word = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let label = text.len() - word.len();
-    let rest = word
-        .strip_prefix([' ', '-', '/', '_'])
-        .filter(|_| label > 1);
-    version(rest.unwrap_or(text))
+    let after = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let has_word = with_word && text.len() - after.len() > 1;
+    let rest = after.strip_prefix([' ', '-', '/', '_']);
+    let rest = rest.filter(|_| has_word).unwrap_or(text);
+    let plain = |b: u8| b.is_ascii_digit() || b == b'_';
+    let dotted = match rest.bytes().all(plain) {
+        true => rest.replace('_', "."),
+        false => rest.to_owned(),
+    };
+    version(&dotted).map(str::to_owned)
+}
+
+/// The numbers that a version begins with.
+fn numbers(version: &str) -> usize {
+    let is_number = |part: &&str| part.starts_with(|c: char| c.is_ascii_digit());
+    version.split('.').take_while(is_number).count()
 }
 
 /// The version in a text that names one of the libraries before it: `okhttp/4.9.0`.
@@ -188,16 +211,22 @@ fn labelled<'t>(text: &'t str, libraries: &[&str]) -> Option<&'t str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{after_label, labelled};
+    use super::{labelled, numbers, version_of};
 
     #[test]
     fn a_version_may_stand_behind_a_name() {
-        assert_eq!(after_label("android 2.1.3"), Some("2.1.3"));
-        assert_eq!(after_label("GTC-3.2.18.0"), Some("3.2.18.0"));
-        assert_eq!(after_label("v15.7.9-release"), Some("15.7.9-release"));
-        assert_eq!(after_label("see 1.2"), Some("1.2"));
+        for (text, version) in [
+            ("android 2.1.3", "2.1.3"),
+            ("GTC-3.2.18.0", "3.2.18.0"),
+            ("v15.7.9-release", "15.7.9-release"),
+            ("4_0_0", "4.0.0"),
+        ] {
+            assert_eq!(version_of(text, true).as_deref(), Some(version));
+        }
+        assert_eq!((numbers("1.0.dev"), numbers("1.0.3-beta")), (2, 3));
+        assert_eq!(version_of("ConstraintLayout-2.1.4", false), None);
         for other in ["release", "a-b-1.2", "1.0 beta", "", "-1.2"] {
-            assert_eq!(after_label(other), None, "{other}");
+            assert_eq!(version_of(other, true), None, "{other}");
         }
         assert_eq!(labelled("okhttp/4.9.0", &["okhttp"]), Some("4.9.0"));
         assert_eq!(labelled("HTTP/1.1", &["okhttp"]), None);

@@ -11,6 +11,9 @@ use crate::package::Package;
 /// Bytes of a file that are read.
 const BYTES: usize = 4096;
 
+/// How the names of Maven's files end.
+const POM: &str = "/pom.properties";
+
 /// The versions by SDK. Parts of one library with versions of their own tell nothing.
 pub(super) fn versions(
     sdks: &Sdks,
@@ -24,7 +27,10 @@ pub(super) fn versions(
         let Owner::Sdk(id) = sdks.owner_of(&format!("{group}.X")) else {
             continue;
         };
-        if !wanted.contains_key(&id) {
+        // Android's plug-in names every part of a library; those below it have versions of their own.
+        let is_part =
+            !name.ends_with(POM) && wanted.get(&id).is_some_and(|home| home.first != group);
+        if is_part || !wanted.contains_key(&id) {
             continue;
         }
         let Some(Ok(bytes)) = package.read_entry(name) else {
@@ -32,7 +38,7 @@ pub(super) fn versions(
         };
         let bytes = bytes.get(..bytes.len().min(BYTES)).unwrap_or_default();
         let text = String::from_utf8_lossy(bytes);
-        let line = match name.ends_with(".properties") {
+        let line = match name.ends_with(POM) {
             true => text.lines().find_map(|line| line.strip_prefix("version=")),
             false => text.lines().next(),
         };
@@ -49,7 +55,7 @@ pub(super) fn versions(
 fn group(name: &str) -> Option<&str> {
     let name = name.strip_prefix("META-INF/")?;
     if let Some(maven) = name.strip_prefix("maven/") {
-        let (group, _) = maven.strip_suffix("/pom.properties")?.split_once('/')?;
+        let (group, _) = maven.strip_suffix(POM)?.split_once('/')?;
         return Some(group);
     }
     let (group, _) = name.strip_suffix(".version")?.split_once('_')?;

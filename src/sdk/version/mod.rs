@@ -1,7 +1,8 @@
 //! Versions of SDKs whose records name no place that holds one.
 //!
-//! In order: what the SDK's own code says of itself ([`code`]); files that build tools leave in the package ([`files`]); the
-//! profile that explains the SDK's classes best ([`shapes`]).
+//! In order: what the SDK's own code surely says of itself ([`code`]); files that build tools leave in the package ([`files`]); the
+//! profile that explains the SDK's classes best ([`shapes`]); what its code says under names
+//! that other things have too, and what the maker's other code surely says.
 
 use std::collections::BTreeMap;
 
@@ -15,8 +16,33 @@ mod code;
 mod files;
 mod shapes;
 
-/// SDKs whose version is wanted, with the beginning of the names of their maker's classes.
-type Wants = BTreeMap<String, String>;
+/// SDKs whose version is wanted, with where their own code stands.
+type Wants = BTreeMap<String, Home>;
+
+/// Where an SDK's own code stands: others' code rides along under its record's further prefixes.
+struct Home {
+    /// Its first prefix, dotted.
+    first: String,
+    /// The maker's part of that.
+    maker: String,
+}
+
+impl Home {
+    fn new(packages: &[String]) -> Self {
+        let first = packages.first().cloned().unwrap_or_default();
+        let maker: Vec<&str> = first.split('.').take(2).collect();
+        Self {
+            maker: maker.join("."),
+            first,
+        }
+    }
+}
+
+/// Whether a dotted class stands below a prefix.
+fn is_below(class: &str, prefix: &str) -> bool {
+    let rest = class.strip_prefix(prefix);
+    !prefix.is_empty() && rest.is_some_and(|rest| rest.starts_with('.'))
+}
 
 /// Fills in the versions of found SDKs that have none.
 pub(super) fn fill(
@@ -25,24 +51,19 @@ pub(super) fn fill(
     maker: &mut Maker<'_, '_>,
     moved: &Moved<'_>,
 ) {
-    // With the maker's part of the SDK's first prefix: others' code rides along under further ones.
-    let mut wanted: Wants = sdks
-        .found
-        .iter()
-        .filter(|found| found.version.is_none())
+    let open = sdks.found.iter().filter(|found| found.version.is_none());
+    let mut wanted: Wants = open
         .filter_map(|found| Some((found.id.clone(), moved.knowledge.sdks.get(found.record)?)))
-        .map(|(id, sdk)| {
-            let first = sdk.packages.first().map_or("", String::as_str);
-            let maker: Vec<&str> = first.split('.').take(2).collect();
-            (id, format!("{}.", maker.join(".")))
-        })
+        .map(|(id, sdk)| (id, Home::new(&sdk.packages)))
         .collect();
     let program = maker.program();
     type Source<'s> = &'s mut dyn FnMut(&Sdks, &Wants) -> BTreeMap<String, String>;
-    let sources: [Source<'_>; 3] = [
-        &mut |sdks, wanted| code::versions(sdks, program, wanted),
+    let sources: [Source<'_>; 5] = [
+        &mut |sdks, wanted| code::versions(sdks, program, wanted, &code::SURE, false),
         &mut |sdks, wanted| files::versions(sdks, package, wanted),
         &mut |sdks, wanted| shapes::versions(sdks, maker, moved.tables, wanted),
+        &mut |sdks, wanted| code::versions(sdks, program, wanted, &code::WEAK, false),
+        &mut |sdks, wanted| code::versions(sdks, program, wanted, &code::SURE, true),
     ];
     for source in sources {
         if wanted.is_empty() {
