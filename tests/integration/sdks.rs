@@ -128,6 +128,10 @@ fn fixture_apps_hold_the_sdks_that_their_sources_say() {
             "bugly crashlytics hms-push jpush umeng-analytics umeng-common",
         ),
         ("sdk-unlisted", "umeng-common"),
+        (
+            "sdk-versions",
+            "alipay baidu-map google-location jpush wechat weibo",
+        ),
     ];
     assert_eq!(found, expected);
 }
@@ -260,4 +264,27 @@ fn a_component_without_a_record_is_told_and_a_module_of_the_app_is_its_own() {
         told,
         Some(vec![(kit.clone(), 5, vec![format!("{kit}.Kit")])])
     );
+}
+
+#[test]
+fn versions_stand_in_many_places_and_not_all_are_the_sdks() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/apps/sdk-versions/app.apk");
+    let told = with_sdks(&path, &Knowledge::builtin(), |_, sdks, _| {
+        let found = sdks.found.iter();
+        let told = found.map(|one| (one.id.clone(), one.version.clone().unwrap_or_default()));
+        told.collect::<Vec<_>>()
+    });
+    let wanted = [
+        ("alipay", "15.4.1"),
+        ("androidx", ""),
+        ("baidu-map", "6.0.0"),
+        ("google-location", "21.4.0"),
+        ("jpush", "4.8.1"),
+        ("material", "1.9.0"),
+        ("okhttp", "3.11.0"),
+        ("wechat", "5.4.3"),
+        ("weibo", ""),
+    ];
+    let wanted = wanted.map(|(id, version)| (id.to_owned(), version.to_owned()));
+    assert_eq!(told, Some(wanted.to_vec()));
 }

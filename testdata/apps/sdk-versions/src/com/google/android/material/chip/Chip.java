@@ -1,0 +1,4 @@
+package com.google.android.material.chip;
+
+/** A library whose version stands in META-INF. */
+public class Chip {}
