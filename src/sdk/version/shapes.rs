@@ -54,9 +54,8 @@ pub(super) fn versions(
             *nameless.entry(id).or_default() += 1;
         }
     }
-    // By SDK: score and share of the profiles that are there by their names, and their versions; and the SDKs of which one
-    // may be there under other names.
-    let mut best: BTreeMap<&str, Vec<(Reverse<u64>, Reverse<u64>, &str)>> = BTreeMap::new();
+    // By SDK: the profiles that are there by their names; and the SDKs of which one may be there under other names.
+    let mut best: BTreeMap<&str, Vec<Version<'_>>> = BTreeMap::new();
     let mut open: BTreeSet<&str> = BTreeSet::new();
     for table in tables {
         for profile in 0..table.len() as u32 {
@@ -99,6 +98,9 @@ pub(super) fn versions(
     });
     by_name.chain(by_shape).collect()
 }
+
+/// Score and share of a profile, and its version: the best comes first.
+type Version<'t> = (Reverse<u64>, Reverse<u64>, &'t str);
 
 /// What a package has of a profile.
 enum Look {
