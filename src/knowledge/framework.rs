@@ -19,7 +19,7 @@
 //!
 //! `build.rs` turns them into one binary table ([`super::framework_text`]) that is searched in place.
 
-use super::table::{Bytes, Strings};
+use super::table::{Bytes, Strings, partition};
 
 /// The table. A `Copy` handle on bytes that are searched in place.
 #[derive(Debug, Clone, Copy, Default)]
@@ -442,20 +442,6 @@ impl<'a> FieldRow<'a> {
             .filter(|level| *level != 0)
             .or_else(|| self.class.since())
     }
-}
-
-/// First number of the sorted range for which `before` is false.
-fn partition(range: std::ops::Range<u32>, before: impl Fn(u32) -> bool) -> u32 {
-    let (mut low, mut high) = (range.start, range.end.max(range.start));
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if before(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }
 
 #[cfg(all(test, embedded))]

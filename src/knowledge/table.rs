@@ -32,6 +32,20 @@ impl<'a> Bytes<'a> {
     }
 }
 
+/// First number of the sorted range for which `before` is false.
+pub(crate) fn partition(range: std::ops::Range<u32>, before: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (range.start, range.end.max(range.start));
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
 /// A pool of different strings, numbered from 0.
 ///
 /// Layout: count `n`, index bits `b`, text length; `n + 1` text offsets; `2^b` index slots (string number + 1, 0 for

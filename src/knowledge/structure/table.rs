@@ -1,6 +1,6 @@
 //! The index of profiles, searched in place.
 
-use super::super::table::{Bytes, Strings};
+use super::super::table::{Bytes, Strings, partition};
 
 /// A dotted class's own name, without package and inner classes.
 pub(crate) fn simple_name(class: &str) -> &str {
@@ -151,9 +151,9 @@ impl<'a> Table<'a> {
 
     /// Whether a class of the table that this one was made with is a library's of this one.
     pub(crate) fn lends(self, class: u32) -> bool {
-        let count = self.bytes.0.len().saturating_sub(self.at[6]) / 4;
-        let number = |at: usize| self.bytes.u32(self.at[6], at);
-        let at = partition(0, count, |at| number(at) < class);
+        let count = (self.bytes.0.len().saturating_sub(self.at[6]) / 4) as u32;
+        let number = |at: u32| self.bytes.u32(self.at[6], at as usize);
+        let at = partition(0..count, |at| number(at) < class);
         at < count && number(at) == class
     }
 
@@ -170,8 +170,9 @@ impl<'a> Table<'a> {
     /// The numbers of a profile's classes.
     pub(crate) fn classes_of(self, profile: u32) -> std::ops::Range<u32> {
         let start = |profile| {
-            let before = |class: usize| self.class(class as u32).profile < profile;
-            partition(0, self.classes, before) as u32
+            partition(0..self.classes as u32, |class| {
+                self.class(class).profile < profile
+            })
         };
         start(profile)..start(profile.saturating_add(1))
     }
@@ -179,13 +180,14 @@ impl<'a> Table<'a> {
     /// A feature, when a profile has it.
     pub(crate) fn feature(self, feature: u32) -> Option<FeatureRow> {
         let bucket = bucket(feature, self.bucket_bits);
-        let [from, to] = [bucket, bucket + 1]
-            .map(|at| (self.bytes.u32(self.at[5], at) as usize).min(self.features));
-        let number = |at: usize| self.bytes.u32(self.at[2], at * 2);
-        let at = partition(from, to, |at| number(at) < feature);
+        let [from, to] =
+            [bucket, bucket + 1].map(|at| self.bytes.u32(self.at[5], at).min(self.features as u32));
+        let number = |at: u32| self.bytes.u32(self.at[2], at as usize * 2);
+        let at = partition(from..to, |at| number(at) < feature);
         if at >= to || number(at) != feature {
             return None;
         }
+        let at = at as usize;
         let start = at
             .checked_sub(1)
             .map_or(0, |before| self.bytes.u32(self.at[3], before));
@@ -210,17 +212,4 @@ pub(super) const MAX_BUCKET_BITS: u32 = 16;
 /// The bucket of a feature. Features are hashes, so the buckets hold about as many each.
 pub(super) fn bucket(feature: u32, bits: u32) -> usize {
     (u64::from(feature) >> (32 - bits)) as usize
-}
-
-/// The first number of a range for which `before` does not hold any more.
-fn partition(mut low: usize, mut high: usize, before: impl Fn(usize) -> bool) -> usize {
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if before(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }
