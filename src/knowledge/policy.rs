@@ -159,6 +159,10 @@ words! {
         Can "可以做什么" "what a person can do",
         NotToc "目录" "words of a list of contents",
         Place "地名" "divisions of China",
+        Erase "删除类动词" "verbs of erasing",
+        Term "期限" "terms in words",
+        Site "存储地点" "places of storage",
+        NoName "非名称" "what is no recipient's name",
     }
 }
 
@@ -173,6 +177,8 @@ words! {
         Permissions "权限" "permissions",
         Link "链接" "link",
         Contact "联系方式" "contact",
+        Retention "保存期限" "retention",
+        StoredAt "存储地点" "place of storage",
         Way "方式等" "way and other",
     }
 }

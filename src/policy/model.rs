@@ -231,6 +231,10 @@ pub struct Statement {
     pub recipient: Option<String>,
     /// How to reach the recipient.
     pub contact: Option<String>,
+    /// How long it is kept, in the words of the text.
+    pub retention: Option<String>,
+    /// Where it is kept, in the words of the text.
+    pub stored_at: Option<String>,
     /// The sentence, at most 200 characters.
     pub quote: String,
     /// Where.
@@ -273,6 +277,10 @@ pub struct SdkRow {
     pub link: Option<String>,
     /// Contact given.
     pub contact: Option<String>,
+    /// How long it keeps what it collects.
+    pub retention: Option<String>,
+    /// Where it keeps that.
+    pub stored_at: Option<String>,
     /// Ids of the catalogue's SDKs that it may be, best first; several when a name covers a family ("Umeng").
     pub ids: Vec<String>,
     /// Where.

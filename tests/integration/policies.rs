@@ -9,9 +9,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use super::policy_labels::{Case, Label, cases};
+use super::policy_labels::{Case, Label, ToldLabel, cases};
 use consentry::knowledge::{ITEMS, Knowledge};
-use consentry::policy::model::{Collector, FactKind, ReadError, Topic};
+use consentry::policy::model::{Collector, FactKind, ReadError, Statement, Topic};
 use consentry::policy::{Hint, Lexicon, Understanding, read, understand};
 
 /// How often something was rightly found, wrongly found, and missed.
@@ -73,6 +73,7 @@ struct Scores {
     ids: Count,
     sdk_items: Count,
     permissions: Count,
+    told: BTreeMap<&'static str, Count>,
     facts: BTreeMap<&'static str, Count>,
     reading: Count,
     remarks: Vec<String>,
@@ -303,6 +304,75 @@ fn content(name: &str, label: &Label, found: &Understanding, scores: &mut Scores
     let wanted = label.response_days.map(|days| days.to_string());
     scores.fact(name, "days to respond", &days, &wanted);
     sdks(name, label, found, scores);
+    fields(name, label, found, scores);
+}
+
+/// A value of a statement, and the label of it.
+type Field = (
+    &'static str,
+    fn(&Statement) -> &Option<String>,
+    fn(&ToldLabel) -> &Option<String>,
+);
+
+const FIELDS: [Field; 4] = [
+    (
+        "how long an item is kept",
+        |one| &one.retention,
+        |label| &label.retention,
+    ),
+    (
+        "where an item is kept",
+        |one| &one.stored_at,
+        |label| &label.stored_at,
+    ),
+    (
+        "recipient of an item",
+        |one| &one.recipient,
+        |label| &label.recipient,
+    ),
+    (
+        "contact of a recipient",
+        |one| &one.contact,
+        |label| &label.contact,
+    ),
+];
+
+/// What the operator's own statements tell of items; rows of SDKs are counted elsewhere.
+fn fields(name: &str, label: &Label, found: &Understanding, scores: &mut Scores) {
+    let own = |one: &&Statement| one.collector == Collector::Us && !one.negated;
+    for (what, of, labelled) in FIELDS {
+        let values: BTreeSet<(&str, String)> = found
+            .statements
+            .iter()
+            .filter(own)
+            .filter(|one| ITEMS.iter().any(|(id, ..)| *id == one.item))
+            .filter_map(|one| Some((one.item.as_str(), of(one).as_ref()?.to_lowercase())))
+            .collect();
+        let wanted: Vec<(&str, String)> = label
+            .told
+            .iter()
+            .filter_map(|one| Some((one.item.as_str(), labelled(one).as_ref()?.to_lowercase())))
+            .collect();
+        let fits = |(item, value): &(&str, String), (wanted, part): &(&str, String)| {
+            item == wanted && value.contains(part)
+        };
+        let mut count = Count::default();
+        for wanted in &wanted {
+            let right = values.iter().any(|value| fits(value, wanted));
+            count.right += usize::from(right);
+            count.missed += usize::from(!right);
+            if !right {
+                scores.remark(name, &format!("{what} {wanted:?}: missed"));
+            }
+        }
+        for value in &values {
+            if !wanted.iter().any(|wanted| fits(value, wanted)) {
+                count.wrong += 1;
+                scores.remark(name, &format!("{what} {value:?}: wrong"));
+            }
+        }
+        scores.told.entry(what).or_default().add(count);
+    }
 }
 
 fn simple(name: &str) -> String {
@@ -358,17 +428,45 @@ fn sdks(name: &str, label: &Label, found: &Understanding, scores: &mut Scores) {
     }
 }
 
-fn scores() -> (usize, Scores) {
+/// How many policies, and how they were read; of all, and of those in English.
+fn scores() -> [(usize, Scores); 2] {
     let lexicon = Lexicon::new(&Knowledge::builtin());
     let cases = cases();
-    let mut scores = Scores::default();
-    for case in &cases {
-        judge(case, &lexicon, &mut scores);
-    }
-    (cases.len(), scores)
+    let english = |case: &&Case| case.label.language.as_deref() == Some("english");
+    let all: Vec<&Case> = cases.iter().collect();
+    let english = cases.iter().filter(english).collect();
+    [all, english].map(|cases| {
+        let mut scores = Scores::default();
+        for case in &cases {
+            judge(case, &lexicon, &mut scores);
+        }
+        (cases.len(), scores)
+    })
 }
 
-fn table(number: usize, scores: &Scores) -> String {
+/// Sums of what is counted one by one.
+fn sum<K>(counts: &BTreeMap<K, Count>) -> Count {
+    let mut all = Count::default();
+    counts.values().for_each(|count| all.add(*count));
+    all
+}
+
+/// Rows of what is no topic and no item of the operator.
+fn rest(scores: &Scores) -> Vec<(&'static str, Count)> {
+    let rows = [
+        ("SDKs named", scores.sdks),
+        ("SDKs matched to the catalogue", scores.ids),
+        ("items of SDKs", scores.sdk_items),
+        ("items said not to be collected", scores.denied),
+        ("permissions named", scores.permissions),
+    ];
+    let named = scores.told.iter().chain(&scores.facts);
+    rows.into_iter()
+        .chain(named.map(|(name, count)| (*name, *count)))
+        .collect()
+}
+
+fn table([(number, scores), (english, in_english)]: &[(usize, Scores); 2]) -> String {
     let mut out = String::new();
     let head = "right | missed | wrong | precision | recall | F1 |\n|---|---|---|---|---|---|---|";
     writeln!(
@@ -382,11 +480,6 @@ fn table(number: usize, scores: &Scores) -> String {
         scores.reading.right
     )
     .unwrap();
-    let sum = |counts: &BTreeMap<Topic, Count>| {
-        let mut all = Count::default();
-        counts.values().for_each(|count| all.add(*count));
-        all
-    };
     writeln!(
         out,
         "## Missing topics\n\nWhat the checks report: the topic is not there. Topics about which two readers would differ \
@@ -414,28 +507,29 @@ fn table(number: usize, scores: &Scores) -> String {
         "\n## Data items that the operator collects\n\n| item | {head}"
     )
     .unwrap();
-    let mut all = Count::default();
     for (item, count) in &scores.us {
         writeln!(out, "| {item} | {} |", count.cells()).unwrap();
-        all.add(*count);
     }
-    writeln!(out, "| **all** | {} |", all.cells()).unwrap();
+    writeln!(out, "| **all** | {} |", sum(&scores.us).cells()).unwrap();
     writeln!(
         out,
         "\n## SDKs, denials, permissions, facts\n\n| what | {head}"
     )
     .unwrap();
-    let rows = [
-        ("SDKs named", scores.sdks),
-        ("SDKs matched to the catalogue", scores.ids),
-        ("items of SDKs", scores.sdk_items),
-        ("items said not to be collected", scores.denied),
-        ("permissions named", scores.permissions),
+    for (name, count) in rest(scores) {
+        writeln!(out, "| {name} | {} |", count.cells()).unwrap();
+    }
+    writeln!(
+        out,
+        "\n## English policies\n\nThe same for the {english} of them that are in English.\n\n| what | {head}"
+    )
+    .unwrap();
+    let sums = [
+        ("missing topics", sum(&in_english.missing)),
+        ("topics found", sum(&in_english.present)),
+        ("items that the operator collects", sum(&in_english.us)),
     ];
-    for (name, count) in rows
-        .into_iter()
-        .chain(scores.facts.iter().map(|(name, count)| (*name, *count)))
-    {
+    for (name, count) in sums.into_iter().chain(rest(in_english)) {
         writeln!(out, "| {name} | {} |", count.cells()).unwrap();
     }
     out
@@ -452,6 +546,7 @@ fn labels_name_what_there_is() {
             .chain(&label.us_maybe)
             .chain(&label.denied)
             .chain(&label.denied_maybe)
+            .chain(label.told.iter().map(|told| &told.item))
             .chain(
                 label
                     .sdk
@@ -472,11 +567,11 @@ fn labels_name_what_there_is() {
 
 #[test]
 fn policies_are_understood_as_the_committed_table_says() {
-    let (number, scores) = scores();
-    for remark in &scores.remarks {
+    let scores = scores();
+    for remark in &scores[0].1.remarks {
         println!("{remark}");
     }
-    let mut table = table(number, &scores);
+    let mut table = table(&scores);
     println!("{table}");
     if std::env::var_os("POLICIES").is_some() {
         return;

@@ -52,6 +52,20 @@ pub(crate) struct Label {
     pub(crate) permissions: Vec<String>,
     #[serde(default)]
     pub(crate) sdk: Vec<SdkLabel>,
+    /// What sentences and rows say of single items beyond their being collected.
+    #[serde(default)]
+    pub(crate) told: Vec<ToldLabel>,
+}
+
+/// What is told of an item; of values the part that must be in them, in lower case.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ToldLabel {
+    pub(crate) item: String,
+    pub(crate) retention: Option<String>,
+    pub(crate) stored_at: Option<String>,
+    pub(crate) recipient: Option<String>,
+    pub(crate) contact: Option<String>,
 }
 
 #[derive(Deserialize)]

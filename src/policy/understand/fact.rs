@@ -2,7 +2,7 @@
 
 use super::lexicon::Lexicon;
 use super::operator::Candidate;
-use super::text::{Plain, Word, number, quote, words};
+use super::text::{Plain, Word, number, numbers, quote, words};
 use crate::knowledge::policy::{FactKind, Topic};
 use crate::policy::model::{Fact, Spot, Understanding};
 
@@ -300,7 +300,9 @@ pub(super) fn after<'a>(text: &'a Plain<'_>, key: &Word) -> Option<&'a str> {
 /// How to reach whoever a normal sentence names: an address of mail, or a telephone.
 pub(super) fn contact(plain: &str) -> Option<String> {
     emails(plain).into_iter().next().or_else(|| {
-        let called = plain.contains("电话") || plain.contains("热线");
+        let called = ["电话", "热线", "phone", "tel", "call"]
+            .iter()
+            .any(|word| plain.contains(word));
         phones(plain).into_iter().next().filter(|_| called)
     })
 }
@@ -406,17 +408,8 @@ fn response(plain: &Plain<'_>) -> Option<(String, usize)> {
     {
         return None;
     }
-    let mut from = 0;
-    while let Some(at) = plain.get(from..).and_then(|rest| {
-        rest.find(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c))
-    }) {
-        let place = from + at;
+    for (place, length, value) in numbers(plain) {
         let rest = plain.get(place..).unwrap_or_default();
-        let Some((value, length)) = number(rest) else {
-            from = place + rest.chars().next().map_or(1, char::len_utf8);
-            continue;
-        };
-        from = place + length.max(1);
         let mut unit = rest.get(length..).unwrap_or_default();
         for skip in ["(", "】", "]", ")", " "] {
             unit = unit.trim_start_matches(skip);

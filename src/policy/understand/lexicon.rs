@@ -266,9 +266,9 @@ impl Lexicon {
         found
     }
 
-    /// Where divisions of China stand in the name of a company.
-    pub(super) fn places<'a>(&'a self, name: &'a str) -> impl Iterator<Item = usize> + 'a {
-        self.places.all(name).map(|hit| hit.start())
+    /// Where divisions of China stand in a normal text.
+    pub(super) fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+        self.places.all(text).map(|hit| (hit.start(), hit.end()))
     }
 
     /// Calls back with every atom of a normal sentence and where it stands.

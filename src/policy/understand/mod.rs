@@ -6,6 +6,7 @@
 //! * `text.rs`: sentences, and their form without differences of spelling.
 //! * `topic.rs`: which topics and rights a sentence shows.
 //! * `statement.rs`: what a sentence says of data items: who does what, or denies it.
+//! * `kept.rs`: how long and where a sentence says that data is kept; `recipient.rs`: whom it is passed on to.
 //! * `flat.rs`: tables whose cells stand one on a line.
 //! * `sdk.rs`: lists of SDKs, in tables and in lines of "name: value"; `mention.rs`: SDKs that a line or sentence names;
 //!   `catalogue.rs`: which SDKs they mean.
@@ -18,10 +19,12 @@ mod date;
 mod fact;
 mod finder;
 mod flat;
+mod kept;
 mod language;
 mod lexicon;
 mod mention;
 mod operator;
+mod recipient;
 mod script;
 mod sdk;
 mod statement;

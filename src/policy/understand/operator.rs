@@ -206,7 +206,7 @@ fn name_start(run: &str, form: &str, lexicon: &Lexicon) -> usize {
     let rest = run.get(start..).unwrap_or_default();
     // "New Wave (China) Ltd" does not begin in its brackets.
     let outside = |at: &usize| !rest.get(..*at).unwrap_or_default().ends_with('(');
-    let first = lexicon.places(rest).filter(outside).min();
+    let first = lexicon.places(rest).map(|(at, _)| at).filter(outside).min();
     if let Some(at) = first {
         let linked = rest.get(..at).unwrap_or_default();
         // A place within a name is none that it begins with: "Xinhua Beijing Culture".

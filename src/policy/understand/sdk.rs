@@ -108,7 +108,8 @@ impl Rows {
             if role == Role::Name {
                 continue;
             }
-            let again = self.seen.contains(&role) && role != Role::Way;
+            let again = self.seen.contains(&role)
+                && !matches!(role, Role::Way | Role::Retention | Role::StoredAt);
             if (self.open.is_none() || again)
                 && let Some(title) = self.title.take()
             {
@@ -163,6 +164,8 @@ fn fill(row: &mut SdkRow, role: Role, value: &str) {
             // Matched when the row is done; kept with the data, which permissions tell of too.
             row.permissions.push(value.to_owned());
         }
+        Role::Retention => set(&mut row.retention),
+        Role::StoredAt => set(&mut row.stored_at),
         Role::Name | Role::Way => {}
     }
 }
@@ -311,6 +314,8 @@ pub(super) fn table(
                 Role::Contact,
                 Role::Package,
                 Role::Permissions,
+                Role::Retention,
+                Role::StoredAt,
             ] {
                 if let Some(text) = cell(role).filter(|text| !text.is_empty()) {
                     fill(&mut one, role, text);
@@ -322,9 +327,16 @@ pub(super) fn table(
             cells.dedup();
             let from = out.statements.len();
             ours(&cells.join("："), spot, denied, lexicon, out);
-            let purpose = cell(Role::Purpose).filter(|text| !text.is_empty());
+            let told = |role| {
+                let text = cell(role).filter(|text| !text.is_empty())?;
+                Some(text.chars().take(80).collect::<String>())
+            };
+            let purpose = told(Role::Purpose);
+            let (retention, stored_at) = (told(Role::Retention), told(Role::StoredAt));
             for one in out.statements.iter_mut().skip(from) {
-                one.purpose = purpose.map(|text| text.chars().take(80).collect());
+                one.purpose.clone_from(&purpose);
+                one.retention.clone_from(&retention);
+                one.stored_at.clone_from(&stored_at);
             }
         }
     }
@@ -390,6 +402,8 @@ fn ours(line: &str, spot: Spot, denied: bool, lexicon: &Lexicon, out: &mut Under
             permissions: permissions.clone(),
             recipient: None,
             contact: None,
+            retention: None,
+            stored_at: None,
             quote: quote(line),
             spot,
         });
@@ -458,6 +472,8 @@ pub(super) fn statements(lexicon: &Lexicon, out: &mut Understanding) {
                 permissions: row.permissions.clone(),
                 recipient: row.vendor.clone(),
                 contact: row.contact.clone().or_else(|| row.link.clone()),
+                retention: row.retention.clone(),
+                stored_at: row.stored_at.clone(),
                 quote: quote(&words),
                 spot: row.spot,
             });

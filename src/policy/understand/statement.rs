@@ -211,14 +211,18 @@ fn is_general(plain: &str, scope: Scope, marks: &Marks) -> bool {
 }
 
 /// What counts as saying that an item is handled.
-fn is_eligible(plain: &str, scope: Scope, marks: &Marks) -> bool {
+fn is_eligible(plain: &Plain<'_>, scope: Scope, marks: &Marks, lexicon: &Lexicon) -> bool {
     if scope.intro.is_some() {
         return true;
     }
     match scope.chapter {
         Chapter::Contact | Chapter::Other | Chapter::Terms => {
-            let strong = marks.of(ListId::CollectStrong).next();
-            strong.is_some()
+            // What is kept, and how long, is handled.
+            let kept = || {
+                scope.chapter == Chapter::Other
+                    && !super::kept::keeping(plain, marks, lexicon, |_| false).is_empty()
+            };
+            (marks.has(ListId::CollectStrong) || kept())
                 && !["有权", "您可以访问", "查阅"]
                     .iter()
                     .any(|word| plain.contains(word))
@@ -295,7 +299,7 @@ pub(super) fn sentence(
     lexicon: &Lexicon,
     out: &mut Understanding,
 ) {
-    if is_general(plain, scope, marks) || !is_eligible(plain, scope, marks) {
+    if is_general(plain, scope, marks) || !is_eligible(plain, scope, marks, lexicon) {
         return;
     }
     let found = items(plain, lexicon);
@@ -319,11 +323,12 @@ pub(super) fn sentence(
         ListId::Export,
     ];
     let passes = passes.iter().any(|list| marks.has(*list));
-    let recipient = passes
-        .then(|| super::operator::company(plain, lexicon))
-        .flatten();
-    let contact = recipient.and_then(|_| super::fact::contact(plain));
-    let recipient = recipient.and_then(|(start, end)| plain.get(start..end));
+    let recipient = match passes {
+        true => super::recipient::recipient(plain, sentence, marks, lexicon),
+        false => None,
+    };
+    let contact = recipient.as_ref().and_then(|_| super::fact::contact(plain));
+    let keeping = super::kept::keeping(plain, marks, lexicon, |at| is_negated(&states, at));
     for (item, named, start, end) in found {
         let action = action_before(marks, start)
             .or(scope.intro.map(|intro| intro.action))
@@ -335,6 +340,7 @@ pub(super) fn sentence(
             })
             .unwrap_or(match scope.chapter {
                 Chapter::Share => Action::Share,
+                Chapter::Other => Action::Store,
                 _ => Action::Collect,
             });
         let third =
@@ -355,7 +361,11 @@ pub(super) fn sentence(
             action,
             Action::Share | Action::Entrust | Action::Transfer | Action::Export
         );
-        let passed = recipient.filter(|_| given && !negated);
+        let passed = recipient.as_deref().filter(|_| given && !negated);
+        let (retention, stored_at) = match negated {
+            true => (None, None),
+            false => keeping.of(start, end),
+        };
         out.statements.push(Statement {
             item,
             named,
@@ -368,6 +378,8 @@ pub(super) fn sentence(
             permissions: permissions.to_vec(),
             recipient: passed.map(str::to_owned),
             contact: passed.and(contact.clone()),
+            retention,
+            stored_at,
             quote: quote(sentence),
             spot: scope.spot,
         });
@@ -398,6 +410,8 @@ pub(super) fn heading(
             permissions: lexicon.permissions(text, plain),
             recipient: None,
             contact: None,
+            retention: None,
+            stored_at: None,
             quote: quote(text),
             spot: scope.spot,
         });

@@ -348,6 +348,25 @@ pub(super) fn quote(text: &str) -> String {
     }
 }
 
+/// Numbers in digits or Chinese: place, length in bytes, value.
+pub(super) fn numbers(text: &str) -> impl Iterator<Item = (usize, usize, u32)> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
+            let place = from + text.get(from..)?.find(digit)?;
+            let rest = text.get(place..)?;
+            match number(rest) {
+                Some((value, length)) => {
+                    from = place + length.max(1);
+                    return Some((place, length, value));
+                }
+                None => from = place + rest.chars().next().map_or(1, char::len_utf8),
+            }
+        }
+    })
+}
+
 /// A number in digits or Chinese, at the start of a text: its value and length in bytes.
 pub(super) fn number(text: &str) -> Option<(u32, usize)> {
     let digits: usize = text.bytes().take_while(u8::is_ascii_digit).count();

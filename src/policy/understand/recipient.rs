@@ -1,0 +1,146 @@
+//! Whom a sentence passes data on to.
+
+use super::lexicon::Lexicon;
+use super::operator::company;
+use super::text::Plain;
+use super::topic::Marks;
+use crate::knowledge::policy::ListId;
+
+/// Words that may stand between "with" and the name of a partner.
+const SKIPPED: usize = 5;
+/// Words of a name.
+const WORDS: usize = 6;
+
+/// The recipient's name: a company, else an SDK of the catalogue, else a name that English marks by its capitals.
+pub(super) fn recipient(
+    plain: &Plain<'_>,
+    sentence: &str,
+    marks: &Marks,
+    lexicon: &Lexicon,
+) -> Option<String> {
+    if let Some((start, end)) = company(plain, lexicon) {
+        return plain.get(start..end).map(str::to_owned);
+    }
+    let lists = [
+        ListId::Share,
+        ListId::Entrust,
+        ListId::Transfer,
+        ListId::Export,
+    ];
+    let verb = lists
+        .iter()
+        .filter_map(|list| marks.of(*list).next())
+        .min()?;
+    let english = || capitals(sentence, marks, plain, lexicon);
+    let known = || {
+        let named = lexicon.sdks(plain);
+        let (_, ids) = named.iter().find(|(at, _)| *at > verb.0)?;
+        let known = lexicon.catalogue.get(*ids.first()? as usize)?;
+        Some(known.name.clone())
+    };
+    match plain.is_ascii() {
+        true => english().or_else(known),
+        false => known(),
+    }
+}
+
+/// "… with our partner Acme Pte. Ltd": what is written with capitals behind a preposition.
+fn capitals(sentence: &str, marks: &Marks, plain: &Plain<'_>, lexicon: &Lexicon) -> Option<String> {
+    const PREPOSITIONS: &[&str] = &["with", "to", "by", "through", "via"];
+    // Words of items and places, and those that are nobody's name, begin no name.
+    let no_name = |word: &str| {
+        let lower = word.to_ascii_lowercase();
+        let at = plain.find(&lower);
+        let within = |(start, end): (usize, usize)| at.is_some_and(|at| start <= at && at < end);
+        at.is_none()
+            || marks.of(ListId::NoName).any(within)
+            || marks.of(ListId::Site).any(within)
+            || super::statement::items(&lower, lexicon)
+                .iter()
+                .any(|item| item.1)
+    };
+    let words: Vec<&str> = sentence.split_ascii_whitespace().collect();
+    let passes = |word: &&str| {
+        let lower = word.to_ascii_lowercase();
+        [
+            "shar", "disclos", "transfer", "provid", "pass", "send", "sent", "process", "transmit",
+            "sell", "sold", "entrust",
+        ]
+        .iter()
+        .any(|verb| lower.starts_with(verb))
+    };
+    let verb = words.iter().position(passes)?;
+    let behind = words.get(verb + 1..)?;
+    let prepositions = behind
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| PREPOSITIONS.contains(word));
+    for (at, _) in prepositions {
+        let rest = behind.get(at + 1..).unwrap_or_default();
+        let skipped = rest
+            .iter()
+            .take(SKIPPED)
+            .take_while(|word| lead(word))
+            .count();
+        let name = name(rest.get(skipped..).unwrap_or_default());
+        if let Some(name) = name.filter(|name| !no_name(name.split(' ').next().unwrap_or(name))) {
+            return Some(name);
+        }
+    }
+    None
+}
+
+/// A word that leads a name in: "our analytics provider".
+fn lead(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase()) && !word.ends_with(['.', ';'])
+}
+
+/// The name that words begin with.
+fn name(words: &[&str]) -> Option<String> {
+    const FORMS: &[&str] = &[
+        "inc",
+        "llc",
+        "ltd",
+        "limited",
+        "corp",
+        "corporation",
+        "gmbh",
+        "plc",
+        "pte",
+        "pty",
+        "co",
+        "ag",
+        "bv",
+        "sas",
+    ];
+    let bare = |word: &str| {
+        word.trim_matches(|c: char| !c.is_ascii_alphanumeric())
+            .to_owned()
+    };
+    let form =
+        |word: &str| FORMS.contains(&bare(word).to_ascii_lowercase().replace('.', "").as_str());
+    let mut name: Vec<String> = Vec::new();
+    for (at, word) in words.iter().enumerate().take(WORDS) {
+        let capital =
+            bare(word).starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
+        let joins = *word == "&" || *word == "of";
+        if !(capital || joins && !name.is_empty()) || at > 0 && word.starts_with('(') {
+            break;
+        }
+        name.push(bare(word));
+        let next_is_form = words.get(at + 1).is_some_and(|next| form(next));
+        let ends = word.ends_with(['.', ';', ')', ':']) && !form(word) || word.ends_with(',');
+        // "Acme, Inc." and "Acme Pte. Ltd." go on.
+        if (ends || form(word)) && !next_is_form {
+            break;
+        }
+    }
+    while name
+        .last()
+        .is_some_and(|word| word.is_empty() || word == "of")
+    {
+        name.pop();
+    }
+    let first = name.first()?;
+    (first.len() > 1 && first.starts_with(|c: char| c.is_ascii_uppercase())).then(|| name.join(" "))
+}
