@@ -118,6 +118,41 @@ const HEADING: usize = 42;
 
 /// Turns paragraphs into the headings and items that they are written as.
 pub(super) fn shape(blocks: &mut [Block]) {
+    numbered(blocks);
+    titles(blocks);
+}
+
+/// English plain text sets its headings as lines of their own: short, with a capital, without a stop, before a text.
+fn titles(blocks: &mut [Block]) {
+    const WORDS: usize = 9;
+    let is_title = |text: &str| {
+        text.is_ascii()
+            && text.len() <= 60
+            && text.starts_with(|c: char| c.is_ascii_uppercase())
+            && text.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '?' | ')'))
+            && !text.contains(['@', ':', '/', '|'])
+            && text.split(' ').count() <= WORDS
+    };
+    let is_text = |block: &Block| match &block.kind {
+        BlockKind::Paragraph { text } => text.len() > 60 || text.ends_with(['.', ':']),
+        BlockKind::Item { .. } => true,
+        _ => false,
+    };
+    for at in 1..blocks.len() {
+        let (before, rest) = blocks.split_at_mut(at);
+        if let (Some(block), Some(next)) = (before.last_mut(), rest.first())
+            && let BlockKind::Paragraph { text } = &mut block.kind
+            && is_title(text)
+            && is_text(next)
+        {
+            let text = std::mem::take(text);
+            block.kind = BlockKind::Heading { level: 5, text };
+        }
+    }
+}
+
+/// What is numbered, or has a bullet.
+fn numbered(blocks: &mut [Block]) {
     // Items marked up as such that are numbered like chapters are headings of the page's writer.
     for block in blocks {
         let (text, depth) = match &mut block.kind {

@@ -132,6 +132,8 @@ pub(super) fn dates(plain: &Plain<'_>, add: &mut impl FnMut(FactKind, String, bo
         "modified",
         "published",
         "last update",
+        "update date",
+        "date of update",
     ];
     const EFFECT: &[Word] = words!["生效", "施行", "实施", "起执行", "effective", "in force"];
     let bytes = plain.as_bytes();

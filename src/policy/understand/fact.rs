@@ -114,7 +114,9 @@ impl Facts {
             add(FactKind::Contact, quote(text), false);
         }
         // Dates, terms and ages need a number.
-        let numbered = digits > 0 || plain.has(words!["一", "二", "三", "五", "七", "十", "两"]);
+        let numbered = digits > 0
+            || plain.has(words!["一", "二", "三", "五", "七", "十", "两"])
+            || plain.has(words![" days", " day", " month"]);
         if digits >= 4 || plain.has(words!["二〇", "二零"]) {
             super::date::dates(plain, &mut add);
         }

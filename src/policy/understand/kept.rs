@@ -71,15 +71,14 @@ pub(super) fn keeping(
     for end in signs.map(|(at, _)| at).chain([plain.len()]) {
         let clause = Clause { plain, start, end };
         start = end;
-        let stored = clause
-            .verb(marks, ListId::Store)
-            .filter(|(at, _)| !denied(*at));
-        let erased = clause.verb(marks, ListId::Erase);
-        if let Some(verb) = stored.or(erased.filter(|_| !asked())) {
-            found.terms.extend(clause.term(verb, marks));
+        let mut stored: Vec<_> = clause.verbs(marks, ListId::Store).collect();
+        stored.retain(|(at, _)| !denied(*at));
+        let erased: Vec<_> = clause.verbs(marks, ListId::Erase).collect();
+        if !stored.is_empty() || !erased.is_empty() && !asked() {
+            found.terms.extend(clause.terms(&stored, marks));
         }
-        if let Some(verb) = stored {
-            found.sites.extend(clause.site(verb, marks, lexicon));
+        if let Some(verb) = stored.first() {
+            found.sites.extend(clause.site(*verb, marks, lexicon));
         }
     }
     found
@@ -93,8 +92,8 @@ struct Clause<'a> {
 }
 
 impl Clause<'_> {
-    /// The first verb of a list that is no part of a thing's name ("storage permission").
-    fn verb(&self, marks: &Marks, list: ListId) -> Option<(usize, usize)> {
+    /// Verbs of a list that are no part of a thing's name ("storage permission").
+    fn verbs(&self, marks: &Marks, list: ListId) -> impl Iterator<Item = (usize, usize)> {
         const THINGS: &[&str] = &[
             "权限",
             "空间",
@@ -108,7 +107,7 @@ impl Clause<'_> {
             " card",
         ];
         const LEADS: &[&str] = &["外部", "内部", "云", "external ", "internal "];
-        marks.of(list).find(|(start, end)| {
+        marks.of(list).filter(|(start, end)| {
             let (before, behind) = (self.text(self.start, *start), self.text(*end, self.end));
             *start >= self.start
                 && *end <= self.end
@@ -128,74 +127,77 @@ impl Clause<'_> {
         (!value.is_empty()).then_some(Kept { value, start, end })
     }
 
-    /// How long: a number with its unit, up to an event, or in words ("for ever", "as long as …").
-    fn term(&self, verb: (usize, usize), marks: &Marks) -> Option<Kept> {
-        if let Some((start, end)) = self.span() {
-            return self.kept(start, end);
+    /// How long: numbers with their units, up to an event, or in words ("for ever", "as long as …").
+    fn terms(&self, verbs: &[(usize, usize)], marks: &Marks) -> Vec<Kept> {
+        let spans = self.spans();
+        if !spans.is_empty() {
+            return spans
+                .into_iter()
+                .filter_map(|(start, end)| self.kept(start, end))
+                .collect();
         }
-        // "Kept until you delete it".
-        let behind = self.text(verb.1, self.end);
-        let lead = behind.len()
-            - behind
-                .trim_start_matches([' ', ':', '期', '限', '时', '间', '为'])
-                .len();
-        let rest = behind.get(lead..).unwrap_or_default();
-        let until = ["至", "到", "直到", "直至", "until "];
-        let site = |end: usize| {
-            marks
-                .of(ListId::Site)
-                .any(|hit| hit.0 >= verb.1 && hit.1 <= end)
-        };
-        if until.iter().any(|word| rest.starts_with(word)) && !site(self.end) {
-            return self.kept(verb.1 + lead, self.end);
-        }
-        let (start, end) = marks
-            .of(ListId::Term)
-            .find(|(start, end)| *start >= self.start && *end <= self.end)?;
-        // English goes on with what it depends on; Chinese has said that before.
-        let open = self.text(start, end).is_ascii();
-        let own = match open {
-            true => start,
-            false => self
-                .text(self.start, start)
-                .rfind(['在', '为', '于'])
-                .map_or(self.start, |at| self.start + at + '在'.len_utf8()),
-        };
-        self.kept(own, if open { self.end } else { end })
+        let until = verbs.iter().find_map(|verb| self.until(*verb, marks));
+        until.or_else(|| self.words(marks)).into_iter().collect()
     }
 
-    /// A number with a unit of time, and what belongs to it.
-    fn span(&self) -> Option<(usize, usize)> {
+    /// "Kept until you delete it".
+    fn until(&self, verb: (usize, usize), marks: &Marks) -> Option<Kept> {
+        let behind = self.text(verb.1, self.end);
+        let rest = behind.trim_start_matches([' ', ':', '期', '限', '时', '间', '为']);
+        let until = ["至", "到", "直到", "直至", "until "];
+        // "Saved to the phone" is a place.
+        let site = marks
+            .of(ListId::Site)
+            .any(|hit| hit.0 >= verb.1 && hit.1 <= self.end);
+        let begins = until.iter().any(|word| rest.starts_with(word));
+        let start = self.end.checked_sub(rest.len())?;
+        if begins && !site {
+            self.kept(start, self.end)
+        } else {
+            None
+        }
+    }
+
+    fn words(&self, marks: &Marks) -> Option<Kept> {
+        let inside = |(start, end): &(usize, usize)| *start >= self.start && *end <= self.end;
+        let (start, end) = marks.of(ListId::Term).find(inside)?;
+        // English goes on with what it depends on; Chinese has said that before.
+        if self.text(start, end).is_ascii() {
+            return self.kept(start, self.end);
+        }
+        let lead = self.text(self.start, start).rfind(['在', '为', '于']);
+        let own = lead.map_or(self.start, |at| self.start + at + '在'.len_utf8());
+        self.kept(own, end)
+    }
+
+    /// Numbers with a unit of time, each with what belongs to it.
+    fn spans(&self) -> Vec<(usize, usize)> {
         let text = self.text(self.start, self.end);
-        let (mut first, mut last): (Option<usize>, usize) = (None, 0);
+        let mut found: Vec<(usize, usize)> = Vec::new();
         for (at, length, value) in numbers(text) {
-            let Some(unit) = unit(text, at, length, value) else {
+            let Some(end) = unit(text, at, length, value) else {
                 continue;
             };
-            match first {
+            match found.last_mut() {
                 // "7 days or 30 days".
-                Some(_) if at - last > 8 => break,
-                Some(_) => {}
-                None => first = Some(begin(text, at)),
+                Some((_, last)) if at.saturating_sub(*last) <= 8 => *last = end,
+                _ => found.push((begin(text, at), end)),
             }
-            last = unit;
         }
-        let start = first?;
-        let rest = text.get(last..).unwrap_or_default();
-        // Chinese ends here, but for "within" and "after"; English tells after what.
-        let behind = ["以内", "之内", "之后", "内", "后"];
-        let tail = behind.iter().find(|word| rest.starts_with(**word));
-        let end = match tail {
-            Some(word) => last + word.len(),
-            None if rest.starts_with(" after")
-                || rest.starts_with(" from")
-                || rest.starts_with(" of ") =>
-            {
-                text.len()
+        let single = found.len() == 1;
+        for (_, end) in &mut found {
+            // Chinese ends here, but for "within" and "after"; English tells after what.
+            let rest = text.get(*end..).unwrap_or_default();
+            let behind = ["以内", "之内", "之后", "内", "后"];
+            let goes_on = [" after", " from", " of "];
+            if let Some(word) = behind.iter().find(|word| rest.starts_with(**word)) {
+                *end += word.len();
+            } else if single && goes_on.iter().any(|word| rest.starts_with(word)) {
+                *end = text.len();
             }
-            None => last,
-        };
-        Some((self.start + start, self.start + end))
+        }
+        let at = |(start, end)| (self.start + start, self.start + end);
+        found.into_iter().map(at).collect()
     }
 
     /// Where: what words of places stand beside the verb.
@@ -221,20 +223,26 @@ impl Clause<'_> {
             (end, verb.0)
         };
         let between = self.text(from, to);
-        if between.chars().count() > 24 {
-            return None;
-        }
         let prepositions = [
             "在", "于", "至", "到", "为", ":", " in ", " on ", " at ", " within ", " by ",
         ];
-        let lead = self.text(self.start, first);
+        // Between the verb and the place, or before the place when the verb follows.
+        let open = if verb.1 <= first { verb.1 } else { self.start };
+        let lead = self.text(open, first);
         let preposition = prepositions
             .iter()
             .filter_map(|word| Some(lead.rfind(word)? + word.len()))
             .max();
-        let near =
-            preposition.filter(|at| lead.get(*at..).unwrap_or_default().chars().count() <= 24);
-        self.kept(near.map_or(first, |at| self.start + at), end)
+        let near = preposition.filter(|at| {
+            let lead = lead.get(*at..).unwrap_or_default();
+            lead.chars().count() <= 24
+        });
+        // With a preposition more may stand between: "we store your location on servers in …".
+        let most = if near.is_some() { 80 } else { 24 };
+        if between.chars().count() > most {
+            return None;
+        }
+        self.kept(near.map_or(first, |at| open + at), end)
     }
 }
 

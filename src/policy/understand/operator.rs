@@ -2,7 +2,7 @@
 
 use super::fact::{after, cut, has};
 use super::lexicon::Lexicon;
-use super::text::{Plain, Word, normal, words};
+use super::text::{Plain, Word, is_latin, normal, words};
 
 /// The legal form that a company's name ends with.
 const FORMS: &[Word] = words![
@@ -407,7 +407,7 @@ fn english(text: &str, plain: &Plain<'_>, early: bool) -> Option<Candidate> {
             if form_written.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_lowercase())) {
                 continue;
             }
-            let score = match plain.is_ascii() {
+            let score = match is_latin(plain) {
                 true => {
                     let other = plain.has(words![
                         "sdk",

@@ -2,7 +2,8 @@
 
 use super::lexicon::Lexicon;
 use super::operator::company;
-use super::text::Plain;
+use super::statement::PASSING;
+use super::text::{Plain, is_latin};
 use super::topic::Marks;
 use crate::knowledge::policy::ListId;
 
@@ -21,13 +22,7 @@ pub(super) fn recipient(
     if let Some((start, end)) = company(plain, lexicon) {
         return plain.get(start..end).map(str::to_owned);
     }
-    let lists = [
-        ListId::Share,
-        ListId::Entrust,
-        ListId::Transfer,
-        ListId::Export,
-    ];
-    let verb = lists
+    let verb = PASSING
         .iter()
         .filter_map(|list| marks.of(*list).next())
         .min()?;
@@ -38,7 +33,7 @@ pub(super) fn recipient(
         let known = lexicon.catalogue.get(*ids.first()? as usize)?;
         Some(known.name.clone())
     };
-    match plain.is_ascii() {
+    match is_latin(plain) {
         true => english().or_else(known),
         false => known(),
     }
@@ -71,6 +66,13 @@ fn capitals(sentence: &str, marks: &Marks, plain: &Plain<'_>, lexicon: &Lexicon)
     };
     let verb = words.iter().position(passes)?;
     let behind = words.get(verb + 1..)?;
+    // "We entrust Acme Ltd to …".
+    let direct = words
+        .get(verb)
+        .is_some_and(|word| word.starts_with("entrust"));
+    if let Some(name) = name(behind).filter(|_| direct) {
+        return Some(name);
+    }
     let prepositions = behind
         .iter()
         .enumerate()

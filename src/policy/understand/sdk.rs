@@ -3,7 +3,7 @@
 use super::lexicon::{Lexicon, plain_name};
 use super::mention::{is_name, may_name_sdk, named_sdk, without_number};
 use super::statement;
-use super::text::{normal, quote};
+use super::text::{is_latin, normal, quote};
 use crate::knowledge::policy::{Action, Role};
 use crate::policy::model::{Collector, SdkRow, Spot, Statement, Table, Understanding};
 
@@ -206,7 +206,7 @@ fn pairs<'a>(text: &'a str, lexicon: &Lexicon) -> Vec<(String, Role, &'a str)> {
                 let key = text.get(key_start..at).unwrap_or_default().trim();
                 let key_plain = normal(without_number(key));
                 if !key_plain.is_empty()
-                    && key_plain.chars().count() <= KEY
+                    && key_plain.chars().count() <= if is_latin(&key_plain) { 2 * KEY } else { KEY }
                     && let Some(role) = lexicon.role(&key_plain)
                 {
                     found.push((key_plain, role, key_start, at + letter.len_utf8()));

@@ -33,7 +33,7 @@ pub(super) fn intro(plain: &str, lexicon: &Lexicon) -> Option<Intro> {
     Some(Intro {
         action,
         negated: state.last().is_some_and(|(_, negated)| *negated),
-        third: is_third(&marks, plain.len()),
+        third: is_third(plain, &marks, plain.len()),
     })
 }
 
@@ -53,7 +53,7 @@ fn action_before(marks: &Marks, place: usize) -> Option<Action> {
 }
 
 /// Whether others than the operator act: a third party stands before the place, and no "we" between.
-fn is_third(marks: &Marks, place: usize) -> bool {
+fn is_third(plain: &str, marks: &Marks, place: usize) -> bool {
     let third = marks
         .of(ListId::Third)
         .filter(|(start, _)| *start < place)
@@ -63,7 +63,16 @@ fn is_third(marks: &Marks, place: usize) -> bool {
         .filter(|(start, _)| *start < place)
         .last();
     match (third, us) {
-        (Some((third, _)), Some((us, _))) => third > us,
+        // "We and our partners collect": both.
+        (Some((third, _)), Some((us, end))) => {
+            let joint = plain.get(end..third.max(end)).unwrap_or_default();
+            let joins = ["and", "和", "与", "及", "以及", "或"];
+            let both = joint.len() <= 12
+                && joins
+                    .iter()
+                    .any(|word| joint.trim_start().starts_with(word));
+            third > us && !both
+        }
         (Some(_), None) => true,
         _ => false,
     }
@@ -316,13 +325,7 @@ pub(super) fn sentence(
     let condition = clause(plain, marks, ListId::Condition);
     let own_verb = ACTIONS.iter().any(|(list, _)| marks.has(*list));
     // Who receives it, and how to reach them, when the sentence tells of passing on.
-    let passes = [
-        ListId::Share,
-        ListId::Entrust,
-        ListId::Transfer,
-        ListId::Export,
-    ];
-    let passes = passes.iter().any(|list| marks.has(*list));
+    let passes = PASSING.iter().any(|list| marks.has(*list));
     let recipient = match passes {
         true => super::recipient::recipient(plain, sentence, marks, lexicon),
         false => None,
@@ -343,8 +346,8 @@ pub(super) fn sentence(
                 Chapter::Other => Action::Store,
                 _ => Action::Collect,
             });
-        let third =
-            is_third(marks, start) || (!own_verb && scope.intro.is_some_and(|intro| intro.third));
+        let third = is_third(plain, marks, start)
+            || (!own_verb && scope.intro.is_some_and(|intro| intro.third));
         let acts = third && !matches!(action, Action::Share | Action::Entrust | Action::Transfer);
         let collector = if acts || (scope.chapter == Chapter::Sdk && !marks.has(ListId::Us)) {
             collector(plain, start, lexicon)
@@ -361,6 +364,8 @@ pub(super) fn sentence(
             action,
             Action::Share | Action::Entrust | Action::Transfer | Action::Export
         );
+        // "The sound is sent to Acme": what passes it on stands behind it.
+        let given = given || !negated && passed_behind(marks, &states, end);
         let passed = recipient.as_deref().filter(|_| given && !negated);
         let (retention, stored_at) = match negated {
             true => (None, None),
@@ -384,6 +389,20 @@ pub(super) fn sentence(
             spot: scope.spot,
         });
     }
+}
+
+/// Verbs of passing on.
+pub(super) const PASSING: [ListId; 4] = [
+    ListId::Share,
+    ListId::Entrust,
+    ListId::Transfer,
+    ListId::Export,
+];
+
+/// Whether a verb of passing on stands behind a place, and is not denied.
+fn passed_behind(marks: &Marks, states: &[(usize, bool)], place: usize) -> bool {
+    let mut verbs = PASSING.iter().flat_map(|list| marks.of(*list));
+    verbs.any(|(at, _)| at >= place && !is_negated(states, at))
 }
 
 /// Items that a heading of a chapter on collection names ("2. location").

@@ -348,30 +348,74 @@ pub(super) fn quote(text: &str) -> String {
     }
 }
 
-/// Numbers in digits or Chinese: place, length in bytes, value.
+/// Numbers in digits, Chinese or (of an English text) in words: place, length in bytes, value.
 pub(super) fn numbers(text: &str) -> impl Iterator<Item = (usize, usize, u32)> + '_ {
+    let latin = is_latin(text);
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
-            let place = from + text.get(from..)?.find(digit)?;
-            let rest = text.get(place..)?;
-            match number(rest) {
+            let bytes = text.as_bytes();
+            let mut places = text.get(from..)?.char_indices();
+            let (at, letter) = places.find(|(at, letter)| {
+                let begins = latin
+                    && letter.is_ascii_lowercase()
+                    && !(from + at)
+                        .checked_sub(1)
+                        .and_then(|before| bytes.get(before))
+                        .is_some_and(u8::is_ascii_alphabetic);
+                begins || letter.is_ascii_digit() || "一二三四五六七八九十两".contains(*letter)
+            })?;
+            let place = from + at;
+            match text.get(place..).and_then(number) {
                 Some((value, length)) => {
                     from = place + length.max(1);
                     return Some((place, length, value));
                 }
-                None => from = place + rest.chars().next().map_or(1, char::len_utf8),
+                None => from = place + letter.len_utf8(),
             }
         }
     })
 }
 
-/// A number in digits or Chinese, at the start of a text: its value and length in bytes.
+/// Whether a text has no Chinese letter: English, with whatever quotation marks.
+pub(super) fn is_latin(text: &str) -> bool {
+    text.is_ascii() || !text.contains(|letter| letter as u32 > 0x2e80)
+}
+
+/// English numbers up to that of days and months that policies name in words.
+const IN_WORDS: &[(&str, u32)] = &[
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("twelve", 12),
+    ("fifteen", 15),
+    ("eighteen", 18),
+    ("twenty", 20),
+    ("twenty-four", 24),
+    ("thirty", 30),
+    ("forty-five", 45),
+    ("sixty", 60),
+    ("ninety", 90),
+];
+
+/// A number in digits, Chinese or English at the start of a text: its value and length in bytes.
 pub(super) fn number(text: &str) -> Option<(u32, usize)> {
     let digits: usize = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
         return Some((text.get(..digits)?.parse().ok()?, digits));
+    }
+    if text.starts_with(|c: char| c.is_ascii_lowercase()) {
+        let end = text.find(|c: char| !(c.is_ascii_lowercase() || c == '-'));
+        let word = text.get(..end.unwrap_or(text.len()))?;
+        let known = IN_WORDS.iter().find(|(name, _)| *name == word)?;
+        return Some((known.1, word.len()));
     }
     const HAN: &str = "零一二三四五六七八九";
     let (mut total, mut one, mut length) = (0_u32, None::<u32>, 0);

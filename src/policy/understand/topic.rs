@@ -3,7 +3,7 @@
 use super::lexicon::{Lexicon, PERMISSION, Shows};
 use super::text::quote;
 use crate::knowledge::policy::{Action, ListId, Topic};
-use crate::policy::model::{Found, SdkRow, Spot, Understanding};
+use crate::policy::model::{Found, SdkRow, Spot, Statement, Understanding};
 
 /// Where the words of a sentence's lists stand.
 #[derive(Debug, Default)]
@@ -222,7 +222,7 @@ pub(super) fn conclude(out: &mut Understanding) {
     ] {
         imply(right, Topic::Rights);
     }
-    let said = |out: &Understanding, is: &dyn Fn(&crate::policy::model::Statement) -> bool| {
+    let said = |out: &Understanding, is: &dyn Fn(&Statement) -> bool| {
         out.statements.iter().find(|one| is(one)).map(|one| Found {
             quote: one.quote.clone(),
             spot: one.spot,
@@ -238,6 +238,16 @@ pub(super) fn conclude(out: &mut Understanding) {
         matches!(one.action, Action::Share | Action::Entrust)
     }) {
         out.topics.entry(Topic::Sharing).or_insert(found);
+    }
+    let kept: [(Topic, fn(&Statement) -> bool); 3] = [
+        (Topic::Retention, |one| one.retention.is_some()),
+        (Topic::StorageLocation, |one| one.stored_at.is_some()),
+        (Topic::Recipient, |one| one.recipient.is_some()),
+    ];
+    for (topic, tells) in kept {
+        if let Some(found) = said(out, &|one| !one.negated && tells(one)) {
+            out.topics.entry(topic).or_insert(found);
+        }
     }
     let found = |row: &SdkRow| Found {
         quote: row.name.clone(),
