@@ -61,7 +61,11 @@ pub(super) fn keeping(
     };
     let mut start = 0;
     let signs = plain.char_indices().filter(|(at, sign)| match sign {
-        ',' | ';' | '。' => true,
+        // "We keep your number for a year, and your address for a month" has one verb.
+        ',' => !plain
+            .get(at + 1..)
+            .is_some_and(|rest| rest.starts_with(" and ")),
+        ';' | '。' => true,
         '.' => !plain
             .as_bytes()
             .get(at + 1)
@@ -129,15 +133,25 @@ impl Clause<'_> {
 
     /// How long: numbers with their units, up to an event, or in words ("for ever", "as long as …").
     fn terms(&self, verbs: &[(usize, usize)], marks: &Marks) -> Vec<Kept> {
-        let spans = self.spans();
-        if !spans.is_empty() {
-            return spans
-                .into_iter()
-                .filter_map(|(start, end)| self.kept(start, end))
-                .collect();
+        let spans = self.spans().into_iter();
+        let mut found: Vec<Kept> = spans
+            .filter_map(|(start, end)| self.kept(start, end))
+            .collect();
+        let words = || {
+            let until = verbs.iter().find_map(|verb| self.until(*verb, marks));
+            until.or_else(|| self.words(marks))
+        };
+        // "Until 30 days after …" is told already.
+        let apart = |other: &Kept| {
+            found
+                .iter()
+                .all(|one| one.end <= other.start || other.end <= one.start)
+        };
+        if let Some(more) = words().filter(apart) {
+            found.push(more);
+            found.sort_by_key(|one| one.start);
         }
-        let until = verbs.iter().find_map(|verb| self.until(*verb, marks));
-        until.or_else(|| self.words(marks)).into_iter().collect()
+        found
     }
 
     /// "Kept until you delete it".
@@ -149,7 +163,14 @@ impl Clause<'_> {
         let site = marks
             .of(ListId::Site)
             .any(|hit| hit.0 >= verb.1 && hit.1 <= self.end);
-        let begins = until.iter().any(|word| rest.starts_with(word));
+        // And "saved to the album" is one as well: an event ends with what happens, or when.
+        let events = [
+            "止", "注销", "删除", "撤回", "停止", "终止", "结束", "届满", "到期", "完成", "之日",
+            "时", "日", "年", "卸载", "until ",
+        ];
+        let begins = until.iter().any(|word| rest.starts_with(word))
+            && !rest.starts_with("到期")
+            && events.iter().any(|event| rest.contains(event));
         let start = self.end.checked_sub(rest.len())?;
         if begins && !site {
             self.kept(start, self.end)
@@ -163,7 +184,8 @@ impl Clause<'_> {
         let (start, end) = marks.of(ListId::Term).find(inside)?;
         // English goes on with what it depends on; Chinese has said that before.
         if self.text(start, end).is_ascii() {
-            return self.kept(start, self.end);
+            let comma = self.text(start, self.end).find(',');
+            return self.kept(start, comma.map_or(self.end, |at| start + at));
         }
         let lead = self.text(self.start, start).rfind(['在', '为', '于']);
         let own = lead.map_or(self.start, |at| self.start + at + '在'.len_utf8());
@@ -200,49 +222,76 @@ impl Clause<'_> {
         found.into_iter().map(at).collect()
     }
 
-    /// Where: what words of places stand beside the verb.
+    /// Where: what words of places stand behind the verb ("stored in …", "kept locally"), else right before it.
     fn site(&self, verb: (usize, usize), marks: &Marks, lexicon: &Lexicon) -> Option<Kept> {
-        let clause = self.text(self.start, self.end);
-        let known = marks.of(ListId::Site);
-        let divisions = lexicon
-            .places(clause)
-            .map(|(start, end)| (self.start + start, self.start + end));
-        let mut places: Vec<(usize, usize)> = known.chain(divisions).collect();
-        places.retain(|(start, end)| *start >= self.start && *end <= self.end);
-        places.sort_unstable();
-        let (first, mut end) = *places.first()?;
-        for (start, more) in places {
-            if start <= end || self.text(end, start).chars().count() <= 12 {
-                end = end.max(more);
-            }
-        }
-        // The verb stands next to it: "stored in …", "kept locally", "in China …".
-        let (from, to) = if verb.1 <= first {
-            (verb.1, first)
-        } else {
-            (end, verb.0)
-        };
-        let between = self.text(from, to);
-        let prepositions = [
+        /// Letters between the verb and the place, when a preposition stands before the place, and else.
+        const BETWEEN: [usize; 2] = [80, 24];
+        const BEFORE: usize = 2;
+        const PREPOSITIONS: &[&str] = &[
             "在", "于", "至", "到", "为", ":", " in ", " on ", " at ", " within ", " by ",
         ];
-        // Between the verb and the place, or before the place when the verb follows.
-        let open = if verb.1 <= first { verb.1 } else { self.start };
-        let lead = self.text(open, first);
-        let preposition = prepositions
-            .iter()
-            .filter_map(|word| Some(lead.rfind(word)? + word.len()))
-            .max();
-        let near = preposition.filter(|at| {
-            let lead = lead.get(*at..).unwrap_or_default();
-            lead.chars().count() <= 24
+        let clause = self.text(self.start, self.end);
+        let divisions = lexicon.places(clause);
+        let divisions = divisions.map(|(start, end)| (self.start + start, self.start + end));
+        let mut places: Vec<(usize, usize)> = marks.of(ListId::Site).chain(divisions).collect();
+        places.retain(|(start, end)| *start >= self.start && *end <= self.end);
+        places.sort_unstable();
+        let follows = places.iter().any(|(start, _)| *start >= verb.1);
+        places.retain(|(start, end)| match follows {
+            true => *start >= verb.1,
+            false => *end <= verb.0,
         });
-        // With a preposition more may stand between: "we store your location on servers in …".
-        let most = if near.is_some() { 80 } else { 24 };
+        // Words of one place stand together: "servers in Singapore".
+        let near =
+            |end: usize, start: usize| start <= end || self.text(end, start).chars().count() <= 12;
+        let (first, end) = match follows {
+            true => {
+                let (first, mut end) = *places.first()?;
+                for (start, more) in places {
+                    if near(end, start) {
+                        end = end.max(more);
+                    }
+                }
+                (first, end)
+            }
+            false => {
+                let (mut first, end) = *places.last()?;
+                for (start, more) in places.into_iter().rev() {
+                    if near(more, first) {
+                        first = first.min(start);
+                    }
+                }
+                (first, end)
+            }
+        };
+        let open = if follows { verb.1 } else { self.start };
+        let lead = self.text(open, first);
+        let begins = PREPOSITIONS
+            .iter()
+            .filter_map(|word| Some(lead.rfind(word)? + word.len()));
+        let begins = begins.max().filter(|at| {
+            let own = lead.get(*at..).unwrap_or_default();
+            own.chars().count() <= BETWEEN[1]
+        });
+        let between = match follows {
+            true => lead,
+            false => self.text(end, verb.0),
+        };
+        // "We store the address of your device" tells no place.
+        let owns = self.text(end, self.end).starts_with('的') && begins.is_none();
+        let most = match (follows, begins) {
+            _ if owns => return None,
+            (true, Some(_)) => BETWEEN[0],
+            (true, None) => BETWEEN[1],
+            (false, _) => BEFORE,
+        };
         if between.chars().count() > most {
             return None;
         }
-        self.kept(near.map_or(first, |at| open + at), end)
+        let whose = ["您的", "你的", "我们的", "用户的"];
+        let whose = whose.iter().find(|word| lead.ends_with(**word));
+        let first = first - whose.map_or(0, |word| word.len());
+        self.kept(begins.map_or(first, |at| open + at), end)
     }
 }
 
@@ -292,7 +341,7 @@ fn unit(text: &str, at: usize, length: usize, value: u32) -> Option<usize> {
     let dated = (*unit == "年" || *unit == "year") && value > 1000
         || *unit == "月"
         || *unit == "日" && before.ends_with('月')
-        || ["冷静期", "等待期", "犹豫期", "龄"]
+        || ["冷静期", "等待期", "犹豫期", "龄", "天", "预报"]
             .iter()
             .any(|word| behind.starts_with(word))
         || [

@@ -2,7 +2,6 @@
 
 use super::lexicon::Lexicon;
 use super::operator::company;
-use super::statement::PASSING;
 use super::text::{Plain, is_latin};
 use super::topic::Marks;
 use crate::knowledge::policy::ListId;
@@ -12,7 +11,7 @@ const SKIPPED: usize = 5;
 /// Words of a name.
 const WORDS: usize = 6;
 
-/// The recipient's name: a company, else an SDK of the catalogue, else a name that English marks by its capitals.
+/// The recipient's name: a company, else a name that English marks by its capitals.
 pub(super) fn recipient(
     plain: &Plain<'_>,
     sentence: &str,
@@ -22,20 +21,9 @@ pub(super) fn recipient(
     if let Some((start, end)) = company(plain, lexicon) {
         return plain.get(start..end).map(str::to_owned);
     }
-    let verb = PASSING
-        .iter()
-        .filter_map(|list| marks.of(*list).next())
-        .min()?;
-    let english = || capitals(sentence, marks, plain, lexicon);
-    let known = || {
-        let named = lexicon.sdks(plain);
-        let (_, ids) = named.iter().find(|(at, _)| *at > verb.0)?;
-        let known = lexicon.catalogue.get(*ids.first()? as usize)?;
-        Some(known.name.clone())
-    };
     match is_latin(plain) {
-        true => english().or_else(known),
-        false => known(),
+        true => capitals(sentence, marks, plain, lexicon),
+        false => None,
     }
 }
 
@@ -64,29 +52,36 @@ fn capitals(sentence: &str, marks: &Marks, plain: &Plain<'_>, lexicon: &Lexicon)
         .iter()
         .any(|verb| lower.starts_with(verb))
     };
-    let verb = words.iter().position(passes)?;
-    let behind = words.get(verb + 1..)?;
-    // "We entrust Acme Ltd to …".
-    let direct = words
-        .get(verb)
-        .is_some_and(|word| word.starts_with("entrust"));
-    if let Some(name) = name(behind).filter(|_| direct) {
-        return Some(name);
-    }
-    let prepositions = behind
-        .iter()
-        .enumerate()
-        .filter(|(_, word)| PREPOSITIONS.contains(word));
-    for (at, _) in prepositions {
-        let rest = behind.get(at + 1..).unwrap_or_default();
-        let skipped = rest
-            .iter()
-            .take(SKIPPED)
-            .take_while(|word| lead(word))
-            .count();
-        let name = name(rest.get(skipped..).unwrap_or_default());
-        if let Some(name) = name.filter(|name| !no_name(name.split(' ').next().unwrap_or(name))) {
+    let found = |words: &[&str]| {
+        let name = name(words)?;
+        let first = name.split(' ').next().unwrap_or(&name);
+        (!no_name(first)).then_some(name)
+    };
+    let verbs = words.iter().enumerate().filter(|(_, word)| passes(word));
+    for (verb, word) in verbs {
+        let behind = words.get(verb + 1..)?;
+        // "We entrust Acme Ltd to …".
+        let direct = word.starts_with("entrust");
+        if let Some(name) = found(behind).filter(|_| direct) {
             return Some(name);
+        }
+        let upto = behind.iter().position(passes).unwrap_or(behind.len());
+        for (at, _) in behind
+            .iter()
+            .enumerate()
+            .take(upto)
+            .filter(|(_, word)| PREPOSITIONS.contains(word))
+        {
+            let rest = behind.get(at + 1..).unwrap_or_default();
+            let skipped = rest
+                .iter()
+                .take(SKIPPED)
+                .take_while(|word| lead(word))
+                .count();
+            let name = found(rest.get(skipped..).unwrap_or_default());
+            if name.is_some() {
+                return name;
+            }
         }
     }
     None
@@ -121,7 +116,7 @@ fn name(words: &[&str]) -> Option<String> {
     };
     let form =
         |word: &str| FORMS.contains(&bare(word).to_ascii_lowercase().replace('.', "").as_str());
-    let mut name: Vec<String> = Vec::new();
+    let mut name: Vec<&str> = Vec::new();
     for (at, word) in words.iter().enumerate().take(WORDS) {
         let capital =
             bare(word).starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
@@ -129,7 +124,7 @@ fn name(words: &[&str]) -> Option<String> {
         if !(capital || joins && !name.is_empty()) || at > 0 && word.starts_with('(') {
             break;
         }
-        name.push(bare(word));
+        name.push(word.trim_start_matches(['(', '"', '“']));
         let next_is_form = words.get(at + 1).is_some_and(|next| form(next));
         let ends = word.ends_with(['.', ';', ')', ':']) && !form(word) || word.ends_with(',');
         // "Acme, Inc." and "Acme Pte. Ltd." go on.
@@ -139,10 +134,13 @@ fn name(words: &[&str]) -> Option<String> {
     }
     while name
         .last()
-        .is_some_and(|word| word.is_empty() || word == "of")
+        .is_some_and(|word| word.is_empty() || *word == "of")
     {
         name.pop();
     }
-    let first = name.first()?;
-    (first.len() > 1 && first.starts_with(|c: char| c.is_ascii_uppercase())).then(|| name.join(" "))
+    let first = bare(name.first()?);
+    let name = name.join(" ");
+    let name = name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    (first.len() > 1 && first.starts_with(|c: char| c.is_ascii_uppercase()))
+        .then(|| name.to_owned())
 }

@@ -52,6 +52,9 @@ fn action_before(marks: &Marks, place: usize) -> Option<Action> {
     best.map(|(.., action)| action)
 }
 
+/// Words that join two who act.
+const JOINS: &[&str] = &["and ", "和", "与", "及", "以及", "或"];
+
 /// Whether others than the operator act: a third party stands before the place, and no "we" between.
 fn is_third(plain: &str, marks: &Marks, place: usize) -> bool {
     let third = marks
@@ -63,14 +66,13 @@ fn is_third(plain: &str, marks: &Marks, place: usize) -> bool {
         .filter(|(start, _)| *start < place)
         .last();
     match (third, us) {
-        // "We and our partners collect": both.
-        (Some((third, _)), Some((us, end))) => {
-            let joint = plain.get(end..third.max(end)).unwrap_or_default();
-            let joins = ["and", "和", "与", "及", "以及", "或"];
-            let both = joint.len() <= 12
-                && joins
-                    .iter()
-                    .any(|word| joint.trim_start().starts_with(word));
+        (Some((third, _)), Some((us, _))) => {
+            // "We and our partners collect": both do.
+            let both = marks.of(ListId::Us).any(|(_, end)| {
+                let joint = plain.get(end..third.max(end)).unwrap_or_default();
+                let joint = joint.trim_start();
+                joint.len() <= 12 && JOINS.iter().any(|word| joint.starts_with(word))
+            });
             third > us && !both
         }
         (Some(_), None) => true,
@@ -364,8 +366,7 @@ pub(super) fn sentence(
             action,
             Action::Share | Action::Entrust | Action::Transfer | Action::Export
         );
-        // "The sound is sent to Acme": what passes it on stands behind it.
-        let given = given || !negated && passed_behind(marks, &states, end);
+        let given = given || !negated && passed_on(marks, &states, start, end);
         let passed = recipient.as_deref().filter(|_| given && !negated);
         let (retention, stored_at) = match negated {
             true => (None, None),
@@ -392,17 +393,22 @@ pub(super) fn sentence(
 }
 
 /// Verbs of passing on.
-pub(super) const PASSING: [ListId; 4] = [
+const PASSING: [ListId; 4] = [
     ListId::Share,
     ListId::Entrust,
     ListId::Transfer,
     ListId::Export,
 ];
 
-/// Whether a verb of passing on stands behind a place, and is not denied.
-fn passed_behind(marks: &Marks, states: &[(usize, bool)], place: usize) -> bool {
+/// Whether a verb that is not denied passes an item on: behind it ("the sound is sent to Acme"), or before it with no
+/// collecting between ("we entrust Acme to process the number").
+fn passed_on(marks: &Marks, states: &[(usize, bool)], start: usize, end: usize) -> bool {
     let mut verbs = PASSING.iter().flat_map(|list| marks.of(*list));
-    verbs.any(|(at, _)| at >= place && !is_negated(states, at))
+    verbs.any(|(at, verb)| {
+        let mut collected = marks.of(ListId::CollectStrong);
+        let near = at >= end || verb <= start && !collected.any(|(at, _)| at >= verb && at < start);
+        near && !is_negated(states, at)
+    })
 }
 
 /// Items that a heading of a chapter on collection names ("2. location").

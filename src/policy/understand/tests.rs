@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::*;
 use crate::knowledge::Knowledge;
 use crate::knowledge::policy::{FactKind, Right};
-use crate::policy::model::{Collector, Hint, Language};
+use crate::policy::model::{Collector, Hint, Language, Statement};
 use crate::policy::read;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&Knowledge::builtin()));
@@ -423,6 +423,73 @@ fn a_recipient_is_named_with_its_contact() {
             (Action::Share, None, None),
         ]
     );
+}
+
+/// What sentences tell of items beyond their being collected.
+fn told<'a>(found: &'a Understanding, item: &str) -> [Option<&'a str>; 4] {
+    let own: Vec<_> = found.on(item).collect();
+    let first =
+        |of: fn(&Statement) -> &Option<String>| own.iter().find_map(|one| of(one).as_deref());
+    [
+        first(|one| &one.retention),
+        first(|one| &one.stored_at),
+        first(|one| &one.recipient),
+        first(|one| &one.contact),
+    ]
+}
+
+#[test]
+fn terms_and_places_belong_to_the_items_beside_them() {
+    let found = of(
+        "二、我们如何保存信息\n录音保存90天，轨迹保存至您注销账号，存放于中国境内的服务器。\n手机号在账号注销后6个月内删除；人脸信息仅保存在您的手机本地。\n您申请删除通讯录的，我们会在15个工作日内完成删除。\n我们不会将剪贴板内容存储在境外。\n我们会将您设备的IMEI存储于安全的位置。\n",
+    );
+    let (none, some) = (None, Some);
+    assert_eq!(
+        told(&found, "microphone")[..2],
+        [some("90天"), some("中国境内的服务器")]
+    );
+    assert_eq!(
+        told(&found, "location")[..2],
+        [some("至您注销账号"), some("中国境内的服务器")]
+    );
+    assert_eq!(
+        told(&found, "phone-number")[..2],
+        [some("账号注销后6个月内"), none]
+    );
+    assert_eq!(
+        told(&found, "biometrics")[..2],
+        [none, some("您的手机本地")]
+    );
+    assert_eq!(told(&found, "contacts")[..2], [none, none]);
+    assert_eq!(told(&found, "clipboard")[..2], [none, none]);
+    assert_eq!(told(&found, "imei")[..2], [none, none]);
+}
+
+#[test]
+fn english_sentences_tell_terms_places_and_recipients() {
+    let found = of(
+        "How we use information\nWe keep your IP address for up to thirty (30) days, and your phone number until you close your account.\nWe store your precise location on servers in Ireland.\nWe share your advertising ID with our partner Acme Pte. Ltd. (dpo@acme.example) to measure campaigns.\nWe collect your contacts and share your calendar with the police in Europe if the law requires it.\nWe use the camera with your consent.\n",
+    );
+    let (none, some) = (None, Some);
+    assert_eq!(
+        told(&found, "ip-address"),
+        [some("up to thirty (30) days"), none, none, none]
+    );
+    assert_eq!(
+        told(&found, "phone-number"),
+        [some("until you close your account"), none, none, none]
+    );
+    assert_eq!(
+        told(&found, "location"),
+        [none, some("servers in ireland"), none, none]
+    );
+    assert_eq!(
+        told(&found, "gaid"),
+        [none, none, some("Acme Pte. Ltd"), some("dpo@acme.example")]
+    );
+    assert_eq!(told(&found, "calendar"), [none; 4]);
+    assert_eq!(told(&found, "contacts"), [none; 4]);
+    assert_eq!(told(&found, "camera"), [none; 4]);
 }
 
 #[test]
