@@ -200,7 +200,7 @@ fn pairs<'a>(text: &'a str, lexicon: &Lexicon) -> Vec<(String, Role, &'a str)> {
                 // English keys have several words; a semicolon parts them from the value before.
                 let parted = text.get(..start).unwrap_or_default().ends_with([';', '；']);
                 let key_start = match key.trim().rfind(' ') {
-                    Some(blank) if !found.is_empty() && !(parted && is_latin(key)) => {
+                    Some(blank) if !(found.is_empty() || parted && is_latin(key)) => {
                         start + blank + 1 + (key.len() - key.trim_start().len())
                     }
                     _ => start,

@@ -239,16 +239,14 @@ pub(super) fn conclude(out: &mut Understanding) {
     }) {
         out.topics.entry(Topic::Sharing).or_insert(found);
     }
-    let kept: [(Topic, fn(&Statement) -> bool); 3] = [
-        (Topic::Retention, |one| one.retention.is_some()),
-        (Topic::StorageLocation, |one| one.stored_at.is_some()),
-        (Topic::Recipient, |one| one.recipient.is_some()),
-    ];
-    for (topic, tells) in kept {
+    let mut tells = |topic: Topic, tells: &dyn Fn(&Statement) -> bool| {
         if let Some(found) = said(out, &|one| !one.negated && tells(one)) {
             out.topics.entry(topic).or_insert(found);
         }
-    }
+    };
+    tells(Topic::Retention, &|one| one.retention.is_some());
+    tells(Topic::StorageLocation, &|one| one.stored_at.is_some());
+    tells(Topic::Recipient, &|one| one.recipient.is_some());
     let found = |row: &SdkRow| Found {
         quote: row.name.clone(),
         spot: row.spot,
