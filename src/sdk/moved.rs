@@ -32,6 +32,19 @@ impl Moved<'_> {
     }
 }
 
+impl Moved<'_> {
+    /// Whether the dotted class of a package whose name tells another maker can be the class of an SDK: only where that was
+    /// moved there with the part of its package that names it. An obfuscator that leaves a package its name leaves it its classes.
+    pub(super) fn may_be_within(&self, class: &str, sdk: &str) -> bool {
+        let record = self.knowledge.sdk(sdk);
+        let packages = record.map_or(&[][..], |sdk| &sdk.packages);
+        packages.iter().any(|prefix| {
+            let name = prefix.rsplit('.').next().unwrap_or(prefix);
+            class.split('.').rev().skip(1).any(|part| part == name)
+        })
+    }
+}
+
 fn may_be(class: &str, original: &str, packages: &[String]) -> bool {
     let (class, original) = (outermost(class), outermost(original));
     let name = simple_name(class);
@@ -99,5 +112,17 @@ mod tests {
         assert!(!may("com.acme.http.okhttp3.Cache", "com.acme.http.Cache"));
         assert!(!may("com.acme.shaded.okhttp3.Store", "okhttp3.Cache"));
         assert!(!may("a.b.Store", "okhttp3.Cache"));
+    }
+
+    #[test]
+    fn a_package_that_keeps_its_name_keeps_its_classes() {
+        let knowledge = Knowledge::builtin();
+        let moved = Moved {
+            knowledge: &knowledge,
+            tables: &[],
+        };
+        assert!(moved.may_be_within("com.acme.shaded.okhttp3.a", "okhttp"));
+        assert!(!moved.may_be_within("com.acme.collection.a", "okhttp"));
+        assert!(!moved.may_be_within("com.acme.okhttp3", "okhttp"));
     }
 }

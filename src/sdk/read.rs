@@ -134,8 +134,10 @@ impl Wanted for Unnamed<'_> {
         self.moved.could_be(class)
     }
 
-    fn may_be(&self, (_, class): (ClassId, &str), sdk: &str, original: &str) -> bool {
-        self.moved.may_be(class, sdk, original)
+    fn may_be(&self, (id, class): (ClassId, &str), sdk: &str, original: &str) -> bool {
+        let elsewhere = matches!(self.sdks.owner(id.index()), Owner::Unknown(_));
+        (!elsewhere || self.moved.may_be_within(class, sdk))
+            && self.moved.may_be(class, sdk, original)
     }
 }
 

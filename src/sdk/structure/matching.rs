@@ -290,9 +290,9 @@ fn claim<'t>(mut references: References<'_, '_>, tables: &[Matches<'t>]) -> Vec<
             }
             let all = u64::from(all.max(1));
             let claim = claims.entry((number, *profile)).or_insert_with(|| {
-                let pairs = assign(pairs, &taken);
+                let free = assign(pairs, |pair| !taken.contains(&pair.class));
                 let mut most = Sums::default();
-                for pair in &pairs {
+                for pair in &free {
                     most.add(pair.score.0, u64::from(pair.bits));
                 }
                 // Most profiles end here, without a look at what refers to what.
@@ -300,6 +300,7 @@ fn claim<'t>(mut references: References<'_, '_>, tables: &[Matches<'t>]) -> Vec<
                     let others = tables.iter().enumerate();
                     let later = others.filter(|(at, _)| *at != number);
                     let lent = |class| later.clone().any(|(_, one)| one.table.lends(class));
+                    let pairs = references.together(pairs, free, matches.table, &taken);
                     references.settle(pairs, matches.table, lent)
                 } else {
                     Claim::default()
@@ -389,6 +390,42 @@ impl<'p, 'a> References<'p, 'a> {
         })
     }
 
+    /// Of the best pairs `free` among `pairs` those of packages that were moved as a whole: an obfuscator takes all classes of
+    /// one package to one other, but those that keep their names.
+    fn together(
+        &self,
+        pairs: &[Pair],
+        free: Vec<Pair>,
+        table: Table<'_>,
+        taken: &FxHashSet<u32>,
+    ) -> Vec<Pair> {
+        let name = |pair: &Pair| {
+            let ty = self.program.class_type(ClassId(pair.class));
+            self.program.descriptor_bytes(ty)
+        };
+        let mut sums: BTreeMap<(&str, &[u8]), u64> = BTreeMap::new();
+        for pair in &free {
+            let original = table.class(pair.profiled).name;
+            if !is_kept(name(pair), original) {
+                let packages = (package(original), folder(name(pair)));
+                *sums.entry(packages).or_default() += u64::from(pair.score.0);
+            }
+        }
+        let mut main: BTreeMap<&str, (u64, &[u8])> = BTreeMap::new();
+        for ((from, to), sum) in sums {
+            let best = main.entry(from).or_insert((sum, to));
+            if sum > best.0 {
+                *best = (sum, to);
+            }
+        }
+        assign(pairs, |pair| {
+            let original = table.class(pair.profiled).name;
+            let to = main.get(package(original)).map(|(_, to)| *to);
+            !taken.contains(&pair.class)
+                && (to == Some(folder(name(pair))) || is_kept(name(pair), original))
+        })
+    }
+
     /// The pairs that count, and what they count. A class that kept its name needs none beside it.
     /// `lent` tells further classes that the library has from others.
     fn settle(&mut self, pairs: Vec<Pair>, table: Table<'_>, lent: impl Fn(u32) -> bool) -> Claim {
@@ -404,9 +441,10 @@ impl<'p, 'a> References<'p, 'a> {
         let mut claim = Claim::default();
         for pair in pairs {
             let score = pair.score.0;
-            let name = || self.program.class_name(ClassId(pair.class));
+            let ty = self.program.class_type(ClassId(pair.class));
             let profiled = table.class(pair.profiled);
-            let counts = if beside.contains(&pair.class) || name() == profiled.name {
+            let is_kept = || is_kept(self.program.descriptor_bytes(ty), profiled.name);
+            let counts = if beside.contains(&pair.class) || is_kept() {
                 score
             } else {
                 score.saturating_sub(self.chance)
@@ -424,12 +462,32 @@ impl<'p, 'a> References<'p, 'a> {
     }
 }
 
-/// The best pairs in which every class of either side stands once, without those that are taken.
-fn assign(pairs: &[Pair], taken: &FxHashSet<u32>) -> Vec<Pair> {
+/// The package of a dotted class.
+fn package(class: &str) -> &str {
+    class.rsplit_once('.').map_or("", |(package, _)| package)
+}
+
+/// The package in a descriptor.
+fn folder(descriptor: &[u8]) -> &[u8] {
+    let end = memchr::memrchr(b'/', descriptor).unwrap_or(0);
+    descriptor.get(..end).unwrap_or_default()
+}
+
+/// Whether a descriptor is that of a dotted class.
+fn is_kept(descriptor: &[u8], class: &str) -> bool {
+    let dotted = |b: &u8| if *b == b'/' { b'.' } else { *b };
+    let name = descriptor
+        .strip_prefix(b"L")
+        .and_then(|name| name.strip_suffix(b";"));
+    name.is_some_and(|name| name.len() == class.len() && name.iter().map(dotted).eq(class.bytes()))
+}
+
+/// The best of the wanted pairs in which every class of either side stands once.
+fn assign(pairs: &[Pair], wanted: impl Fn(&Pair) -> bool) -> Vec<Pair> {
     let (mut classes, mut profiled) = (FxHashSet::default(), FxHashSet::default());
     let mut own = Vec::new();
     for pair in pairs {
-        let free = !taken.contains(&pair.class) && !classes.contains(&pair.class);
+        let free = !classes.contains(&pair.class) && wanted(pair);
         if free && profiled.insert(pair.profiled) {
             classes.insert(pair.class);
             own.push(*pair);
