@@ -4,7 +4,7 @@
 //! is, and what looks like a library there is a resemblance, or another maker's copy. Only a library that was moved as a
 //! whole (shaded) keeps the names of its classes, and the part of its package that names it.
 
-use super::owner::root;
+use super::owner::{is_below, root};
 use crate::knowledge::Knowledge;
 use crate::knowledge::structure::{Table, simple_name};
 
@@ -33,14 +33,15 @@ impl Moved<'_> {
 }
 
 impl Moved<'_> {
-    /// Whether the dotted class of a package whose name tells another maker can be the class of an SDK: only where that was
-    /// moved there with the part of its package that names it. An obfuscator that leaves a package its name leaves it its classes.
-    pub(super) fn may_be_within(&self, class: &str, sdk: &str) -> bool {
+    /// Whether the dotted class below a root that tells something (`org.acme.text`) can be the class of an SDK: where that root
+    /// is its own too, or it was moved there with the part of its package that names it. An obfuscator that leaves a package its
+    /// name leaves it its classes.
+    pub(super) fn may_be_below(&self, root: &str, class: &str, sdk: &str) -> bool {
         let record = self.knowledge.sdk(sdk);
         let packages = record.map_or(&[][..], |sdk| &sdk.packages);
         packages.iter().any(|prefix| {
             let name = prefix.rsplit('.').next().unwrap_or(prefix);
-            class.split('.').rev().skip(1).any(|part| part == name)
+            is_below(prefix, root) || class.split('.').rev().skip(1).any(|part| part == name)
         })
     }
 }
@@ -121,8 +122,11 @@ mod tests {
             knowledge: &knowledge,
             tables: &[],
         };
-        assert!(moved.may_be_within("com.acme.shaded.okhttp3.a", "okhttp"));
-        assert!(!moved.may_be_within("com.acme.collection.a", "okhttp"));
-        assert!(!moved.may_be_within("com.acme.okhttp3", "okhttp"));
+        let may = |root, class| moved.may_be_below(root, class, "tencent-mta");
+        assert!(may("com.acme.shaded", "com.acme.shaded.tencent.stat.a"));
+        assert!(may("com.tencent", "com.tencent.a.b"));
+        assert!(!may("com.tencent.map", "com.tencent.map.a"));
+        assert!(!may("com.acme.text", "com.acme.text.a"));
+        assert!(!may("com.acme", "com.acme.stat"));
     }
 }

@@ -124,6 +124,12 @@ pub(crate) fn root(package: &str) -> Option<String> {
     (kept.len() > usize::from(domain)).then(|| kept.join("."))
 }
 
+/// Whether a dotted name stands below a prefix.
+pub(crate) fn is_below(name: &str, prefix: &str) -> bool {
+    let rest = name.strip_prefix(prefix);
+    !prefix.is_empty() && rest.is_some_and(|rest| rest.starts_with('.'))
+}
+
 /// First segments that stand for a domain: the next segments name the maker.
 fn is_domain(first: &str) -> bool {
     const SHORT: &[&str] = &[

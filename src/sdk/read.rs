@@ -135,9 +135,11 @@ impl Wanted for Unnamed<'_> {
     }
 
     fn may_be(&self, (id, class): (ClassId, &str), sdk: &str, original: &str) -> bool {
-        let elsewhere = matches!(self.sdks.owner(id.index()), Owner::Unknown(_));
-        (!elsewhere || self.moved.may_be_within(class, sdk))
-            && self.moved.may_be(class, sdk, original)
+        let fits = match self.sdks.owner(id.index()) {
+            Owner::Unknown(root) => self.moved.may_be_below(root, class, sdk),
+            _ => true,
+        };
+        fits && self.moved.may_be(class, sdk, original)
     }
 }
 

@@ -403,26 +403,17 @@ impl<'p, 'a> References<'p, 'a> {
             let ty = self.program.class_type(ClassId(pair.class));
             self.program.descriptor_bytes(ty)
         };
-        let mut sums: BTreeMap<(&str, &[u8]), u64> = BTreeMap::new();
-        for pair in &free {
+        let renamed = free.iter().filter_map(|pair| {
             let original = table.class(pair.profiled).name;
-            if !is_kept(name(pair), original) {
-                let packages = (package(original), folder(name(pair)));
-                *sums.entry(packages).or_default() += u64::from(pair.score.0);
-            }
-        }
-        let mut main: BTreeMap<&str, (u64, &[u8])> = BTreeMap::new();
-        for ((from, to), sum) in sums {
-            let best = main.entry(from).or_insert((sum, to));
-            if sum > best.0 {
-                *best = (sum, to);
-            }
-        }
+            let packages = (package(original), folder(name(pair)));
+            (!is_kept(name(pair), original)).then_some((packages, pair.score.0))
+        });
+        let moved = moved_to(renamed);
         assign(pairs, |pair| {
             let original = table.class(pair.profiled).name;
-            let to = main.get(package(original)).map(|(_, to)| *to);
+            let to = moved.get(package(original));
             !taken.contains(&pair.class)
-                && (to == Some(folder(name(pair))) || is_kept(name(pair), original))
+                && (to == Some(&folder(name(pair))) || is_kept(name(pair), original))
         })
     }
 
@@ -462,6 +453,24 @@ impl<'p, 'a> References<'p, 'a> {
     }
 }
 
+/// By package of a library, where most of it is: the sum of what its classes score there.
+fn moved_to<'a>(
+    pairs: impl Iterator<Item = ((&'a str, &'a [u8]), u32)>,
+) -> BTreeMap<&'a str, &'a [u8]> {
+    let mut sums: BTreeMap<(&str, &[u8]), u64> = BTreeMap::new();
+    for (packages, score) in pairs {
+        *sums.entry(packages).or_default() += u64::from(score);
+    }
+    let mut best: BTreeMap<&str, (u64, &[u8])> = BTreeMap::new();
+    for ((from, to), sum) in sums {
+        let known = best.entry(from).or_insert((sum, to));
+        if sum > known.0 {
+            *known = (sum, to);
+        }
+    }
+    best.into_iter().map(|(from, (_, to))| (from, to)).collect()
+}
+
 /// The package of a dotted class.
 fn package(class: &str) -> &str {
     class.rsplit_once('.').map_or("", |(package, _)| package)
@@ -494,4 +503,25 @@ fn assign(pairs: &[Pair], wanted: impl Fn(&Pair) -> bool) -> Vec<Pair> {
         }
     }
     own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_where_most_of_it_was_moved() {
+        let pairs: [((&str, &[u8]), u32); 4] = [
+            (("x.net", b"a/b"), 30),
+            (("x.net", b"a/c"), 40),
+            (("x.net", b"a/b"), 20),
+            (("x", b""), 5),
+        ];
+        let moved = moved_to(pairs.into_iter());
+        assert_eq!(moved, BTreeMap::from([("x", &b""[..]), ("x.net", b"a/b")]));
+        assert_eq!((package("x.net.A$B"), package("A")), ("x.net", ""));
+        assert_eq!(folder(b"La/b/C;"), b"La/b");
+        assert!(is_kept(b"Lx/net/A$B;", "x.net.A$B"));
+        assert!(!is_kept(b"Lx/net/A$C;", "x.net.A$B") && !is_kept(b"Lx/A;", "x.net.A"));
+    }
 }

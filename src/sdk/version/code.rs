@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Sdks, Wants, is_below, version, wanted_owner};
+use super::super::owner::is_below;
+use super::{Sdks, Wants, version, wanted_owner};
 use crate::program::{ClassId, Constant, DefId, FieldId, Kind, Program, StrId};
 
 /// Names under which a library gives its version.

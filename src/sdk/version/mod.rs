@@ -38,12 +38,6 @@ impl Home {
     }
 }
 
-/// Whether a dotted class stands below a prefix.
-fn is_below(class: &str, prefix: &str) -> bool {
-    let rest = class.strip_prefix(prefix);
-    !prefix.is_empty() && rest.is_some_and(|rest| rest.starts_with('.'))
-}
-
 /// Fills in the versions of found SDKs that have none.
 pub(super) fn fill(
     sdks: &mut Sdks,
