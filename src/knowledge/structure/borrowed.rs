@@ -84,6 +84,37 @@ pub(super) fn borrowed(
             let (part, back) = (share(home, other).0, share(other, home).1);
             part < MOST * 100 && part <= back * TIMES
         });
-        borrowed.map(|(_, class, _)| *class).collect()
+        let borrowed = borrowed.map(|(_, class, _)| *class).collect();
+        let table = tables.get(at).copied().unwrap_or_default();
+        whole_packages(table, borrowed)
     })
+}
+
+/// The classes and those of the packages that are mostly made of them: not every class of a copy is like the original's.
+fn whole_packages(table: Table<'_>, borrowed: BTreeSet<u32>) -> BTreeSet<u32> {
+    let package = |class: u32| {
+        let row = table.class(class);
+        let package = row.name.rsplit_once('.').map_or("", |(package, _)| package);
+        ((row.profile, package), row.bits)
+    };
+    // Bits by profile and package: of borrowed classes, of all.
+    let mut sums: BTreeMap<(u32, &str), (u64, u64)> = BTreeMap::new();
+    for class in &borrowed {
+        let (package, bits) = package(*class);
+        sums.entry(package).or_default().0 += u64::from(bits);
+    }
+    let classes = 0..table.class_count() as u32;
+    for class in classes.clone() {
+        let (package, bits) = package(class);
+        if let Some((_, all)) = sums.get_mut(&package) {
+            *all += u64::from(bits);
+        }
+    }
+    let mostly = |class: &u32| {
+        let sums = sums.get(&package(*class).0);
+        sums.is_some_and(|(part, all)| part * 100 >= all * MOST)
+    };
+    classes
+        .filter(|class| borrowed.contains(class) || mostly(class))
+        .collect()
 }

@@ -228,6 +228,28 @@ mod tests {
     }
 
     #[test]
+    fn a_package_that_is_mostly_a_copy_is_one_as_a_whole() {
+        let features = |from: u32| -> Vec<u32> { (from..from + 12).collect() };
+        let class = |name: &str, from: u32| Profile::line(name, &features(from));
+        let library = |sdk: &str, classes: Vec<String>| Profile {
+            classes,
+            ..profile(sdk, "1", &[])
+        };
+        let own = (1..9).map(|at| class(&format!("ads.C{at}"), 10_000 + 100 * at));
+        let fork = [("ads.net.A", 100), ("ads.net.B", 200), ("ads.net.C", 9000)];
+        let fork = fork.map(|(name, from)| class(name, from));
+        let ads = library("ads", own.chain(fork).collect());
+        let net = [("net.A", 100), ("net.B", 200), ("net.C", 300)];
+        let net = library("net", net.map(|(name, from)| class(name, from)).to_vec());
+        let bytes = encode(&[ads, net], Table::default());
+        let table = Table::new(&bytes).unwrap();
+        let classes = (0..table.class_count() as u32).map(|class| table.class(class));
+        let marked: Vec<_> = classes.filter(|class| class.borrowed).collect();
+        let names: Vec<_> = marked.iter().map(|class| class.name).collect();
+        assert_eq!(names, ["ads.net.A", "ads.net.B", "ads.net.C"]);
+    }
+
+    #[test]
     fn a_damaged_table_never_panics() {
         let bytes = encode(&sample(), Table::default());
         for at in 0..bytes.len() {
