@@ -1,8 +1,9 @@
 //! Which classes of a library are another library's.
 //!
 //! Libraries ship copies of others: a dependency injector the bytecode writer that it needs, two login SDKs the same
-//! carrier's code, two parsers what one generator wrote. Such a class tells that a library is there, but not which. It is
-//! the original's where most of that library is in the copy, and both's own where nothing tells which was first.
+//! carrier's code, two parsers what one generator wrote. Such a class tells that a library is there, but not which. It shows
+//! the original alone: the library that is in the other for the most part, or far more of it than the other way round; where
+//! nothing tells which that is, it shows neither.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,7 +64,7 @@ pub(super) fn borrowed(
             *sums.entry(sdk(at, profile)).or_default() += u64::from(table.profile(profile).2);
         }
     }
-    // In percent: of all profiles of the one, and the most of any.
+    // In hundredths of a percent: of all profiles of the one, and the most of any.
     let mut shares: BTreeMap<(&str, &str), (u64, u64)> = BTreeMap::new();
     for ((at, profile, other), bits) in by_profile {
         let all = tables.get(at).map_or(0, |table| table.profile(profile).2);

@@ -95,7 +95,7 @@ struct Claim {
 
 impl Claim {
     /// Whether it shows a library whose profile has `all` bits: by what is its own, or together with what it has from
-    /// others, when that is not nearly all.
+    /// others, when that is no more.
     fn is_enough(&self, all: u64) -> bool {
         let (own, whole) = (self.own, self.all);
         let shows = |sums: Sums| sums.pairs >= MIN_COUNTED && sums.are_enough(all);
