@@ -50,7 +50,17 @@ pub(super) fn keeping(
     denied: impl Fn(usize) -> bool,
 ) -> Keeping {
     let mut found = Keeping::default();
-    if !marks.has(ListId::Store) && !marks.has(ListId::Erase) {
+    let stored = marks.has(ListId::Store);
+    if !stored && !marks.has(ListId::Erase) {
+        return found;
+    }
+    // What tells no length of time needs no closer look.
+    let timed = marks.has(ListId::Term)
+        || plain.has(words![
+            "天", "日", "月", "年", "周", "时", "分钟", "至", "到", "day", "week", "month", "year",
+            "hour",
+        ]);
+    if !timed && !(stored && (marks.has(ListId::Site) || lexicon.places(plain).next().is_some())) {
         return found;
     }
     // "Deleted within 15 days of your request" is the time to answer.

@@ -32,7 +32,8 @@ pub(super) fn is_name(name: &str) -> bool {
     let letters = plain.chars().count();
     (2..=60).contains(&letters)
         && plain.chars().any(char::is_alphanumeric)
-        && !plain.contains([',', '。', '?', ';', '|', '#'])
+        && !plain.contains([',', '。', '?', ';', '|', '#', '<'])
+        && !plain.starts_with("http")
         && !Plain::new(&plain).has(NEVER)
         && plain != "sdk"
 }
@@ -261,10 +262,11 @@ pub(super) fn entry(
     if !long || !(2..=30).contains(&letters) || name.contains(['。', '；', '、']) {
         return false;
     }
+    // A part that is a company's name: a clause that speaks of companies ends otherwise.
     let is_vendor = |part: &&str| {
-        ["公司", "llc", "LLC", "Inc"]
-            .iter()
-            .any(|form| part.contains(form))
+        let part = part.trim_end_matches("提供");
+        let named = part.ends_with("公司") && part.chars().count() > 4;
+        named || ["llc", "LLC", "Inc"].iter().any(|form| part.contains(form))
     };
     let vendor = match plain.has(words!["公司", "llc", "inc"]) {
         true => rest.split(parts_values).find(is_vendor),

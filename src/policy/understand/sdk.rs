@@ -296,10 +296,17 @@ pub(super) fn table(
                 .map(|text| text.trim())
         };
         if is_list {
-            let name = names
-                .and_then(|column| row.get(column))
-                .map(|text| text.trim())
-                .unwrap_or_default();
+            // Heads may be shifted: an address is no name, another cell of the row is.
+            let own = names.and_then(|column| row.get(column));
+            let cells = own.into_iter().chain(row).map(|text| text.trim());
+            let name = cells.into_iter().find(|text| {
+                let address = text.trim_start_matches('<').starts_with("http");
+                !address && text.chars().any(char::is_alphabetic)
+            });
+            let name = match own.map(|text| text.trim()) {
+                Some("") | None => "",
+                Some(_) => name.unwrap_or_default(),
+            };
             if name.is_empty() || name.chars().count() > 80 || name.contains("隐私政策") {
                 continue;
             }

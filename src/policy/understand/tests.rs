@@ -382,6 +382,20 @@ fn lines_name_sdks_one_by_one() {
 /// English: a company's full stop ends no sentence, a word that is also a form names none, and words that only sound like
 /// an item, a topic or an SDK are none.
 #[test]
+fn what_speaks_of_companies_is_no_entry_of_a_list() {
+    let found = of(
+        "三、我们如何共享您的信息\n根据法律法规和商业惯例，我们会要求新的持有您个人信息的公司、组织继续受本政策约束。\n随着样例业务的持续发展，样例以及样例的关联公司有可能进行合并、收购。\n样例离线消息（由样例推送有限公司提供）：收集设备型号，用于推送。\n",
+    );
+    let names: Vec<_> = found.sdks.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["样例离线消息"]);
+    let shifted = of(
+        "<h2>第三方SDK列表</h2><table><tr><th>第三方</th><th>目的</th><th>SDK名称</th><th>信息</th></tr><tr><td>样例云（样例科技有限公司）</td><td>备份</td><td>https://a.example/privacy</td><td>设备型号</td></tr></table>",
+    );
+    let names: Vec<_> = shifted.sdks.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["样例云（样例科技有限公司）"]);
+}
+
+#[test]
 fn english_words_with_two_senses() {
     let found = of(
         "# Privacy Policy\n\nSample is developed and operated by Sample Sports Pvt. Ltd., based in Pune. We collect your name.\n\n\

@@ -363,7 +363,11 @@ pub(super) fn numbers(text: &str) -> impl Iterator<Item = (usize, usize, u32)> +
                         .checked_sub(1)
                         .and_then(|before| bytes.get(before))
                         .is_some_and(u8::is_ascii_alphabetic);
-                begins || letter.is_ascii_digit() || "一二三四五六七八九十两".contains(*letter)
+                let han = matches!(
+                    letter,
+                    '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两'
+                );
+                begins || letter.is_ascii_digit() || han
             })?;
             let place = from + at;
             match text.get(place..).and_then(number) {
