@@ -402,16 +402,11 @@ fn begin(text: &str, at: usize) -> usize {
     }
     // "After the account is closed".
     let after = before.trim_end_matches(['的', ' ', '第']);
-    if after.ends_with('后') || after.ends_with('起') {
-        let lead = after.rfind(['至', '到', '在', '于', '为', ':']);
-        return lead.map_or(0, |lead| {
-            lead + '至'.len_utf8().min(
-                after
-                    .get(lead..)
-                    .and_then(|rest| rest.chars().next())
-                    .map_or(1, char::len_utf8),
-            )
-        });
+    if after.ends_with(['后', '起']) {
+        let lead = after.char_indices().rev();
+        let mut lead =
+            lead.filter(|(_, letter)| matches!(letter, '至' | '到' | '在' | '于' | '为' | ':'));
+        return lead.next().map_or(0, |(at, letter)| at + letter.len_utf8());
     }
     start
 }
