@@ -321,6 +321,31 @@ impl Program<'_> {
         )
     }
 
+    /// Preorder intervals of everything that implements the interface, sorted and apart.
+    pub(crate) fn spans(&self, interface: TypeId) -> Vec<(u32, u32)> {
+        let mut spans = vec![self.span(interface)];
+        let mut open = vec![interface];
+        let mut seen = std::collections::BTreeSet::from([interface]);
+        while let Some(next) = open.pop() {
+            for ty in self.implementers(next) {
+                if seen.insert(*ty) {
+                    spans.push(self.span(*ty));
+                    // Only interfaces are named by others.
+                    open.push(*ty);
+                }
+            }
+        }
+        spans.sort_unstable();
+        let mut merged: Vec<(u32, u32)> = Vec::new();
+        for span in spans {
+            match merged.last_mut() {
+                Some(last) if span.0 < last.1 => last.1 = last.1.max(span.1),
+                _ => merged.push(span),
+            }
+        }
+        merged
+    }
+
     /// The type and its superclasses, nearest first.
     pub fn chain(&self, ty: TypeId) -> impl Iterator<Item = TypeId> + '_ {
         std::iter::successors(Some(ty), |t| self.super_of(*t)).take(MAX_CHAIN)

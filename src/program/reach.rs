@@ -423,34 +423,11 @@ impl State<'_, '_> {
         }
     }
 
-    /// Preorder intervals of everything that implements the interface, sorted and apart.
+    /// [`Program::spans`], remembered.
     fn spans(&mut self, interface: TypeId) -> Vec<(u32, u32)> {
-        if let Some(spans) = self.implementer_spans.get(&interface) {
-            return spans.clone();
-        }
         let program = self.program;
-        let mut spans = vec![program.span(interface)];
-        let mut open = vec![interface];
-        let mut seen = std::collections::BTreeSet::from([interface]);
-        while let Some(next) = open.pop() {
-            for ty in program.implementers(next) {
-                if seen.insert(*ty) {
-                    spans.push(program.span(*ty));
-                    // Only interfaces are named by others.
-                    open.push(*ty);
-                }
-            }
-        }
-        spans.sort_unstable();
-        let mut merged: Vec<(u32, u32)> = Vec::new();
-        for span in spans {
-            match merged.last_mut() {
-                Some(last) if span.0 < last.1 => last.1 = last.1.max(span.1),
-                _ => merged.push(span),
-            }
-        }
-        self.implementer_spans.insert(interface, merged.clone());
-        merged
+        let known = self.implementer_spans.entry(interface);
+        known.or_insert_with(|| program.spans(interface)).clone()
     }
 
     fn initialise(&mut self, class: ClassId, from: DefId) {

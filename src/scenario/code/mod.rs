@@ -5,12 +5,14 @@
 //!
 //! - `ir.rs`: the register language · `lower.rs`: DEX to it · `lower_class.rs`, `lower_members.rs`, `stack_plan.rs`: class files to it ·
 //!   `lower_lambda.rs`: lambdas · `shortcut.rs`: jumps over questions already answered · `live.rs`: which registers are still read
-//! - `known.rs`: what was asked before · `assigned.rs`: fields without a default · `listeners.rs`: interfaces of absent code
+//! - `chain.rs`: loops from one object to the next, as calls · `kin.rs`: which objects can be of which types · `known.rs`: what was asked before · `assigned.rs`: fields without a default · `listeners.rs`: interfaces of absent code
 //! - `declared.rs`: what a class declares
 
 pub(in crate::scenario) mod assigned;
+mod chain;
 mod declared;
 pub(in crate::scenario) mod ir;
+mod kin;
 pub(in crate::scenario) mod known;
 pub(in crate::scenario) mod listeners;
 mod live;
@@ -33,7 +35,9 @@ use crate::program::{
     self, ClassId, Constant as Encoded, DefId, FieldId, Kind, MethodId, Program, Resolved, StrId,
     TypeId, Use,
 };
+use crate::scenario::code::chain::rounds_as_calls;
 use crate::scenario::code::ir::Body;
+use crate::scenario::code::kin::Kin;
 use crate::scenario::code::known::{BOXES, MethodInfo, ROOTS};
 use crate::scenario::code::live::live_registers;
 use crate::scenario::code::lower::{DexIds, lower};
@@ -100,7 +104,7 @@ pub(crate) struct Code<'a> {
     pub(crate) boxes: Vec<TypeId>,
     bodies: Cache<DefId, Option<Arc<Body>>>,
     dispatched: Cache<(TypeId, MethodId), Target>,
-    subtypes: Cache<(TypeId, TypeId), bool>,
+    kin: Kin,
     resolved_fields: Cache<FieldId, FieldId>,
     initial: Cache<ClassId, Arc<FieldValues>>,
     pub(crate) layouts: Cache<u32, Arc<Vec<LayoutView>>>,
@@ -137,7 +141,7 @@ impl<'a> Code<'a> {
             boxes: all(BOXES),
             bodies: Cache::default(),
             dispatched: Cache::default(),
-            subtypes: Cache::default(),
+            kin: Kin::default(),
             resolved_fields: Cache::default(),
             initial: Cache::default(),
             layouts: Cache::default(),
@@ -236,31 +240,6 @@ impl<'a> Code<'a> {
             .strip_prefix('[')
             .and_then(|rest| self.program.find_type(rest));
         element.unwrap_or(self.object)
-    }
-
-    /// Whether an instance of `a` is one of `b`.
-    pub(crate) fn is_subtype(&self, a: TypeId, b: TypeId) -> bool {
-        if a == b || b == self.object {
-            return true;
-        }
-        // Below a class is a matter of two numbers; only interfaces take a walk.
-        if self.program.implementers(b).is_empty() {
-            return self.program.is_subtype(a, b);
-        }
-        let mut cache = lock(&self.subtypes);
-        *cache
-            .entry((a, b))
-            .or_insert_with(|| self.program.is_subtype(a, b))
-    }
-
-    /// Whether something can be an instance of both: one is below the other, or one is an interface.
-    pub(crate) fn may_share_instance(&self, a: TypeId, b: TypeId) -> bool {
-        self.is_subtype(b, a)
-            || self.is_subtype(a, b)
-            || self.program.is_interface(a)
-            || self.program.is_interface(b)
-            || (!self.is_app(a) && !self.program.is_platform(a))
-            || (!self.is_app(b) && !self.program.is_platform(b))
     }
 
     /// Whether the platform has the class.
@@ -581,6 +560,15 @@ impl<'a> Code<'a> {
         let body = body.and_then(|mut body| {
             take_shortcuts(&mut body);
             body.live = live_registers(&body)?;
+            if !self.is_static(def) {
+                let void = self.descriptor(self.return_type(def)) == "V";
+                let live = std::mem::take(&mut body.live);
+                body.live = match rounds_as_calls(&mut body, self.program.method(def), void, &live)
+                {
+                    true => live_registers(&body)?,
+                    false => live,
+                };
+            }
             Some(Arc::new(body))
         });
         lock(&self.bodies).insert(def, body.clone());

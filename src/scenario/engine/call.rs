@@ -59,7 +59,11 @@ impl Engine<'_, '_> {
                 match info.target {
                     Target::App(def) => {
                         self.initialise(at, self.code.def_owner(def));
-                        self.run_def(at, def, args)
+                        // Kotlin's extension functions: what they are called on is their first argument.
+                        match args.first() {
+                            Some(_) if self.caps.classes > 0 => self.each_receiver(at, def, args),
+                            _ => self.run_def(at, def, args),
+                        }
                     }
                     Target::Framework(base) => {
                         let this = Vid::BOTTOM;
@@ -267,19 +271,24 @@ impl Engine<'_, '_> {
         )
     }
 
-    /// A call to one method, apart for each object that the receiver can be.
+    /// A call to one method, apart for each object that the receiver, or what an extension function is called on, can be.
     fn each_receiver(&mut self, at: At, def: DefId, args: &[Vid]) -> Vid {
         let receiver = self.values.shared(args[0]);
         if receiver.objs.len() < 2 {
             return self.run_def(at, def, args);
         }
         let mut result = Vid::BOTTOM;
-        let mut parts: Vec<Value> = receiver.objs.iter().map(|obj| Value::obj(*obj)).collect();
-        if !receiver.types.is_empty() {
-            parts.push(Value {
-                types: receiver.types.clone(),
-                ..Value::default()
-            });
+        let alone = |obj: &Obj| Value {
+            marks: receiver.marks,
+            ..Value::obj(*obj)
+        };
+        let mut parts: Vec<Value> = receiver.objs.iter().map(alone).collect();
+        let rest = Value {
+            objs: Vec::new(),
+            ..Value::clone(&receiver)
+        };
+        if !rest.is_bottom() {
+            parts.push(rest);
         }
         for part in parts {
             let mut args = args.to_vec();

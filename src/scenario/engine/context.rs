@@ -41,15 +41,20 @@ pub(crate) struct Caps {
 impl Caps {
     /// For a program with so many methods.
     pub(crate) fn new(methods: usize) -> Self {
+        let small = methods <= SMALL;
         let share = |most: usize, least: usize| {
             let share = most * SMALL / methods.max(1);
             share.clamp(least, most)
         };
         Self {
-            blocks: share(120, 15),
-            contexts: (share(8, 1), share(24, 6)),
-            depth: if methods <= SMALL { 6 } else { 4 },
-            classes: if methods <= SMALL { 24 } else { 0 },
+            blocks: if small { 480 } else { share(120, 15) },
+            contexts: if small {
+                (8, 64)
+            } else {
+                (share(8, 1), share(24, 6))
+            },
+            depth: if small { 6 } else { 4 },
+            classes: if small { 24 } else { 0 },
         }
     }
 

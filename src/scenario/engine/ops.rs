@@ -196,7 +196,8 @@ impl Engine<'_, '_> {
         }
         for some in &value.types {
             let is = self.code.is_subtype(*some, ty);
-            (yes, no) = (true, no || !is);
+            let may = is || self.code.may_share_instance(*some, ty);
+            (yes, no) = (yes || may, no || !is);
         }
         no |= !value.classes.is_empty() && ty != self.code.class();
         yes |= !value.classes.is_empty() && self.code.is_subtype(self.code.class(), ty);

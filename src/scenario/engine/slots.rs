@@ -165,7 +165,12 @@ impl Engine<'_, '_> {
             }
             match (array(a), array(b)) {
                 // Of numbers there is one kind of array for each; of objects what matters is what they hold.
-                (true, true) => code.holds_objects(a) && code.holds_objects(b),
+                (true, true) => {
+                    let (of, other) = (code.element_type(a), code.element_type(b));
+                    code.holds_objects(a)
+                        && code.holds_objects(b)
+                        && code.may_share_instance(of, other)
+                }
                 (true, false) => code.is_root(b),
                 (false, true) => code.is_root(a),
                 (false, false) => {

@@ -305,7 +305,7 @@ impl Engine<'_, '_> {
                     return Flow::Stop;
                 }
                 if kind == CallKind::Direct {
-                    self.text_made(state, method, regs);
+                    self.constant_made(state, method, regs);
                 }
                 if let Some(dst) = dst {
                     let asked = regs.first().copied();
@@ -416,6 +416,10 @@ impl Engine<'_, '_> {
         if let Some(ty) = typed {
             let ty = self.code.element_type(ty);
             let stored = self.read_slot(array, Slot::Element);
+            let stored = match object {
+                true => self.cast(stored, ty),
+                false => stored,
+            };
             let unknown = self.unknown(ty);
             return self.join(stored, unknown);
         }

@@ -15,7 +15,8 @@ use crate::program::TypeId;
 /// Constants of one kind that a value may hold before it saturates to "any".
 const CONSTANT_CAP: usize = 10;
 /// Objects that a value may hold one by one before their exact allocation sites are forgotten.
-const OBJECT_CAP: usize = 16;
+const OBJECT_CAP: usize = 40;
+const CLASS_CAP: usize = 12;
 
 /// Types that a value may hold before it saturates to any object.
 const TYPE_CAP: usize = 24;
@@ -430,8 +431,24 @@ fn union(a: &Value, b: &Value, top: TypeId, type_of: impl Fn(Obj) -> TypeId) -> 
     let (boxes, null) = boxes_of_both(a, b);
     let mut objs = merged(&a.objs, &b.objs);
     let mut types = merged(&a.types, &b.types);
+    // A class of many objects first: those of others stay apart.
+    if objs.len() > CLASS_CAP {
+        let mut classes: Vec<TypeId> = objs.iter().map(|obj| type_of(*obj)).collect();
+        classes.sort_unstable();
+        let many = classes
+            .chunk_by(|a, b| a == b)
+            .filter(|one| one.len() > CLASS_CAP);
+        let many: Vec<TypeId> = many.filter_map(|one| one.first().copied()).collect();
+        types = merged(&types, &many);
+    }
     if objs.len() > OBJECT_CAP {
-        types = merged(&types, &sorted(objs.drain(..).map(&type_of).collect()));
+        let all = objs
+            .iter()
+            .map(|obj| type_of(*obj))
+            .filter(|ty| types.binary_search(ty).is_err());
+        if all.count() > OBJECT_CAP {
+            types = merged(&types, &sorted(objs.drain(..).map(&type_of).collect()));
+        }
     }
     let saturated = a.saturated || b.saturated || types.len() > TYPE_CAP;
     if saturated {

@@ -174,10 +174,13 @@ impl Engine<'_, '_> {
         })
     }
 
-    /// What a text's constructor made takes the place of the object in the registers that hold it, when it is known.
-    pub(crate) fn text_made(&mut self, state: &mut State, method: MethodId, regs: &[Reg]) {
+    /// What the constructor of a text or of a box made takes the place of the object in the registers that hold it, when it is
+    /// known.
+    pub(crate) fn constant_made(&mut self, state: &mut State, method: MethodId, regs: &[Reg]) {
         let info = self.code.method(method);
-        if !info.constructor || info.owner != self.code.string() {
+        let owner = info.owner;
+        let text = owner == self.code.string();
+        if !info.constructor || !(text || self.code.is_box(owner)) {
             return;
         }
         let params = self.code.method_params(method);
@@ -186,15 +189,16 @@ impl Engine<'_, '_> {
             return;
         };
         let from = state.get(*from);
-        let text = match first.as_deref() {
-            Some("Ljava/lang/String;") => from,
+        let made = match first.as_deref() {
+            Some("Ljava/lang/String;") if text => from,
             Some("[C") if params.len() == 1 => self.spelled(from),
             Some("[B") => self.text_of_bytes(from),
+            Some("Z" | "B" | "S" | "C" | "I" | "J" | "F" | "D") if !text => self.boxed(from, owner),
             _ => return,
         };
-        if matches!(self.values.get(text).strs, Strs::Set(_)) {
+        if !text || matches!(self.values.get(made).strs, Strs::Set(_)) {
             for reg in state.copies_of(*this) {
-                state.replace(reg, text);
+                state.replace(reg, made);
             }
         }
     }
