@@ -95,6 +95,8 @@ pub struct Model {
     pub refuse_words: Vec<String>,
     /// See `refuse_words`.
     pub agree_words: Vec<String>,
+    /// Those of the words that refuse outright.
+    pub outright_words: Vec<String>,
     /// Dotted names of listener types that only a person's act runs, sorted.
     pub inputs: Vec<String>,
     /// Dotted names of types whose methods are orders, not callbacks, sorted: who is handed one calls none of them.
@@ -173,9 +175,10 @@ impl Model {
         let list = match meaning {
             "refuse" => &mut self.refuse_words,
             "agree" => &mut self.agree_words,
+            "outright" => &mut self.outright_words,
             _ => {
                 return Err(format!(
-                    "a button means `agree` or `refuse`, not `{meaning}`"
+                    "a button means `agree`, `refuse` or `outright`, not `{meaning}`"
                 ));
             }
         };

@@ -6,6 +6,7 @@
 //! - [`unlisted`]: what no record names: third parties, and the app's own modules.
 //! - [`version`]: versions of SDKs whose records name no place for it.
 //! - [`by_name`]: owners of names that only a mapping knows.
+//! - [`called`]: what the app starts without holding it.
 //! - [`neighbours`]: what belongs to a library that was found by its shape, without having one.
 //! - [`moved`]: whether a class's name lets it be a library's class under another name.
 //! - [`inventory`]: one pass over names ([`Inputs`]); knows no reader, so that it is fed alike from an app, an
@@ -16,6 +17,7 @@
 //! only corroborates, unless the record says otherwise ([`crate::knowledge::sdk::EvidenceKind::is_enough`]).
 
 mod by_name;
+mod called;
 mod index;
 pub mod inventory;
 mod moved;

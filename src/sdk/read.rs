@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::inventory::{Renamed, Shaped};
 use super::moved::Moved;
 use super::structure::{self, Maker, Wanted, find};
-use super::{Inputs, Owner, Sdks, neighbours, version};
+use super::{Inputs, Owner, Sdks, called, neighbours, version};
 use crate::knowledge::{Framework, Knowledge};
 use crate::package::Package;
 use crate::program::{ClassId, Constant, Program};
@@ -27,6 +27,10 @@ pub fn detect(package: &Package<'_>, program: &Program<'_>, knowledge: &Knowledg
     let mut maker = Maker::new(program, Framework::builtin());
     let shaped = shaped(&mut maker, &sdks, &moved);
     sdks.add_shaped(shaped);
+    // The host of a library brings what the library starts.
+    if package.class_files.is_empty() {
+        called::add(&mut sdks, program, knowledge);
+    }
     version::fill(&mut sdks, package, &mut maker, &moved);
     sdks.unlisted = sdks.settle_unlisted(program);
     sdks

@@ -453,7 +453,9 @@ impl Engine<'_, '_> {
             How::Callback => Edge::Callback,
             How::Person | How::Answer => Edge::Callback,
         };
-        if matches!(how, How::Person | How::Answer) && !self.acts_on(invocation, how, def, args) {
+        if matches!(how, How::Person | How::Answer)
+            && !self.acts_on(invocation, how, (def, on), args)
+        {
             return Vid::BOTTOM;
         }
         let mut values = vec![on];

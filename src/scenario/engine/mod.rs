@@ -199,6 +199,7 @@ impl<'e, 'a> Engine<'e, 'a> {
     /// An engine that has run nothing.
     pub(crate) fn new(code: &'e Code<'a>, rules: &'e Rules, assume: Assumptions) -> Self {
         let mut strings = Strings::default();
+        let caps = Caps::new(code.program.defs().len());
         Self {
             hold: Hold::default(),
             any_key: strings.intern("any key"),
@@ -209,7 +210,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             rules,
             assume,
             marks: None,
-            values: Values::new(code.object()),
+            values: Values::new(code.object(), caps.objects),
             strings,
             objects: Objects::default(),
             heap: Heap::default(),
@@ -217,7 +218,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             contexts: Vec::new(),
             by_key: HashMap::default(),
             per_def: HashMap::default(),
-            caps: Caps::new(code.program.defs().len()),
+            caps,
             blocks: Blocks::default(),
             initialised: FxHashSet::default(),
             instantiated: BTreeSet::new(),

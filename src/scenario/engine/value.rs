@@ -14,12 +14,17 @@ use crate::program::TypeId;
 
 /// Constants of one kind that a value may hold before it saturates to "any".
 const CONSTANT_CAP: usize = 10;
-/// Objects that a value may hold one by one before their exact allocation sites are forgotten.
-const OBJECT_CAP: usize = 40;
-const CLASS_CAP: usize = 12;
-
 /// Types that a value may hold before it saturates to any object.
 const TYPE_CAP: usize = 24;
+
+/// Objects that a value may hold one by one before their exact allocation sites are forgotten: of one class, and of all.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ObjectCaps {
+    /// Of one class: only the objects of that class are taken together.
+    pub(crate) class: usize,
+    /// Of all classes.
+    pub(crate) all: usize,
+}
 
 /// An interned [`Value`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -295,6 +300,7 @@ pub(crate) struct Values {
     bottom: Rc<Value>,
     /// `java.lang.Object`: what too many types become.
     top: TypeId,
+    caps: ObjectCaps,
     pool: Vec<Rc<Value>>,
     ids: HashMap<Rc<Value>, Vid, FxBuildHasher>,
     joins: HashMap<(Vid, Vid), Vid, FxBuildHasher>,
@@ -305,9 +311,10 @@ pub(crate) struct Values {
 
 impl Values {
     /// A pool that holds the values with fixed ids.
-    pub(crate) fn new(top: TypeId) -> Self {
+    pub(crate) fn new(top: TypeId, caps: ObjectCaps) -> Self {
         let mut values = Self {
             top,
+            caps,
             bottom: Rc::default(),
             pool: Vec::new(),
             ids: HashMap::default(),
@@ -402,7 +409,7 @@ impl Values {
         if let Some(id) = self.joins.get(&key) {
             return *id;
         }
-        let value = union(self.get(a), self.get(b), self.top, type_of);
+        let value = union(self.get(a), self.get(b), self.top, self.caps, type_of);
         let id = self.intern(value);
         self.joins.insert(key, id);
         id
@@ -410,7 +417,13 @@ impl Values {
 }
 
 /// The union of two values, saturated.
-fn union(a: &Value, b: &Value, top: TypeId, type_of: impl Fn(Obj) -> TypeId) -> Value {
+fn union(
+    a: &Value,
+    b: &Value,
+    top: TypeId,
+    caps: ObjectCaps,
+    type_of: impl Fn(Obj) -> TypeId,
+) -> Value {
     let ints = match (&a.ints, &b.ints) {
         (Ints::None, other) | (other, Ints::None) => other.clone(),
         (Ints::Any, _) | (_, Ints::Any) => Ints::Any,
@@ -432,21 +445,21 @@ fn union(a: &Value, b: &Value, top: TypeId, type_of: impl Fn(Obj) -> TypeId) -> 
     let mut objs = merged(&a.objs, &b.objs);
     let mut types = merged(&a.types, &b.types);
     // A class of many objects first: those of others stay apart.
-    if objs.len() > CLASS_CAP {
+    if objs.len() > caps.class {
         let mut classes: Vec<TypeId> = objs.iter().map(|obj| type_of(*obj)).collect();
         classes.sort_unstable();
         let many = classes
             .chunk_by(|a, b| a == b)
-            .filter(|one| one.len() > CLASS_CAP);
+            .filter(|one| one.len() > caps.class);
         let many: Vec<TypeId> = many.filter_map(|one| one.first().copied()).collect();
         types = merged(&types, &many);
     }
-    if objs.len() > OBJECT_CAP {
+    if objs.len() > caps.all {
         let all = objs
             .iter()
             .map(|obj| type_of(*obj))
             .filter(|ty| types.binary_search(ty).is_err());
-        if all.count() > OBJECT_CAP {
+        if all.count() > caps.all {
             types = merged(&types, &sorted(objs.drain(..).map(&type_of).collect()));
         }
     }
@@ -537,7 +550,7 @@ mod tests {
 
     fn join(a: &Value, b: &Value) -> Value {
         let top = TypeId(0);
-        union(a, b, top, |_| top)
+        union(a, b, top, ObjectCaps { class: 16, all: 40 }, |_| top)
     }
 
     #[test]

@@ -414,20 +414,37 @@ impl Engine<'_, '_> {
         let actions = self.read_slot(filter, slot);
         let actions = self.values.get(actions).clone();
         let mut now = self.assume.broadcasts;
+        let mut intent = Vid::BOTTOM;
         match &actions.strs {
             Strs::Set(set) => {
                 for action in set {
                     let key = self.values.intern(Value::str(*action));
                     self.write_key(bus, key, receiver);
-                    now |= STICKY.contains(&self.strings.get(*action));
+                    if STICKY.contains(&self.strings.get(*action)) {
+                        now = true;
+                        intent = self.intent_of(call, key);
+                    }
                 }
             }
             _ => self.write_elements(bus, receiver),
         }
         if now {
-            self.run_on(call, How::Callback, receiver, "onReceive", &[]);
+            let args = [Vid::BOTTOM, intent];
+            self.run_on(call, How::Callback, receiver, "onReceive", &args);
         }
         self.unknown(self.code.method_return(call.method))
+    }
+
+    /// The intent of broadcasts that are there already, with one more action.
+    fn intent_of(&mut self, call: &Invocation<'_>, action: Vid) -> Vid {
+        let Some(ty) = self.code.class_named("android.content.Intent") else {
+            return Vid::BOTTOM;
+        };
+        let obj = self.allocate(call.at, ty, u8::MAX);
+        let made = self.obj(obj);
+        let slot = Slot::Named(self.strings.intern("action"));
+        self.write_slot(made, slot, action);
+        made
     }
 
     /// The view of a resource id: one object for each, so that what is stored on it stays with it.

@@ -31,6 +31,8 @@ pub(crate) struct ChoiceKey {
     pub(crate) which: Option<i64>,
     /// The resource id of the view.
     pub(crate) view: Option<i64>,
+    /// The listener, when it is one object: a helper that makes all buttons gives each its own.
+    pub(crate) listener: Option<Obj>,
 }
 
 /// A choice as one run sees it.
@@ -145,12 +147,22 @@ const BUTTONS: std::ops::RangeInclusive<i64> = -3..=-1;
 
 impl Engine<'_, '_> {
     /// What tells a choice apart.
-    fn choice_key(&self, call: &Invocation<'_>, runs: Option<DefId>, args: &[Vid]) -> ChoiceKey {
+    fn choice_key(
+        &self,
+        call: &Invocation<'_>,
+        runs: Option<(DefId, Vid)>,
+        args: &[Vid],
+    ) -> ChoiceKey {
+        let only = |on: Vid| match self.values.get(on).objs.as_slice() {
+            [obj] => Some(*obj),
+            _ => None,
+        };
         let number = |value: &Vid| self.values.get(*value).single_int();
         ChoiceKey {
             registered: call.method,
             from: (self.contexts[call.at.ctx.0 as usize].def, call.at.pc),
-            runs,
+            runs: runs.map(|(def, _)| def),
+            listener: runs.and_then(|(_, on)| only(on)),
             which: args.iter().filter_map(number).find(|n| BUTTONS.contains(n)),
             view: self
                 .id_of(call.this)
@@ -163,13 +175,13 @@ impl Engine<'_, '_> {
         &mut self,
         call: &Invocation<'_>,
         how: How,
-        def: DefId,
+        (def, on): (DefId, Vid),
         args: &[Vid],
     ) -> bool {
         if let Some(record) = &mut self.record {
             record.person(call.at, def);
         }
-        let key = self.choice_key(call, Some(def), args);
+        let key = self.choice_key(call, Some((def, on)), args);
         let acts = self.assume.person || self.past.taken.contains(&key);
         if !acts {
             self.offer(call, key, None, how == How::Answer);
@@ -183,7 +195,8 @@ impl Engine<'_, '_> {
             return;
         }
         let ctx = self.context(def, values);
-        let key = self.choice_key(call, Some(def), values.get(1..).unwrap_or_default());
+        let on = values.first().copied().unwrap_or(Vid::BOTTOM);
+        let key = self.choice_key(call, Some((def, on)), values.get(1..).unwrap_or_default());
         let answer = values.len() > 1 && key.which.is_none() && self.is_answer(call);
         self.offer(call, key, Some(ctx), answer);
         if let Some(record) = &mut self.record {

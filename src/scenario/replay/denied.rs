@@ -104,7 +104,10 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         let places: BTreeSet<(DefId, u32)> =
             open.iter().map(|one| place(&engine, one.at)).collect();
         let mut later = Engine::new(code, &rules, assumptions(stage, fields));
-        later.values = std::mem::replace(&mut engine.values, Values::new(code.object()));
+        later.values = std::mem::replace(
+            &mut engine.values,
+            Values::new(code.object(), engine.caps.objects),
+        );
         later.strings = std::mem::take(&mut engine.strings);
         later.objects = std::mem::take(&mut engine.objects);
         later.past.left = Some(Box::new(left));
@@ -135,7 +138,10 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
             asked.insert(here);
         }
         exhausted |= later.exhausted;
-        engine.values = std::mem::replace(&mut later.values, Values::new(code.object()));
+        engine.values = std::mem::replace(
+            &mut later.values,
+            Values::new(code.object(), engine.caps.objects),
+        );
         engine.strings = std::mem::take(&mut later.strings);
         engine.objects = std::mem::take(&mut later.objects);
     }

@@ -425,17 +425,21 @@ pub(crate) fn meanings(
 
 /// What the words of a button say, if anything.
 pub(crate) fn said(stage: Stage<'_>, texts: &[String]) -> Option<Meaning> {
-    let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
-    let says = |words: &[String]| {
-        texts
-            .iter()
-            .any(|text| words.iter().any(|word| text.contains(word.as_str())))
-    };
-    if says(&stage.model.refuse_words) {
+    if says(texts, &stage.model.refuse_words) {
         Some(Meaning::Refuse)
-    } else if says(&stage.model.agree_words) {
+    } else if says(texts, &stage.model.agree_words) {
         Some(Meaning::Agree)
     } else {
         None
     }
+}
+
+/// Whether the words of a button refuse outright.
+pub(crate) fn refuses(stage: Stage<'_>, texts: &[String]) -> bool {
+    says(texts, &stage.model.outright_words)
+}
+
+fn says(texts: &[String], words: &[String]) -> bool {
+    let mut texts = texts.iter().map(|text| text.to_lowercase());
+    texts.any(|text| words.iter().any(|word| text.contains(word.as_str())))
 }

@@ -53,6 +53,8 @@ struct Tried {
     key: ChoiceKey,
     effects: Effects,
     meaning: Meaning,
+    /// Its words say so.
+    said: bool,
 }
 
 /// Whether choices that name no policy are a decision at all: views that say nothing (two buttons of a home page) must at least
@@ -160,22 +162,20 @@ impl<'f, 'a> First<'f, 'a> {
             .map(|(key, _)| match key.runs {
                 None => Effects::default(),
                 Some(_) => {
-                    let keys = BTreeSet::from([*key]);
+                    let keys = self.pressed(*key, launch);
                     self.effects(&self.choose(launch, &keys), &keys)
                 }
             })
             .collect();
         let meanings = prompt::meanings(self.stage, &group.choices, &effects)?;
-        let keys = group.choices.iter().map(|(key, _)| *key);
-        let all = keys.zip(effects).zip(meanings);
-        Some(
-            all.map(|((key, effects), meaning)| Tried {
-                key,
-                effects,
-                meaning,
-            })
-            .collect(),
-        )
+        let all = group.choices.iter().zip(effects).zip(meanings);
+        let tried = all.map(|(((key, texts), effects), meaning)| Tried {
+            key: *key,
+            effects,
+            meaning,
+            said: prompt::refuses(self.stage, texts),
+        });
+        Some(tried.collect())
     }
 
     fn ends<'r>(&self, engine: &Engine<'_, '_>, record: &'r Recorder) -> Ends<'r> {
@@ -188,12 +188,14 @@ impl<'f, 'a> First<'f, 'a> {
             .iter()
             .filter(|one| one.meaning == Meaning::Refuse)
             .collect();
-        // Leaving is forced when every way of not agreeing leaves; one that only asks again is no way on.
-        let forced = refusals
-            .iter()
-            .all(|one| one.effects.ends || (depth > 0 && one.effects.back));
+        // Leaving is forced when every way of not agreeing leaves, or every one that says outright that it refuses (a tester takes
+        // that); one that only asks again is no way on.
+        let leaves = |one: &&Tried| one.effects.ends || (depth > 0 && one.effects.back);
+        let outright = || refusals.iter().copied().filter(|one| one.said);
+        let forced = refusals.iter().copied().all(|one| leaves(&one))
+            || (outright().next().is_some() && outright().all(|one| leaves(&one)));
         for one in refusals.into_iter().filter(|one| one.key.runs.is_some()) {
-            let keys = BTreeSet::from([one.key]);
+            let keys = self.pressed(one.key, launch);
             let mut run = self.choose(launch, &keys);
             let Run { engine, record } = &mut run;
             let record = &*record;
@@ -275,6 +277,19 @@ impl<'f, 'a> First<'f, 'a> {
                 .is_some_and(|last| !self.before.contains(&(last.def, last.pc)))
         });
         new.collect()
+    }
+
+    /// What taking a choice takes with it: a dialog's button closes the dialog, which its page may hear of.
+    fn pressed(&self, key: ChoiceKey, launch: &Run<'f, 'a>) -> BTreeSet<ChoiceKey> {
+        let mut keys = BTreeSet::from([key]);
+        if key.which.is_some() {
+            let offered = launch.record.choices.iter().map(|choice| choice.key);
+            keys.extend(offered.filter(|one| {
+                one.from.0 == key.from.0
+                    && self.code.method_name(one.registered) == "setOnDismissListener"
+            }));
+        }
+        keys
     }
 
     /// Goes on from a launch in which choices are offered: they are taken.
