@@ -10,6 +10,11 @@ use crate::scenario::engine::{Context, Engine};
 
 /// Methods with code up to which a program is small: its contexts are kept apart as far as that tells anything.
 const SMALL: usize = 25_000;
+/// Contexts of a run of a small program from which on it has no more of them than a large one: what still grows then mixes in ways that
+/// no number of contexts takes apart.
+const MANY: usize = 10_000;
+/// Blocks and contexts of one method, at most, in a program or a run that is not small.
+const COARSE: (usize, usize) = (120, 24);
 /// What tells a context apart, borrowed.
 #[derive(Hash)]
 struct Key<'k>(DefId, &'k [Vid]);
@@ -49,11 +54,11 @@ impl Caps {
             share.clamp(least, most)
         };
         Self {
-            blocks: if small { 480 } else { share(120, 15) },
+            blocks: if small { 480 } else { share(COARSE.0, 15) },
             contexts: if small {
                 (8, 64)
             } else {
-                (share(8, 1), share(24, 6))
+                (share(8, 1), share(COARSE.1, 6))
             },
             depth: if small { 8 } else { 4 },
             classes: if small { 24 } else { 0 },
@@ -64,9 +69,17 @@ impl Caps {
         }
     }
 
-    fn of(self, body: Option<&Body>) -> u32 {
+    /// Contexts that a method may have when the run has so many.
+    fn of(self, body: Option<&Body>, so_far: usize) -> u32 {
         let blocks = body.map_or(1, |body| body.blocks.len()).max(1);
-        (self.blocks / blocks).clamp(self.contexts.0, self.contexts.1) as u32
+        let (all, (least, most)) = match so_far < MANY {
+            true => (self.blocks, self.contexts),
+            false => (
+                self.blocks.min(COARSE.0),
+                (self.contexts.0, self.contexts.1.min(COARSE.1)),
+            ),
+        };
+        (all / blocks).clamp(least, most) as u32
     }
 }
 
@@ -86,7 +99,7 @@ impl Engine<'_, '_> {
             return *ctx;
         }
         let body = self.code.lower(def);
-        let cap = self.caps.of(body.as_deref());
+        let cap = self.caps.of(body.as_deref(), self.contexts.len());
         let mut full = self.per_def.get(&def).copied().unwrap_or_default();
         // First the receiver and plain constants are still told apart, then nothing is.
         if full >= cap {
