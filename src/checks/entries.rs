@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::Framework;
 use crate::package::{Package, attr};
-use crate::program::{ClassId, Program};
+use crate::program::{ClassId, Program, descriptor_of};
 
 /// The application class and its factory, backup agent, instrumentation, enabled and disabled components (code can
 /// enable them), classes named in meta-data (initialisers, plug-ins) and views named in layouts; sorted. A package
@@ -76,7 +76,7 @@ pub fn absent_code(package: &Package<'_>, program: &Program<'_>) -> Option<Diagn
     let manifest = &package.manifest;
     let framework = Framework::builtin();
     let absent = |class: &str| {
-        let descriptor = format!("L{};", class.replace('.', "/"));
+        let descriptor = descriptor_of(class);
         program.find_class(class).is_none() && framework.class(&descriptor).is_none()
     };
     let classes: BTreeSet<&str> = manifest

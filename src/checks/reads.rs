@@ -11,7 +11,7 @@ use super::args::{Fit, dotted, fits, holds, simple};
 use super::finding::{Frame, Location, Ways};
 use crate::knowledge::api::{Again, Api, Behaviour, ConstantKind, Ends};
 use crate::knowledge::{Confidence, Knowledge};
-use crate::program::{DefId, FieldId, MethodId, Program};
+use crate::program::{DefId, FieldId, MethodId, Program, descriptor_of};
 use crate::scenario::{
     Arg, Asked, ChainStep, Event, EventKind, ITEM_BITS, Marks, Outcome, Scenario, Through, Wanted,
 };
@@ -146,7 +146,7 @@ impl Members {
                 continue;
             };
             for (index, switch) in record.switches.iter().enumerate() {
-                let class = format!("L{};", switch.class.replace('.', "/"));
+                let class = descriptor_of(&switch.class);
                 for method in program.references(&class, &switch.method, None) {
                     if acts::takes(program, method, switch.params.as_deref()) {
                         let known = members.switches.entry(method).or_default();
@@ -159,7 +159,7 @@ impl Members {
                 .iter()
                 .filter_map(|start| start.split_once('#'))
             {
-                let class = format!("L{};", class.replace('.', "/"));
+                let class = descriptor_of(class);
                 for method in program.references(&class, name, None) {
                     members.starts.insert(method, sdk.id.clone());
                 }

@@ -13,7 +13,7 @@ use super::finding::Location;
 use super::reads::What;
 use crate::package::File;
 use crate::policy::RefKind;
-use crate::program::StrId;
+use crate::program::{StrId, descriptor_of};
 
 /// One thing that shows a sign.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -390,7 +390,7 @@ fn facts_of_code(facts: &Facts<'_, '_, '_>, signs: &mut Signs) {
             let Some((class, name)) = call.split_once('#') else {
                 continue;
             };
-            let descriptor = format!("L{};", class.replace('.', "/"));
+            let descriptor = descriptor_of(class);
             if let Some((def, method)) = facts.callers(&descriptor, name, None).first() {
                 let shown = Shown {
                     kind: "call",

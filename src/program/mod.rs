@@ -36,7 +36,7 @@ pub use body::{Body, DexBody};
 pub(crate) use call_site::{Adapt, CallSite, FACTORY, Lambda, Piece};
 pub use hierarchy::Resolved;
 pub use ids::{ClassId, DefId, FieldId, MethodId, ProtoId, SelId, StrId, TypeId};
-pub use query::{Constant, Site, SourceLine};
+pub use query::{Constant, Site, SourceLine, descriptor_of};
 pub use reach::{Edge, Reach, Step};
 pub use sweep::{Kind, Use};
 

@@ -53,6 +53,11 @@ pub enum Constant {
     Other,
 }
 
+/// The descriptor of the class of a dotted name.
+pub fn descriptor_of(dotted: &str) -> String {
+    format!("L{};", dotted.replace('.', "/"))
+}
+
 impl<'a> Program<'a> {
     /// The text of a string.
     pub fn text(&self, string: StrId) -> Cow<'a, str> {
@@ -92,7 +97,7 @@ impl<'a> Program<'a> {
 
     /// The class with that dotted name (`com.example.Main$1`), if the app defines it.
     pub fn find_class(&self, dotted: &str) -> Option<ClassId> {
-        self.class_of(self.find_type(&format!("L{};", dotted.replace('.', "/")))?)
+        self.class_of(self.find_type(&descriptor_of(dotted))?)
     }
 
     /// The dotted name of a type: `com.example.Main$1`, `int[]` for arrays, `int` for primitives.

@@ -2,20 +2,17 @@
 
 use crate::knowledge::Knowledge;
 use crate::knowledge::sdk::EvidenceKind;
-use crate::program::Program;
-use crate::sdk::inventory::{Evidence, Found};
+use crate::program::{Program, descriptor_of};
+use crate::sdk::inventory::Evidence;
 use crate::sdk::{Owner, Sdks};
 
-/// Adds the SDKs of which the app's own code names a start method or a switch whose class is not in the package. What a library names does not
-/// count: it may work with an SDK that the app does not have.
+/// Adds the SDKs of which the app's own code names a start method or a switch whose class is not in the package. What a
+/// library names does not count: it may work with an SDK that the app does not have.
 pub(super) fn add(sdks: &mut Sdks, program: &Program<'_>, knowledge: &Knowledge) {
     for (at, record) in knowledge.sdks.iter().enumerate() {
-        let Err(place) = sdks
-            .found
-            .binary_search_by(|found| found.id.cmp(&record.id))
-        else {
+        if sdks.get(&record.id).is_some() {
             continue;
-        };
+        }
         let starts = record
             .starts
             .iter()
@@ -26,7 +23,7 @@ pub(super) fn add(sdks: &mut Sdks, program: &Program<'_>, knowledge: &Knowledge)
             .chain(switches)
             .filter(|(class, _)| program.find_class(class).is_none())
             .find(|(class, method)| {
-                let descriptor = format!("L{};", class.replace('.', "/"));
+                let descriptor = descriptor_of(class);
                 let methods = program.references(&descriptor, method, None);
                 methods.into_iter().any(|method| {
                     program
@@ -42,14 +39,6 @@ pub(super) fn add(sdks: &mut Sdks, program: &Program<'_>, knowledge: &Knowledge)
             value: class.to_owned(),
             count: 1,
         };
-        let found = Found {
-            id: record.id.clone(),
-            record: at,
-            version: None,
-            evidence: vec![evidence],
-            hidden: 0,
-            noop: false,
-        };
-        sdks.found.insert(place, found);
+        sdks.add(record.id.clone(), at, evidence);
     }
 }

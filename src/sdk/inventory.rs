@@ -225,33 +225,42 @@ impl Sdks {
                 value: shaped.told,
                 count,
             };
-            let at = self.found.binary_search_by(|found| found.id.cmp(&id));
-            match at {
-                Ok(at) => {
-                    if let Some(found) = self.found.get_mut(at) {
-                        found.evidence.push(evidence);
-                        found.version = found.version.take().or(shaped.version);
-                    }
-                }
-                Err(at) => {
-                    let hint = self.hints.iter().position(|found| found.id == id);
-                    let mut found = hint.map_or_else(
-                        || Found {
-                            id,
-                            record: shaped.record,
-                            version: None,
-                            evidence: Vec::new(),
-                            hidden: 0,
-                            noop: false,
-                        },
-                        |hint| self.hints.remove(hint),
-                    );
-                    found.evidence.push(evidence);
-                    found.version = shaped.version;
-                    self.found.insert(at, found);
-                }
+            if let Some(found) = self.add(id, shaped.record, evidence) {
+                found.version = found.version.take().or(shaped.version);
             }
         }
+    }
+
+    /// Adds a fact that shows an SDK, after those of its kind; what was only hinted at is found now.
+    pub(super) fn add(
+        &mut self,
+        id: String,
+        record: usize,
+        evidence: Evidence,
+    ) -> Option<&mut Found> {
+        let at = self.found.binary_search_by(|found| found.id.cmp(&id));
+        let at = at.unwrap_or_else(|at| {
+            let hint = self.hints.iter().position(|found| found.id == id);
+            let found = hint.map_or_else(
+                || Found {
+                    id,
+                    record,
+                    version: None,
+                    evidence: Vec::new(),
+                    hidden: 0,
+                    noop: false,
+                },
+                |hint| self.hints.remove(hint),
+            );
+            self.found.insert(at, found);
+            at
+        });
+        let found = self.found.get_mut(at)?;
+        let place = found
+            .evidence
+            .partition_point(|one| one.kind <= evidence.kind);
+        found.evidence.insert(place, evidence);
+        Some(found)
     }
 
     /// Whether the package has an app of its own, in which others' code can be told apart.

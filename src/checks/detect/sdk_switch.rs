@@ -11,6 +11,7 @@ use crate::checks::reads::{Reached, What};
 use crate::knowledge::sdk::{Order, Sdk, Switch, SwitchRole};
 use crate::knowledge::{Confidence, Lang};
 use crate::package::manifest::ComponentKind;
+use crate::program::descriptor_of;
 use crate::scenario::Scenario;
 
 /// Whether a version lies in a switch's range; `None` when the switch has a range and the version is not known.
@@ -139,7 +140,7 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
 /// Whether any code that can run, other than the SDK's own, calls one of the switches: a scenario may not have come there.
 fn is_called(facts: &Facts<'_, '_, '_>, sdk: &str, switches: &[(usize, &Switch)]) -> bool {
     switches.iter().any(|(_, switch)| {
-        let class = format!("L{};", switch.class.replace('.', "/"));
+        let class = descriptor_of(&switch.class);
         let callers = facts.callers(&class, &switch.method, None);
         callers.into_iter().any(|(def, _)| facts.owner(def) != sdk)
     })

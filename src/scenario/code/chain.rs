@@ -9,15 +9,14 @@ use crate::program::MethodId;
 use crate::scenario::code::ir::{Block, BlockId, Body, CallKind, Insn, Op, Reg};
 use crate::scenario::code::live::written;
 
-/// Makes the rounds calls, where the method is such a loop; whether it is. `method` is the method itself, which has a receiver;
-/// `live` what its blocks still read.
+/// Makes the rounds calls, where the method is such a loop; whether it is: then other registers are read from its blocks on.
+/// `method` is the method itself, which has a receiver; `void` whether it returns nothing.
 pub(crate) fn rounds_as_calls(
     body: &mut Body,
     method: MethodId,
-    void: bool,
-    live: &[Box<[Reg]>],
+    void: impl FnOnce() -> bool,
 ) -> bool {
-    let Some((header, before, args)) = rounds(body, live) else {
+    let Some((header, before, args)) = rounds(body) else {
         return false;
     };
     let again: Vec<usize> = (0..body.blocks.len())
@@ -34,7 +33,7 @@ pub(crate) fn rounds_as_calls(
     }
     let first = body.args.len() as u32;
     let count = args.len() as u16;
-    let dst = (!void).then_some(args[0]);
+    let dst = (!void()).then_some(args[0]);
     body.args.extend(args);
     let start = body.insns.len() as u32;
     let kind = CallKind::Direct;
@@ -59,7 +58,7 @@ pub(crate) fn rounds_as_calls(
 
 /// Where a round begins, the blocks before the first, and the registers that hold receiver and arguments there. Every register
 /// that a round reads from before it must be one of these, and the receiver another in the next round.
-fn rounds(body: &Body, live: &[Box<[Reg]>]) -> Option<(BlockId, BTreeSet<BlockId>, Vec<Reg>)> {
+fn rounds(body: &Body) -> Option<(BlockId, BTreeSet<BlockId>, Vec<Reg>)> {
     if body.params.len() < 2 {
         return None;
     }
@@ -87,7 +86,7 @@ fn rounds(body: &Body, live: &[Box<[Reg]>]) -> Option<(BlockId, BTreeSet<BlockId
         let mut next = body.next_of(block);
         at = next.next()?;
     }
-    let read = live.get(at as usize)?;
+    let read = body.live.get(at as usize)?;
     let mut args = Vec::new();
     for param in 0..body.params.len() {
         let mut regs = holds
@@ -196,8 +195,8 @@ mod tests {
     }
 
     fn tried(body: &mut Body) -> bool {
-        let live = live_registers(body).unwrap();
-        rounds_as_calls(body, MethodId(9), true, &live)
+        body.live = live_registers(body).unwrap();
+        rounds_as_calls(body, MethodId(9), || true)
     }
 
     const NEXT: Op = Op::Get {

@@ -209,8 +209,7 @@ impl<'a> Code<'a> {
 
     /// The type of that dotted name.
     pub(crate) fn class_named(&self, name: &str) -> Option<TypeId> {
-        self.program
-            .find_type(&format!("L{};", name.replace('.', "/")))
+        self.program.find_type(&program::descriptor_of(name))
     }
 
     /// The type of that descriptor.
@@ -220,7 +219,7 @@ impl<'a> Code<'a> {
 
     /// Whether the platform has a class of that dotted name, hidden ones included.
     pub(crate) fn is_platform_name(&self, name: &str) -> bool {
-        let descriptor = format!("L{};", name.replace('.', "/"));
+        let descriptor = program::descriptor_of(name);
         self.framework.class(&descriptor).is_some()
             || [
                 "android.",
@@ -560,14 +559,10 @@ impl<'a> Code<'a> {
         let body = body.and_then(|mut body| {
             take_shortcuts(&mut body);
             body.live = live_registers(&body)?;
-            if !self.is_static(def) {
-                let void = self.descriptor(self.return_type(def)) == "V";
-                let live = std::mem::take(&mut body.live);
-                body.live = match rounds_as_calls(&mut body, self.program.method(def), void, &live)
-                {
-                    true => live_registers(&body)?,
-                    false => live,
-                };
+            let method = self.program.method(def);
+            let void = || self.method_returns_void(method);
+            if !self.is_static(def) && rounds_as_calls(&mut body, method, void) {
+                body.live = live_registers(&body)?;
             }
             Some(Arc::new(body))
         });

@@ -61,7 +61,7 @@ impl Engine<'_, '_> {
                         self.initialise(at, self.code.def_owner(def));
                         // Kotlin's extension functions: what they are called on is their first argument.
                         match args.first() {
-                            Some(_) if self.caps.classes > 0 => self.each_receiver(at, def, args),
+                            Some(_) if self.caps.small => self.each_receiver(at, def, args),
                             _ => self.run_def(at, def, args),
                         }
                     }

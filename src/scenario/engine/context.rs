@@ -32,6 +32,8 @@ impl hashbrown::Equivalent<(DefId, Box<[Vid]>)> for Key<'_> {
 /// time.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Caps {
+    /// The program is small: what an extension function is called on is told apart as a receiver is.
+    pub(crate) small: bool,
     /// Blocks of one method that its contexts may have together.
     blocks: usize,
     /// The fewest and the most contexts that a method may have by that rule.
@@ -54,6 +56,7 @@ impl Caps {
             share.clamp(least, most)
         };
         Self {
+            small,
             blocks: if small { 480 } else { share(COARSE.0, 15) },
             contexts: if small {
                 (8, 64)

@@ -442,8 +442,7 @@ impl Engine<'_, '_> {
         };
         let obj = self.allocate(call.at, ty, u8::MAX);
         let made = self.obj(obj);
-        let slot = Slot::Named(self.strings.intern("action"));
-        self.write_slot(made, slot, action);
+        self.set_action(made, action);
         made
     }
 

@@ -53,6 +53,12 @@ impl Engine<'_, '_> {
         Some(self.handed_intent(component)).filter(|intent| *intent != Vid::BOTTOM)
     }
 
+    /// Gives an intent an action.
+    pub(crate) fn set_action(&mut self, intent: Vid, action: Vid) {
+        let slot = Slot::Named(self.strings.intern("action"));
+        self.write_slot(intent, slot, action);
+    }
+
     /// A page is opened by the launcher, or by anybody.
     pub(crate) fn open_page(&mut self, class: TypeId, by_launcher: bool) {
         let Some(ty) = self.code.class_named("android.content.Intent") else {
@@ -63,8 +69,7 @@ impl Engine<'_, '_> {
             let obj = self.only(site, ty);
             let intent = self.obj(obj);
             let action = self.text("android.intent.action.MAIN");
-            let slot = Slot::Named(self.strings.intern("action"));
-            self.write_slot(intent, slot, action);
+            self.set_action(intent, action);
             intent
         } else {
             self.values.intern(Value::instance(ty))

@@ -4,7 +4,7 @@ use crate::checks::Edge;
 use crate::dex::access;
 use crate::knowledge::model::Component;
 use crate::package::manifest::{ComponentKind, Manifest};
-use crate::program::{ClassId, DefId, TypeId};
+use crate::program::{ClassId, DefId, TypeId, descriptor_of};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::Site;
 
@@ -110,7 +110,7 @@ impl Engine<'_, '_> {
         let bridges = &self.code.stage().model.bridges;
         let mut defs: Vec<DefId> = Vec::new();
         for name in &bridges.annotated {
-            let descriptor = format!("L{};", name.replace('.', "/"));
+            let descriptor = descriptor_of(name);
             defs.extend(program.annotated(&descriptor));
         }
         for (class, method) in &bridges.overrides {

@@ -53,8 +53,8 @@ struct Tried {
     key: ChoiceKey,
     effects: Effects,
     meaning: Meaning,
-    /// Its words say so.
-    said: bool,
+    /// Its words refuse outright.
+    outright: bool,
 }
 
 /// Whether choices that name no policy are a decision at all: views that say nothing (two buttons of a home page) must at least
@@ -173,7 +173,7 @@ impl<'f, 'a> First<'f, 'a> {
             key: *key,
             effects,
             meaning,
-            said: prompt::refuses(self.stage, texts),
+            outright: prompt::refuses(self.stage, texts),
         });
         Some(tried.collect())
     }
@@ -191,7 +191,7 @@ impl<'f, 'a> First<'f, 'a> {
         // Leaving is forced when every way of not agreeing leaves, or every one that says outright that it refuses (a tester takes
         // that); one that only asks again is no way on.
         let leaves = |one: &&Tried| one.effects.ends || (depth > 0 && one.effects.back);
-        let outright = || refusals.iter().copied().filter(|one| one.said);
+        let outright = || refusals.iter().copied().filter(|one| one.outright);
         let forced = refusals.iter().copied().all(|one| leaves(&one))
             || (outright().next().is_some() && outright().all(|one| leaves(&one)));
         for one in refusals.into_iter().filter(|one| one.key.runs.is_some()) {
