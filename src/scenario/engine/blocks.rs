@@ -2,7 +2,7 @@
 //!
 //! A block of a context is run again when what flows into it grows or something that it read does, and nothing else is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, BinaryHeap};
 
 use crate::scenario::code::ir::Body;
 use crate::scenario::engine::fresh::Fresh;
@@ -42,7 +42,8 @@ struct Spot {
 #[derive(Debug, Clone)]
 pub(crate) struct Blocks {
     spots: Vec<Spot>,
-    queue: BTreeSet<u64>,
+    /// Each block once: see [`Spot::queued`].
+    queue: BinaryHeap<u64>,
     running: Node,
     /// Contexts of which something ran or is called anew, once that is asked for.
     touched: Option<BTreeSet<Ctx>>,
@@ -52,7 +53,7 @@ impl Default for Blocks {
     fn default() -> Self {
         Self {
             spots: Vec::new(),
-            queue: BTreeSet::new(),
+            queue: BinaryHeap::new(),
             running: Node::NONE,
             touched: None,
         }
@@ -137,7 +138,7 @@ impl Blocks {
         };
         if !spot.queued && spot.entry.is_some() {
             spot.queued = true;
-            self.queue.insert(order(spot.ctx, node));
+            self.queue.push(order(spot.ctx, node));
         }
     }
 
@@ -150,7 +151,7 @@ impl Blocks {
 
     /// The next block to run.
     pub(crate) fn next(&mut self) -> Option<Node> {
-        let node = Node(!(self.queue.pop_last()? as u32));
+        let node = Node(!(self.queue.pop()? as u32));
         if let Some(spot) = self.spots.get_mut(node.0 as usize) {
             spot.queued = false;
         }
@@ -159,7 +160,11 @@ impl Blocks {
 
     /// Forgets what was to be run.
     pub(crate) fn clear(&mut self) {
-        self.queue.clear();
+        for order in std::mem::take(&mut self.queue) {
+            if let Some(spot) = self.spots.get_mut(!(order as u32) as usize) {
+                spot.queued = false;
+            }
+        }
     }
 }
 

@@ -102,6 +102,12 @@ impl Engine<'_, '_> {
         if let Some(answer) = self.given_answer(info.owner, method) {
             return answer;
         }
+        if let Some(def) = self.sole_target(&receiver, method) {
+            let value = self.run_def(at, def, args);
+            self.answers
+                .extend(receiver.objs.iter().map(|obj| (*obj, value)));
+            return value;
+        }
         let rest = args.get(1..).unwrap_or_default();
         let mut result = Vid::BOTTOM;
         let mut bases: Vec<(TypeId, Value)> = Vec::new();
@@ -228,6 +234,25 @@ impl Engine<'_, '_> {
             return self.null_gives(at, args[0], unknown);
         }
         result
+    }
+
+    /// The method of the app that a virtual call runs when its receiver is one object and nothing else: most calls.
+    fn sole_target(&mut self, receiver: &Value, method: MethodId) -> Option<DefId> {
+        let [obj] = receiver.objs.as_slice() else {
+            return None;
+        };
+        let alone = receiver.types.is_empty()
+            && receiver.ints == Ints::None
+            && receiver.strs == Strs::None
+            && receiver.classes.is_empty()
+            && receiver.marks == 0;
+        if !alone || self.host_answer(*obj, method).is_some() {
+            return None;
+        }
+        match self.target(self.objects.ty(*obj), method) {
+            Target::App(def) => Some(def),
+            Target::Framework(_) => None,
+        }
     }
 
     /// What a virtual call runs on an object of exactly this class.

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::program::{DefId, FieldId, TypeId};
-use crate::scenario::engine::blocks::{Node, insert_sorted};
+use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::order::Writers;
 use crate::scenario::engine::value::{Obj, Str, Vid};
 
@@ -115,6 +115,7 @@ pub(crate) enum Place {
 #[derive(Debug, Clone)]
 struct Cell {
     value: Vid,
+    /// Blocks that looked since the value last grew, some more than once.
     readers: Vec<Node>,
     writers: Option<Writers>,
 }
@@ -125,6 +126,23 @@ impl Cell {
         readers: Vec::new(),
         writers: None,
     };
+
+    /// Notes who looks. In an order of no meaning, and each block once only as often as the list would have to grow: most places are
+    /// looked at again and again by the same few.
+    fn note(&mut self, reader: Node) {
+        let readers = &mut self.readers;
+        if readers.last() == Some(&reader) {
+            return;
+        }
+        if readers.len() == readers.capacity() && !readers.is_empty() {
+            readers.sort_unstable();
+            readers.dedup();
+            if readers.len() > readers.capacity() / 2 {
+                readers.reserve(readers.len());
+            }
+        }
+        readers.push(reader);
+    }
 }
 
 /// The places of a run.
@@ -137,7 +155,7 @@ impl Heap {
     /// What the place holds; `reader` is run again when that changes.
     pub(crate) fn read(&mut self, place: Place, reader: Node) -> Vid {
         let cell = self.cells.entry(place).or_insert(Cell::EMPTY);
-        insert_sorted(&mut cell.readers, reader);
+        cell.note(reader);
         cell.value
     }
 
@@ -148,11 +166,11 @@ impl Heap {
             .map_or(Vid::BOTTOM, |cell| cell.value)
     }
 
-    /// Replaces what the place holds (by a larger value) and gives the blocks to run again.
-    pub(crate) fn set(&mut self, place: Place, value: Vid) -> &[Node] {
+    /// Replaces what the place holds (by a larger value) and gives the blocks to run again: they will look again.
+    pub(crate) fn set(&mut self, place: Place, value: Vid) -> Vec<Node> {
         let cell = self.cells.entry(place).or_insert(Cell::EMPTY);
         cell.value = value;
-        &cell.readers
+        std::mem::take(&mut cell.readers)
     }
 
     /// Who writes the place, as far as that was noted.

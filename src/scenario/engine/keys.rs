@@ -72,7 +72,10 @@ impl Engine<'_, '_> {
 
     /// The constants that a key can be: numbers, texts, classes, enum constants. `None`: it may be something else.
     fn keys(&mut self, key: Vid) -> Option<Vec<Vid>> {
-        let value = self.values.get(key).clone();
+        if self.values.is_plain_constant(key) {
+            return Some(vec![key]);
+        }
+        let value = self.values.shared(key);
         let (texts, unknown) = value.strings();
         let known = !unknown && value.objs.iter().all(|obj| self.is_enum(*obj));
         let numbers = value.integers().filter(|_| known)?;

@@ -417,7 +417,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             return;
         }
         let readers = self.heap.set(place, new);
-        self.blocks.enqueue_all(readers);
+        self.blocks.enqueue_all(&readers);
     }
 
     /// Calls a method with code: finds its context, hands over the arguments, gives what it can return so far.

@@ -324,7 +324,7 @@ impl Engine<'_, '_> {
     }
 
     fn told_writers(&self, place: Place) -> Option<Vec<Writer>> {
-        if !self.is_ordered() {
+        if !self.is_ordered() || !self.is_told(place) {
             return None;
         }
         match self.heap.writers(place) {

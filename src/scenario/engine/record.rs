@@ -36,6 +36,8 @@ pub(crate) enum What {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Recorder {
     wanted: Rc<Wanted>,
+    /// Whether it is noted what is stored, and who looks at it.
+    keeps: Keeps,
     /// Contexts that were told about.
     pub(crate) told: BTreeSet<Ctx>,
     /// Contexts that the scenario itself starts.
@@ -68,6 +70,18 @@ pub(crate) struct Recorder {
     open: RefCell<FxHashMap<(Ctx, BlockId), Option<BlockId>>>,
     /// The edges, packed once all were noted.
     graph: OnceCell<Rc<Graph>>,
+}
+
+/// What a run keeps of places: only what a later run starts from needs it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Keeps {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What is stored.
+    Writes,
+    /// What is stored, and who looks at it.
+    Reads,
 }
 
 /// [`Edge`] with the order in which equally short chains prefer them.
@@ -108,9 +122,10 @@ struct Best {
 
 impl Recorder {
     /// Notes the members that `wanted` names.
-    pub(crate) fn new(wanted: &Wanted) -> Self {
+    pub(crate) fn new(wanted: &Wanted, keeps: Keeps) -> Self {
         Self {
             wanted: Rc::new(wanted.clone()),
+            keeps,
             ..Self::default()
         }
     }
@@ -201,14 +216,14 @@ impl Recorder {
 
     /// Notes that the running context looks at a place.
     pub(crate) fn looked(&mut self, place: Place) {
-        if let Some(ctx) = self.running {
+        if let Some(ctx) = self.running.filter(|_| self.keeps >= Keeps::Reads) {
             self.reads.entry(place).or_default().insert(ctx);
         }
     }
 
     /// Notes what the running context stores.
     pub(crate) fn wrote(&mut self, place: Place, value: Vid) {
-        if let Some(ctx) = self.running {
+        if let Some(ctx) = self.running.filter(|_| self.keeps >= Keeps::Writes) {
             self.writes.entry(ctx).or_default().insert((place, value));
         }
     }

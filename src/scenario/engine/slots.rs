@@ -71,7 +71,7 @@ impl Engine<'_, '_> {
         if let Err(place) = list.binary_search(&ty) {
             Rc::make_mut(list).insert(place, ty);
             let readers = self.heap.set(Place::Unknown(slot), Vid::BOTTOM);
-            self.blocks.enqueue_all(readers);
+            self.blocks.enqueue_all(&readers);
         }
     }
 

@@ -17,6 +17,10 @@ const CONSTANT_CAP: usize = 10;
 /// Types that a value may hold before it saturates to any object.
 const TYPE_CAP: usize = 24;
 
+/// Joins kept at hand, and a number that scatters them.
+const RECENT: usize = 1 << 12;
+const GOLDEN: u32 = 0x9E37_79B1;
+
 /// Objects that a value may hold one by one before their exact allocation sites are forgotten: of one class, and of all.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ObjectCaps {
@@ -304,6 +308,8 @@ pub(crate) struct Values {
     pool: Vec<Rc<Value>>,
     ids: HashMap<Rc<Value>, Vid, FxBuildHasher>,
     joins: HashMap<(Vid, Vid), Vid, FxBuildHasher>,
+    /// The last joins of each group of pairs: most are asked for again soon.
+    recent: Vec<(Vid, Vid, Vid)>,
     /// Ids of values of one number, and of one object: asked for most.
     numbers: HashMap<i64, Vid, FxBuildHasher>,
     objects: HashMap<Obj, Vid, FxBuildHasher>,
@@ -319,6 +325,7 @@ impl Values {
             pool: Vec::new(),
             ids: HashMap::default(),
             joins: HashMap::default(),
+            recent: vec![(Vid::BOTTOM, Vid::BOTTOM, Vid::BOTTOM); RECENT],
             numbers: HashMap::default(),
             objects: HashMap::default(),
         };
@@ -392,6 +399,13 @@ impl Values {
         self.pool.get(id.0 as usize).unwrap_or(&self.bottom)
     }
 
+    /// Whether a value is one number or one text, and nothing else is known of it.
+    pub(crate) fn is_plain_constant(&self, id: Vid) -> bool {
+        let value = self.get(id);
+        let one = value.single_int().is_some() || value.single_str().is_some();
+        one && value.marks == 0 && value.boxes | value.truths == 0 && value.null == Null::Not
+    }
+
     /// The value of an id, to be kept while others are made.
     pub(crate) fn shared(&self, id: Vid) -> Rc<Value> {
         self.pool.get(id.0 as usize).unwrap_or(&self.bottom).clone()
@@ -406,12 +420,22 @@ impl Values {
             return b;
         }
         let key = if a < b { (a, b) } else { (b, a) };
-        if let Some(id) = self.joins.get(&key) {
-            return *id;
+        let group = (key.0.0.wrapping_mul(GOLDEN) ^ key.1.0) as usize % RECENT;
+        if let Some((a, b, id)) = self.recent.get(group).copied()
+            && (a, b) == key
+        {
+            return id;
         }
-        let value = union(self.get(a), self.get(b), self.top, self.caps, type_of);
-        let id = self.intern(value);
-        self.joins.insert(key, id);
+        let known = self.joins.get(&key).copied();
+        let id = known.unwrap_or_else(|| {
+            let value = union(self.get(a), self.get(b), self.top, self.caps, type_of);
+            let id = self.intern(value);
+            self.joins.insert(key, id);
+            id
+        });
+        if let Some(recent) = self.recent.get_mut(group) {
+            *recent = (key.0, key.1, id);
+        }
         id
     }
 }

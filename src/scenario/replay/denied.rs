@@ -7,7 +7,7 @@ use crate::program::{DefId, MethodId};
 use crate::scenario::code::Code;
 use crate::scenario::engine::graph::{Contexts, Follow};
 use crate::scenario::engine::heap::Ctx;
-use crate::scenario::engine::record::{Recorder, What};
+use crate::scenario::engine::record::{Keeps, Recorder, What};
 use crate::scenario::engine::value::{Strs, Values, Vid};
 use crate::scenario::engine::{Assumptions, At, Engine};
 use crate::scenario::model::rules::Rules;
@@ -187,7 +187,7 @@ fn run(
         engine.start_pages(manifest);
     }
     engine.solve(BUDGET);
-    engine.record = Some(Recorder::new(wanted));
+    engine.record = Some(Recorder::new(wanted, Keeps::Writes));
     engine.start_process(manifest);
     engine.start_launchers(manifest);
     let starts = engine

@@ -13,7 +13,7 @@ use crate::dex::access;
 use crate::program::{DefId, FieldId, Kind, TypeId, Use};
 use crate::scenario::code::Code;
 use crate::scenario::engine::heap::Site;
-use crate::scenario::engine::record::Recorder;
+use crate::scenario::engine::record::{Keeps, Recorder};
 use crate::scenario::engine::value::{Value, Vid};
 use crate::scenario::engine::{Assumptions, Engine};
 use crate::scenario::model::rules::Rules;
@@ -129,7 +129,7 @@ impl<'a> LibraryRun<'a> {
         engine.start_process(&self.stage.package.manifest);
         call(&mut engine);
         engine.solve(BUDGET);
-        engine.record = Some(Recorder::new(wanted));
+        engine.record = Some(Recorder::new(wanted, Keeps::Nothing));
         call(&mut engine);
         let record = engine.record();
         // What comes again is told of the whole; of one method it is asked only what it reads.
@@ -295,7 +295,7 @@ impl<'a> LibraryRun<'a> {
         }
         engine.call_public(start, fixed);
         engine.solve(ATTEMPT_BUDGET);
-        engine.record = Some(Recorder::new(wanted));
+        engine.record = Some(Recorder::new(wanted, Keeps::Nothing));
         engine.call_public(start, fixed);
         let record = engine.record();
         outcome(&mut engine, &record, Scenario::PublicApi, wanted)

@@ -16,7 +16,7 @@ use crate::program::{DefId, FieldId, MethodId, Program};
 use crate::scenario::code::Code;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::marks::Marks;
-use crate::scenario::engine::record::{Recorder, Way, Ways, What};
+use crate::scenario::engine::record::{Keeps, Recorder, Way, Ways, What};
 use crate::scenario::engine::{Assumptions, At, Engine};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::plain::{Arg, plain, plain_all};
@@ -333,7 +333,12 @@ pub(in crate::scenario) fn solved<'e, 'a>(
     engine.start_process(manifest);
     start(&mut engine, manifest, scenario);
     engine.solve(BUDGET);
-    engine.record = Some(Recorder::new(wanted));
+    // A refusal goes on from the first launch.
+    let keeps = match scenario {
+        Scenario::FirstLaunch => Keeps::Reads,
+        _ => Keeps::Nothing,
+    };
+    engine.record = Some(Recorder::new(wanted, keeps));
     // What the process does when it starts is told under the first launch; it is no work in the background.
     if scenario != Scenario::Background {
         engine.start_process(manifest);

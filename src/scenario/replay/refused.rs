@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::program::DefId;
 use crate::scenario::code::Code;
 use crate::scenario::engine::graph::Follow;
-use crate::scenario::engine::record::Recorder;
+use crate::scenario::engine::record::{Keeps, Recorder};
 use crate::scenario::engine::{Assumptions, Engine};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::acts::{ChoiceKey, Leftovers};
@@ -264,7 +264,7 @@ impl<'f, 'a> First<'f, 'a> {
         later.start_process(manifest);
         later.start_launchers(manifest);
         later.solve(TRIAL_BUDGET);
-        later.record = Some(Recorder::new(self.wanted));
+        later.record = Some(Recorder::new(self.wanted, Keeps::Nothing));
         later.start_process(manifest);
         later.start_launchers(manifest);
         let record = later.record();
