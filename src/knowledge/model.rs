@@ -91,6 +91,9 @@ pub struct Model {
     pub again: Vec<(Component, Vec<String>)>,
     /// Classes that a package may refer to without holding them, and the platform's class that stands for each.
     pub extends: BTreeMap<String, String>,
+    /// Dotted names of static fields of the platform that are no constants to the compiler, and the text that each holds on
+    /// every device.
+    pub texts: BTreeMap<String, String>,
     /// Lower-case parts of a button's text that refuse, and that agree; looked at in this order.
     pub refuse_words: Vec<String>,
     /// See `refuse_words`.
@@ -127,6 +130,10 @@ impl Model {
                     "button" => self.add_words(key, script),
                     "extends" => {
                         self.extends.insert(key.clone(), script.clone());
+                        Ok(())
+                    }
+                    "texts" => {
+                        self.texts.insert(key.clone(), script.clone());
                         Ok(())
                     }
                     "bridges" => self.bridges.add(key, script),

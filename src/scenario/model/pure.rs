@@ -464,7 +464,10 @@ impl Engine<'_, '_> {
                     let obj: Obj = self.only(Site::Named(name), ty);
                     self.obj(obj)
                 } else if self.code.descriptor(ty).starts_with('L') {
-                    Vid::ANY_STR
+                    match self.rules.static_text(self.code, field) {
+                        Some(text) => self.text(text),
+                        None => Vid::ANY_STR,
+                    }
                 } else {
                     self.unknown(ty)
                 }

@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::knowledge::model::{Component, How, Model, Rule};
-use crate::program::{MethodId, TypeId};
+use crate::program::{FieldId, MethodId, TypeId};
 use crate::scenario::code::Code;
 
 /// The model's rules by method name, and what was found for a class and method.
@@ -19,6 +19,7 @@ pub(crate) struct Rules {
     again: Vec<(Component, Vec<String>)>,
     inputs: Vec<String>,
     orders: Vec<String>,
+    texts: HashMap<String, String, FxBuildHasher>,
     found: RefCell<HashMap<(TypeId, MethodId), Option<usize>, FxBuildHasher>>,
 }
 
@@ -37,6 +38,7 @@ impl Rules {
             again: model.again.clone(),
             inputs: model.inputs.clone(),
             orders: model.orders.clone(),
+            texts: model.texts.clone().into_iter().collect(),
             found: RefCell::default(),
         }
     }
@@ -114,6 +116,13 @@ impl Rules {
     pub(crate) fn runs_again(&self, kind: Component, name: &str) -> bool {
         let again = self.again.iter().find(|(one, _)| *one == kind);
         again.is_some_and(|(_, methods)| methods.iter().any(|method| method == name))
+    }
+
+    /// The text that a static field of the platform holds on every device.
+    pub(crate) fn static_text(&self, code: &Code<'_>, field: FieldId) -> Option<&str> {
+        let owner = code.dotted(code.field_owner(field));
+        let path = format!("{owner}.{}", code.field_name(field));
+        self.texts.get(&path).map(String::as_str)
     }
 
     /// Whether a type is a listener that only a person's act runs.

@@ -115,6 +115,20 @@ impl Engine<'_, '_> {
         result
     }
 
+    /// What is in a collection. One of the app's own classes (what Kotlin wraps an array in) is asked as the platform's collections
+    /// ask it when they take over what it holds.
+    fn elements(&mut self, call: &Invocation<'_>, of: Vid) -> Vid {
+        let held = self.read_slot(of, Slot::Element);
+        let array = self.run_on(call, How::Call, of, "toArray", &[]);
+        let iterator = self.run_on(call, How::Call, of, "iterator", &[]);
+        let mut all = self.run_on(call, How::Call, iterator, "next", &[]);
+        for more in [array, iterator] {
+            let more = self.read_slot(more, Slot::Element);
+            all = self.join(all, more);
+        }
+        self.join(held, all)
+    }
+
     fn store(&mut self, call: &Invocation<'_>, place: &Expr, value: Vid) {
         match place {
             Expr::Slot(base, name) => {
@@ -241,6 +255,10 @@ impl Engine<'_, '_> {
             "split" => self.split(call, [arg(0), arg(1), arg(2)], tag),
             "compare_texts" => self.compare_texts(arg(0), arg(1)),
             "index_of" => self.index_of(arg(0), arg(1), arg(2)),
+            "last_index_of" => self.last_index_of(arg(0), arg(1)),
+            "formatted" => self.formatted(arg(0), arg(1)),
+            "joined" => self.joined(arg(0), arg(1)),
+            "elements" => self.elements(call, arg(0)),
             "bytes" => self.bytes(call, arg(0), tag),
             "letters" => self.text_of_bytes(arg(0)),
             "base64" => self.base64_text(arg(0)),

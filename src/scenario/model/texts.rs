@@ -49,6 +49,37 @@ fn parts(text: &str, separator: &str, limit: i64) -> Vec<String> {
     parts
 }
 
+/// A pattern with its plain places (`%s`, `%d`, `%1$s`, `%n`, `%%`) filled in; nothing when it holds others.
+fn filled_in(pattern: &str, words: &[String]) -> Option<String> {
+    let (mut text, mut rest, mut next) = (String::new(), pattern, 0);
+    while let Some((before, place)) = rest.split_once('%') {
+        text.push_str(before);
+        let digits = place.find(|one: char| !one.is_ascii_digit())?;
+        let (number, kind) = place.split_at(digits);
+        let (index, kind) = match kind.strip_prefix('$') {
+            Some(kind) => (Some(number.parse::<usize>().ok()?.checked_sub(1)?), kind),
+            None if number.is_empty() => (None, kind),
+            None => return None,
+        };
+        let mut letters = kind.chars();
+        match letters.next()? {
+            's' | 'd' => {
+                let index = index.unwrap_or_else(|| {
+                    next += 1;
+                    next - 1
+                });
+                text.push_str(words.get(index)?);
+            }
+            '%' => text.push('%'),
+            'n' => text.push('\n'),
+            _ => return None,
+        }
+        rest = letters.as_str();
+    }
+    text.push_str(rest);
+    Some(text)
+}
+
 /// What `String.compareTo` gives.
 fn order(a: &str, b: &str) -> i64 {
     let (a, b): (Vec<u16>, Vec<u16>) = (a.encode_utf16().collect(), b.encode_utf16().collect());
@@ -172,6 +203,64 @@ impl Engine<'_, '_> {
             ints,
             ..Value::default()
         })
+    }
+
+    /// Where a text, or a letter, last stands in a text, in UTF-16 units.
+    pub(crate) fn last_index_of(&mut self, text: Vid, sought: Vid) -> Vid {
+        let letter = self.values.get(sought).single_int();
+        let letter = letter.and_then(|unit| char::from_u32(u32::try_from(unit).ok()?));
+        let sought = self.only_text(sought).or(letter.map(String::from));
+        let (Some(text), Some(sought)) = (self.only_text(text), sought) else {
+            return Vid::ANY_INT;
+        };
+        let head = text.rfind(&sought).and_then(|at| text.get(..at));
+        let place = head.map_or(-1, |head| head.encode_utf16().count() as i64);
+        self.values.int(place)
+    }
+
+    /// The elements of an array as texts, when there are few and each can be only one.
+    fn words(&mut self, array: Vid) -> Option<Vec<String>> {
+        let length = self.array_length(array);
+        let length = self.values.get(length).single_int()?;
+        let count = usize::try_from(length)
+            .ok()
+            .filter(|count| *count <= PARTS)?;
+        let mut words = Vec::with_capacity(count);
+        for index in 0..length {
+            let index = self.values.int(index);
+            let word = self.read_key(array, index);
+            let number = self
+                .values
+                .get(word)
+                .single_int()
+                .map(|one| one.to_string());
+            words.push(self.only_text(word).or(number)?);
+        }
+        Some(words)
+    }
+
+    /// A pattern of `String.format` with what is put into it, as far as both are known.
+    pub(crate) fn formatted(&mut self, pattern: Vid, values: Vid) -> Vid {
+        let words = self.words(values);
+        let text = match (self.only_text(pattern), words) {
+            (Some(pattern), Some(words)) => filled_in(&pattern, &words),
+            _ => None,
+        };
+        self.text_or_any(text, values)
+    }
+
+    /// The elements of an array with a text between them.
+    pub(crate) fn joined(&mut self, between: Vid, values: Vid) -> Vid {
+        let words = self.words(values);
+        let text = self.only_text(between).zip(words);
+        self.text_or_any(text.map(|(between, words)| words.join(&between)), values)
+    }
+
+    fn text_or_any(&mut self, text: Option<String>, of: Vid) -> Vid {
+        let elements = self.read_slot(of, Slot::Element);
+        let bits = self.marks_of(elements);
+        let text = text.map_or(Vid::ANY_STR, |text| self.text(&text));
+        self.with_marks(text, bits)
     }
 
     /// What the constructor of a text or of a box made takes the place of the object in the registers that hold it, when it is
