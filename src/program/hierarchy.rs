@@ -25,6 +25,8 @@ pub(crate) struct Hierarchy {
     known: Vec<bool>,
     /// Preorder interval.
     span: Vec<(u32, u32)>,
+    /// The types in preorder.
+    order: Vec<TypeId>,
     /// Interfaces that each type names itself: where they end.
     interface_ends: Vec<u32>,
     interfaces: Vec<TypeId>,
@@ -234,6 +236,7 @@ impl Hierarchy {
             span.0 = *next;
         }
         *next += 1;
+        self.order.push(TypeId(node));
         stack.push((node, 0));
     }
 
@@ -301,6 +304,11 @@ impl Program<'_> {
             .get(ty.index())
             .copied()
             .unwrap_or((NONE, NONE))
+    }
+
+    /// The type whose preorder interval begins there.
+    pub(crate) fn type_at(&self, place: u32) -> Option<TypeId> {
+        self.hierarchy.order.get(place as usize).copied()
     }
 
     /// Interfaces that the type names itself.

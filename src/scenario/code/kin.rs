@@ -9,7 +9,7 @@ use crate::scenario::code::{Cache, Code, lock};
 #[derive(Debug, Default)]
 pub(super) struct Kin {
     below: Cache<(TypeId, TypeId), bool>,
-    share: Cache<(TypeId, TypeId), bool>,
+    common: Cache<(TypeId, TypeId), Option<Arc<[TypeId]>>>,
     spans: Cache<TypeId, Arc<[(u32, u32)]>>,
 }
 
@@ -29,37 +29,46 @@ impl Code<'_> {
             .or_insert_with(|| self.program.is_subtype(a, b))
     }
 
-    /// Whether something can be an instance of both: one is below the other, or a class can be below both. What implements or
-    /// extends a type of the package is in the package; of types that are neither there nor the platform's nothing is known.
+    /// Whether something can be an instance of both.
     pub(crate) fn may_share_instance(&self, a: TypeId, b: TypeId) -> bool {
-        if self.is_subtype(b, a) || self.is_subtype(a, b) {
-            return true;
+        let related = || self.is_subtype(b, a) || self.is_subtype(a, b);
+        related() || self.common(a, b).is_none_or(|all| !all.is_empty())
+    }
+
+    /// Of two types of which neither is below the other, what is below both: the highest such types. What implements or extends a
+    /// type of the package is in the package; of types that are neither there nor the platform's nothing is known (`None`).
+    pub(crate) fn common(&self, a: TypeId, b: TypeId) -> Option<Arc<[TypeId]>> {
+        if let Some(known) = lock(&self.kin.common).get(&(a, b)) {
+            return known.clone();
         }
-        if let Some(known) = lock(&self.kin.share).get(&(a, b)) {
-            return *known;
-        }
-        let known = self.have_a_common_class(a, b);
-        lock(&self.kin.share).insert((a, b), known);
+        let known = self.find_common(a, b);
+        lock(&self.kin.common).insert((a, b), known.clone());
         known
     }
 
-    fn have_a_common_class(&self, a: TypeId, b: TypeId) -> bool {
+    fn find_common(&self, a: TypeId, b: TypeId) -> Option<Arc<[TypeId]>> {
         let (own, other) = match (self.is_app(a), self.is_app(b)) {
             (true, _) => (a, b),
             (_, true) => (b, a),
             _ => {
                 let open = |ty: TypeId| self.program.is_interface(ty) || !self.is_platform(ty);
-                return open(a) || open(b);
+                return (!open(a) && !open(b)).then(Arc::default);
             }
         };
         if !self.is_app(other) && !self.is_platform(other) {
-            return true;
+            return None;
         }
         let (own, other) = (self.spans(own), self.spans(other));
-        own.iter().any(|(from, to)| {
+        // Each interval is that of one type and all below it: where two meet, one lies in the other.
+        let mut highest = Vec::new();
+        for (from, to) in own.iter() {
             let next = other.partition_point(|span| span.1 <= *from);
-            other.get(next).is_some_and(|span| span.0 < *to)
-        })
+            let inside = other.iter().skip(next).take_while(|span| span.0 < *to);
+            highest.extend(inside.filter_map(|span| self.program.type_at(span.0.max(*from))));
+        }
+        highest.sort_unstable();
+        highest.dedup();
+        Some(highest.into())
     }
 
     /// Preorder intervals of all below a type.

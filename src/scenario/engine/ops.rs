@@ -11,6 +11,9 @@ use crate::scenario::model::components::VIEW;
 /// Pairs of constants that arithmetic tries before it gives "any number".
 const PAIR_CAP: usize = 64;
 
+/// Types that stand for what is of two types at once.
+const COMMON: usize = 8;
+
 impl Engine<'_, '_> {
     /// Whether a comparison can hold, and whether it can fail.
     pub(crate) fn decide(&self, cond: Cond, a: Vid, b: Vid) -> (bool, bool) {
@@ -267,8 +270,14 @@ impl Engine<'_, '_> {
         for some in &value.types {
             if self.code.is_subtype(*some, ty) {
                 types.push(*some);
-            } else if self.code.may_share_instance(*some, ty) {
+            } else if self.code.is_subtype(ty, *some) {
                 types.push(ty);
+            } else {
+                // Something of a third type that is below both.
+                match self.code.common(*some, ty) {
+                    Some(both) if both.len() <= COMMON => types.extend_from_slice(&both),
+                    _ => types.push(ty),
+                }
             }
         }
         types.sort_unstable();
