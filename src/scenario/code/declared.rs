@@ -1,7 +1,7 @@
 //! What a class declares, for code that looks through it by reflection.
 
 use crate::dex::access;
-use crate::program::{DefId, TypeId};
+use crate::program::{DefId, FieldId, TypeId};
 use crate::scenario::code::Code;
 
 impl Code<'_> {
@@ -22,6 +22,15 @@ impl Code<'_> {
             names.truncate(most);
         }
         names
+    }
+
+    /// The instance fields of the app that an object of a class has, its superclasses' included.
+    pub(crate) fn instance_fields(&self, class: TypeId) -> Vec<FieldId> {
+        let program = self.stage().program;
+        let classes = program.chain(class).filter_map(|ty| program.class_of(ty));
+        let fields = classes.flat_map(|class| program.fields_of(class));
+        let own = fields.filter(|(_, flags)| flags & access::STATIC == 0);
+        own.map(|(field, _)| field).collect()
     }
 
     fn names(&self, defs: &[DefId]) -> Vec<String> {

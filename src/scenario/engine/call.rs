@@ -199,6 +199,7 @@ impl Engine<'_, '_> {
             let mut args = args.to_vec();
             args[0] = this;
             let value = self.run_def(at, def, &args);
+            let value = self.told_by(receiver.marks, info.returns, value);
             self.answers.push((obj, value));
             result = self.join(result, value);
         }

@@ -4,6 +4,9 @@ use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::{Place, Site, Slot};
 use crate::scenario::engine::value::{Obj, Value, Vid};
 
+/// Fields of an object that is a key.
+const FIELDS: usize = 4;
+
 impl Engine<'_, '_> {
     /// Adds a value under a key: constant ones, or any.
     pub(crate) fn write_key(&mut self, base: Vid, key: Vid, value: Vid) {
@@ -77,14 +80,45 @@ impl Engine<'_, '_> {
         }
         let value = self.values.shared(key);
         let (texts, unknown) = value.strings();
-        let known = !unknown && value.objs.iter().all(|obj| self.is_enum(*obj));
-        let numbers = value.integers().filter(|_| known)?;
+        let numbers = value.integers().filter(|_| !unknown)?;
+        let objects: Option<Vec<Vid>> = value.objs.iter().map(|obj| self.key_of(*obj)).collect();
         let mut keys: Vec<Value> = numbers.iter().map(|one| Value::int(*one)).collect();
         keys.extend(texts.iter().map(|one| Value::str(*one)));
         keys.extend(value.classes.iter().map(|one| Value::class(*one)));
-        keys.extend(value.objs.iter().map(|one| Value::obj(*one)));
         let keys = keys.into_iter().map(|key| self.values.intern(key));
-        Some(keys.collect()).filter(|keys: &Vec<Vid>| !keys.is_empty())
+        let keys: Vec<Vid> = keys.chain(objects?).collect();
+        Some(keys).filter(|keys| !keys.is_empty())
+    }
+
+    /// What stands for an object as a key: an enum constant for itself, an object of a class that says what equals it (Kotlin's
+    /// `KClass`, a data class) for what its fields hold, when they are few and each holds one constant.
+    fn key_of(&mut self, obj: Obj) -> Option<Vid> {
+        let class = self.objects.ty(obj);
+        if self.code.is_enum(class) {
+            return Some(self.obj(obj));
+        }
+        if !self.code.is_app(class) || self.methods_named(class, "equals").is_empty() {
+            return None;
+        }
+        let mut key = self.code.dotted(class);
+        let fields = self.code.instance_fields(class);
+        let this = self.obj(obj);
+        for field in fields.iter().take(FIELDS + 1) {
+            let held = self.read_slot(this, Slot::Field(*field));
+            let part = match self.values.get(held) {
+                one if one.marks != 0 || one.boxes != 0 => None,
+                one => match (one.single_int(), one.single_str(), one.classes.as_slice()) {
+                    (Some(number), ..) => Some(number.to_string()),
+                    (_, Some(text), _) => Some(self.strings.get(text).to_owned()),
+                    (.., [class]) if !one.may_be_zero() => Some(self.code.dotted(*class)),
+                    _ => None,
+                },
+            };
+            key.push('\0');
+            key.push_str(&part?);
+        }
+        let few = (1..=FIELDS).contains(&fields.len());
+        few.then(|| self.text(&key))
     }
 
     /// The constant that a key is, when it can be only one.
@@ -93,10 +127,5 @@ impl Engine<'_, '_> {
             Some([key]) => Some(*key),
             _ => None,
         }
-    }
-
-    /// Whether an object is an enum constant: only itself equals it.
-    fn is_enum(&self, obj: Obj) -> bool {
-        self.code.is_enum(self.objects.ty(obj))
     }
 }

@@ -268,6 +268,16 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// What a method of the app gives of an object that is itself personal data: what an SDK wraps an identifier in.
+    pub(crate) fn told_by(&mut self, bits: u64, returns: TypeId, value: Vid) -> Vid {
+        let text = self.code.descriptor(returns).starts_with(['L', '[']);
+        if text && bits & ITEM_BITS != 0 {
+            self.with_marks(value, bits & ITEM_BITS)
+        } else {
+            value
+        }
+    }
+
     /// Marks of what a call delivers to a callback.
     pub(crate) fn delivered(&self, call: &Invocation<'_>) -> u64 {
         self.source_bits(call.method, call.args) & ITEM_BITS
