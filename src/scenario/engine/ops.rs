@@ -12,7 +12,7 @@ use crate::scenario::model::components::VIEW;
 const PAIR_CAP: usize = 64;
 
 /// Types that stand for what is of two types at once.
-const COMMON: usize = 8;
+const COMMON: usize = 3;
 
 impl Engine<'_, '_> {
     /// Whether a comparison can hold, and whether it can fail.

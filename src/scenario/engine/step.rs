@@ -4,7 +4,7 @@ use crate::program::{FieldId, StrId};
 use crate::scenario::code::ir::{BlockId, Body, CallKind, Insn, Op, Operand, Reg};
 use crate::scenario::code::known::{Before, Field};
 use crate::scenario::engine::fresh::Fresh;
-use crate::scenario::engine::heap::{Ctx, Place, Slot};
+use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
 use crate::scenario::engine::split::Split;
 use crate::scenario::engine::value::{Obj, Value, Vid};
 use crate::scenario::engine::{At, Engine};
@@ -497,13 +497,26 @@ impl Engine<'_, '_> {
             return value;
         }
         if let Before::Anything(anything) = before {
-            return anything;
+            return if self.is_never_filled(base, field) {
+                Vid::ZERO
+            } else {
+                anything
+            };
         }
         match (self.held_in(state, base, field), before) {
             (Vid::BOTTOM, Before::Framework(anything)) => self.null_gives(at, Vid::ZERO, anything),
             (Vid::BOTTOM, Before::Nothing) => self.null_gives(at, Vid::ZERO, Vid::ZERO),
             (stored, _) => stored,
         }
+    }
+
+    /// Whether a number or text that nothing in the program stores is never stored: serialisers fill the objects that they make.
+    fn is_never_filled(&self, base: Vid, field: FieldId) -> bool {
+        let ty = self.code.field_type(field);
+        let plain = ty == self.code.string() || !self.code.descriptor(ty).starts_with(['L', '[']);
+        let value = self.values.get(base);
+        let made = |obj: &Obj| matches!(self.objects.key(*obj).site, Site::Code { .. });
+        plain && value.types.is_empty() && !value.objs.is_empty() && value.objs.iter().all(made)
     }
 
     /// What a use of something that is only null (so far) gives. A real app does not crash here: code that was not
