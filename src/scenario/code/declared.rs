@@ -3,6 +3,7 @@
 use crate::dex::access;
 use crate::program::{DefId, FieldId, TypeId};
 use crate::scenario::code::Code;
+use crate::scenario::code::ir::Op;
 
 impl Code<'_> {
     /// The names of the methods that a class declares, sorted. Of more than `most` only those that have an annotation, and
@@ -22,6 +23,19 @@ impl Code<'_> {
             names.truncate(most);
         }
         names
+    }
+
+    /// Whether a method, without a branch, makes just one object, and gives one.
+    pub(crate) fn is_maker(&self, def: DefId) -> bool {
+        let gives = self.descriptor(self.return_type(def)).starts_with('L');
+        let Some(body) = self.lower(def).filter(|_| gives) else {
+            return false;
+        };
+        let made = body
+            .insns
+            .iter()
+            .filter(|one| matches!(one.op, Op::New { .. }));
+        body.blocks.len() == 1 && made.count() == 1
     }
 
     /// The instance fields of the app that an object of a class has, its superclasses' included.

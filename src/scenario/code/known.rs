@@ -34,6 +34,8 @@ pub(crate) struct Known {
     pub(crate) texts: Map<StrId, Vid>,
     /// What framework code does with an object that it is given as a type.
     pub(crate) taken: Map<TypeId, Taken>,
+    /// Whether a method does nothing but make an object.
+    pub(crate) makers: Map<DefId, bool>,
     /// Whether a class is a stream or the like.
     pub(crate) streams: Map<TypeId, bool>,
 }

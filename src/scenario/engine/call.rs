@@ -343,7 +343,8 @@ impl Engine<'_, '_> {
                 return self.run_script(&invocation, rule);
             }
         }
-        self.enter(Some(at), def, args, Edge::Call)
+        let site = self.made_at(at, def);
+        self.enter_for(Some(at), def, args, Edge::Call, site)
     }
 
     /// A call that leaves the app.

@@ -6,7 +6,7 @@ use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::order::Origin;
 use crate::scenario::engine::value::{ObjectCaps, Vid};
-use crate::scenario::engine::{Context, Engine};
+use crate::scenario::engine::{At, Context, Engine};
 
 /// Methods with code up to which a program is small: its contexts are kept apart as far as that tells anything.
 const SMALL: usize = 25_000;
@@ -89,12 +89,34 @@ impl Caps {
 impl Engine<'_, '_> {
     /// The context for a call.
     pub(crate) fn context(&mut self, def: DefId, args: &[Vid]) -> Ctx {
+        self.context_for(def, args, None)
+    }
+
+    /// The context for a call that may be told apart by where it is.
+    pub(crate) fn context_for(&mut self, def: DefId, args: &[Vid], site: Option<Vid>) -> Ctx {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
         key.extend(args.iter().map(|arg| self.constant_part(*arg)));
+        key.extend(site);
         let ctx = self.context_of(def, &mut key, args.len());
         self.key = key;
         ctx
+    }
+
+    /// What tells calls of a method apart that does nothing but make an object, in a small program: two builders are two objects,
+    /// though they are made by one method with the same arguments.
+    pub(crate) fn made_at(&mut self, at: At, def: DefId) -> Option<Vid> {
+        if !self.caps.small {
+            return None;
+        }
+        let code = self.code;
+        let known = self.known.makers.entry(def);
+        if !*known.or_insert_with(|| code.is_maker(def)) {
+            return None;
+        }
+        let from = self.contexts[at.ctx.0 as usize].def;
+        let site = i64::from(from.0) << 32 | i64::from(at.pc);
+        Some(self.values.int(site))
     }
 
     fn context_of(&mut self, def: DefId, key: &mut [Vid], params: usize) -> Ctx {

@@ -422,6 +422,18 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// Calls a method with code: finds its context, hands over the arguments, gives what it can return so far.
     pub(crate) fn enter(&mut self, at: Option<At>, def: DefId, args: &[Vid], edge: Edge) -> Vid {
+        self.enter_for(at, def, args, edge, None)
+    }
+
+    /// The same, told apart by where the call is.
+    pub(crate) fn enter_for(
+        &mut self,
+        at: Option<At>,
+        def: DefId,
+        args: &[Vid],
+        edge: Edge,
+        site: Option<Vid>,
+    ) -> Vid {
         let bare;
         let args = if edge == Edge::Reflection {
             bare = self.out_of_boxes(def, args);
@@ -429,7 +441,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         } else {
             args
         };
-        let ctx = self.context(def, args);
+        let ctx = self.context_for(def, args, site);
         let (given, sole) = self.entering(ctx, def, edge);
         self.note_origin(at, ctx, edge, sole);
         if self.record.is_some() {
