@@ -5,7 +5,7 @@
 //! past the cap its callers share one. Everything only grows (values, places, reached contexts), and every set
 //! saturates, so the queue empties.
 //!
-//! - `value.rs`, `strings.rs`: abstract values · `heap.rs`, `slots.rs`, `keys.rs`: objects and places, what lies under keys ·
+//! - `value.rs`, `union.rs`, `strings.rs`: abstract values · `heap.rs`, `slots.rs`, `keys.rs`: objects and places, what lies under keys ·
 //!   `marks.rs`: where values come from
 //! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`: one block ·
 //!   `call.rs`, `fan.rs`: calls and dispatch · `fresh.rs`: objects that nobody else has seen yet
@@ -29,6 +29,7 @@ mod solver;
 mod split;
 pub(in crate::scenario) mod step;
 mod strings;
+mod union;
 pub(in crate::scenario) mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
