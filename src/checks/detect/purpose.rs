@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use super::scenario::shown;
 use crate::checks::facts::Facts;
-use crate::checks::finding::Subject;
+use crate::checks::finding::{Edge, Subject};
 use crate::checks::hit::Hit;
 use crate::checks::reads::{Reached, What};
 use crate::knowledge::Check;
 use crate::knowledge::api::Behaviour;
 use crate::program::StrId;
-use crate::scenario::Scenario;
+use crate::scenario::{ChainStep, Scenario};
 
 /// The check, whose record lists the words.
 const CHECK: &str = "permission-without-purpose";
@@ -47,10 +47,15 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         let Some(words) = check.lists.get(&group) else {
             continue;
         };
-        if requests
-            .iter()
-            .any(|one| explained(facts, check, one, words))
-        {
+        // What the first launch asks for is looked at there alone.
+        let again = |one: &Reached| {
+            let first = |other: &&&Reached| {
+                other.scenario == Scenario::FirstLaunch && other.steps == one.steps
+            };
+            one.scenario != Scenario::FirstLaunch && requests.iter().any(|other| first(&other))
+        };
+        let mut places = requests.iter().filter(|one| !again(one));
+        if places.any(|one| explained(facts, check, one, words)) {
             continue;
         }
         let notes = notes.get_or_insert_with(|| short_texts(facts));
@@ -114,15 +119,18 @@ fn explained(
     })
 }
 
-/// Whether one thing is done in a method on the way to another, before the way goes on.
+/// Whether one thing is done in a method on the way to another, before the way goes on: not in what is only registered there for a
+/// person's act.
 fn comes_before(a: &Reached, b: &Reached) -> bool {
-    for (x, y) in a.steps.iter().zip(&b.steps) {
-        if x == y {
-            continue;
-        }
-        return x.def == y.def && x.pc < y.pc;
-    }
-    false
+    let mut pairs = a.steps.iter().zip(&b.steps);
+    let Some(at) = pairs.position(|(x, y)| x != y) else {
+        return false;
+    };
+    let (x, y) = (&a.steps[at], &b.steps[at]);
+    let by_itself = |step: &ChainStep| {
+        a.scenario == Scenario::FirstLaunch || matches!(step.edge, Edge::Call | Edge::ClassInit)
+    };
+    x.def == y.def && x.pc < y.pc && a.steps.iter().skip(at + 1).all(by_itself)
 }
 
 /// Texts that a call shows, as far as they are known.
