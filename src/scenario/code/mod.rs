@@ -106,6 +106,8 @@ pub(crate) struct Code<'a> {
     dispatched: Cache<(TypeId, MethodId), Target>,
     kin: Kin,
     resolved_fields: Cache<FieldId, FieldId>,
+    /// Fields that some code stores into.
+    written: OnceLock<FxHashSet<FieldId>>,
     initial: Cache<ClassId, Arc<FieldValues>>,
     pub(crate) layouts: Cache<u32, Arc<Vec<LayoutView>>>,
     pub(crate) assigned: Cache<ClassId, Arc<FxHashSet<FieldId>>>,
@@ -143,6 +145,7 @@ impl<'a> Code<'a> {
             dispatched: Cache::default(),
             kin: Kin::default(),
             resolved_fields: Cache::default(),
+            written: OnceLock::new(),
             initial: Cache::default(),
             layouts: Cache::default(),
             assigned: Cache::default(),
@@ -467,12 +470,18 @@ impl<'a> Code<'a> {
         self.program.is_interface(ty) || row().is_some_and(|row| row.kind() == ClassKind::Interface)
     }
 
-    /// Whether any code stores into the field.
+    /// Whether any code stores into the field, by whatever class it names it with.
     pub(crate) fn is_written(&self, field: FieldId) -> bool {
-        !self
-            .program
-            .users(Use::new(Kind::Write, field.0))
-            .is_empty()
+        let written = self.written.get_or_init(|| {
+            let named = (0..self.program.field_count() as u32).map(FieldId);
+            let stored = |field: &FieldId| {
+                let stores = self.program.users(Use::new(Kind::Write, field.0));
+                !stores.is_empty()
+            };
+            let stored = named.filter(stored);
+            stored.map(|one| self.program.resolve_field(one)).collect()
+        });
+        written.contains(&field)
     }
 
     /// The constant that a static field starts with.
