@@ -44,22 +44,21 @@
 //! | `extra(E, K, D)`, `has_extra(E, K)` | what an intent or bundle carries under a key, else `D`; whether it carries anything |
 //! | `field(F, E)`, `set_field(F, E, V)` | a field of an object by the `class` and `name` of an updater or field object F |
 //! | `button(N)`, `copied(A, N)` | the view of a dialog's button; a copy of an array, that long |
-//! | `task_root(E)` | whether a page is the one that the launcher opened |
-//! | `split(E, P, N)`, `compare_texts(E, F)`, `spelled(A)` | parts of a text, the order of texts, the text that characters spell |
+//! | `split(E, P, N)`, `compared(E, F)`, `spelled(A)` | parts of a text, the order of texts or numbers, the text that characters spell |
 //! | `json(O, E)`, `json_entry(O, K, D)`, `json_has(O, K)` | a known text read into an object, its entries |
+//! | `filtered(E, F, 'm')`, `rejected(E, F, 'm')` | the elements for which that method of F can give true, or false |
+//! | `filled(E)`, `iterated(E)`, `known(E)` | whether something is surely in a collection; one that is now looked through; what is known of E |
+//! | `asset_lines(P)`, `asset_text(P)`, `properties(O, P)` | of the assets among paths: lines, texts; their entries read into an object |
+//! | `unit_at(E, N)`, `blank_letter(N)`, `digit(N)`, `letter(N)` | the letter at a place of a text; of which kind one is |
 //! | `holds(E, V)`, `solid(E)`, `listing(E)` | whether a collection can hold a value; E, but not null; the names in a folder |
-//! | `number(E)` | the number that a text spells |
-//! | `construct(E, A)` | new objects by constructors, given the elements of an array |
+//! | `construct(E, A)`, `number(E)`, `package` | new objects by constructors, given an array; the number that a text spells; the app's package name |
 //! | `named(E)` | the objects of the method's return type that names tell apart |
-//! | `package` | the app's package name |
 //! | `service(E)`, `meta_names` | the system service of a name, the classes named in the manifest's meta-data |
 //! | `empty(E)`, `count(E)`, `has(E, K)` | of a collection; `stored_empty(E)`, `stored_count(E)` of a storage |
 //! | `metas`, `meta(E, K, D)`, `meta_has(E, K)` | the manifest's meta-data; the value of a key of it, else `D`; anything of another bundle |
 //! | `bytes(E)`, `letters(E)`, `base64(E)` | an array of a text's bytes, and back; the text that one in Base64 stands for |
 //! | `millis(E, U)` | a time in a `TimeUnit`, in milliseconds |
-//! | `pages` | the pages that were started |
-//! | `exists(E)` | whether a file is there |
-//! | `view(E)`, `id(E)` | the view of a resource id, and back |
+//! | `pages`, `exists(E)`, `view(E)`, `id(E)` | the pages that were started; whether a file is there; the view of a resource id, and back |
 //! | `answers`, `answer`, `answer_map` | what a person answers to a permission request: results array, one, by name |
 //! | `inflate(E)` | builds the views of a layout and gives its root |
 //! | `proxy(E, H)` | an object of the interfaces in an array that asks a handler |
@@ -68,7 +67,7 @@
 //! | `methods(E)` | an array of the methods that the app's classes declare |
 //! | `annotation(E, C)`, `parameters(E)` | of methods found by reflection: the annotation of a class, an array of parameter types |
 //! | `class(E)`, `instance(E)` | the class that a string names, a new object of the class |
-//! | `rationale` | whether a permission's use is to be explained: at first not, once it was denied perhaps |
+//! | `task_root(E)`, `rationale` | whether a page is the launcher's; whether a permission's use is to be explained: once it was denied perhaps |
 //! | `concat(E, E)`, `equals(E, E)`, … | a function the interpreter knows: [`FUNCTIONS`] |
 
 use super::bridge::Bridges;
@@ -224,6 +223,12 @@ impl Rule {
             _ => false,
         };
         self.script.iter().any(element)
+    }
+
+    /// Whether it gives what a function does.
+    pub fn asks(&self, function: &str) -> bool {
+        let asks = |one: &Statement| matches!(one, Statement::Return(Expr::Function(name, _)) if name == function);
+        self.script.iter().any(asks)
     }
 
     /// Whether it answers a permission request.

@@ -138,12 +138,17 @@ fn scenarios_reach_what_they_must_and_nothing_else() {
             &expected.not_refused,
         ));
         differs.extend(score.hold(&read("denied"), "denied", &expected.denied, &[]));
-        let found: BTreeSet<&str> = artifact["findings"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter_map(|one| one["check"].as_str())
+        // A check, or a check and the permission that it is about.
+        let told = artifact["findings"].as_array().unwrap().iter();
+        let told: Vec<String> = told
+            .flat_map(|one| {
+                let check = one["check"].as_str().unwrap_or_default();
+                let permission = one["subject"]["permission"].as_str();
+                let both = permission.map(|permission| format!("{check} {permission}"));
+                both.into_iter().chain([check.to_owned()])
+            })
             .collect();
+        let found: BTreeSet<&str> = told.iter().map(String::as_str).collect();
         differs.extend(score.hold(&found, "finds", &expected.finds, &expected.finds_not));
         let asked: BTreeSet<&str> = artifact["permissions"]
             .as_array()

@@ -3,6 +3,7 @@
 //! Registers are the bytecode's own; a wide value lives in its first register. Blocks end with one control transfer
 //! or fall through to the next; exception handlers are edges of a block.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::program::{FieldId, MethodId, StrId, TypeId};
@@ -31,6 +32,8 @@ pub(crate) struct Body {
     pub(crate) cases: Vec<(i64, BlockId)>,
     /// For each block the registers that are read from its start on: see [`crate::scenario::code::live`].
     pub(crate) live: Vec<Box<[Reg]>>,
+    /// Heads of loops that count, ascending.
+    pub(crate) heads: Box<[BlockId]>,
 }
 
 impl Body {
@@ -84,6 +87,24 @@ impl Body {
             to.into_iter().chain(cases)
         });
         block.next.into_iter().chain(branches)
+    }
+
+    /// The heads of loops that count, ascending: a later block (or the head itself) goes back there, and it or the head asks how
+    /// large a number is.
+    pub(crate) fn heads(&self) -> Box<[BlockId]> {
+        let counts = |block: &Block| {
+            let last = self.insns_of(block).last().map(|insn| insn.op);
+            matches!(last, Some(Op::If { cond, .. }) if !matches!(cond, Cond::Eq | Cond::Ne))
+        };
+        let all = (0..).zip(&self.blocks);
+        let heads: BTreeSet<BlockId> = all
+            .flat_map(|(from, block)| {
+                let back = self.next_of(block).filter(move |to| *to <= from);
+                let head = |to: &BlockId| self.blocks.get(*to as usize).is_some_and(counts);
+                back.filter(move |to| counts(block) || head(to))
+            })
+            .collect();
+        heads.into_iter().collect()
     }
 
     /// The cases of a switch.

@@ -30,6 +30,8 @@ pub(crate) struct Known {
     pub(crate) fields: Map<FieldId, Field>,
     /// What a static field holds before anything is stored; `None`: nothing, since its initialiser surely stores.
     pub(crate) statics: Map<FieldId, Option<Vid>>,
+    /// Methods that do nothing but give a field.
+    pub(crate) getters: Map<DefId, Option<FieldId>>,
     /// Strings of the program.
     pub(crate) texts: Map<StrId, Vid>,
     /// What framework code does with an object that it is given as a type.

@@ -573,6 +573,7 @@ impl<'a> Code<'a> {
             if !self.is_static(def) && rounds_as_calls(&mut body, method, void) {
                 body.live = live_registers(&body)?;
             }
+            body.heads = body.heads();
             Some(Arc::new(body))
         });
         lock(&self.bodies).insert(def, body.clone());

@@ -27,6 +27,8 @@ pub(crate) struct Entry {
     pub(crate) texts: Vec<(Obj, Vid)>,
     /// Objects that nobody else has seen yet.
     pub(crate) fresh: Fresh,
+    /// Collections in which something surely is, and that are about to be looked through, sorted.
+    pub(crate) begun: Vec<Obj>,
     /// Times that a jump back brought something new.
     pub(crate) rounds: u8,
 }

@@ -171,6 +171,7 @@ impl Engine<'_, '_> {
             own: own.into(),
             given: None,
             left: None,
+            thrown: None,
             public: false,
             origin: Origin::Never,
             depth,

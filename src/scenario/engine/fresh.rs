@@ -13,7 +13,6 @@ use std::rc::Rc;
 
 use crate::checks::Edge;
 use crate::program::{DefId, FieldId, MethodId};
-use crate::scenario::code::Target;
 use crate::scenario::code::ir::{CallKind, Reg};
 use crate::scenario::code::known::Before;
 use crate::scenario::engine::Engine;
@@ -31,18 +30,18 @@ pub(crate) type Fields = Rc<Vec<(FieldId, Vid)>>;
 
 /// Objects that are followed, sorted.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Fresh(Vec<(Obj, Fields)>);
+pub(crate) struct Fresh(pub(crate) Vec<(Obj, Fields)>);
 
 impl Fresh {
     fn find(&self, obj: Obj) -> Result<usize, usize> {
         self.0.binary_search_by_key(&obj, |(one, _)| *one)
     }
 
-    fn get(&self, obj: Obj) -> Option<&Fields> {
+    pub(crate) fn get(&self, obj: Obj) -> Option<&Fields> {
         self.find(obj).ok().map(|at| &self.0[at].1)
     }
 
-    fn set(&mut self, obj: Obj, fields: Fields) {
+    pub(crate) fn set(&mut self, obj: Obj, fields: Fields) {
         match self.find(obj) {
             Ok(at) => self.0[at].1 = fields,
             Err(at) => self.0.insert(at, (obj, fields)),
@@ -115,7 +114,7 @@ impl Engine<'_, '_> {
     }
 
     /// Adds what an object's fields hold to the heap, for everybody to see.
-    fn publish(&mut self, obj: Obj, fields: &Fields) {
+    pub(crate) fn publish(&mut self, obj: Obj, fields: &Fields) {
         if self.record.is_some() {
             return;
         }
@@ -166,13 +165,6 @@ impl Engine<'_, '_> {
             if let Some(fields) = state.fresh.take(obj) {
                 self.publish(obj, &fields);
             }
-        }
-    }
-
-    /// The call is left by an exception.
-    pub(crate) fn expose_all(&mut self, state: &mut State) {
-        for (obj, fields) in std::mem::take(&mut state.fresh).0 {
-            self.publish(obj, &fields);
         }
     }
 
@@ -313,7 +305,7 @@ impl Engine<'_, '_> {
     }
 
     /// The object, when it can be only one and nothing else.
-    fn single(&self, value: Vid, or_null: bool) -> Option<Obj> {
+    pub(crate) fn single(&self, value: Vid, or_null: bool) -> Option<Obj> {
         let value = self.values.get(value);
         match value.objs.as_slice() {
             [obj]
@@ -326,28 +318,6 @@ impl Engine<'_, '_> {
             }
             _ => None,
         }
-    }
-
-    /// The method of the app that a call runs, when it can run only one.
-    fn only_target(&mut self, kind: CallKind, method: MethodId, args: &[Vid]) -> Option<DefId> {
-        let target = match kind {
-            CallKind::Static => self.code.method(method).target,
-            CallKind::Direct | CallKind::Super => {
-                self.single(*args.first()?, false)?;
-                self.code.method(method).target
-            }
-            CallKind::Virtual => {
-                let obj = self.single(*args.first()?, true)?;
-                if self.host_answer(obj, method).is_some() {
-                    return None;
-                }
-                self.target(self.objects.ty(obj), method)
-            }
-        };
-        let Target::App(def) = target else {
-            return None;
-        };
-        self.code.lower(def).is_some().then_some(def)
     }
 
     /// Code outside of the app takes part in the call.
@@ -423,6 +393,10 @@ impl Engine<'_, '_> {
         state: &mut State,
     ) {
         let entered = std::mem::take(&mut self.passing).entered;
+        self.left.entered = match entered {
+            Entered::One(entered) => Some(entered),
+            _ => None,
+        };
         if result == Vid::BOTTOM {
             return;
         }
@@ -566,7 +540,12 @@ impl Engine<'_, '_> {
         changed
     }
 
-    fn join_fields(&mut self, old: &Fields, new: &Fields, widen: bool) -> (Fields, bool) {
+    pub(crate) fn join_fields(
+        &mut self,
+        old: &Fields,
+        new: &Fields,
+        widen: bool,
+    ) -> (Fields, bool) {
         if Rc::ptr_eq(old, new) || old == new {
             return (old.clone(), false);
         }

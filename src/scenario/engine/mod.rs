@@ -29,6 +29,7 @@ mod solver;
 mod split;
 pub(in crate::scenario) mod step;
 mod strings;
+mod thrown;
 mod union;
 pub(in crate::scenario) mod value;
 
@@ -52,8 +53,10 @@ use crate::scenario::engine::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slo
 use crate::scenario::engine::order::{Order, Origin};
 use crate::scenario::engine::record::Recorder;
 use crate::scenario::engine::slots::Holders;
+use crate::scenario::engine::split::Ahead;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::strings::Strings;
+use crate::scenario::engine::thrown::Left;
 use crate::scenario::engine::value::{Obj, Str, Value, Values, Vid};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::acts::Past;
@@ -109,6 +112,8 @@ pub(crate) struct Context {
     pub(crate) given: Option<Fresh>,
     /// The same where it returns, with those of the result; `None` while it never returned.
     pub(crate) left: Option<Fresh>,
+    /// The same of its parameters' objects where it throws.
+    pub(crate) thrown: Option<Fresh>,
     /// Others than the calling method see what it returns.
     pub(crate) public: bool,
     /// From where it is entered.
@@ -172,6 +177,12 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) passing: Passing,
     /// The element that the running block looks at alone.
     pub(crate) apart: Option<Vid>,
+    /// What the call that was just made entered, and took along.
+    pub(crate) left: Left,
+    /// The collection that the running call begins to look through, and in which something surely is.
+    pub(crate) begun: Option<Obj>,
+    /// Where it goes on at once.
+    ahead: Ahead,
     /// What each of several receivers answered to the running call.
     pub(crate) answers: Vec<(Obj, Vid)>,
     /// Fields that were stored into before anybody else could see the object, by object, sorted.
@@ -201,6 +212,7 @@ impl<'e, 'a> Engine<'e, 'a> {
     pub(crate) fn new(code: &'e Code<'a>, rules: &'e Rules, assume: Assumptions) -> Self {
         let mut strings = Strings::default();
         let caps = Caps::new(code.program.defs().len());
+        let order = Order::new(code, &mut strings);
         Self {
             hold: Hold::default(),
             any_key: strings.intern("any key"),
@@ -228,10 +240,13 @@ impl<'e, 'a> Engine<'e, 'a> {
             record: None,
             known: Known::default(),
             fans: Fans::default(),
-            order: Order::new(code),
+            order,
             passing: Passing::default(),
             sure: FxHashMap::default(),
             apart: None,
+            begun: None,
+            left: Left::default(),
+            ahead: Ahead::default(),
             answers: Vec::new(),
             to_tell: Vec::new(),
             frame: State::default(),

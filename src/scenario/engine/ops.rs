@@ -1,11 +1,12 @@
 //! Operations on abstract values: comparisons and what branches tell, arithmetic, type tests.
 
-use crate::program::TypeId;
-use crate::scenario::code::ir::{Cond, Math, Operand, Reg};
-use crate::scenario::engine::Engine;
+use crate::program::{DefId, FieldId, MethodId, TypeId};
+use crate::scenario::code::Target;
+use crate::scenario::code::ir::{Body, CallKind, Cond, Insn, Math, Op, Operand, Reg};
 use crate::scenario::engine::heap::Site;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Ints, Null, Obj, Strs, Value, Vid, ints_of};
+use crate::scenario::engine::{At, Engine};
 use crate::scenario::model::components::VIEW;
 
 /// Pairs of constants that arithmetic tries before it gives "any number".
@@ -14,7 +15,96 @@ const PAIR_CAP: usize = 64;
 /// Types that stand for what is of two types at once.
 const COMMON: usize = 3;
 
+/// The field that a body does nothing but give.
+fn given_field(body: &Body) -> Option<FieldId> {
+    let ([block], [this]) = (body.blocks.as_slice(), body.params.as_slice()) else {
+        return None;
+    };
+    match body.insns_of(block) {
+        [
+            Insn {
+                op: Op::Get { dst, object, field },
+                ..
+            },
+            Insn {
+                op: Op::Return { src: Some(src) },
+                ..
+            },
+        ] if dst == src && object == this => Some(*field),
+        _ => None,
+    }
+}
+
 impl Engine<'_, '_> {
+    /// What a call gives: of a method that does nothing but give a field what that holds where it is called. In a small program.
+    pub(crate) fn given_by_getter(
+        &mut self,
+        at: At,
+        (kind, method): (CallKind, MethodId),
+        args: &[Vid],
+        state: &State,
+        value: Vid,
+    ) -> Vid {
+        if !self.caps.small || args.len() != 1 || value == Vid::BOTTOM || kind == CallKind::Static {
+            return value;
+        }
+        let Some(def) = self.only_target(kind, method, args) else {
+            return value;
+        };
+        let code = self.code;
+        let field = self.known.getters.entry(def);
+        let field = *field.or_insert_with(|| given_field(&*code.lower(def)?));
+        match field {
+            Some(field) => self.get_field(at, state, args[0], field),
+            None => value,
+        }
+    }
+
+    /// What a use of something that is only null (so far) gives. A real app does not crash here: code that was not
+    /// interpreted yet fills it, or something that is not seen does. So the use first gives nothing; once all else is
+    /// settled it gives `unknown`. A use of what never came to be gives nothing.
+    pub(crate) fn null_gives(&mut self, at: At, used: Vid, unknown: Vid) -> Vid {
+        if used == Vid::BOTTOM {
+            return Vid::BOTTOM;
+        }
+        // Where elements are looked at one by one, the others say what is used.
+        if self.ahead.null && self.apart == Some(used) {
+            return Vid::BOTTOM;
+        }
+        if self.forgiven.contains(&at) {
+            return unknown;
+        }
+        self.stuck.insert(at, self.blocks.running());
+        Vid::BOTTOM
+    }
+
+    /// The method of the app that a call runs, when it can run only one.
+    pub(crate) fn only_target(
+        &mut self,
+        kind: CallKind,
+        method: MethodId,
+        args: &[Vid],
+    ) -> Option<DefId> {
+        let target = match kind {
+            CallKind::Static => self.code.method(method).target,
+            CallKind::Direct | CallKind::Super => {
+                self.single(*args.first()?, false)?;
+                self.code.method(method).target
+            }
+            CallKind::Virtual => {
+                let obj = self.single(*args.first()?, true)?;
+                if self.host_answer(obj, method).is_some() {
+                    return None;
+                }
+                self.target(self.objects.ty(obj), method)
+            }
+        };
+        let Target::App(def) = target else {
+            return None;
+        };
+        self.code.lower(def).is_some().then_some(def)
+    }
+
     /// Whether a comparison can hold, and whether it can fail.
     pub(crate) fn decide(&self, cond: Cond, a: Vid, b: Vid) -> (bool, bool) {
         let (x, y) = (self.values.get(a), self.values.get(b));

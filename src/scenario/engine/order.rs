@@ -16,7 +16,8 @@ use crate::scenario::code::Code;
 use crate::scenario::code::ir::{BlockId, Body, Op};
 use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
-use crate::scenario::engine::value::{Obj, Vid};
+use crate::scenario::engine::strings::Strings;
+use crate::scenario::engine::value::{Obj, Str, Vid};
 use crate::scenario::engine::{At, Engine};
 
 /// Writers of a place that are told apart.
@@ -80,14 +81,19 @@ pub(crate) enum Writers {
 }
 
 /// What a run knows about order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Order {
     /// Rank of what the scenario starts; `None`: there is no order among it.
     pub(crate) rank: Option<u32>,
-    /// The instruction that runs.
+    /// The block and instruction that run.
+    pub(crate) block: BlockId,
     pub(crate) pc: u32,
     /// Classes of what carries values from one component to the next.
     pub(crate) carriers: Vec<TypeId>,
+    /// Slot that says that something was put into a collection.
+    pub(crate) filled: Str,
+    /// Slot of who listens to a view.
+    heard: Str,
     /// The running instruction may write any one of several places.
     pub(crate) weak: bool,
     /// Blocks that left something out.
@@ -97,11 +103,18 @@ pub(crate) struct Order {
 }
 
 impl Order {
-    pub(crate) fn new(code: &Code<'_>) -> Self {
+    pub(crate) fn new(code: &Code<'_>, strings: &mut Strings) -> Self {
         let carriers = CARRIERS.iter().filter_map(|name| code.class_named(name));
         Self {
+            rank: None,
+            block: 0,
+            pc: 0,
             carriers: carriers.collect(),
-            ..Self::default()
+            filled: strings.intern("filled"),
+            heard: strings.intern("heard"),
+            weak: false,
+            left_out: BTreeSet::new(),
+            loosened: false,
         }
     }
 }
@@ -113,12 +126,9 @@ impl Engine<'_, '_> {
     }
 
     fn here(&self) -> Option<Spot> {
-        let ctx = self.blocks.running_in()?;
-        let node = self.blocks.running();
-        let first = self.contexts[ctx.0 as usize].first;
         Some(Spot {
-            ctx,
-            block: node.0.checked_sub(first.0)?,
+            ctx: self.blocks.running_in()?,
+            block: self.order.block,
             pc: self.order.pc,
         })
     }
@@ -204,9 +214,13 @@ impl Engine<'_, '_> {
                 Site::Method(_) => false,
             },
             Place::Of(obj, Slot::Field(_)) => self.objects.key(obj).site == Site::One,
-            Place::Of(obj, Slot::Named(_)) => self.is_carrier(obj),
+            Place::Of(obj, Slot::Named(name)) => self.is_followed(name) || self.is_carrier(obj),
             _ => false,
         }
+    }
+
+    fn is_followed(&self, slot: Str) -> bool {
+        [self.order.filled, self.order.heard].contains(&slot)
     }
 
     /// Whether an object carries values from one component to the next.
@@ -311,16 +325,40 @@ impl Engine<'_, '_> {
 
     /// Whether something is surely written to a place before the running instruction: what it held at first is gone.
     pub(crate) fn surely_written(&mut self, place: Place) -> bool {
+        self.surely_written_if(place, |_| true)
+    }
+
+    /// The same for a value.
+    pub(crate) fn surely_written_as(&mut self, place: Place, value: Vid) -> bool {
+        self.surely_written_if(place, |one| one.value == value)
+    }
+
+    fn surely_written_if(&mut self, place: Place, wanted: impl Fn(&Writer) -> bool) -> bool {
         let (Some(few), Some(here)) = (self.told_writers(place), self.here()) else {
             return false;
         };
         let sure = few
             .iter()
-            .any(|one| one.sure && self.surely_before(one.spot, here));
+            .any(|one| one.sure && wanted(one) && self.surely_before(one.spot, here));
         if sure {
             self.order.left_out.insert(self.blocks.running());
         }
         sure
+    }
+
+    /// Whether the instruction that makes an object makes only one in a run.
+    pub(crate) fn made_once(&self, obj: Obj) -> bool {
+        let key = self.objects.key(obj);
+        let (Site::Code { pc, .. }, Some(ctx), None) = (key.site, key.ctx, key.part) else {
+            return false;
+        };
+        let body = self.contexts.get(ctx.0 as usize);
+        let body = body.and_then(|context| context.body.as_deref());
+        let Some(block) = body.and_then(|body| block_of(body, pc)) else {
+            return false;
+        };
+        let (way, rank) = self.way_to(Spot { ctx, block, pc });
+        self.is_once(&way, rank)
     }
 
     fn told_writers(&self, place: Place) -> Option<Vec<Writer>> {
@@ -480,13 +518,17 @@ fn always_passes(body: &Body, block: BlockId) -> bool {
     !goes_round(body, block, |id| id != block && returns(body, id))
 }
 
+/// The block of an instruction.
+fn block_of(body: &Body, pc: u32) -> Option<BlockId> {
+    (0..).zip(&body.blocks).find_map(|(id, block)| {
+        let mut insns = body.insns_of(block).iter();
+        insns.any(|insn| insn.pc == pc).then_some(id)
+    })
+}
+
 /// Whether every way from an instruction to a return passes a place.
 fn always_follows(body: &Body, from: u32, to: Spot) -> bool {
-    let at = (0..).zip(&body.blocks).find_map(|(id, block)| {
-        let mut insns = body.insns_of(block).iter();
-        insns.any(|insn| insn.pc == from).then_some(id)
-    });
-    let Some(at) = at else {
+    let Some(at) = block_of(body, from) else {
         return false;
     };
     if at == to.block {

@@ -86,9 +86,11 @@ impl Engine<'_, '_> {
             .iter()
             .filter(|choice| keys.contains(&choice.key))
         {
-            if let Some(block) = before.block(choice.at) {
-                let first = self.contexts[choice.at.ctx.0 as usize].first.0;
-                self.blocks.enqueue(Node(first + block));
+            // Not its block alone: that may have been gone on into from others, for one element alone.
+            let context = &self.contexts[choice.at.ctx.0 as usize];
+            let blocks = context.body.as_ref().map_or(0, |body| body.blocks.len());
+            for node in (context.first.0..).take(blocks) {
+                self.blocks.enqueue(Node(node));
             }
         }
         self.solve(budget);
@@ -120,6 +122,7 @@ impl Engine<'_, '_> {
         };
         let mut state = std::mem::take(&mut self.frame);
         let (texts, fresh) = (entry.texts.clone(), entry.fresh.clone());
+        let begun = entry.begun.clone();
         let ctx = self.blocks.run(node);
         let context = &self.contexts[ctx.0 as usize];
         let Some(body) = context.body.clone() else {
@@ -127,6 +130,7 @@ impl Engine<'_, '_> {
         };
         let id = node.0 - context.first.0;
         state.begin(body.registers, texts, fresh);
+        state.begun = begun;
         if let (Some(live), Some(entry)) = (body.live.get(id as usize), self.blocks.entry(node)) {
             for (reg, value) in live.iter().zip(&entry.regs) {
                 state.set(*reg, *value);
@@ -169,6 +173,7 @@ impl Engine<'_, '_> {
                 regs,
                 texts,
                 fresh,
+                begun: state.begun.clone(),
                 rounds: 0,
             };
             self.blocks.put(node, entry);
@@ -214,6 +219,9 @@ impl Engine<'_, '_> {
                 }
             }
         }
+        let begun = entry.begun.len();
+        entry.begun.retain(|obj| state.begun.contains(obj));
+        changed |= entry.begun.len() < begun;
         changed |= self.join_fresh(&mut entry.fresh, fresh, &merged, widen);
         if changed && back {
             entry.rounds = entry.rounds.saturating_add(1);

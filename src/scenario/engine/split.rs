@@ -7,8 +7,9 @@
 use crate::knowledge::model::Rule;
 use crate::program::{FieldId, MethodId};
 use crate::scenario::code::Target;
-use crate::scenario::code::ir::{CallKind, Cond, Op, Operand, Reg};
+use crate::scenario::code::ir::{BlockId, Body, CallKind, Cond, Op, Operand, Reg};
 use crate::scenario::engine::Engine;
+use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Null, Obj, Value, Vid};
 
@@ -70,6 +71,75 @@ impl State {
 /// Copies remembered within a block.
 const COPIES: usize = 32;
 
+/// Blocks that are gone on into at once for one element alone, and for one loop that counts.
+const ALONE: u16 = 16;
+const ROUNDS: u16 = 256;
+
+/// Where the running block goes on at once, in place of what flows together before the next block: a loop whose every branch is
+/// decided (it counts to a known number) is run round by round, an element of a collection as far as it alone decides.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ahead {
+    /// Blocks that may still be gone on into.
+    left: u16,
+    /// Back to the head of a loop, too.
+    rounds: bool,
+    /// It compared how large numbers are since it was there last.
+    pub(crate) counts: bool,
+    /// The element that is looked at alone is null, where others are not.
+    pub(crate) null: bool,
+    /// What the registers held there last.
+    held: Vec<Vid>,
+    /// The next block.
+    pub(crate) next: Option<(BlockId, State)>,
+}
+
+impl Ahead {
+    /// For a run of a block. In a large program nothing is gone on into at once.
+    pub(crate) fn from(body: &Body, block: BlockId, small: bool) -> Self {
+        let head = small && body.heads.binary_search(&block).is_ok();
+        Self {
+            left: if head { ROUNDS } else { 0 },
+            rounds: head,
+            ..Self::default()
+        }
+    }
+
+    /// For an element that is looked at alone; `null`: it is the one that is not there.
+    pub(crate) fn of_element(small: bool, null: bool) -> Self {
+        Self {
+            left: if small { ALONE } else { 0 },
+            null,
+            ..Self::default()
+        }
+    }
+
+    /// Whether a decided branch is gone on by at once.
+    pub(crate) fn takes(
+        &mut self,
+        body: &Body,
+        (from, to): (BlockId, BlockId),
+        state: &State,
+    ) -> bool {
+        if self.left == 0 || (to <= from && !(self.rounds && self.counts)) {
+            return false;
+        }
+        if to <= from {
+            let live = body.live.get(to as usize);
+            let held = live.into_iter().flatten().map(|reg| state.get(*reg));
+            let held: Vec<Vid> = held.collect();
+            // A round that changes nothing does not count.
+            if held == self.held {
+                return false;
+            }
+            self.held = held;
+            self.counts = false;
+        }
+        self.left -= 1;
+        self.next = Some((to, state.clone()));
+        true
+    }
+}
+
 /// Elements that are looked at one by one.
 const ELEMENTS: usize = 8;
 
@@ -90,7 +160,23 @@ impl Engine<'_, '_> {
             } if self.gives_element(method) => dst,
             _ => return None,
         };
-        let value = self.values.shared(state.get(reg));
+        let value = state.get(reg);
+        let parts = self.parts(value);
+        // Round by round there is one at a time.
+        let held = self.values.get(value);
+        let things = held.objs.len() + held.classes.len();
+        let one = held.types.is_empty() && !held.may_be_zero() && things == 1;
+        let number = matches!(op, Op::ArrayGet { object: false, .. });
+        let one = one || held.single_str().is_some() || (number && held.single_int().is_some());
+        if parts.is_none() && self.ahead.rounds && one {
+            self.apart = Some(value);
+        }
+        Some((reg, parts?))
+    }
+
+    /// What a value can be, one by one, when that is several things but few.
+    pub(crate) fn parts(&mut self, value: Vid) -> Option<Vec<Vid>> {
+        let value = self.values.shared(value);
         let ints = value.integers()?;
         let (texts, unknown) = value.strings();
         let null = usize::from(!ints.is_empty());
@@ -123,7 +209,34 @@ impl Engine<'_, '_> {
                 ..part
             })
         });
-        Some((reg, parts.collect()))
+        Some(parts.collect())
+    }
+
+    /// What a call gives, once more is known: a collection in which something surely is has a first element.
+    pub(crate) fn first_asked(
+        &mut self,
+        state: &mut State,
+        method: MethodId,
+        args: &[Vid],
+        value: Vid,
+    ) -> Vid {
+        if let Some(obj) = self.begun.take() {
+            insert_sorted(&mut state.begun, obj);
+            return value;
+        }
+        if state.begun.is_empty() {
+            return value;
+        }
+        let asked = args.first().map(|on| self.values.get(*on).objs.as_slice());
+        let Some([obj]) = asked else { return value };
+        let Ok(place) = state.begun.binary_search(obj) else {
+            return value;
+        };
+        state.begun.remove(place);
+        match &*self.code.method_name(method) {
+            "hasNext" => Vid::ONE,
+            _ => value,
+        }
     }
 
     /// What tells objects apart that are made for one element each, with how many contexts lie within one another in it.

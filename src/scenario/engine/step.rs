@@ -1,11 +1,11 @@
 //! One context's code: a flow-sensitive pass over its blocks, in which a block runs only once a branch to it can hold.
 
 use crate::program::{FieldId, StrId};
-use crate::scenario::code::ir::{BlockId, Body, CallKind, Insn, Op, Operand, Reg};
+use crate::scenario::code::ir::{BlockId, Body, CallKind, Cond, Insn, Op, Operand, Reg};
 use crate::scenario::code::known::{Before, Field};
 use crate::scenario::engine::fresh::Fresh;
 use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
-use crate::scenario::engine::split::Split;
+use crate::scenario::engine::split::{Ahead, Split};
 use crate::scenario::engine::value::{Obj, Value, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -17,6 +17,8 @@ pub(crate) struct State {
     pub(crate) texts: Vec<(Obj, Vid)>,
     /// Objects that nobody else has seen yet.
     pub(crate) fresh: Fresh,
+    /// Collections in which something surely is, and that are about to be looked through, sorted.
+    pub(crate) begun: Vec<Obj>,
     /// What several objects answered, in this block.
     pub(crate) split: Option<Split>,
     /// Registers that were copied in this block.
@@ -30,6 +32,7 @@ impl State {
         self.regs.resize(usize::from(registers), Vid::BOTTOM);
         self.texts = texts;
         self.fresh = fresh;
+        self.begun.clear();
         self.split = None;
         self.copies.clear();
     }
@@ -76,11 +79,26 @@ impl State {
 }
 
 impl Engine<'_, '_> {
-    /// Runs a block: what it does, and where it goes on.
+    /// Runs a block, and those that it goes on into by itself.
     pub(crate) fn block(&mut self, ctx: Ctx, body: &Body, id: BlockId, state: &mut State) {
+        self.ahead = Ahead::from(body, id, self.caps.small);
+        self.one_block(ctx, body, id, state);
+        self.go_ahead(ctx, body);
+        self.apart = None;
+    }
+
+    fn go_ahead(&mut self, ctx: Ctx, body: &Body) {
+        while let Some((to, mut state)) = self.ahead.next.take() {
+            self.one_block(ctx, body, to, &mut state);
+        }
+    }
+
+    /// Runs a block: what it does, and where it goes on.
+    fn one_block(&mut self, ctx: Ctx, body: &Body, id: BlockId, state: &mut State) {
         let Some(block) = body.blocks.get(id as usize) else {
             return;
         };
+        self.order.block = id;
         for handler in &block.handlers {
             if let Some(record) = &mut self.record {
                 record.handler(ctx, id, *handler);
@@ -95,39 +113,58 @@ impl Engine<'_, '_> {
         let Some(block) = body.blocks.get(id as usize) else {
             return;
         };
+        let mut decided = true;
         for (index, insn) in body.insns_of(block).iter().enumerate().skip(from) {
-            if let Flow::Stop = self.step(ctx, body, id, insn, state) {
-                return;
-            }
+            let flow = self.step(ctx, body, id, insn, state);
             if matches!(insn.op, Op::Call { .. } | Op::New { .. }) {
-                for handler in &block.handlers {
-                    self.flow(ctx, body, *handler, state, false);
-                }
+                self.flow_to_handlers(ctx, body, block, state);
+            }
+            match flow {
+                Flow::On => {}
+                Flow::Open => decided = false,
+                Flow::Stop => return,
             }
             if let Some((reg, parts)) = self.elements_apart(&insn.op, state) {
+                let several = self.values.get(state.get(reg)).is_reference();
                 for part in parts {
                     let mut one = state.clone();
                     one.set(reg, part);
                     let weak = std::mem::replace(&mut self.order.weak, true);
                     self.apart = Some(part);
+                    self.ahead = Ahead::of_element(self.caps.small, several && part == Vid::ZERO);
+                    self.order.block = id;
                     self.block_from(ctx, body, id, index + 1, &mut one);
+                    self.go_ahead(ctx, body);
                     self.apart = None;
                     self.order.weak = weak;
                 }
+                self.ahead = Ahead::default();
                 return;
             }
         }
         if let Some(next) = block.next {
-            self.go(ctx, body, id, next, state);
+            self.go(ctx, body, (id, next), state, decided);
         }
     }
 
-    /// Flows to a block by a decided or undecided branch.
-    fn go(&mut self, ctx: Ctx, body: &Body, from: BlockId, to: BlockId, state: &State) {
+    /// Flows to a block by a decided or undecided branch. A decided one is gone on by at once where a loop counts, or an element
+    /// is looked at alone.
+    fn go(
+        &mut self,
+        ctx: Ctx,
+        body: &Body,
+        (from, to): (BlockId, BlockId),
+        state: &State,
+        decided: bool,
+    ) {
         if let Some(record) = &mut self.record {
             record.branch(ctx, from, to);
         }
-        self.flow(ctx, body, to, state, to <= from);
+        if !(decided && self.ahead.takes(body, (from, to), state)) {
+            self.flow(ctx, body, to, state, to <= from);
+        } else if to <= from {
+            self.apart = None;
+        }
     }
 
     fn step(
@@ -298,7 +335,10 @@ impl Engine<'_, '_> {
                 self.answers.clear();
                 let given = self.hand_out(kind, method, &args, state);
                 let value = self.call(at, kind, method, &args, state);
+                let value = self.first_asked(state, method, &args, value);
                 self.take_back(ctx, &given, value, dst, state);
+                self.left.given = given;
+                let value = self.given_by_getter(at, (kind, method), &args, state, value);
                 let first = args.first().copied().unwrap_or(Vid::BOTTOM);
                 self.args = args;
                 if value == Vid::BOTTOM {
@@ -328,7 +368,7 @@ impl Engine<'_, '_> {
                 state.set(dst, value);
             }
             Op::Throw => {
-                self.expose_all(state);
+                self.throws(ctx, state);
                 return Flow::Stop;
             }
             Op::Return { src } => {
@@ -343,10 +383,11 @@ impl Engine<'_, '_> {
             Op::If { cond, a, b, then } => {
                 let (x, y) = (state.get(a), self.operand(state, b));
                 let (may, may_not) = self.decide(cond, x, y);
+                self.ahead.counts |= !matches!(cond, Cond::Eq | Cond::Ne);
                 if may {
                     let before = self.narrow_split(state, cond, a, b);
                     self.refine(state, cond, a, x, b, y);
-                    self.go(ctx, body, block, then, state);
+                    self.go(ctx, body, (block, then), state, !may_not);
                     for (reg, value) in before {
                         state.replace(reg, value);
                     }
@@ -360,9 +401,12 @@ impl Engine<'_, '_> {
                 }
                 self.narrow_split(state, cond.negated(), a, b);
                 self.refine(state, cond.negated(), a, x, b, y);
+                if may {
+                    return Flow::Open;
+                }
             }
             Op::Goto { to } => {
-                self.go(ctx, body, block, to, state);
+                self.go(ctx, body, (block, to), state, true);
                 return Flow::Stop;
             }
             Op::Switch { key, first, count } => {
@@ -383,9 +427,10 @@ impl Engine<'_, '_> {
         let value = self.values.get(state.get(key));
         let known: Option<Vec<i64>> = value.integers().map(<[i64]>::to_vec);
         let cases = body.cases_of(first, count);
+        let decided = known.as_ref().is_some_and(|known| known.len() == 1);
         for (label, to) in cases {
             if known.as_ref().is_none_or(|known| known.contains(label)) {
-                self.go(ctx, body, block, *to, state);
+                self.go(ctx, body, (block, *to), state, decided);
             }
         }
         let falls = known.is_none_or(|known| {
@@ -393,7 +438,11 @@ impl Engine<'_, '_> {
                 .iter()
                 .any(|value| !cases.iter().any(|(label, _)| label == value))
         });
-        if falls { Flow::On } else { Flow::Stop }
+        match (falls, decided) {
+            (true, true) => Flow::On,
+            (true, false) => Flow::Open,
+            (false, _) => Flow::Stop,
+        }
     }
 
     fn operand(&mut self, state: &State, operand: Operand) -> Vid {
@@ -481,7 +530,7 @@ impl Engine<'_, '_> {
         known
     }
 
-    fn get_field(&mut self, at: At, state: &State, base: Vid, field: FieldId) -> Vid {
+    pub(crate) fn get_field(&mut self, at: At, state: &State, base: Vid, field: FieldId) -> Vid {
         if let Some(record) = &mut self.record {
             record.field(at, field);
         }
@@ -519,20 +568,6 @@ impl Engine<'_, '_> {
         plain && value.types.is_empty() && !value.objs.is_empty() && value.objs.iter().all(made)
     }
 
-    /// What a use of something that is only null (so far) gives. A real app does not crash here: code that was not
-    /// interpreted yet fills it, or something that is not seen does. So the use first gives nothing; once all else is
-    /// settled it gives `unknown`. A use of what never came to be gives nothing.
-    pub(crate) fn null_gives(&mut self, at: At, used: Vid, unknown: Vid) -> Vid {
-        if used == Vid::BOTTOM {
-            return Vid::BOTTOM;
-        }
-        if self.forgiven.contains(&at) {
-            return unknown;
-        }
-        self.stuck.insert(at, self.blocks.running());
-        Vid::BOTTOM
-    }
-
     fn get_static(&mut self, at: At, field: FieldId) -> Vid {
         if let Some(record) = &mut self.record {
             record.field(at, field);
@@ -548,5 +583,7 @@ impl Engine<'_, '_> {
 
 enum Flow {
     On,
+    /// It may also go elsewhere.
+    Open,
     Stop,
 }

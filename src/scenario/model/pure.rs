@@ -39,7 +39,37 @@ impl Engine<'_, '_> {
         if elements == Vid::BOTTOM && !open {
             return Vid::ONE;
         }
+        let held = self.values.shared(of);
+        let mut objs = held.objs.iter();
+        if !open && !held.objs.is_empty() && objs.all(|obj| self.surely_filled(*obj)) {
+            return Vid::ZERO;
+        }
         Vid::BOOL
+    }
+
+    /// Whether something is surely in a collection, and nothing is taken out of it; whether an array has room.
+    fn surely_filled(&mut self, obj: Obj) -> bool {
+        let one = self.obj(obj);
+        if self.code.descriptor(self.objects.ty(obj)).starts_with('[') {
+            let length = self.array_length(one);
+            return !self.values.get(length).may_be_zero();
+        }
+        let removed = Slot::Named(self.strings.intern("removed"));
+        self.made_once(obj)
+            && self.read_slot(one, removed) == Vid::BOTTOM
+            && self.surely_written_as(Place::Of(obj, Slot::Named(self.order.filled)), Vid::ONE)
+    }
+
+    /// A collection that is about to be looked through; where something is surely in it, the first question whether there is more
+    /// is answered.
+    pub(crate) fn iterated(&mut self, of: Vid) -> Vid {
+        if let [obj] = *self.values.shared(of).objs.as_slice()
+            && self.caps.small
+            && self.is_empty(of, false) == Vid::ZERO
+        {
+            self.begun = Some(obj);
+        }
+        of
     }
 
     /// Of what is stored under a key, what has the type that is asked for: a number is never read as a text.
@@ -343,22 +373,88 @@ impl Engine<'_, '_> {
         self.map_text(value, |text| Some(i64::from(text.is_empty())))
     }
 
-    /// The part of each text between two places, counted in UTF-16 units.
+    /// The parts of each text between two places, counted in UTF-16 units.
     pub(crate) fn substring(&mut self, text: Vid, from: Vid, to: Option<Vid>) -> Vid {
-        let place = |value: Vid| {
-            let place = self.values.get(value).single_int()?;
-            usize::try_from(place).ok()
+        let bits = self.values.get(text).marks;
+        let parts = self.parts_between(text, from, to).unwrap_or(Vid::ANY_STR);
+        self.with_marks(parts, bits)
+    }
+
+    fn parts_between(&mut self, text: Vid, from: Vid, to: Option<Vid>) -> Option<Vid> {
+        let Strs::Set(texts) = &self.values.get(text).strs else {
+            return None;
         };
-        let (from, end) = (place(from), to.map(place));
-        let (Some(from), false) = (from, end == Some(None)) else {
-            let bits = self.values.get(text).marks;
-            return self.with_marks(Vid::ANY_STR, bits);
+        let froms = self.values.get(from).integers()?;
+        let ends: Vec<Option<i64>> = match to {
+            Some(to) => {
+                let ends = self.values.get(to).integers()?;
+                ends.iter().copied().map(Some).collect()
+            }
+            None => vec![None],
         };
-        let end = end.flatten();
-        self.transform(text, |text| {
-            let units: Vec<u16> = text.encode_utf16().collect();
-            let part = units.get(from..end.unwrap_or(units.len()));
-            String::from_utf16_lossy(part.unwrap_or_default())
+        if texts.len() * froms.len() * ends.len() > TEXT_PAIRS {
+            return None;
+        }
+        let mut parts = Vec::new();
+        for text in texts {
+            let units: Vec<u16> = self.strings.get(*text).encode_utf16().collect();
+            for (from, end) in froms.iter().flat_map(|x| ends.iter().map(move |y| (x, y))) {
+                let from = usize::try_from(*from).ok()?;
+                let end = match end {
+                    Some(end) => usize::try_from(*end).ok()?,
+                    None => units.len(),
+                };
+                // What lies outside of the text throws.
+                if let Some(part) = units.get(from..end) {
+                    parts.push(String::from_utf16_lossy(part));
+                }
+            }
+        }
+        let parts: Vec<_> = parts.iter().map(|part| self.strings.intern(part)).collect();
+        let strs = strs_of(parts.into_iter());
+        Some(self.values.intern(Value {
+            strs,
+            ..Value::default()
+        }))
+    }
+
+    /// The units that stand at places of texts.
+    pub(crate) fn unit_at(&mut self, texts: Vid, places: Vid) -> Vid {
+        let (Strs::Set(texts), Some(places)) = (
+            &self.values.get(texts).strs,
+            self.values.get(places).integers(),
+        ) else {
+            return Vid::ANY_INT;
+        };
+        if texts.len() * places.len() > TEXT_PAIRS {
+            return Vid::ANY_INT;
+        }
+        let mut found = Vec::new();
+        for text in texts {
+            let text = self.strings.get(*text);
+            for place in places.iter().filter_map(|at| usize::try_from(*at).ok()) {
+                found.extend(text.encode_utf16().nth(place).map(i64::from));
+            }
+        }
+        self.values.intern(Value {
+            ints: ints_of(found.into_iter()),
+            ..Value::default()
+        })
+    }
+
+    /// What holds for each of a few letters.
+    pub(crate) fn of_letters(&mut self, letters: Vid, holds: impl Fn(char) -> bool) -> Vid {
+        let Some(units) = self.values.get(letters).integers() else {
+            return Vid::BOOL;
+        };
+        let letter = |unit: &i64| u32::try_from(*unit).ok().and_then(char::from_u32);
+        let truths = units
+            .iter()
+            .map(|unit| i64::from(letter(unit).is_some_and(&holds)));
+        let ints = ints_of(truths);
+        self.values.intern(Value {
+            ints,
+            ..Value::default()
         })
     }
 

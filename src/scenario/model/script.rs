@@ -4,7 +4,7 @@ use crate::knowledge::model::{Expr, How, Rule, Run, Statement};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Site, Slot};
-use crate::scenario::engine::value::{Value, Vid};
+use crate::scenario::engine::value::{Obj, Value, Vid};
 
 /// Views that one call is looked at apart for.
 const VIEWS: usize = 8;
@@ -58,12 +58,95 @@ impl Engine<'_, '_> {
         let mut args = Vec::new();
         for arg in &run.args {
             let value = self.argument(call, arg);
-            if is_missing(arg, value) {
+            if self.is_missing(call, arg, value) {
                 return;
             }
             args.push(value);
         }
-        self.run_on(call, run.how, on, &run.method, &args);
+        self.run_apart(call, run.how, (on, &run.method), &run.args, &args);
+    }
+
+    /// Runs app methods, for each element of a collection alone when they are given elements.
+    fn run_apart(
+        &mut self,
+        call: &Invocation<'_>,
+        how: How,
+        (on, method): (Vid, &str),
+        exprs: &[Expr],
+        args: &[Vid],
+    ) -> Vid {
+        let mut elements = exprs.iter().zip(0..);
+        let element = elements
+            .find_map(|(expr, at): (_, usize)| Some((elements_of(expr)?, at, *args.get(at)?)));
+        let Some((of, at, held)) = element.filter(|(.., held)| *held != Vid::BOTTOM) else {
+            return self.run_on(call, how, on, method, args);
+        };
+        let of = self.eval(call, of, 3);
+        let parts = self.each_of(of, held);
+        let mut result = Vid::BOTTOM;
+        let mut args = args.to_vec();
+        for part in parts {
+            args[at] = part;
+            let one = self.run_on(call, how, on, method, &args);
+            result = self.join(result, one);
+        }
+        result
+    }
+
+    /// The elements of a collection one by one, as far as they are few. What else may be in one that nobody knows is null, as where
+    /// it is looked through.
+    fn each_of(&mut self, of: Vid, held: Vid) -> Vec<Vid> {
+        let mut parts = self.parts(held).unwrap_or_else(|| vec![held]);
+        if !self.values.get(of).types.is_empty() && !parts.contains(&Vid::ZERO) {
+            parts.push(Vid::ZERO);
+        }
+        parts
+    }
+
+    /// The elements of a collection for which a predicate can give `wanted`.
+    fn chosen(
+        &mut self,
+        call: &Invocation<'_>,
+        (of, predicate): (Vid, Vid),
+        method: &str,
+        wanted: bool,
+    ) -> Vid {
+        let elements = self.read_slot(of, Slot::Element);
+        if elements == Vid::BOTTOM && !self.values.get(of).types.is_empty() {
+            self.run_on(call, How::Call, predicate, method, &[]);
+            return self.unknown(self.code.object());
+        }
+        let held = self.values.shared(predicate);
+        let ours = |obj: &Obj| self.code.is_app(self.objects.ty(*obj));
+        let known = held.types.is_empty() && !held.objs.is_empty() && held.objs.iter().all(ours);
+        let mut kept = Vid::BOTTOM;
+        for part in self.each_of(of, elements) {
+            if part == Vid::BOTTOM {
+                continue;
+            }
+            let answer = self.run_on(call, How::Call, predicate, method, &[part]);
+            let answer = self.unboxed(answer);
+            let wrong = self.values.get(answer).single_int() == Some(i64::from(!wanted));
+            if !known || !(wrong || answer == Vid::BOTTOM) {
+                kept = self.join(kept, part);
+            }
+        }
+        kept
+    }
+
+    /// Whether there is nothing to hand over yet: no page, no element of a collection. Of a collection that nobody knows there
+    /// is anything.
+    fn is_missing(&mut self, call: &Invocation<'_>, expr: &Expr, value: Vid) -> bool {
+        if value != Vid::BOTTOM {
+            return false;
+        }
+        match elements_of(expr) {
+            Some(of) => {
+                let of = self.eval(call, of, 3);
+                self.values.get(of).types.is_empty()
+            }
+            None => matches!(expr, Expr::Function(name, _) if name == "pages"),
+        }
     }
 
     /// An argument for app code; nothing stands for anything of the parameter's type.
@@ -134,7 +217,10 @@ impl Engine<'_, '_> {
             Expr::Slot(base, name) => {
                 let base = self.eval(call, base, 5);
                 let slot = Slot::Named(self.strings.intern(name));
-                self.write_slot(base, slot, value);
+                // Asked for in small programs only.
+                if self.caps.small || slot != Slot::Named(self.order.filled) {
+                    self.write_slot(base, slot, value);
+                }
             }
             Expr::Element(base) => {
                 let base = self.eval(call, base, 5);
@@ -184,14 +270,16 @@ impl Engine<'_, '_> {
         if let ("answered_by", [on, Expr::Str(method), rest @ ..]) = (name, args) {
             let on = self.eval(call, on, 2);
             let args: Vec<Vid> = rest.iter().map(|arg| self.argument(call, arg)).collect();
-            if rest
-                .iter()
-                .zip(&args)
-                .any(|(expr, arg)| is_missing(expr, *arg))
-            {
+            let mut given = rest.iter().zip(&args);
+            if given.any(|(expr, arg)| self.is_missing(call, expr, *arg)) {
                 return Vid::BOTTOM;
             }
-            return self.run_on(call, How::Call, on, method, &args);
+            return self.run_apart(call, How::Call, (on, method), rest, &args);
+        }
+        if let ("filtered" | "rejected", [of, on, Expr::Str(method)]) = (name, args) {
+            let of = self.eval(call, of, 2);
+            let on = self.eval(call, on, 2);
+            return self.chosen(call, (of, on), method, name == "filtered");
         }
         let returns = self.code.method_return(call.method);
         let ty = match args.first() {
@@ -253,7 +341,7 @@ impl Engine<'_, '_> {
             "boxed" => self.boxed(arg(0), returns),
             "unboxed" => self.unboxed(arg(0)),
             "split" => self.split(call, [arg(0), arg(1), arg(2)], tag),
-            "compare_texts" => self.compare_texts(arg(0), arg(1)),
+            "compared" => self.compared(arg(0), arg(1)),
             "index_of" => self.index_of(arg(0), arg(1), arg(2)),
             "last_index_of" => self.last_index_of(arg(0), arg(1)),
             "formatted" => self.formatted(arg(0), arg(1)),
@@ -273,8 +361,23 @@ impl Engine<'_, '_> {
             "set_field" => self.set_named_field(arg(0), arg(1), arg(2)),
             "extra" => self.extra(arg(0), arg(1), arg(2), returns),
             "has_extra" => self.has_extra(arg(0), arg(1)),
+            "asset_lines" => {
+                self.asset_parts(arg(0), |text| text.lines().map(str::to_owned).collect())
+            }
+            "asset_text" => self.asset_parts(arg(0), |text| vec![text.to_owned()]),
+            "properties" => self.read_properties(arg(0), arg(1)),
             "task_root" => self.is_task_root(arg(0)),
             "hash" => self.map_text(arg(0), |text| Some(hash(text))),
+            "known" => self.known_only(arg(0)),
+            "iterated" => self.iterated(arg(0)),
+            "filled" => match self.is_empty(arg(0), false) {
+                Vid::ZERO => Vid::ONE,
+                _ => Vid::BOOL,
+            },
+            "unit_at" => self.unit_at(arg(0), arg(1)),
+            "blank_letter" => self.of_letters(arg(0), char::is_whitespace),
+            "digit" => self.of_letters(arg(0), char::is_numeric),
+            "letter" => self.of_letters(arg(0), char::is_alphabetic),
             "number" => self.map_text(arg(0), |text| text.parse().ok()),
             "millis" => self.millis(arg(0), arg(1)),
             "meta" => self.meta(arg(0), arg(1), arg(2), returns),
@@ -365,14 +468,13 @@ impl Engine<'_, '_> {
     }
 }
 
-/// Whether there is nothing to hand over yet: no page, no element of a collection.
-fn is_missing(expr: &Expr, value: Vid) -> bool {
-    let none = match expr {
-        Expr::Element(_) => true,
-        Expr::Function(name, _) => name == "pages",
-        _ => false,
-    };
-    none && value == Vid::BOTTOM
+/// The collection that an expression gives the elements of.
+fn elements_of(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::Element(of) => Some(of),
+        Expr::Function(name, of) if name == "elements" => of.first(),
+        _ => None,
+    }
 }
 
 /// What `String.hashCode` gives.

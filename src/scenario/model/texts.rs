@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use crate::program::{MethodId, TypeId};
-use crate::scenario::code::ir::Reg;
+use crate::scenario::code::ir::{Math, Reg};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::Slot;
@@ -154,9 +154,13 @@ impl Engine<'_, '_> {
         copy
     }
 
-    /// How texts compare.
-    pub(crate) fn compare_texts(&mut self, a: Vid, b: Vid) -> Vid {
+    /// How texts, or numbers, compare.
+    pub(crate) fn compared(&mut self, a: Vid, b: Vid) -> Vid {
         let (x, y) = (self.values.get(a), self.values.get(b));
+        let plain = |value: &Value| value.strs == Strs::None && !value.is_reference();
+        if plain(x) && plain(y) {
+            return self.math(Math::Cmp, a, b);
+        }
         let (Strs::Set(x), Strs::Set(y)) = (&x.strs, &y.strs) else {
             return Vid::ANY_INT;
         };
@@ -450,6 +454,15 @@ impl Engine<'_, '_> {
     pub(crate) fn solid(&mut self, value: Vid) -> Vid {
         let solid = self.values.get(value).without_zero();
         self.values.intern(solid)
+    }
+
+    /// Of what a value can be, the objects that are known.
+    pub(crate) fn known_only(&mut self, value: Vid) -> Vid {
+        let known = Value {
+            types: Default::default(),
+            ..self.values.get(value).clone()
+        };
+        self.values.intern(known)
     }
 
     /// The names in a folder: none in an own one in which this run made nothing.

@@ -14,6 +14,7 @@ const VIEWS: &[&str] = &[
     "Ljava/util/ListIterator;",
     "Ljava/util/Queue;",
     "Ljava/util/Set;",
+    "Ljava/util/stream/Stream;",
 ];
 
 impl Code<'_> {

@@ -143,7 +143,7 @@ impl Leftovers {
 }
 
 /// Numbers of a dialog's buttons.
-const BUTTONS: std::ops::RangeInclusive<i64> = -3..=-1;
+pub(crate) const BUTTONS: std::ops::RangeInclusive<i64> = -3..=-1;
 
 impl Engine<'_, '_> {
     /// What tells a choice apart.

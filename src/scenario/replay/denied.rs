@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::program::{DefId, MethodId};
-use crate::scenario::code::Code;
+use crate::program::{DefId, MethodId, TypeId};
+use crate::scenario::code::ir::Op;
+use crate::scenario::code::{Code, Target};
 use crate::scenario::engine::graph::{Contexts, Follow};
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::record::{Keeps, Recorder, What};
@@ -40,7 +41,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
     let requests = requests(&engine, &record, wanted);
     let ends = Ends::new(&engine, &record, wanted, &stage.package.manifest);
     let (mut events, mut after) = (Vec::new(), Contexts::default());
-    let mut asked: BTreeSet<(DefId, u32)> = BTreeSet::new();
+    let mut asked: BTreeSet<Wish> = BTreeSet::new();
     for request in &requests {
         let asking = pages_of(
             &engine,
@@ -60,10 +61,33 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
                 let args = plain_all(&mut engine, &again.args);
                 let kind = EventKind::AskedAgain(again.method, args, Asked::AfterDenial);
                 events.extend(event(&engine, &ways, again.at, kind, 1));
-                asked.insert(place(&engine, again.at));
+                asked.extend(wishes(place(&engine, again.at), &again.names));
             }
         }
         after.extend(all.iter());
+    }
+    // A page that asked comes back without what it asked for.
+    let asking: BTreeSet<TypeId> = requests
+        .iter()
+        .flat_map(|one| pages_of(&engine, one.args.first().copied().unwrap_or(Vid::BOTTOM)))
+        .collect();
+    let back = comes_back(&engine, &record, &asking);
+    let here = record.closure(back.iter().copied(), Follow::WithinPage);
+    let mut exits = ends.through(&engine, &here, &asking);
+    let ways = record.ways_from(&back, true);
+    exits.retain(|(exit, _)| {
+        let steps = ways.to(exit.at).map(|way| way.steps).unwrap_or_default();
+        let around = record.closure(steps.iter().map(|step| step.ctx), Follow::Calls);
+        around.iter().any(|ctx| asks_for_grants(&engine, ctx))
+    });
+    if !exits.is_empty() {
+        let allowed = leaves_when_allowed(code, &rules, stage, wanted);
+        for (exit, through) in exits {
+            if !allowed.contains(&place(&engine, exit.at)) {
+                let kind = EventKind::Ended(exit.method, through);
+                events.extend(event(&engine, &ways, exit.at, kind, 1));
+            }
+        }
     }
     let answers: BTreeSet<Ctx> = requests
         .iter()
@@ -88,7 +112,8 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
     ] {
         let open: Vec<&Request> = requests
             .iter()
-            .filter(|one| reach.contains(one.at.ctx) && !asked.contains(&place(&engine, one.at)))
+            .filter(|one| reach.contains(one.at.ctx))
+            .filter(|one| !wishes(place(&engine, one.at), &one.names).is_subset(&asked))
             .collect();
         if open.is_empty() {
             continue;
@@ -101,8 +126,10 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         ran.extend(reach.iter());
         let mut left = Leftovers::new(fields);
         left.add(&mut engine, &record.writes, &ran);
-        let places: BTreeSet<(DefId, u32)> =
-            open.iter().map(|one| place(&engine, one.at)).collect();
+        let open: BTreeSet<Wish> = open
+            .iter()
+            .flat_map(|one| wishes(place(&engine, one.at), &one.names))
+            .collect();
         let mut later = Engine::new(code, &rules, assumptions(stage, fields));
         later.values = std::mem::replace(
             &mut engine.values,
@@ -122,8 +149,9 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
             .unwrap_or_default();
         let ways = second.ways_from(&from, false);
         for one in requests_of(&second, wanted) {
-            let here = place(&later, one.0);
-            if !reach.contains(one.0.ctx) || !places.contains(&here) {
+            let names = one.2.iter().flat_map(|arg| names(&later, *arg)).collect();
+            let here = wishes(place(&later, one.0), &names);
+            if !reach.contains(one.0.ctx) || here.is_disjoint(&open) || here.is_subset(&asked) {
                 continue;
             }
             let Some(way) = ways.to(one.0) else { continue };
@@ -135,7 +163,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
             let args = plain_all(&mut later, one.2);
             let kind = EventKind::AskedAgain(one.1, args, again);
             events.extend(event(&later, &ways, one.0, kind, 1));
-            asked.insert(here);
+            asked.extend(here);
         }
         exhausted |= later.exhausted;
         engine.values = std::mem::replace(
@@ -157,6 +185,58 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         screens: None,
         prompt: None,
     })
+}
+
+/// What runs again when one of these pages comes back.
+fn comes_back(
+    engine: &Engine<'_, '_>,
+    record: &Recorder,
+    pages: &BTreeSet<TypeId>,
+) -> BTreeSet<Ctx> {
+    let again = record.again.iter().copied();
+    again
+        .filter(|ctx| {
+            let this = engine.contexts[ctx.0 as usize].params.first().copied();
+            !pages_of(engine, this.unwrap_or(Vid::BOTTOM)).is_disjoint(pages)
+        })
+        .collect()
+}
+
+/// Whether a context's code asks whether a permission is granted.
+fn asks_for_grants(engine: &Engine<'_, '_>, ctx: Ctx) -> bool {
+    let body = engine.contexts[ctx.0 as usize].body.as_deref();
+    let mut insns = body.into_iter().flat_map(|body| &body.insns);
+    insns.any(|insn| {
+        let Op::Call { method, .. } = insn.op else {
+            return false;
+        };
+        let Target::Framework(base) = engine.code.method(method).target else {
+            return false;
+        };
+        let rule = engine.rules.find(engine.code, base, method);
+        rule.is_some_and(|rule| rule.asks("granted"))
+    })
+}
+
+/// Where pages that come back leave though every permission is granted.
+fn leaves_when_allowed(
+    code: &Code<'_>,
+    rules: &Rules,
+    stage: Stage<'_>,
+    wanted: &Wanted,
+) -> BTreeSet<(DefId, u32)> {
+    let assume = Assumptions {
+        granted: Some(true),
+        ..assumptions(stage, true)
+    };
+    let mut engine = Engine::new(code, rules, assume);
+    let (record, _) = run(&mut engine, stage, wanted, true);
+    let back = record.closure(record.again.iter().copied(), Follow::All);
+    let calls = record.events.iter().map(|(at, _)| *at);
+    calls
+        .filter(|at| back.contains(at.ctx))
+        .map(|at| place(&engine, at))
+        .collect()
 }
 
 fn assumptions(stage: Stage<'_>, person: bool) -> Assumptions {
@@ -246,6 +326,16 @@ fn names(engine: &Engine<'_, '_>, arg: Vid) -> Vec<String> {
     }
     names.retain(|name| name.contains(".permission."));
     names
+}
+
+/// A permission that is asked for at a place; empty where its name is not known.
+type Wish = ((DefId, u32), String);
+
+fn wishes(place: (DefId, u32), names: &BTreeSet<String>) -> BTreeSet<Wish> {
+    match names.is_empty() {
+        true => BTreeSet::from([(place, String::new())]),
+        false => names.iter().map(|name| (place, name.clone())).collect(),
+    }
 }
 
 /// A place, the same in every run.

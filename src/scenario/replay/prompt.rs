@@ -14,7 +14,7 @@ use crate::scenario::engine::heap::{Ctx, ObjKey, Place, Site, Slot};
 use crate::scenario::engine::record::{Recorder, What};
 use crate::scenario::engine::value::{Strs, Vid};
 use crate::scenario::model::components::{BUS, VIEW};
-use crate::scenario::replay::acts::{Choice, ChoiceKey};
+use crate::scenario::replay::acts::{BUTTONS, Choice, ChoiceKey};
 use crate::scenario::replay::outcome::{Stage, Wanted};
 use crate::scenario::replay::pages::{Ends, Exit, pages_of};
 
@@ -84,6 +84,11 @@ pub(crate) fn groups<'c>(
         .collect();
     // Buttons with nothing behind them may get their listeners elsewhere: what runs something tells more.
     let bare = |group: &Group| group.choices.iter().all(|(key, _)| key.runs.is_none());
+    let named = groups.iter().any(|group| bare(group) && group.named);
+    for group in &mut groups {
+        let mut views = group.choices.iter().map(|(key, _)| key.view);
+        group.named |= named && views.all(|view| view.is_some_and(|view| BUTTONS.contains(&view)));
+    }
     groups.sort_by_key(|group| (!group.named, bare(group), group.choices.len() < 2));
     groups.truncate(GROUPS);
     groups

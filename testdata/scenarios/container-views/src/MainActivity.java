@@ -18,8 +18,22 @@ public class MainActivity extends Activity {
     each(jobs.values());
     for (Map.Entry<String, Runnable> one : jobs.entrySet()) if (one.getKey().length() > 0) Read.imsi(this);
     for (Map.Entry<String, Runnable> one : none.entrySet()) Read.androidId(this);
+    // Something is surely in one, and a list is looked through from its first element on.
+    List<String> two = new ArrayList<>(Arrays.asList("x", "y"));
+    if (two.isEmpty()) Read.location(this);
+    List<String> needed = new ArrayList<>();
+    needed.add("android.permission.CAMERA");
+    if (granted(needed)) Read.apps(this);
+    List<String> taken = new ArrayList<>();
+    taken.add("x");
+    taken.remove("x");
+    if (taken.isEmpty()) Read.iccid(this);
     deliver(Arrays.asList("x", "y"), l -> { if (l.size() > 0) Read.mac(this); });
     deliver(new ArrayList<String>(), l -> { if (l.size() > 0) Read.phone(this); });
+  }
+  private boolean granted(List<String> names) {
+    for (String name : names) if (checkSelfPermission(name) != 0) return false;
+    return true;
   }
   static void each(Object all) { for (Object one : (Collection<?>) all) ((Runnable) one).run(); }
   interface Back<T> { void on(T t); }

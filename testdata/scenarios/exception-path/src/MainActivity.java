@@ -13,8 +13,43 @@ public class MainActivity extends Activity {
   @Override protected void onCreate(Bundle state) {
     super.onCreate(state);
     try { Integer.parseInt(getSharedPreferences("a", 0).getString("n", "x")); } catch (NumberFormatException e) { Read.imei(this); } finally { Read.imsi(this); }
+    int step = 0;
+    try {
+      step = 1;
+      fail();
+    } catch (IllegalStateException e) {
+      if (step == 1) Read.phone(this);
+      if (step == 2) Read.mac(this);
+    }
+    Task task = new Task();
+    try {
+      task.begin(getIntent().getIntExtra("n", 0) > 0);
+      task.stage = 2;
+    } catch (IllegalStateException e) {
+      if (task.stage == 1) Read.iccid(this);
+      if (task.stage == 2) Read.mac(this);
+    }
+    Task failing = new Task();
+    try {
+      failing.fail();
+    } catch (IllegalStateException e) {
+      if (failing.stage == 3) Read.location(this);
+    }
     if (true) fail();
     Read.androidId(this);
+  }
+  static class Task {
+    int stage;
+    void begin(boolean good) {
+      stage = 1;
+      if (!good) throw new IllegalStateException();
+      stage = 4;
+    }
+    void fail() {
+      stage = 3;
+      inner();
+    }
+    private void inner() { throw new IllegalStateException(); }
   }
   static void fail() { throw new IllegalStateException(); }
 }

@@ -14,6 +14,7 @@ public class MainActivity extends Activity {
     super.onCreate(state);
     java.io.File mark = new java.io.File(getFilesDir(), "agreed");
     if (mark.exists()) Read.androidId(this); else Read.imei(this);
+    for (String name : fileList()) if (name.endsWith(".user")) Read.mac(this);
   }
 
 }

@@ -16,6 +16,8 @@ public class MainActivity extends Activity {
     h.sendEmptyMessageDelayed(1, 3000);
     h.postDelayed(() -> Read.imsi(this), 10);
     keep = h;
+    if (h.hasMessages(1)) Read.phone(this);
+    if (h.hasMessages(2)) Read.mac(this);
   }
   Handler keep;
   @Override public void onBackPressed() { keep.sendEmptyMessage(2); }

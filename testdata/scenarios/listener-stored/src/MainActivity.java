@@ -15,6 +15,16 @@ public class MainActivity extends Activity {
     agree = () -> Read.androidId(this);
     start = () -> Read.imei(this);
     start.run();
+    // Who listens by then hears of what the app itself changes.
+    Switch on = new Switch(this);
+    on.setOnCheckedChangeListener((v, checked) -> Read.imsi(this));
+    on.setChecked(true);
+    Switch off = new Switch(this);
+    off.setChecked(true);
+    off.setOnCheckedChangeListener((v, checked) -> Read.mac(this));
+    CheckBox kept = new CheckBox(this);
+    kept.setOnCheckedChangeListener((v, checked) -> Read.phone(this));
+    kept.setChecked(false);
     new Button(this).setOnClickListener(v -> agree.run());
   }
   Runnable agree, start;

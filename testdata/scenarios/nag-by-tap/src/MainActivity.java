@@ -9,11 +9,19 @@ import java.util.*;
 import reads.Read;
 
 public class MainActivity extends Activity {
+  private boolean done;
+
   @Override protected void onCreate(Bundle state) {
     super.onCreate(state);
     Button b = new Button(this);
     b.setOnClickListener(v -> ask());
+    b.setOnLongClickListener(v -> done = true);
     setContentView(b);
+  }
+  // It leaves when it comes back, whatever was answered.
+  @Override protected void onResume() {
+    super.onResume();
+    if (done) finish();
   }
   void ask() { requestPermissions(new String[]{"android.permission.RECORD_AUDIO"}, 1); }
   @Override public void onRequestPermissionsResult(int code, String[] names, int[] results) {

@@ -10,6 +10,12 @@ import reads.Read;
 
 public class MainActivity extends Activity {
   private boolean asked = false;
+  @Override protected void onCreate(Bundle state) {
+    super.onCreate(state);
+    Button photo = new Button(this);
+    photo.setOnClickListener(v -> Permissions.need(this, "android.permission.CAMERA"));
+    setContentView(photo);
+  }
   @Override protected void onResume() {
     super.onResume();
     if (!asked) {
@@ -19,5 +25,7 @@ public class MainActivity extends Activity {
   }
   @Override public void onRequestPermissionsResult(int code, String[] names, int[] results) {
     Toast.makeText(this, results.length > 0 && results[0] == 0 ? "ok" : "no", Toast.LENGTH_SHORT).show();
+    // Asked for again at once, by the same helper.
+    if (names.length > 0 && names[0].equals("android.permission.CAMERA") && results[0] != 0) Permissions.need(this, "android.permission.CAMERA");
   }
 }

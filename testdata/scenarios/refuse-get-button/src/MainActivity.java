@@ -2,7 +2,6 @@ package fixture.refusegetbutton;
 
 import android.app.*;
 import android.os.*;
-import reads.Read;
 
 public class MainActivity extends Activity {
   @Override protected void onCreate(Bundle state) {
@@ -13,10 +12,7 @@ public class MainActivity extends Activity {
         .setNegativeButton("不同意", null)
         .create();
     // So that the dialog stays open.
-    dialog.setOnShowListener(shown -> {
-      dialog.getButton(AlertDialog.BUTTON_POSITIVE).setOnClickListener(v -> Read.imei(this));
-      dialog.getButton(AlertDialog.BUTTON_NEGATIVE).setOnClickListener(v -> Read.androidId(this));
-    });
+    dialog.setOnShowListener(new Shown(this, dialog));
     dialog.show();
   }
 }
