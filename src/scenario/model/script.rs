@@ -202,14 +202,30 @@ impl Engine<'_, '_> {
     /// ask it when they take over what it holds.
     fn elements(&mut self, call: &Invocation<'_>, of: Vid) -> Vid {
         let held = self.read_slot(of, Slot::Element);
-        let array = self.run_on(call, How::Call, of, "toArray", &[]);
-        let iterator = self.run_on(call, How::Call, of, "iterator", &[]);
-        let mut all = self.run_on(call, How::Call, iterator, "next", &[]);
+        let array = self.asked(call, of, "toArray");
+        let iterator = self.asked(call, of, "iterator");
+        let mut all = self.asked(call, iterator, "next");
         for more in [array, iterator] {
             let more = self.read_slot(more, Slot::Element);
             all = self.join(all, more);
         }
         self.join(held, all)
+    }
+
+    /// What app methods of that name give that take nothing.
+    fn asked(&mut self, call: &Invocation<'_>, on: Vid, name: &str) -> Vid {
+        let mut result = Vid::BOTTOM;
+        for obj in self.values.shared(on).objs.iter().copied() {
+            let ty = self.objects.ty(obj);
+            for def in self.methods_named(ty, name).iter().copied() {
+                if self.code.def_params(def).is_empty() {
+                    let on = self.obj(obj);
+                    let one = self.run_app(call, How::Call, on, def, &[]);
+                    result = self.join(result, one);
+                }
+            }
+        }
+        result
     }
 
     fn store(&mut self, call: &Invocation<'_>, place: &Expr, value: Vid) {
