@@ -9,6 +9,7 @@
 //!   `marks.rs`: where values come from
 //! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`: one block ·
 //!   `call.rs`, `fan.rs`: calls and dispatch · `fresh.rs`: objects that nobody else has seen yet
+//! - `thrown.rs`: what exceptions take along
 //! - `order.rs`: what comes first · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
 
 pub(in crate::scenario) mod again;
