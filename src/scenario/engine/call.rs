@@ -47,7 +47,25 @@ impl Engine<'_, '_> {
         }
         self.note_flow(at, method, args);
         let result = self.call_one(at, kind, method, args);
+        self.handed_builders(method, args, state);
         self.marked(method, args, result)
+    }
+
+    /// String builders that went into a method of the app: what was put together so far may go on there.
+    fn handed_builders(&mut self, method: MethodId, args: &[Vid], state: &mut State) {
+        let owner = self.code.method(method).owner;
+        if state.texts.is_empty() || !(self.code.is_app(owner) || self.code.is_interface(owner)) {
+            return;
+        }
+        for arg in args {
+            for obj in self.values.shared(*arg).objs.iter().copied() {
+                if state.text(obj).is_some() {
+                    let bits = self.marks_of(*arg);
+                    let text = self.with_marks(Vid::ANY_STR, bits);
+                    state.set_text(obj, text);
+                }
+            }
+        }
     }
 
     /// [`Engine::call`] by the kind of the call.
@@ -512,14 +530,11 @@ impl Engine<'_, '_> {
     fn builder(&mut self, method: MethodId, args: &[Vid], state: &mut State) -> Option<Vid> {
         let receiver = self.values.get(*args.first()?);
         let info = self.code.method(method);
-        if !info.builder && (info.name != "toString" || receiver.objs.is_empty()) {
-            return None;
-        }
         let name = &info.name;
-        // The compiler may name `Object` for what the builder overrides.
+        // The compiler may name `Object` for what the builder overrides, code may know it as an `Appendable`.
         let own = |obj: &Obj| self.code.is_builder(self.objects.ty(*obj));
-        let told = name == "toString" && !receiver.objs.is_empty() && receiver.objs.iter().all(own);
-        if !told && !info.builder {
+        let shared = matches!(&**name, "toString" | "append") && !receiver.objs.is_empty();
+        if !info.builder && !(shared && receiver.objs.iter().all(own)) {
             return None;
         }
         let known = match receiver.objs.as_slice() {
