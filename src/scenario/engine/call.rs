@@ -51,23 +51,6 @@ impl Engine<'_, '_> {
         self.marked(method, args, result)
     }
 
-    /// String builders that went into a method of the app: what was put together so far may go on there.
-    fn handed_builders(&mut self, method: MethodId, args: &[Vid], state: &mut State) {
-        let owner = self.code.method(method).owner;
-        if state.texts.is_empty() || !(self.code.is_app(owner) || self.code.is_interface(owner)) {
-            return;
-        }
-        for arg in args {
-            for obj in self.values.shared(*arg).objs.iter().copied() {
-                if state.text(obj).is_some() {
-                    let bits = self.marks_of(*arg);
-                    let text = self.with_marks(Vid::ANY_STR, bits);
-                    state.set_text(obj, text);
-                }
-            }
-        }
-    }
-
     /// [`Engine::call`] by the kind of the call.
     fn call_one(&mut self, at: At, kind: CallKind, method: MethodId, args: &[Vid]) -> Vid {
         match kind {
@@ -524,80 +507,5 @@ impl Engine<'_, '_> {
             self.note_many(ctx);
         }
         answer
-    }
-
-    /// String builders, whose text is followed register by register within one call.
-    fn builder(&mut self, method: MethodId, args: &[Vid], state: &mut State) -> Option<Vid> {
-        let receiver = self.values.get(*args.first()?);
-        let info = self.code.method(method);
-        let name = &info.name;
-        // The compiler may name `Object` for what the builder overrides, code may know it as an `Appendable`.
-        let own = |obj: &Obj| self.code.is_builder(self.objects.ty(*obj));
-        let shared = matches!(&**name, "toString" | "append") && !receiver.objs.is_empty();
-        if !info.builder && !(shared && receiver.objs.iter().all(own)) {
-            return None;
-        }
-        let known = match receiver.objs.as_slice() {
-            [obj] if receiver.types.is_empty() => Some(*obj),
-            _ => None,
-        };
-        let text_of = |engine: &mut Self, arg: Option<&Vid>| match arg {
-            Some(arg) => engine.as_text(*arg, method),
-            None => engine.text(""),
-        };
-        match &**name {
-            "<init>" => {
-                let obj = known?;
-                let numeric = self
-                    .code
-                    .method_params(method)
-                    .first()
-                    .is_some_and(|ty| self.code.descriptor(*ty).starts_with('I'));
-                let text = if numeric {
-                    self.text("")
-                } else {
-                    text_of(self, args.get(1))
-                };
-                state.set_text(obj, text);
-                Some(Vid::ZERO)
-            }
-            "append" => {
-                if let Some(obj) = known {
-                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
-                    let more = text_of(self, args.get(1));
-                    let text = self.concat(old, more);
-                    let text = self.told_together(obj, old, text, args.get(1));
-                    state.set_text(obj, text);
-                }
-                Some(args[0])
-            }
-            "toString" => Some(match known.and_then(|obj| state.text(obj)) {
-                Some(text) => self.unmasked(text),
-                // Filled elsewhere: what it was given there.
-                None => {
-                    let bits = self.marks_of(args[0]);
-                    self.with_marks(Vid::ANY_STR, bits)
-                }
-            }),
-            "length" | "capacity" | "indexOf" => Some(Vid::ANY_INT),
-            "reverse" => {
-                if let Some(obj) = known {
-                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
-                    let text = self.transform(old, |text| text.chars().rev().collect());
-                    state.set_text(obj, text);
-                }
-                Some(args[0])
-            }
-            _ => {
-                if let Some(obj) = known {
-                    state.set_text(obj, Vid::ANY_STR);
-                }
-                Some(if self.code.method_returns_void(method) {
-                    Vid::ZERO
-                } else {
-                    args[0]
-                })
-            }
-        }
     }
 }

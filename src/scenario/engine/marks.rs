@@ -268,14 +268,18 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// What a method of the app gives of an object that is itself personal data: what an SDK wraps an identifier in.
+    /// What a method of the app gives of an object that is itself personal data: what an SDK wraps an identifier in, which came from
+    /// another process, so that a text may be any.
     pub(crate) fn told_by(&mut self, bits: u64, returns: TypeId, value: Vid) -> Vid {
-        let text = self.code.descriptor(returns).starts_with(['L', '[']);
-        if text && bits & ITEM_BITS != 0 {
-            self.with_marks(value, bits & ITEM_BITS)
-        } else {
-            value
+        let holds = self.code.descriptor(returns).starts_with(['L', '[']);
+        if !holds || bits & ITEM_BITS == 0 || value == Vid::BOTTOM {
+            return value;
         }
+        let value = match returns == self.code.string() {
+            true => self.join(value, Vid::ANY_STR),
+            false => value,
+        };
+        self.with_marks(value, bits & ITEM_BITS)
     }
 
     /// Marks of what a call delivers to a callback.

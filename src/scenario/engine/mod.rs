@@ -8,12 +8,13 @@
 //! - `value.rs`, `union.rs`, `strings.rs`: abstract values · `heap.rs`, `slots.rs`, `keys.rs`: objects and places, what lies under keys ·
 //!   `marks.rs`: where values come from
 //! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`: one block ·
-//!   `call.rs`, `fan.rs`: calls and dispatch · `fresh.rs`: objects that nobody else has seen yet
-//! - `thrown.rs`: what exceptions take along
+//!   `call.rs`, `fan.rs`, `builder.rs`: calls and dispatch, string builders · `fresh.rs`: objects that nobody else has seen yet ·
+//!   `thrown.rs`: what exceptions take along
 //! - `order.rs`: what comes first · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
 
 pub(in crate::scenario) mod again;
 pub(in crate::scenario) mod blocks;
+mod builder;
 pub(in crate::scenario) mod call;
 pub(in crate::scenario) mod context;
 mod fan;

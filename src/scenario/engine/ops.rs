@@ -45,7 +45,10 @@ impl Engine<'_, '_> {
         state: &State,
         value: Vid,
     ) -> Vid {
-        if !self.caps.small || args.len() != 1 || value == Vid::BOTTOM || kind == CallKind::Static {
+        // Where it comes from is not written in the field.
+        let marked = self.values.get(value).marks != 0;
+        let known = !self.caps.small || value == Vid::BOTTOM || marked;
+        if known || args.len() != 1 || kind == CallKind::Static {
             return value;
         }
         let Some(def) = self.only_target(kind, method, args) else {
