@@ -36,7 +36,7 @@ impl Engine<'_, '_> {
         // The compiler may name `Object` for what the builder overrides, code may know it as an `Appendable`.
         let own = |obj: &Obj| self.code.is_builder(self.objects.ty(*obj));
         let shared = matches!(&**name, "toString" | "append") && !receiver.objs.is_empty();
-        if !info.builder && !(shared && receiver.objs.iter().all(own)) {
+        if !(info.builder || shared && receiver.objs.iter().all(own)) {
             return None;
         }
         let known = match receiver.objs.as_slice() {

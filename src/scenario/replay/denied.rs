@@ -151,7 +151,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         for one in requests_of(&second, wanted) {
             let names = one.2.iter().flat_map(|arg| names(&later, *arg)).collect();
             let here = wishes(place(&later, one.0), &names);
-            if !reach.contains(one.0.ctx) || here.is_disjoint(&open) || here.is_subset(&asked) {
+            if !reach.contains(one.0.ctx) || !meet(&here, &open) || here.is_subset(&asked) {
                 continue;
             }
             let Some(way) = ways.to(one.0) else { continue };
@@ -338,7 +338,32 @@ fn wishes(place: (DefId, u32), names: &BTreeSet<String>) -> BTreeSet<Wish> {
     }
 }
 
+/// Whether some of these are the same; a name that is not known may be any.
+fn meet(some: &BTreeSet<Wish>, others: &BTreeSet<Wish>) -> bool {
+    let same = |a: &Wish, b: &Wish| a.0 == b.0 && (a.1 == b.1 || a.1.is_empty() || b.1.is_empty());
+    some.iter().any(|a| others.iter().any(|b| same(a, b)))
+}
+
 /// A place, the same in every run.
 fn place(engine: &Engine<'_, '_>, at: At) -> (DefId, u32) {
     (engine.contexts[at.ctx.0 as usize].def, at.pc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permission_whose_name_is_not_known_may_be_any() {
+        let here = (DefId(1), 70);
+        let of = |names: &[&str]| {
+            let names = names.iter().map(|name| (*name).to_owned()).collect();
+            wishes(here, &names)
+        };
+        assert!(meet(&of(&["camera", "phone"]), &of(&["phone"])));
+        assert!(meet(&of(&["camera"]), &of(&[])));
+        assert!(!meet(&of(&["camera"]), &of(&["phone"])));
+        let elsewhere = wishes((DefId(2), 70), &BTreeSet::new());
+        assert!(!meet(&of(&["camera"]), &elsewhere));
+    }
 }
