@@ -10,6 +10,7 @@ pub const FUNCTIONS: &[&str] = &[
     "contains",
     "index_of",
     "last_index_of",
+    "ticked",
     "formatted",
     "joined",
     "elements",

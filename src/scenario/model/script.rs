@@ -419,6 +419,7 @@ impl Engine<'_, '_> {
             "or" if arg(0) == Vid::BOTTOM => self.null_gives(call.at, Vid::ZERO, arg(1)),
             "or" => arg(0),
             "granted" => self.granted(arg(0)),
+            "ticked" => self.is_ticked(arg(0)),
             "named" => self.named(arg(0), returns),
             "file" => self.files(arg(0)),
             "resource" => self.resource(arg(0), returns),

@@ -25,6 +25,8 @@ public class MainActivity extends Activity {
     CheckBox kept = new CheckBox(this);
     kept.setOnCheckedChangeListener((v, checked) -> Read.phone(this));
     kept.setChecked(false);
+    if (kept.isChecked()) Read.location(this);
+    if (on.isChecked()) Read.iccid(this);
     new Button(this).setOnClickListener(v -> agree.run());
   }
   Runnable agree, start;
