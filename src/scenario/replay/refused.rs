@@ -80,8 +80,10 @@ impl<'f, 'a> First<'f, 'a> {
             .iter()
             .any(|group| group.named)
             .then_some(Prompt::Named);
-        for named in [true, false] {
-            for group in groups.iter().filter(|group| group.named == named) {
+        // A page's other buttons may stand near the same policy: who says what agreeing or refusing means comes first.
+        for (named, says) in [(true, true), (true, false), (false, true), (false, false)] {
+            let alike = |group: &&Group| group.named == named && self.says(group) == says;
+            for group in groups.iter().filter(alike) {
                 if !group.named && (!self.may_ask(group) || self.unlocks_nothing(group, launch)) {
                     continue;
                 }
@@ -132,8 +134,13 @@ impl<'f, 'a> First<'f, 'a> {
     /// Whether choices that name no policy may ask for consent all the same: their buttons say so, or say nothing. An error box
     /// ("Dismiss", "Reload") is no prompt, whatever its buttons start.
     fn may_ask(&self, group: &Group) -> bool {
-        let texts = || group.choices.iter().map(|(_, texts)| texts);
-        texts().all(Vec::is_empty) || texts().any(|texts| prompt::said(self.stage, texts).is_some())
+        group.choices.iter().all(|(_, texts)| texts.is_empty()) || self.says(group)
+    }
+
+    /// Whether a choice's own text says that it agrees or refuses.
+    fn says(&self, group: &Group) -> bool {
+        let mut texts = group.choices.iter().map(|(_, texts)| texts);
+        texts.any(|texts| prompt::said(self.stage, texts).is_some())
     }
 
     /// Whether nothing new happens even when all choices of a prompt are taken.

@@ -11,6 +11,17 @@ import reads.Read;
 public class MainActivity extends Activity {
   @Override protected void onCreate(Bundle state) {
     super.onCreate(state);
+    // Buttons of the page itself, of which one does more than the other: no choice about consent.
+    LinearLayout page = new LinearLayout(this);
+    Button record = new Button(this);
+    record.setText("录音");
+    record.setOnClickListener(v -> requestPermissions(new String[] {"android.permission.RECORD_AUDIO"}, 1));
+    page.addView(record);
+    Button share = new Button(this);
+    share.setText("分享");
+    share.setOnClickListener(v -> { Read.apps(this); Read.imsi(this); startActivity(new Intent(Intent.ACTION_SEND)); });
+    page.addView(share);
+    setContentView(page);
     final SharedPreferences prefs = getSharedPreferences("app", MODE_PRIVATE);
     if (prefs.getBoolean("privacy_agreed", false)) { start(); return; }
     new AlertDialog.Builder(this).setTitle("用户协议与隐私政策").setMessage("请阅读并同意《用户协议》和《隐私政策》")
