@@ -48,11 +48,10 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             continue;
         };
         // What the first launch asks for is looked at there alone.
+        let at_start = |one: &Reached| one.scenario == Scenario::FirstLaunch;
         let again = |one: &Reached| {
-            let first = |other: &&&Reached| {
-                other.scenario == Scenario::FirstLaunch && other.steps == one.steps
-            };
-            one.scenario != Scenario::FirstLaunch && requests.iter().any(|other| first(&other))
+            let mut others = requests.iter().filter(|other| at_start(other));
+            !at_start(one) && others.any(|other| other.steps == one.steps)
         };
         let mut places = requests.iter().filter(|one| !again(one));
         if places.any(|one| explained(facts, check, one, words)) {

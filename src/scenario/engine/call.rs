@@ -103,7 +103,10 @@ impl Engine<'_, '_> {
         if let Some(answer) = self.given_answer(info.owner, method) {
             return answer;
         }
-        if let Some(def) = self.sole_target(&receiver, method) {
+        // Most calls: one object and nothing else.
+        if receiver.marks == 0
+            && let Some(Target::App(def)) = self.target_of_one(args[0], false, method)
+        {
             let value = self.run_def(at, def, args);
             self.answers
                 .extend(receiver.objs.iter().map(|obj| (*obj, value)));
@@ -236,25 +239,6 @@ impl Engine<'_, '_> {
             return self.null_gives(at, args[0], unknown);
         }
         result
-    }
-
-    /// The method of the app that a virtual call runs when its receiver is one object and nothing else: most calls.
-    fn sole_target(&mut self, receiver: &Value, method: MethodId) -> Option<DefId> {
-        let [obj] = receiver.objs.as_slice() else {
-            return None;
-        };
-        let alone = receiver.types.is_empty()
-            && receiver.ints == Ints::None
-            && receiver.strs == Strs::None
-            && receiver.classes.is_empty()
-            && receiver.marks == 0;
-        if !alone || self.host_answer(*obj, method).is_some() {
-            return None;
-        }
-        match self.target(self.objects.ty(*obj), method) {
-            Target::App(def) => Some(def),
-            Target::Framework(_) => None,
-        }
     }
 
     /// What a virtual call runs on an object of exactly this class.

@@ -94,18 +94,26 @@ impl Engine<'_, '_> {
                 self.single(*args.first()?, false)?;
                 self.code.method(method).target
             }
-            CallKind::Virtual => {
-                let obj = self.single(*args.first()?, true)?;
-                if self.host_answer(obj, method).is_some() {
-                    return None;
-                }
-                self.target(self.objects.ty(obj), method)
-            }
+            CallKind::Virtual => self.target_of_one(*args.first()?, true, method)?,
         };
         let Target::App(def) = target else {
             return None;
         };
         self.code.lower(def).is_some().then_some(def)
+    }
+
+    /// What a virtual call runs whose receiver can be only one object, or `null` too.
+    pub(crate) fn target_of_one(
+        &mut self,
+        receiver: Vid,
+        or_null: bool,
+        method: MethodId,
+    ) -> Option<Target> {
+        let obj = self.single(receiver, or_null)?;
+        if self.host_answer(obj, method).is_some() {
+            return None;
+        }
+        Some(self.target(self.objects.ty(obj), method))
     }
 
     /// Whether a comparison can hold, and whether it can fail.

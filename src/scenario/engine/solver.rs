@@ -59,15 +59,19 @@ impl Engine<'_, '_> {
                 }
                 record.running = Some(ctx);
             }
-            let context = &self.contexts[ctx.0 as usize];
-            let blocks = context.body.as_ref().map_or(0, |body| body.blocks.len());
-            let first = context.first.0;
-            for node in (first..).take(blocks) {
-                self.run_block(Node(node));
+            for node in self.nodes_of(ctx) {
+                self.run_block(node);
             }
         }
         self.blocks.clear();
         self.record.take().unwrap_or_default()
+    }
+
+    /// The blocks of a context.
+    fn nodes_of(&self, ctx: Ctx) -> impl Iterator<Item = Node> + use<> {
+        let context = &self.contexts[ctx.0 as usize];
+        let blocks = context.body.as_ref().map_or(0, |body| body.blocks.len());
+        (context.first.0..).take(blocks).map(Node)
     }
 
     /// Goes on from a settled run in which a choice was offered: now it is taken. Gives what a record of all would note,
@@ -87,10 +91,8 @@ impl Engine<'_, '_> {
             .filter(|choice| keys.contains(&choice.key))
         {
             // Not its block alone: that may have been gone on into from others, for one element alone.
-            let context = &self.contexts[choice.at.ctx.0 as usize];
-            let blocks = context.body.as_ref().map_or(0, |body| body.blocks.len());
-            for node in (context.first.0..).take(blocks) {
-                self.blocks.enqueue(Node(node));
+            for node in self.nodes_of(choice.at.ctx) {
+                self.blocks.enqueue(node);
             }
         }
         self.solve(budget);

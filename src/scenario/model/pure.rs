@@ -4,6 +4,7 @@ use crate::program::{FieldId, MethodId, TypeId};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::{Place, Site, Slot};
 use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid, ints_of, strs_of};
+use crate::scenario::model::texts::letter;
 
 /// Where files may be that the app did not make.
 const FOREIGN_PATHS: &[&str] = &[
@@ -466,10 +467,9 @@ impl Engine<'_, '_> {
         let Some(units) = self.values.get(letters).integers() else {
             return Vid::BOOL;
         };
-        let letter = |unit: &i64| u32::try_from(*unit).ok().and_then(char::from_u32);
         let truths = units
             .iter()
-            .map(|unit| i64::from(letter(unit).is_some_and(&holds)));
+            .map(|unit| i64::from(letter(*unit).is_some_and(&holds)));
         let ints = ints_of(truths);
         self.values.intern(Value {
             ints,
@@ -479,15 +479,8 @@ impl Engine<'_, '_> {
 
     /// Each text with every part that is like one text (or letter) replaced by another.
     pub(crate) fn replaced(&mut self, text: Vid, old: Vid, new: Vid) -> Vid {
-        let part = |value: Vid| {
-            let value = self.values.get(value);
-            let letter = |unit: i64| u32::try_from(unit).ok().and_then(char::from_u32);
-            match value.single_str() {
-                Some(text) => Some(self.strings.get(text).to_owned()),
-                None => value.single_int().and_then(letter).map(String::from),
-            }
-        };
-        let (Some(old), Some(new)) = (part(old), part(new)) else {
+        let (old, new) = (self.text_or_letter(old), self.text_or_letter(new));
+        let (Some(old), Some(new)) = (old, new) else {
             let bits = self.values.get(text).marks;
             return self.with_marks(Vid::ANY_STR, bits);
         };

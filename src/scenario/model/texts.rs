@@ -80,6 +80,11 @@ fn filled_in(pattern: &str, words: &[String]) -> Option<String> {
     Some(text)
 }
 
+/// The letter that a UTF-16 unit is by itself.
+pub(super) fn letter(unit: i64) -> Option<char> {
+    char::from_u32(u32::try_from(unit).ok()?)
+}
+
 /// What `String.compareTo` gives.
 fn order(a: &str, b: &str) -> i64 {
     let (a, b): (Vec<u16>, Vec<u16>) = (a.encode_utf16().collect(), b.encode_utf16().collect());
@@ -95,6 +100,13 @@ impl Engine<'_, '_> {
     fn only_text(&self, value: Vid) -> Option<String> {
         let text = self.values.get(value).single_str()?;
         Some(self.strings.get(text).to_owned())
+    }
+
+    /// The text, when a value can be only one text or one letter.
+    pub(super) fn text_or_letter(&self, value: Vid) -> Option<String> {
+        let unit = self.values.get(value).single_int();
+        self.only_text(value)
+            .or_else(|| unit.and_then(letter).map(String::from))
     }
 
     /// An array of the parts of a text.
@@ -176,7 +188,6 @@ impl Engine<'_, '_> {
     /// at all is known, unless that place is the start.
     pub(crate) fn index_of(&mut self, text: Vid, sought: Vid, from: Vid) -> Vid {
         let (texts, sought) = (self.values.get(text), self.values.get(sought));
-        let letter = |unit: i64| u32::try_from(unit).ok().and_then(char::from_u32);
         let sought: Vec<String> = match (sought.strings(), sought.single_int().and_then(letter)) {
             (([], false), Some(letter)) => vec![letter.to_string()],
             ((set @ [_, ..], false), _) => {
@@ -211,9 +222,7 @@ impl Engine<'_, '_> {
 
     /// Where a text, or a letter, last stands in a text, in UTF-16 units.
     pub(crate) fn last_index_of(&mut self, text: Vid, sought: Vid) -> Vid {
-        let letter = self.values.get(sought).single_int();
-        let letter = letter.and_then(|unit| char::from_u32(u32::try_from(unit).ok()?));
-        let sought = self.only_text(sought).or(letter.map(String::from));
+        let sought = self.text_or_letter(sought);
         let (Some(text), Some(sought)) = (self.only_text(text), sought) else {
             return Vid::ANY_INT;
         };
@@ -347,8 +356,7 @@ impl Engine<'_, '_> {
             let index = self.values.int(index);
             let one = self.read_key(array, index);
             let one = self.values.get(one).single_int();
-            let one = one.and_then(|one| char::from_u32(u32::try_from(one).ok()?));
-            match one {
+            match one.and_then(letter) {
                 Some(one) if text.len() < PARTS => text.push(one),
                 _ => return self.with_marks(Vid::ANY_STR, bits),
             }

@@ -81,39 +81,38 @@ impl<'f, 'a> First<'f, 'a> {
             .any(|group| group.named)
             .then_some(Prompt::Named);
         // A page's other buttons may stand near the same policy: who says what agreeing or refusing means comes first.
-        for (named, says) in [(true, true), (true, false), (false, true), (false, false)] {
-            let alike = |group: &&Group| group.named == named && self.says(group) == says;
-            for group in groups.iter().filter(alike) {
-                if !group.named && (!self.may_ask(group) || self.unlocks_nothing(group, launch)) {
-                    continue;
-                }
-                let Some(tried) = self.try_all(group, launch) else {
-                    continue;
-                };
-                let opens = tried
-                    .iter()
-                    .any(|one| one.meaning == Meaning::Agree && !one.effects.unlocks.is_empty());
-                if !(group.named || opens && decides(group, &tried)) {
-                    continue;
-                }
-                prompt = Some(Prompt::Choice);
-                let meanings: Vec<Meaning> = tried.iter().map(|one| one.meaning).collect();
-                let question = Question::new(group, &meanings);
-                let mut outcome = Outcome {
-                    scenario: Scenario::Refused,
-                    events: Vec::new(),
-                    reached: Default::default(),
-                    exhausted: false,
-                    contexts: 0,
-                    prompt: None,
-                    question: None,
-                    screens: None,
-                };
-                self.follow(&tried, launch, 0, &mut outcome);
-                outcome.events.sort();
-                outcome.events.dedup();
-                return (prompt, question, Some(outcome));
+        let mut ordered: Vec<&Group> = groups.iter().collect();
+        ordered.sort_by_cached_key(|group| (!group.named, !self.says(group)));
+        for group in ordered {
+            if !group.named && (!self.may_ask(group) || self.unlocks_nothing(group, launch)) {
+                continue;
             }
+            let Some(tried) = self.try_all(group, launch) else {
+                continue;
+            };
+            let opens = tried
+                .iter()
+                .any(|one| one.meaning == Meaning::Agree && !one.effects.unlocks.is_empty());
+            if !(group.named || opens && decides(group, &tried)) {
+                continue;
+            }
+            prompt = Some(Prompt::Choice);
+            let meanings: Vec<Meaning> = tried.iter().map(|one| one.meaning).collect();
+            let question = Question::new(group, &meanings);
+            let mut outcome = Outcome {
+                scenario: Scenario::Refused,
+                events: Vec::new(),
+                reached: Default::default(),
+                exhausted: false,
+                contexts: 0,
+                prompt: None,
+                question: None,
+                screens: None,
+            };
+            self.follow(&tried, launch, 0, &mut outcome);
+            outcome.events.sort();
+            outcome.events.dedup();
+            return (prompt, question, Some(outcome));
         }
         // One choice only, and what it says agrees.
         let question = groups.iter().find_map(|group| {
