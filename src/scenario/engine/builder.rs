@@ -23,6 +23,14 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// What is put into a text: the text of a builder instead of the builder.
+    fn held_text(&self, state: &State, value: Vid) -> Vid {
+        match self.values.get(value).objs.as_slice() {
+            [obj] if self.values.get(value).types.is_empty() => state.text(*obj).unwrap_or(value),
+            _ => value,
+        }
+    }
+
     /// String builders, whose text is followed register by register within one call.
     pub(crate) fn builder(
         &mut self,
@@ -43,8 +51,9 @@ impl Engine<'_, '_> {
             [obj] if receiver.types.is_empty() => Some(*obj),
             _ => None,
         };
-        let text_of = |engine: &mut Self, arg: Option<&Vid>| match arg {
-            Some(arg) => engine.as_text(*arg, method),
+        let more = args.get(1).map(|arg| self.held_text(state, *arg));
+        let text_of = |engine: &mut Self, arg: Option<Vid>| match arg {
+            Some(arg) => engine.as_text(arg, method),
             None => engine.text(""),
         };
         match &**name {
@@ -58,7 +67,7 @@ impl Engine<'_, '_> {
                 let text = if numeric {
                     self.text("")
                 } else {
-                    text_of(self, args.get(1))
+                    text_of(self, more)
                 };
                 state.set_text(obj, text);
                 Some(Vid::ZERO)
@@ -66,8 +75,8 @@ impl Engine<'_, '_> {
             "append" => {
                 if let Some(obj) = known {
                     let old = state.text(obj).unwrap_or(Vid::ANY_STR);
-                    let more = text_of(self, args.get(1));
-                    let text = self.concat(old, more);
+                    let added = text_of(self, more);
+                    let text = self.concat(old, added);
                     let text = self.told_together(obj, old, text, args.get(1));
                     state.set_text(obj, text);
                 }

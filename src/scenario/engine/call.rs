@@ -360,12 +360,14 @@ impl Engine<'_, '_> {
         self.passed_on(&invocation, result, false)
     }
 
-    /// Arrays of numbers that unmodelled framework code is handed: it may fill them (`InputStream.read`).
+    /// Arrays of numbers that unmodelled framework code is handed: it may fill them (`InputStream.read`). Not those that the
+    /// framework itself made (the answers to a request, handed on to the superclass).
     fn filled(&mut self, args: &[Vid]) {
         for arg in args {
             let value = self.values.shared(*arg);
             for obj in value.objs.iter().copied() {
-                if self.code.holds_numbers(self.objects.ty(obj)) && !self.is_table(obj) {
+                let made = matches!(self.objects.key(obj).site, Site::Code { tag, .. } if tag > 0);
+                if self.code.holds_numbers(self.objects.ty(obj)) && !self.is_table(obj) && !made {
                     let array = self.obj(obj);
                     self.write_elements(array, Vid::ANY_INT);
                 }

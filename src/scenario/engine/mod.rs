@@ -82,6 +82,15 @@ pub(crate) struct Assumptions {
     pub(crate) min_sdk: i64,
 }
 
+/// What a use of something that is not there yet waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Waits {
+    /// For what the framework may have filled.
+    ForFramework,
+    /// For code of the app that fills it.
+    ForCode,
+}
+
 /// A place in a context's code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct At {
@@ -167,7 +176,7 @@ pub(crate) struct Engine<'e, 'a> {
     /// Filled in the pass after the fixpoint.
     pub(crate) record: Option<Recorder>,
     /// Uses of what is only null so far; see [`Engine::null_gives`].
-    pub(crate) stuck: BTreeMap<At, Node>,
+    pub(crate) stuck: BTreeMap<At, (Node, Waits)>,
     /// Such uses that no longer stop.
     pub(crate) forgiven: FxHashSet<At>,
     /// Switches of a library, held at one value.

@@ -6,7 +6,7 @@ use crate::scenario::code::ir::{Body, CallKind, Cond, Insn, Math, Op, Operand, R
 use crate::scenario::engine::heap::Site;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Ints, Null, Obj, Strs, Value, Vid, ints_of};
-use crate::scenario::engine::{At, Engine};
+use crate::scenario::engine::{At, Engine, Waits};
 use crate::scenario::model::components::VIEW;
 
 /// Pairs of constants that arithmetic tries before it gives "any number".
@@ -67,6 +67,15 @@ impl Engine<'_, '_> {
     /// interpreted yet fills it, or something that is not seen does. So the use first gives nothing; once all else is
     /// settled it gives `unknown`. A use of what never came to be gives nothing.
     pub(crate) fn null_gives(&mut self, at: At, used: Vid, unknown: Vid) -> Vid {
+        self.waits_for(at, used, unknown, Waits::ForCode)
+    }
+
+    /// What the framework may fill gives, while nothing in the app has filled it: nothing first, once all else is settled `unknown`.
+    pub(crate) fn framework_gives(&mut self, at: At, unknown: Vid) -> Vid {
+        self.waits_for(at, Vid::ZERO, unknown, Waits::ForFramework)
+    }
+
+    fn waits_for(&mut self, at: At, used: Vid, unknown: Vid, waits: Waits) -> Vid {
         if used == Vid::BOTTOM {
             return Vid::BOTTOM;
         }
@@ -77,7 +86,7 @@ impl Engine<'_, '_> {
         if self.forgiven.contains(&at) {
             return unknown;
         }
-        self.stuck.insert(at, self.blocks.running());
+        self.stuck.insert(at, (self.blocks.running(), waits));
         Vid::BOTTOM
     }
 

@@ -18,7 +18,7 @@ use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
 use crate::scenario::engine::strings::Strings;
 use crate::scenario::engine::value::{Obj, Str, Vid};
-use crate::scenario::engine::{At, Engine};
+use crate::scenario::engine::{At, Engine, Waits};
 
 /// Writers of a place that are told apart.
 const WRITERS: usize = 6;
@@ -380,6 +380,20 @@ impl Engine<'_, '_> {
             self.blocks.enqueue(node);
         }
         true
+    }
+
+    /// The rank of the entry from which a waiting place is reached. Of what is reached from several: the framework's part is waited
+    /// for by all of them, what code fills is there before the last.
+    pub(crate) fn first_rank(&self, at: At, waits: Waits) -> u32 {
+        let (_, rank) = self.way_to(Spot {
+            ctx: at.ctx,
+            block: 0,
+            pc: at.pc,
+        });
+        rank.unwrap_or(match waits {
+            Waits::ForFramework => 0,
+            Waits::ForCode => u32::MAX,
+        })
     }
 
     /// The places from which a place is reached, itself first, up to its entry; and the rank of that.

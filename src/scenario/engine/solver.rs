@@ -26,15 +26,32 @@ impl Engine<'_, '_> {
             if self.settle_order() {
                 continue;
             }
-            let stuck = std::mem::take(&mut self.stuck);
-            if stuck.is_empty() {
+            if !self.forgive() {
                 return;
             }
-            for (at, node) in stuck {
+        }
+    }
+
+    /// Lets uses go on that wait for what never came: what comes first of them only, for others may wait for just that. Whether
+    /// any waited.
+    fn forgive(&mut self) -> bool {
+        let stuck = std::mem::take(&mut self.stuck);
+        let ranked: Vec<_> = stuck
+            .into_iter()
+            .map(|(at, one)| ((self.first_rank(at, one.1), one.1), at, one))
+            .collect();
+        let Some(first) = ranked.iter().map(|(key, ..)| *key).min() else {
+            return false;
+        };
+        for (key, at, one) in ranked {
+            if key == first {
                 self.forgiven.insert(at);
-                self.blocks.enqueue(node);
+                self.blocks.enqueue(one.0);
+            } else {
+                self.stuck.insert(at, one);
             }
         }
+        true
     }
 
     /// Runs what is waiting to be run.

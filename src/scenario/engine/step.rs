@@ -553,7 +553,7 @@ impl Engine<'_, '_> {
             };
         }
         match (self.held_in(state, base, field), before) {
-            (Vid::BOTTOM, Before::Framework(anything)) => self.null_gives(at, Vid::ZERO, anything),
+            (Vid::BOTTOM, Before::Framework(anything)) => self.framework_gives(at, anything),
             (Vid::BOTTOM, Before::Nothing) => self.null_gives(at, Vid::ZERO, Vid::ZERO),
             (stored, _) => stored,
         }

@@ -416,7 +416,7 @@ impl Engine<'_, '_> {
                 Vid::BOTTOM if self.assume.empty_storage => Vid::ZERO,
                 _ => Vid::BOOL,
             },
-            "or" if arg(0) == Vid::BOTTOM => self.null_gives(call.at, Vid::ZERO, arg(1)),
+            "or" if arg(0) == Vid::BOTTOM => self.framework_gives(call.at, arg(1)),
             "or" => arg(0),
             "granted" => self.granted(arg(0)),
             "ticked" => self.is_ticked(arg(0)),

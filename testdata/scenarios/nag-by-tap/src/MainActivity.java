@@ -14,7 +14,7 @@ public class MainActivity extends Activity {
   @Override protected void onCreate(Bundle state) {
     super.onCreate(state);
     Button b = new Button(this);
-    b.setOnClickListener(v -> ask());
+    b.setOnClickListener(v -> dictate());
     b.setOnLongClickListener(v -> done = true);
     setContentView(b);
   }
@@ -23,9 +23,13 @@ public class MainActivity extends Activity {
     super.onResume();
     if (done) finish();
   }
+  void dictate() {
+    if (checkSelfPermission("android.permission.RECORD_AUDIO") == 0) Read.imei(this); else ask();
+  }
   void ask() { requestPermissions(new String[]{"android.permission.RECORD_AUDIO"}, 1); }
   @Override public void onRequestPermissionsResult(int code, String[] names, int[] results) {
-    if (results.length > 0 && results[0] == 0) { Read.imei(this); return; }
+    super.onRequestPermissionsResult(code, names, results);
+    if (results.length > 0 && results[0] == 0) { dictate(); return; }
     if (shouldShowRequestPermissionRationale("android.permission.RECORD_AUDIO")) {
       new AlertDialog.Builder(this).setMessage("语音输入需要录音权限")
           .setPositiveButton("再试一次", (d, w) -> ask()).setNegativeButton("不用了", (d, w) -> d.dismiss()).show();

@@ -17,7 +17,7 @@ public class MainActivity extends Activity {
     super.onCreate(state);
     try {
      String pkg = "fixture.reflectionbuilt.";
-     Class<?> c = Class.forName(pkg + "MainActivity$" + "Hidden");
+     Class<?> c = Class.forName(pkg + new StringBuilder("MainActivity$").append("Hidden"));
      Object o = c.newInstance();
      c.getDeclaredMethod(new StringBuilder().append("read").append("One").toString(), Context.class).invoke(o, this);
      String coded = new String(android.util.Base64.decode("Zml4dHVyZS5yZWZsZWN0aW9uYnVpbHQuTWFpbkFjdGl2aXR5JENvZGVk", 0));
