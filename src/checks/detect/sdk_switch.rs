@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use super::scenario::shown;
 use crate::checks::facts::Facts;
-use crate::checks::finding::Subject;
+use crate::checks::finding::{Edge, Subject};
 use crate::checks::hit::Hit;
 use crate::checks::reads::{Reached, What};
 use crate::knowledge::sdk::{Order, Sdk, Switch, SwitchRole};
 use crate::knowledge::{Confidence, Lang};
 use crate::package::manifest::ComponentKind;
 use crate::program::descriptor_of;
-use crate::scenario::Scenario;
+use crate::scenario::{ChainStep, Scenario};
 
 /// Whether a version lies in a switch's range; `None` when the switch has a range and the version is not known.
 fn applies(switch: &Switch, version: Option<&str>) -> Option<bool> {
@@ -192,14 +192,40 @@ fn late<'r>(
     None
 }
 
+/// When what a call leads to happens, as seen from the code around the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Delay {
+    /// Before the call returns.
+    None,
+    /// Soon, by itself.
+    Soon,
+    /// When something else happens: a person acts, say.
+    Callback,
+}
+
+fn delay(steps: &[ChainStep]) -> Delay {
+    let delays = steps.iter().map(|step| match step.edge {
+        Edge::Entry | Edge::Call | Edge::Reflection | Edge::ClassInit => Delay::None,
+        Edge::Posted | Edge::Thread | Edge::ComponentStart => Delay::Soon,
+        Edge::Callback => Delay::Callback,
+    });
+    delays.max().unwrap_or(Delay::None)
+}
+
 /// Whether one thing happens before another in the same run, where the chains tell.
 fn comes_before(facts: &Facts<'_, '_, '_>, a: &Reached, b: &Reached) -> Option<bool> {
-    for (x, y) in a.steps.iter().zip(&b.steps) {
+    for (index, (x, y)) in a.steps.iter().zip(&b.steps).enumerate() {
         if x == y {
             continue;
         }
         if x.def == y.def {
-            return Some(x.pc < y.pc);
+            let when = |one: &Reached| delay(one.steps.get(index + 1..).unwrap_or_default());
+            return match (when(a), when(b)) {
+                // Of two callbacks nobody knows which comes first.
+                (Delay::Callback, Delay::Callback) => None,
+                (one, other) if one == other => Some(x.pc < y.pc),
+                (one, other) => Some(one < other),
+            };
         }
         break;
     }
