@@ -16,6 +16,7 @@ public class MainActivity extends Activity {
   }
   public interface Initializer { void create(Context c); }
   public static class One implements Initializer { public void create(Context c) { Read.imei(c); } public void more(Context c) { Read.androidId(c); } }
+  public static class Two implements Initializer { public void create(Context c) { Read.phone(c); } }
   public static class Start extends ContentProvider {
    public boolean onCreate() { try { android.content.pm.ProviderInfo p = getContext().getPackageManager().getProviderInfo(new ComponentName(getContext(), Start.class), 128);
     for (String k : p.metaData.keySet()) if ("start".equals(p.metaData.getString(k))) ((Initializer) Class.forName(k).newInstance()).create(getContext()); } catch (Exception e) { } return true; }
