@@ -127,7 +127,21 @@ impl Engine<'_, '_> {
                 value = self.join(value, one);
             }
         }
-        value
+        self.storable(value, class, slot)
+    }
+
+    /// Of what is stored into arrays through references to wider ones only what an array of this class takes.
+    fn storable(&mut self, value: Vid, class: TypeId, slot: Slot) -> Vid {
+        let element = match slot {
+            Slot::Element | Slot::Key(_) => true,
+            Slot::Named(name) => name == self.any_key,
+            Slot::Field(_) => false,
+        };
+        if value == Vid::BOTTOM || !element || !self.code.holds_objects(class) {
+            return value;
+        }
+        let of = self.code.element_type(class);
+        self.cast(value, of)
     }
 
     /// What a slot of any object of a type holds.
