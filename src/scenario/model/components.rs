@@ -60,6 +60,16 @@ impl Code<'_> {
     }
 }
 
+/// How the manifest declares components of a kind.
+fn declared_as(kind: Component) -> Option<ComponentKind> {
+    match kind {
+        Component::Activity => Some(ComponentKind::Activity),
+        Component::Service | Component::Started | Component::Bound => Some(ComponentKind::Service),
+        Component::Receiver => Some(ComponentKind::Receiver),
+        _ => None,
+    }
+}
+
 impl Engine<'_, '_> {
     /// Starts what an intent, a class, a name or an object can mean.
     pub(crate) fn start(&mut self, call: &Invocation<'_>, kind: Component, what: Vid) {
@@ -91,7 +101,7 @@ impl Engine<'_, '_> {
         classes.dedup();
         let sent = self.sent(what);
         for class in classes {
-            if self.code.is_app(class) {
+            if self.code.is_app(class) && self.may_start(kind, class) {
                 self.hand_intent(kind, class, what);
                 self.start_with(Some(call.at), kind, class, sent);
             }
@@ -100,6 +110,16 @@ impl Engine<'_, '_> {
             for obj in value.objs {
                 self.live(Some(call.at), kind, obj);
             }
+        }
+    }
+
+    /// Whether a call that starts components of a kind can start this one: `bindService` starts no page.
+    fn may_start(&self, kind: Component, class: TypeId) -> bool {
+        let manifest = &self.code.stage().package.manifest;
+        let declared = manifest.component(&self.code.dotted(class));
+        match (declared_as(kind), declared) {
+            (Some(wanted), Some(component)) => component.kind == wanted,
+            _ => true,
         }
     }
 
@@ -112,11 +132,8 @@ impl Engine<'_, '_> {
         intent: Vid,
         classes: &mut Vec<TypeId>,
     ) {
-        let wanted = match kind {
-            Component::Activity => ComponentKind::Activity,
-            Component::Service | Component::Started | Component::Bound => ComponentKind::Service,
-            Component::Receiver => ComponentKind::Receiver,
-            _ => return,
+        let Some(wanted) = declared_as(kind) else {
+            return;
         };
         let name = self.strings.get(action).to_owned();
         let manifest = &self.code.stage().package.manifest;

@@ -2,10 +2,11 @@
 //!
 //! - `rules.rs`: the records, indexed for calls · `script.rs`: runs a script
 //! - `components.rs`, `fields.rs`, `intents.rs`, `reflect.rs`, `pure.rs`, `texts.rs`: what its functions do ·
-//!   `meta.rs`, `packaged.rs`: meta-data, resources · `views.rs`: containers that stand for views of them
+//!   `files.rs`: own files and folders · `meta.rs`, `packaged.rs`: meta-data, resources · `views.rs`: containers that stand for views of them
 
 pub(in crate::scenario) mod components;
 pub(in crate::scenario) mod fields;
+mod files;
 pub(in crate::scenario) mod intents;
 pub(in crate::scenario) mod meta;
 pub(in crate::scenario) mod packaged;

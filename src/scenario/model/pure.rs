@@ -6,24 +6,6 @@ use crate::scenario::engine::heap::{Place, Site, Slot};
 use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid, ints_of, strs_of};
 use crate::scenario::model::texts::letter;
 
-/// Where files may be that the app did not make.
-const FOREIGN_PATHS: &[&str] = &[
-    "/system",
-    "/vendor",
-    "/proc",
-    "/sys",
-    "/dev",
-    "/sbin",
-    "/su",
-    "/data/local",
-    "/sdcard",
-    "/storage",
-    "/mnt",
-    "/etc",
-    "/product",
-    "/cache",
-    "/apex",
-];
 /// Texts that a concatenation tries before it gives "any string".
 const TEXT_PAIRS: usize = 32;
 /// Bytes of a built text before it becomes "any string".
@@ -188,27 +170,6 @@ impl Engine<'_, '_> {
         result
     }
 
-    /// Whether a file is there: own ones only when this run made them, the system's perhaps.
-    pub(crate) fn exists(&mut self, file: Vid) -> Vid {
-        let path = self.strings.intern("path");
-        let path = self.read_slot(file, Slot::Named(path));
-        let (paths, _) = self.values.get(path).strings();
-        let outside = paths.iter().any(|path| {
-            let path = self.strings.get(*path);
-            FOREIGN_PATHS.iter().any(|root| path.starts_with(root))
-        });
-        if outside || !self.assume.empty_storage {
-            return Vid::BOOL;
-        }
-        let slot = Slot::Named(self.strings.intern("exists"));
-        let mut made = self.read_slot(file, slot);
-        // The same file by another object: what was made under the path.
-        let files = self.files(path);
-        let there = self.read_slot(files, slot);
-        made = self.join(made, there);
-        self.join(made, Vid::ZERO)
-    }
-
     /// What is stored under a key of the app's storage, without the next step of a counter: code that adds one to what it
     /// read runs once a start, not again on what it stored itself.
     pub(crate) fn counted_once(&mut self, base: Vid, key: Vid, value: Vid) -> Vid {
@@ -236,29 +197,6 @@ impl Engine<'_, '_> {
                 self.values.intern(kept)
             }
             _ => value,
-        }
-    }
-
-    /// The files of paths, told apart by path; nothing for an unknown path.
-    pub(crate) fn files(&mut self, paths: Vid) -> Vid {
-        match (
-            &self.values.get(paths).strs,
-            self.code.class_named("java.io.File"),
-        ) {
-            (Strs::Set(_), Some(file)) => self.named(paths, file),
-            _ => Vid::BOTTOM,
-        }
-    }
-
-    /// Whether a file can be opened for reading: not when it is an own one that this run did not make.
-    pub(crate) fn readable(&mut self, file: Vid) -> Vid {
-        let path = Slot::Named(self.strings.intern("path"));
-        let path = self.read_slot(file, path);
-        let known = matches!(self.values.get(path).strs, Strs::Set(_));
-        if known && self.values.get(file).types.is_empty() {
-            self.exists(file)
-        } else {
-            Vid::BOOL
         }
     }
 

@@ -5,6 +5,7 @@ use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Site, Slot};
 use crate::scenario::engine::value::{Obj, Value, Vid};
+use crate::scenario::model::files::EXISTS;
 
 /// Views that one call is looked at apart for.
 const VIEWS: usize = 8;
@@ -231,7 +232,11 @@ impl Engine<'_, '_> {
     fn store(&mut self, call: &Invocation<'_>, place: &Expr, value: Vid) {
         match place {
             Expr::Slot(base, name) => {
-                let base = self.eval(call, base, 5);
+                let of = base;
+                let base = self.eval(call, of, 5);
+                if name == EXISTS {
+                    self.fill_folders(call, of, base);
+                }
                 let slot = Slot::Named(self.strings.intern(name));
                 // Asked for in small programs only.
                 if self.caps.small || slot != Slot::Named(self.order.filled) {
@@ -252,7 +257,7 @@ impl Engine<'_, '_> {
         }
     }
 
-    fn eval(&mut self, call: &Invocation<'_>, expr: &Expr, tag: u8) -> Vid {
+    pub(super) fn eval(&mut self, call: &Invocation<'_>, expr: &Expr, tag: u8) -> Vid {
         match expr {
             Expr::This => call.this,
             Expr::Arg(index) => call

@@ -472,16 +472,4 @@ impl Engine<'_, '_> {
         };
         self.values.intern(known)
     }
-
-    /// The names in a folder: none in an own one in which this run made nothing.
-    pub(crate) fn listing(&mut self, call: &Invocation<'_>, folder: Vid, tag: u8) -> Vid {
-        let returns = self.code.method_return(call.method);
-        if self.readable(folder) != Vid::ZERO {
-            return self.unknown(returns);
-        }
-        let array = self.allocate(call.at, returns, tag + 1);
-        let array = self.obj(array);
-        self.write_length(array, Vid::ZERO);
-        self.join(array, Vid::ZERO)
-    }
 }
