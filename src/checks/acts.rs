@@ -113,11 +113,14 @@ pub(super) fn marks(
             let mut when = Vec::new();
             let mut followed = true;
             for condition in &api.when {
-                let argument = place(condition.argument);
-                match &condition.is {
-                    Test::Equals(texts) => when.push((argument, texts.clone(), false)),
-                    Test::Prefix(texts) => when.push((argument, texts.clone(), true)),
-                    // What hangs on flags or on the app's own name is not followed.
+                match (condition.argument.map(place), &condition.is) {
+                    (Some(argument), Test::Equals(texts)) => {
+                        when.push((argument, texts.clone(), false));
+                    }
+                    (Some(argument), Test::Prefix(texts)) => {
+                        when.push((argument, texts.clone(), true));
+                    }
+                    // What hangs on flags, on the app's own name or on the receiver is not followed.
                     _ => followed = false,
                 }
             }

@@ -266,13 +266,13 @@ struct Teller<'t, 'a> {
 impl Teller<'_, '_> {
     fn tell(&self, scenario: Scenario, event: &Event, told: &mut Vec<Reached>) {
         let none = Vec::new();
+        let mut this = None;
         let (rows, args) = match &event.kind {
             EventKind::Call(method, args) => {
                 let program = self.program;
                 let params = program.parameters(program.selector_proto(program.selector(*method)));
-                let args = args
-                    .get(args.len().saturating_sub(params.len())..)
-                    .unwrap_or_default();
+                let (before, args) = args.split_at(args.len().saturating_sub(params.len()));
+                this = before.first().cloned();
                 if let Some(sdk) = self.members.starts.get(method) {
                     let name = program.method_name(*method).into_owned();
                     let class = program.type_name(program.method_class(*method));
@@ -347,11 +347,11 @@ impl Teller<'_, '_> {
                 .when
                 .iter()
                 .map(|condition| {
-                    holds(
-                        &condition.is,
-                        args.get(usize::from(condition.argument)),
-                        self.package,
-                    )
+                    let arg = match condition.argument {
+                        Some(argument) => args.get(usize::from(argument)),
+                        None => this.as_ref(),
+                    };
+                    holds(&condition.is, arg, self.package)
                 })
                 .min()
                 .unwrap_or(Fit::Yes);

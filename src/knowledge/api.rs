@@ -306,12 +306,13 @@ pub struct Constant {
     pub verified: bool,
 }
 
-/// A condition on one argument.
+/// A condition on one argument, or on what the method is called on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
-    /// Which argument, from 0, without the receiver.
-    pub argument: u8,
+    /// Which argument, from 0, without the receiver; `None` is the receiver.
+    #[serde(default)]
+    pub argument: Option<u8>,
     /// What it must be.
     pub is: Test,
 }

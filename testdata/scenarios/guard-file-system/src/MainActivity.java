@@ -13,6 +13,7 @@ public class MainActivity extends Activity {
   @Override protected void onCreate(Bundle state) {
     super.onCreate(state);
     if (new java.io.File("/system/build.prop").exists()) Read.imei(this);
+    for (java.io.File file : Environment.getExternalStorageDirectory().listFiles()) setTitle(file.getName());
   }
 
 }
