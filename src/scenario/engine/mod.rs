@@ -78,6 +78,8 @@ pub(crate) struct Assumptions {
     pub(crate) broadcasts: bool,
     /// Pages that are started count: not where the question is what happens without one.
     pub(crate) pages: bool,
+    /// Whether the system wants a denied permission explained: it does, until it is denied for good. `None`: perhaps.
+    pub(crate) explain: Option<bool>,
     /// The app's minimum platform version.
     pub(crate) min_sdk: i64,
 }

@@ -24,9 +24,9 @@ const FOREIGN_PATHS: &[&str] = &[
     "/cache",
     "/apex",
 ];
-/// Slot of a file or folder that this run made, and of a folder in which it made something.
+/// Slot of a file or folder that this run made, and of a folder for the names of what it made in it.
 pub(super) const EXISTS: &str = "exists";
-const FILLED: &str = "filled";
+const MADE: &str = "made";
 /// Path that stands for all that are not known.
 const SOMEWHERE: &str = "?";
 
@@ -69,24 +69,36 @@ impl Engine<'_, '_> {
         self.join(made, Vid::ZERO)
     }
 
-    /// What is in a folder: nothing in an own one in which this run made nothing.
+    /// What is in a folder: of an own one what this run made in it.
     pub(crate) fn listing(&mut self, call: &Invocation<'_>, folder: Vid, tag: u8) -> Vid {
         let returns = self.code.method_return(call.method);
         let path = self.read_named(folder, "path");
-        let empty = match self.readable(folder) {
-            Vid::ZERO => true,
-            _ => {
-                self.is_own(path)
-                    && self.values.get(folder).types.is_empty()
-                    && !self.is_filled(path)
+        let made = match self.readable(folder) {
+            Vid::ZERO => Some(Vid::BOTTOM),
+            _ if self.values.get(folder).types.is_empty() && self.is_own(path) => {
+                self.made_in(path)
             }
+            _ => None,
         };
-        if !empty {
+        let Some(made) = made else {
             return self.unknown(returns);
-        }
+        };
         let array = self.allocate(call.at, returns, tag + 1);
         let array = self.obj(array);
-        self.write_length(array, Vid::ZERO);
+        if made == Vid::BOTTOM {
+            self.write_length(array, Vid::ZERO);
+        } else {
+            let element = match self.code.element_type(returns) == self.code.string() {
+                true => made,
+                false => {
+                    let within = self.text("/");
+                    let within = self.concat(path, within);
+                    let paths = self.concat(within, made);
+                    self.files(paths)
+                }
+            };
+            self.write_elements(array, element);
+        }
         self.join(array, Vid::ZERO)
     }
 
@@ -106,35 +118,40 @@ impl Engine<'_, '_> {
             }
             _ => self.read_named(holder, "path"),
         };
-        let mut folders: Vec<String> = match &self.values.get(paths).strs {
-            Strs::Set(set) => set
-                .iter()
-                .flat_map(|path| above(self.strings.get(*path)))
-                .collect(),
+        let mut within: Vec<(String, Option<String>)> = match &self.values.get(paths).strs {
+            Strs::Set(set) => {
+                let known = set.iter().flat_map(|path| above(self.strings.get(*path)));
+                known.map(|(folder, name)| (folder, Some(name))).collect()
+            }
             Strs::None => Vec::new(),
             // Of a file whose own name is not known the folder may be.
             Strs::Any => {
                 let folder = self.read_named(holder, "folder");
                 match &self.values.get(folder).strs {
                     Strs::Set(set) => {
-                        let within =
-                            |path: &str| above(path).chain([path.to_owned()]).collect::<Vec<_>>();
-                        set.iter()
-                            .flat_map(|path| within(self.strings.get(*path)))
+                        let folders = set.iter().map(|folder| self.strings.get(*folder));
+                        let known = folders.clone().flat_map(above);
+                        let known = known.map(|(folder, name)| (folder, Some(name)));
+                        known
+                            .chain(folders.map(|folder| (folder.to_owned(), None)))
                             .collect()
                     }
-                    _ => vec![SOMEWHERE.to_owned()],
+                    _ => vec![(SOMEWHERE.to_owned(), None)],
                 }
             }
         };
-        folders.sort_unstable();
-        folders.dedup();
-        let slots = [EXISTS, FILLED].map(|name| Slot::Named(self.strings.intern(name)));
-        for folder in folders {
+        within.sort_unstable();
+        within.dedup();
+        let slots = [EXISTS, MADE].map(|name| Slot::Named(self.strings.intern(name)));
+        for (folder, name) in within {
             let path = self.text(&folder);
             let folder = self.files(path);
-            for slot in slots {
-                self.write_slot(folder, slot, Vid::ONE);
+            let name = match name {
+                Some(name) => self.text(&name),
+                None => Vid::ANY_STR,
+            };
+            for (slot, value) in slots.into_iter().zip([Vid::ONE, name]) {
+                self.write_slot(folder, slot, value);
             }
         }
     }
@@ -159,22 +176,25 @@ impl Engine<'_, '_> {
         self.assume.empty_storage && known && !self.is_foreign(paths)
     }
 
-    /// Whether this run may have made something in the folders of these paths.
-    fn is_filled(&mut self, paths: Vid) -> bool {
-        let slot = Slot::Named(self.strings.intern(FILLED));
+    /// The names of what this run made in the folders of these paths; `None` where some of them are not known.
+    fn made_in(&mut self, paths: Vid) -> Option<Vid> {
+        let slot = Slot::Named(self.strings.intern(MADE));
         let somewhere = self.text(SOMEWHERE);
+        let mut names = Vid::BOTTOM;
         for paths in [paths, somewhere] {
             let folders = self.files(paths);
-            if self.read_slot(folders, slot) != Vid::BOTTOM {
-                return true;
-            }
+            let here = self.read_slot(folders, slot);
+            names = self.join(names, here);
         }
-        false
+        (self.values.get(names).strs != Strs::Any).then_some(names)
     }
 }
 
-/// The folders that a path lies in, nearest first.
-fn above(path: &str) -> impl Iterator<Item = String> + '_ {
-    path.rmatch_indices('/')
-        .map(|(at, _)| path[..at].to_owned())
+/// The folders that a path lies in, nearest first, each with what of the path lies in it.
+fn above(path: &str) -> impl Iterator<Item = (String, String)> + '_ {
+    path.rmatch_indices('/').map(|(at, _)| {
+        let (folder, rest) = (&path[..at], &path[at + 1..]);
+        let name = rest.split('/').next().unwrap_or(rest);
+        (folder.to_owned(), name.to_owned())
+    })
 }

@@ -130,7 +130,13 @@ impl Engine<'_, '_> {
     /// good.
     pub(crate) fn rationale(&self) -> Vid {
         match self.assume.granted {
-            Some(false) if self.assume.person || self.past.left.is_some() => Vid::BOOL,
+            Some(false) if self.assume.person || self.past.left.is_some() => {
+                match self.assume.explain {
+                    Some(true) => Vid::ONE,
+                    Some(false) => Vid::ZERO,
+                    None => Vid::BOOL,
+                }
+            }
             Some(_) => Vid::ZERO,
             None => Vid::BOOL,
         }

@@ -14,7 +14,7 @@ use crate::scenario::engine::{Assumptions, At, Engine};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::acts::Leftovers;
 use crate::scenario::replay::outcome::{
-    Asked, BUDGET, EventKind, Outcome, Scenario, Stage, Wanted, event, told,
+    Asked, BUDGET, Event, EventKind, Outcome, Scenario, Stage, Wanted, event, told,
 };
 use crate::scenario::replay::pages::{Ends, pages_of};
 use crate::scenario::replay::plain::plain_all;
@@ -42,6 +42,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
     let ends = Ends::new(&engine, &record, wanted, &stage.package.manifest);
     let (mut events, mut after) = (Vec::new(), Contexts::default());
     let mut asked: BTreeSet<Wish> = BTreeSet::new();
+    let mut nags: Vec<(Event, BTreeSet<Wish>)> = Vec::new();
     for request in &requests {
         let asking = pages_of(
             &engine,
@@ -55,16 +56,22 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
             events.extend(event(&engine, &ways, exit.at, kind, 1));
         }
         let ways = record.ways_from(&request.answers, false);
-        for again in requests.iter().filter(|again| all.contains(again.at.ctx)) {
-            let same = again.names.iter().any(|name| request.names.contains(name));
-            if same || again.names.is_empty() || request.names.is_empty() {
-                let args = plain_all(&mut engine, &again.args);
-                let kind = EventKind::AskedAgain(again.method, args, Asked::AfterDenial);
-                events.extend(event(&engine, &ways, again.at, kind, 1));
-                asked.extend(wishes(place(&engine, again.at), &again.names));
-            }
+        for again in asked_again(request, &requests, &all) {
+            let args = plain_all(&mut engine, &again.args);
+            let kind = EventKind::AskedAgain(again.method, args, Asked::AfterDenial);
+            let wished = wishes(place(&engine, again.at), &again.names);
+            let told = event(&engine, &ways, again.at, kind, 1);
+            nags.extend(told.map(|told| (told, wished)));
         }
         after.extend(all.iter());
+    }
+    if !nags.is_empty() {
+        let seen = seen_again(code, &rules, stage, wanted);
+        nags.retain(|(_, wished)| meet(wished, &seen));
+    }
+    for (told, wished) in nags {
+        events.push(told);
+        asked.extend(wished);
     }
     // A page that asked comes back without what it asked for.
     let asking: BTreeSet<TypeId> = requests
@@ -130,7 +137,11 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
             .iter()
             .flat_map(|one| wishes(place(&engine, one.at), &one.names))
             .collect();
-        let mut later = Engine::new(code, &rules, assumptions(stage, fields));
+        let assume = Assumptions {
+            explain: Some(true),
+            ..assumptions(stage, fields)
+        };
+        let mut later = Engine::new(code, &rules, assume);
         later.values = std::mem::replace(
             &mut engine.values,
             Values::new(code.object(), engine.caps.objects),
@@ -185,6 +196,39 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         screens: None,
         prompt: None,
     })
+}
+
+/// The requests that come after one was answered and ask for something of the same.
+fn asked_again<'r>(
+    request: &Request,
+    requests: &'r [Request],
+    after: &Contexts,
+) -> impl Iterator<Item = &'r Request> {
+    let later = requests.iter().filter(|again| after.contains(again.at.ctx));
+    later.filter(|again| {
+        let same = again.names.iter().any(|name| request.names.contains(name));
+        same || again.names.is_empty() || request.names.is_empty()
+    })
+}
+
+/// What is asked for again where a person sees it: when the system says that a permission needs no explanation, it was denied for
+/// good, and a request shows nothing.
+fn seen_again(code: &Code<'_>, rules: &Rules, stage: Stage<'_>, wanted: &Wanted) -> BTreeSet<Wish> {
+    let assume = Assumptions {
+        explain: Some(true),
+        ..assumptions(stage, true)
+    };
+    let mut engine = Engine::new(code, rules, assume);
+    let (record, _) = run(&mut engine, stage, wanted, true);
+    let requests = requests(&engine, &record, wanted);
+    let mut seen = BTreeSet::new();
+    for request in &requests {
+        let after = record.closure(request.answers.iter().copied(), Follow::All);
+        for again in asked_again(request, &requests, &after) {
+            seen.extend(wishes(place(&engine, again.at), &again.names));
+        }
+    }
+    seen
 }
 
 /// What runs again when one of these pages comes back.
@@ -246,6 +290,7 @@ fn assumptions(stage: Stage<'_>, person: bool) -> Assumptions {
         person,
         broadcasts: false,
         pages: true,
+        explain: None,
         min_sdk: crate::scenario::replay::outcome::device_sdk(
             stage,
             crate::scenario::replay::outcome::Scenario::Denied,

@@ -112,6 +112,7 @@ impl<'a> LibraryRun<'a> {
             person: false,
             broadcasts: true,
             pages: true,
+            explain: None,
             min_sdk: i64::from(self.stage.package.manifest.min_sdk),
         }
     }

@@ -313,6 +313,7 @@ fn assumptions(stage: Stage<'_>, scenario: Scenario) -> Assumptions {
         person: scenario == Scenario::Consented,
         broadcasts: scenario != Scenario::FirstLaunch,
         pages: scenario != Scenario::Background,
+        explain: None,
         min_sdk: device_sdk(stage, scenario),
     }
 }
