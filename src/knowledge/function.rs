@@ -91,6 +91,7 @@ pub const FUNCTIONS: &[&str] = &[
     "parameters",
     "button",
     "copied",
+    "put_all",
     "field",
     "set_field",
     "split",

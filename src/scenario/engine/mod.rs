@@ -52,6 +52,7 @@ use crate::scenario::engine::context::Caps;
 use crate::scenario::engine::fan::{Fan, Fans};
 use crate::scenario::engine::fresh::{Fresh, Passing};
 use crate::scenario::engine::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slot};
+use crate::scenario::engine::ops::Waits;
 use crate::scenario::engine::order::{Order, Origin};
 use crate::scenario::engine::record::Recorder;
 use crate::scenario::engine::slots::Holders;
@@ -82,15 +83,6 @@ pub(crate) struct Assumptions {
     pub(crate) explain: Option<bool>,
     /// The app's minimum platform version.
     pub(crate) min_sdk: i64,
-}
-
-/// What a use of something that is not there yet waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Waits {
-    /// For what the framework may have filled.
-    ForFramework,
-    /// For code of the app that fills it.
-    ForCode,
 }
 
 /// A place in a context's code.

@@ -6,7 +6,7 @@ use crate::scenario::code::ir::{Body, CallKind, Cond, Insn, Math, Op, Operand, R
 use crate::scenario::engine::heap::Site;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Ints, Null, Obj, Strs, Value, Vid, ints_of};
-use crate::scenario::engine::{At, Engine, Waits};
+use crate::scenario::engine::{At, Engine};
 use crate::scenario::model::components::VIEW;
 
 /// Pairs of constants that arithmetic tries before it gives "any number".
@@ -33,6 +33,15 @@ fn given_field(body: &Body) -> Option<FieldId> {
         ] if dst == src && object == this => Some(*field),
         _ => None,
     }
+}
+
+/// What a use of something that is not there yet waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Waits {
+    /// For what the framework may have filled.
+    ForFramework,
+    /// For code of the app that fills it.
+    ForCode,
 }
 
 impl Engine<'_, '_> {

@@ -16,9 +16,10 @@ use crate::scenario::code::Code;
 use crate::scenario::code::ir::{BlockId, Body, Op};
 use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
+use crate::scenario::engine::ops::Waits;
 use crate::scenario::engine::strings::Strings;
 use crate::scenario::engine::value::{Obj, Str, Vid};
-use crate::scenario::engine::{At, Engine, Waits};
+use crate::scenario::engine::{At, Engine};
 
 /// Writers of a place that are told apart.
 const WRITERS: usize = 6;

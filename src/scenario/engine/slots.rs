@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::program::TypeId;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::{Place, Slot};
-use crate::scenario::engine::value::Vid;
+use crate::scenario::engine::value::{Obj, Vid};
 
 /// By slot, the types through which it was written: of objects, and of references of which only the type is known.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,8 @@ pub(crate) struct Holders {
     by_slot: FxHashMap<Slot, Writers>,
     /// Whether an object of the one type can be one of the other.
     meet: FxHashMap<(TypeId, TypeId), bool>,
+    /// The constant keys of maps, sorted; under `None` those of maps of which only the type is known.
+    keys: FxHashMap<Option<Obj>, Rc<Vec<Vid>>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -55,6 +57,68 @@ impl Engine<'_, '_> {
             }
         }
         self.write(Place::Any(slot), value);
+    }
+
+    /// Notes under which key something is put into maps; who takes over what is in one does so again.
+    pub(crate) fn note_keys(&mut self, base: Vid, key: Vid) {
+        let Some(key) = self
+            .only_key(key)
+            .filter(|_| self.caps.small && self.record.is_none())
+        else {
+            return;
+        };
+        let base = self.values.shared(base);
+        let typed = (!base.types.is_empty()).then_some(None);
+        for of in base.objs.iter().copied().map(Some).chain(typed) {
+            let keys = self.holders.keys.entry(of).or_default();
+            if let Err(place) = keys.binary_search(&key) {
+                Rc::make_mut(keys).insert(place, key);
+                let place = self.place_of_keys(of);
+                let readers = self.heap.set(place, self.heap.peek(place));
+                self.blocks.enqueue_all(&readers);
+            }
+        }
+    }
+
+    /// What one looks at who takes over what is in a map.
+    fn place_of_keys(&self, of: Option<Obj>) -> Place {
+        let slot = Slot::Named(self.any_key);
+        of.map_or(Place::Unknown(slot), |map| Place::Of(map, slot))
+    }
+
+    /// The constant keys under which something was put into a map.
+    fn keys_in(&mut self, map: Obj) -> Vec<Vid> {
+        let mut all = Vec::new();
+        for of in [Some(map), None] {
+            self.read(self.place_of_keys(of));
+            let keys = self.holders.keys.get(&of);
+            all.extend(keys.iter().flat_map(|keys| keys.iter().copied()));
+        }
+        all
+    }
+
+    /// Puts all that is in one map into another, key by key where that tells anything.
+    pub(crate) fn put_all(&mut self, into: Vid, from: Vid) {
+        let source = self.values.shared(from);
+        if !self.caps.small || !source.types.is_empty() {
+            let all = self.read_slot(from, Slot::Element);
+            return self.write_elements(into, all);
+        }
+        for map in source.objs.iter().copied() {
+            let from = self.obj(map);
+            for key in self.keys_in(map) {
+                let held = self.read_slot(from, Slot::Key(key));
+                if held != Vid::BOTTOM {
+                    self.note_keys(into, key);
+                    self.write_slot(into, Slot::Element, held);
+                    self.write_slot(into, Slot::Key(key), held);
+                }
+            }
+            let rest = self.read_slot(from, Slot::Named(self.any_key));
+            if rest != Vid::BOTTOM {
+                self.write_elements(into, rest);
+            }
+        }
     }
 
     /// Notes that a slot is written through a type; who looked at what others wrote looks again.

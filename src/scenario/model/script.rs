@@ -251,6 +251,7 @@ impl Engine<'_, '_> {
                 let base = self.eval(call, base, 5);
                 let key = self.eval(call, key, 6);
                 let value = self.counted_once(base, key, value);
+                self.note_keys(base, key);
                 self.write_key(base, key, value);
             }
             _ => {}
@@ -431,6 +432,10 @@ impl Engine<'_, '_> {
             "resources" => self.resource_array(call, arg(0), tag),
             "services" => self.services(arg(0)),
             "flags" => self.application_flags(),
+            "put_all" => {
+                self.put_all(arg(0), arg(1));
+                Vid::ZERO
+            }
             "readable" => self.readable(arg(0)),
             "when" => match self.values.get(arg(0)) {
                 value if value.single_int() == Some(0) => Vid::BOTTOM,
