@@ -78,7 +78,10 @@ pub(crate) fn groups<'c>(
     let mut groups: Vec<Group> = by_place
         .into_iter()
         .map(|((def, _), choices)| Group {
-            choices: choices.into_iter().take(CHOICES).collect(),
+            choices: told_apart(engine, choices)
+                .into_iter()
+                .take(CHOICES)
+                .collect(),
             named: named(engine, stage, def),
         })
         .collect();
@@ -92,6 +95,27 @@ pub(crate) fn groups<'c>(
     groups.sort_by_key(|group| (!group.named, bare(group), group.choices.len() < 2));
     groups.truncate(GROUPS);
     groups
+}
+
+/// Of more choices than are looked at, each button once, though its listener is made in several calling contexts.
+fn told_apart(
+    engine: &Engine<'_, '_>,
+    mut choices: BTreeMap<ChoiceKey, Vec<String>>,
+) -> BTreeMap<ChoiceKey, Vec<String>> {
+    if choices.len() > CHOICES {
+        let mut seen = BTreeSet::new();
+        choices.retain(|key, texts| {
+            let site = key
+                .listener
+                .map(|listener| engine.objects.key(listener).site);
+            let alike = ChoiceKey {
+                listener: None,
+                ..*key
+            };
+            seen.insert((alike, site, texts.clone()))
+        });
+    }
+    choices
 }
 
 /// A button: what a click runs, or a dialog's button with nothing behind it.
