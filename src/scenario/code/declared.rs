@@ -47,6 +47,16 @@ impl Code<'_> {
         own.map(|(field, _)| field).collect()
     }
 
+    /// Whether an object of a class holds for ever what it was made with: some fields, all of them final.
+    pub(crate) fn is_immutable(&self, class: TypeId) -> bool {
+        let fields = self.instance_fields(class);
+        let stays = |field: &FieldId| {
+            let flags = self.program.field_access(*field).unwrap_or_default();
+            flags & access::FINAL != 0
+        };
+        !fields.is_empty() && fields.iter().all(stays)
+    }
+
     fn names(&self, defs: &[DefId]) -> Vec<String> {
         let name = |def: &DefId| self.method_name(self.program.method(*def)).into_owned();
         let mut names: Vec<String> = defs.iter().map(name).collect();

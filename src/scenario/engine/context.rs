@@ -12,7 +12,7 @@ use crate::scenario::engine::{At, Context, Engine};
 const SMALL: usize = 25_000;
 /// Contexts of a run of a small program from which on it has no more of them than a large one: what still grows then mixes in ways that
 /// no number of contexts takes apart.
-const MANY: usize = 10_000;
+pub(crate) const MANY: usize = 10_000;
 /// Blocks and contexts of one method, at most, in a program or a run that is not small.
 const COARSE: (usize, usize) = (120, 24);
 /// What tells a context apart, borrowed.

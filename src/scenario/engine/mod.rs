@@ -5,14 +5,15 @@
 //! past the cap its callers share one. Everything only grows (values, places, reached contexts), and every set
 //! saturates, so the queue empties.
 //!
-//! - `value.rs`, `union.rs`, `strings.rs`: abstract values · `heap.rs`, `slots.rs`, `keys.rs`: objects and places, what lies under keys ·
-//!   `marks.rs`: where values come from
+//! - `value.rs`, `union.rs`, `strings.rs`: abstract values · `allocate.rs`, `heap.rs`, `slots.rs`, `keys.rs`: objects and places, what
+//!   lies under keys · `marks.rs`: where values come from
 //! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`: one block ·
 //!   `call.rs`, `fan.rs`, `builder.rs`: calls and dispatch, string builders · `fresh.rs`: objects that nobody else has seen yet ·
 //!   `thrown.rs`: what exceptions take along
 //! - `order.rs`: what comes first · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
 
 pub(in crate::scenario) mod again;
+mod allocate;
 pub(in crate::scenario) mod blocks;
 mod builder;
 pub(in crate::scenario) mod call;
@@ -51,7 +52,7 @@ use crate::scenario::engine::blocks::{Blocks, Node, insert_sorted};
 use crate::scenario::engine::context::Caps;
 use crate::scenario::engine::fan::{Fan, Fans};
 use crate::scenario::engine::fresh::{Fresh, Passing};
-use crate::scenario::engine::heap::{Ctx, Heap, ObjKey, Objects, Place, Site, Slot};
+use crate::scenario::engine::heap::{Ctx, Heap, Objects, Place, Slot};
 use crate::scenario::engine::ops::Waits;
 use crate::scenario::engine::order::{Order, Origin};
 use crate::scenario::engine::record::Recorder;
@@ -302,70 +303,8 @@ impl<'e, 'a> Engine<'e, 'a> {
         value
     }
 
-    /// The object that an instruction of a context allocates.
-    pub(crate) fn allocate(&mut self, at: At, ty: TypeId, tag: u8) -> Obj {
-        let context = &self.contexts[at.ctx.0 as usize];
-        let site = Site::Code {
-            def: context.def,
-            pc: at.pc,
-            tag,
-        };
-        let apart = self.apart.map(|part| self.part_of(part));
-        let depth = context.depth.max(apart.map_or(0, |(_, depth)| depth));
-        let (ctx, part, depth) = if depth < self.caps.depth {
-            (Some(at.ctx), apart.map(|(part, _)| part), depth)
-        } else {
-            (None, None, 0)
-        };
-        let around = ctx.and_then(|ctx| self.around(ctx, (site, ty), depth));
-        let obj = around.unwrap_or_else(|| {
-            let key = ObjKey {
-                site,
-                ty,
-                ctx,
-                part,
-            };
-            self.objects.intern(key, depth)
-        });
-        self.note_instance(ty);
-        obj
-    }
-
-    /// An object of the same site that tells a context apart, or the context of one that does, and so on: what is made for
-    /// itself again (the continuation of a continuation) is one object.
-    ///
-    /// Objects may come from an earlier run, whose contexts are others: so a context need not be there, and only ever fewer
-    /// contexts within one another (`below`) make it end.
-    fn around(&self, ctx: Ctx, made: (Site, TypeId), below: u8) -> Option<Obj> {
-        let own = &self.contexts.get(ctx.0 as usize)?.own;
-        let mut inner = own.iter().filter(|obj| self.objects.depth(**obj) < below);
-        inner.find_map(|obj| {
-            let key = self.objects.key(*obj);
-            if (key.site, key.ty) == made {
-                return Some(*obj);
-            }
-            key.ctx
-                .and_then(|ctx| self.around(ctx, made, self.objects.depth(*obj)))
-        })
-    }
-
-    /// The only object of a type.
-    pub(crate) fn only(&mut self, site: Site, ty: TypeId) -> Obj {
-        let obj = self.objects.intern(
-            ObjKey {
-                site,
-                ty,
-                ctx: None,
-                part: None,
-            },
-            0,
-        );
-        self.note_instance(ty);
-        obj
-    }
-
     /// Notes that instances of a class exist.
-    fn note_instance(&mut self, ty: TypeId) {
+    pub(crate) fn note_instance(&mut self, ty: TypeId) {
         if !self.code.is_app(ty) || !self.instantiated.insert(ty) {
             return;
         }

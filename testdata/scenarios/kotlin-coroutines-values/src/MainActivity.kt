@@ -8,7 +8,7 @@ import kotlinx.coroutines.flow.*
 import reads.Read
 sealed class State { object Idle : State(); object Ask : State(); class Ready(val name: String) : State() }
 class MainActivity : Activity() {
-  private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+  private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default + CoroutineExceptionHandler { _, _ -> })
   private val state = MutableStateFlow<State>(State.Idle)
   private fun flag(name: String) = getSharedPreferences("p", Context.MODE_PRIVATE).getBoolean(name, false)
   private suspend fun agreed(): Boolean = withContext(Dispatchers.IO) { flag("agreed") }
