@@ -25,16 +25,19 @@ impl Engine<'_, '_> {
         } else {
             (None, None, 0)
         };
-        let around = ctx.and_then(|ctx| self.made_again(ctx, (site, ty), depth));
-        let obj = around.unwrap_or_else(|| {
-            let key = ObjKey {
-                site,
-                ty,
-                ctx,
-                part,
-            };
-            self.objects.intern(key, depth)
-        });
+        let key = ObjKey {
+            site,
+            ty,
+            ctx,
+            part,
+        };
+        // What was told apart once stays so, however many contexts there are by now.
+        let obj = match self.objects.find(&key) {
+            Some(obj) => obj,
+            None => ctx
+                .and_then(|ctx| self.made_again(ctx, (site, ty), depth))
+                .unwrap_or_else(|| self.objects.intern(key, depth)),
+        };
         self.note_instance(ty);
         obj
     }

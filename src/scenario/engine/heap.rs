@@ -61,6 +61,11 @@ impl Objects {
         obj
     }
 
+    /// The object of a key, if there is one.
+    pub(crate) fn find(&self, key: &ObjKey) -> Option<Obj> {
+        self.ids.get(key).copied()
+    }
+
     /// What makes the object.
     pub(crate) fn key(&self, obj: Obj) -> &ObjKey {
         &self.keys[obj.0 as usize].0
