@@ -80,11 +80,16 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             continue;
         };
         let version = sdk.version.as_deref();
-        let starts: Vec<&Reached> = facts
+        let mut starts: Vec<&Reached> = facts
             .reached
             .iter()
             .filter(|one| one.what == What::Start(sdk.id.clone()))
             .collect();
+        // One that starts itself has to be told as well, though that never comes in time.
+        let by_itself = starts.is_empty();
+        if by_itself {
+            starts.extend(facts.reached.iter().filter(|one| runs_itself(one, &sdk.id)));
+        }
         let switches: Vec<(usize, &Switch)> = wanted(record, version).collect();
         let (Some(start), false) = (starts.first(), switches.is_empty()) else {
             continue;
@@ -101,6 +106,8 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
                 continue;
             }
             ("missing", None)
+        } else if by_itself {
+            continue;
         } else {
             match late(facts, &starts, &calls) {
                 Some((start, call)) => ("late", Some((start, call))),
@@ -135,6 +142,18 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         hits.push(hit);
     }
     hits
+}
+
+/// Whether an SDK starts itself, or reads something, at first launch without any code but its own.
+fn runs_itself(one: &Reached, sdk: &str) -> bool {
+    let works = match &one.what {
+        What::OwnStart(id) => id == sdk,
+        What::Item(_) => !one.weak,
+        _ => false,
+    };
+    works
+        && one.scenario == Scenario::FirstLaunch
+        && one.chain.iter().all(|frame| frame.owner == sdk)
 }
 
 /// Whether any code that can run, other than the SDK's own, calls one of the switches: a scenario may not have come there.

@@ -43,7 +43,8 @@ impl Engine<'_, '_> {
         let name = &info.name;
         // The compiler may name `Object` for what the builder overrides, code may know it as an `Appendable`.
         let own = |obj: &Obj| self.code.is_builder(self.objects.ty(*obj));
-        let shared = matches!(&**name, "toString" | "append") && !receiver.objs.is_empty();
+        let shared =
+            matches!(&**name, "toString" | "append" | "valueOf") && !receiver.objs.is_empty();
         if !(info.builder || shared && receiver.objs.iter().all(own)) {
             return None;
         }
@@ -82,7 +83,7 @@ impl Engine<'_, '_> {
                 }
                 Some(args[0])
             }
-            "toString" => Some(match known.and_then(|obj| state.text(obj)) {
+            "toString" | "valueOf" => Some(match known.and_then(|obj| state.text(obj)) {
                 Some(text) => self.unmasked(text),
                 // Filled elsewhere: what it was given there.
                 None => {
