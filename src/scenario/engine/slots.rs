@@ -13,6 +13,9 @@ use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::{Place, Slot};
 use crate::scenario::engine::value::{Obj, Vid};
 
+/// Keys of a map that are told apart where it is copied.
+const KEYS: usize = 64;
+
 /// By slot, the types through which it was written: of objects, and of references of which only the type is known.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Holders {
@@ -106,7 +109,13 @@ impl Engine<'_, '_> {
         }
         for map in source.objs.iter().copied() {
             let from = self.obj(map);
-            for key in self.keys_in(map) {
+            let keys = self.keys_in(map);
+            if keys.len() > KEYS {
+                let all = self.read_slot(from, Slot::Element);
+                self.write_elements(into, all);
+                continue;
+            }
+            for key in keys {
                 let held = self.read_slot(from, Slot::Key(key));
                 if held != Vid::BOTTOM {
                     self.note_keys(into, key);

@@ -29,6 +29,9 @@ pub(super) const EXISTS: &str = "exists";
 const MADE: &str = "made";
 /// Path that stands for all that are not known.
 const SOMEWHERE: &str = "?";
+/// Bytes of a path, and folders above it, that are looked at.
+const PATH_BYTES: usize = 512;
+const FOLDERS: usize = 16;
 
 impl Engine<'_, '_> {
     /// The files of paths, told apart by path; nothing for an unknown path.
@@ -190,11 +193,31 @@ impl Engine<'_, '_> {
     }
 }
 
-/// The folders that a path lies in, nearest first, each with what of the path lies in it.
+/// The folders that a path lies in, nearest first, each with what of the path lies in it. A path may be anything: of one that is
+/// too long there are none, and not all of one that is too deep.
 fn above(path: &str) -> impl Iterator<Item = (String, String)> + '_ {
-    path.rmatch_indices('/').map(|(at, _)| {
+    let path = if path.len() > PATH_BYTES { "" } else { path };
+    path.rmatch_indices('/').take(FOLDERS).map(|(at, _)| {
         let (folder, rest) = (&path[..at], &path[at + 1..]);
         let name = rest.split('/').next().unwrap_or(rest);
         (folder.to_owned(), name.to_owned())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_above_a_path_are_few() {
+        let names = |path: &str| above(path).collect::<Vec<_>>();
+        let pair = |folder: &str, name: &str| (folder.to_owned(), name.to_owned());
+        assert_eq!(
+            names("/data/a/b"),
+            [pair("/data/a", "b"), pair("/data", "a"), pair("", "data")]
+        );
+        assert_eq!(names(&"/x".repeat(100)).len(), FOLDERS);
+        assert!(names(&"/".repeat(60_000)).is_empty());
+        assert!(names("plain").is_empty());
+    }
 }
