@@ -96,6 +96,8 @@ pub const FUNCTIONS: &[&str] = &[
     "set_field",
     "split",
     "compared",
+    "larger",
+    "smaller",
     "spelled",
     "json",
     "json_entry",

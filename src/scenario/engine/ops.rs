@@ -280,6 +280,17 @@ impl Engine<'_, '_> {
     }
 
     fn math_plain(&mut self, math: Math, a: Vid, b: Vid) -> Vid {
+        match math {
+            Math::Other if self.values.get(a).is_bottom() || self.values.get(b).is_bottom() => {
+                Vid::BOTTOM
+            }
+            Math::Other => Vid::ANY_INT,
+            _ => self.each_pair(a, b, |x, y| apply(math, x, y)),
+        }
+    }
+
+    /// What a function of two numbers gives, for all that they can be.
+    pub(crate) fn each_pair(&mut self, a: Vid, b: Vid, of: impl Fn(i64, i64) -> i64) -> Vid {
         let (x, y) = (self.values.get(a), self.values.get(b));
         if x.is_bottom() || y.is_bottom() {
             return Vid::BOTTOM;
@@ -287,11 +298,11 @@ impl Engine<'_, '_> {
         let (Some(x), Some(y)) = (x.integers(), y.integers()) else {
             return Vid::ANY_INT;
         };
-        if math == Math::Other || x.is_empty() || y.is_empty() || x.len() * y.len() > PAIR_CAP {
+        if x.is_empty() || y.is_empty() || x.len() * y.len() > PAIR_CAP {
             return Vid::ANY_INT;
         }
         let pairs = x.iter().flat_map(|x| y.iter().map(move |y| (*x, *y)));
-        let ints = ints_of(pairs.map(|(x, y)| apply(math, x, y)));
+        let ints = ints_of(pairs.map(|(x, y)| of(x, y)));
         self.values.intern(Value {
             ints,
             ..Value::default()

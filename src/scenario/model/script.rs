@@ -363,6 +363,8 @@ impl Engine<'_, '_> {
             "boxed" => self.boxed(arg(0), returns),
             "unboxed" => self.unboxed(arg(0)),
             "split" => self.split(call, [arg(0), arg(1), arg(2)], tag),
+            "larger" => self.each_pair(arg(0), arg(1), i64::max),
+            "smaller" => self.each_pair(arg(0), arg(1), i64::min),
             "compared" => self.compared(arg(0), arg(1)),
             "index_of" => self.index_of(arg(0), arg(1), arg(2)),
             "last_index_of" => self.last_index_of(arg(0), arg(1)),
