@@ -20,15 +20,20 @@ const UNKNOWN: &str = "unknown:";
 /// Meta-data value by which `androidx.startup` finds initialisers.
 const STARTUP: &str = "androidx.startup";
 
+/// Whether an SDK's start, or a reading that is no weak sign, comes at first launch.
+pub(super) fn works_at_start(one: &Reached) -> bool {
+    let works = match &one.what {
+        What::Item(_) => !one.weak,
+        What::OwnStart(_) => true,
+        _ => false,
+    };
+    works && one.scenario == Scenario::FirstLaunch
+}
+
 pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let mut found: BTreeMap<(String, String), Vec<&Reached>> = BTreeMap::new();
     for one in facts.reached {
-        let telling = match &one.what {
-            What::Item(_) => !one.weak,
-            What::OwnStart(_) => true,
-            _ => false,
-        };
-        if one.scenario != Scenario::FirstLaunch || !telling {
+        if !works_at_start(one) {
             continue;
         }
         let Some(first) = one.chain.first() else {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::scenario::shown;
+use super::sdk_init::works_at_start;
 use crate::checks::facts::Facts;
 use crate::checks::finding::{Edge, Subject};
 use crate::checks::hit::Hit;
@@ -146,14 +147,7 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
 
 /// Whether an SDK starts itself, or reads something, at first launch without any code but its own.
 fn runs_itself(one: &Reached, sdk: &str) -> bool {
-    let works = match &one.what {
-        What::OwnStart(id) => id == sdk,
-        What::Item(_) => !one.weak,
-        _ => false,
-    };
-    works
-        && one.scenario == Scenario::FirstLaunch
-        && one.chain.iter().all(|frame| frame.owner == sdk)
+    works_at_start(one) && one.chain.iter().all(|frame| frame.owner == sdk)
 }
 
 /// Whether any code that can run, other than the SDK's own, calls one of the switches: a scenario may not have come there.

@@ -8,7 +8,7 @@ use crate::program::{DefId, MethodId, TypeId};
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::CallKind;
 use crate::scenario::code::known::Taken;
-use crate::scenario::engine::heap::{Site, Slot};
+use crate::scenario::engine::heap::Site;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid};
 use crate::scenario::engine::{At, Engine};
@@ -251,8 +251,7 @@ impl Engine<'_, '_> {
     /// A call on an object that a proxy class implements: its handler is asked.
     fn ask_proxy(&mut self, at: At, method: MethodId, proxy: Obj, args: &[Vid]) -> Vid {
         let this = self.obj(proxy);
-        let slot = Slot::Named(self.strings.intern(PROXY));
-        let handler = self.read_slot(this, slot);
+        let handler = self.read_named(this, PROXY);
         if handler == Vid::BOTTOM {
             return Vid::BOTTOM;
         }

@@ -69,8 +69,7 @@ impl Engine<'_, '_> {
         };
         let place = Place::Of(*obj, Slot::Key(key));
         let open = !value.types.is_empty();
-        let removed = Slot::Named(self.strings.intern("removed"));
-        !open && self.read_slot(base, removed) == Vid::BOTTOM && self.surely_written(place)
+        !open && self.read_named(base, "removed") == Vid::BOTTOM && self.surely_written(place)
     }
 
     /// The constants that a key can be: numbers, texts, classes, enum constants. `None`: it may be something else.

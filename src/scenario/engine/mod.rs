@@ -170,6 +170,8 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) past: Past,
     /// Filled in the pass after the fixpoint.
     pub(crate) record: Option<Recorder>,
+    /// Whether anything asked whether a permission is to be explained.
+    pub(crate) asked_to_explain: bool,
     /// Uses of what is only null so far; see [`Engine::null_gives`].
     pub(crate) stuck: BTreeMap<At, (Node, Waits)>,
     /// Such uses that no longer stop.
@@ -223,6 +225,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             hold: Hold::default(),
             any_key: strings.intern("any key"),
             content: Slot::Named(strings.intern(crate::scenario::engine::marks::CONTENT)),
+            asked_to_explain: false,
             stuck: BTreeMap::new(),
             forgiven: FxHashSet::default(),
             code,

@@ -23,7 +23,7 @@ pub(crate) struct Holders {
     /// Whether an object of the one type can be one of the other.
     meet: FxHashMap<(TypeId, TypeId), bool>,
     /// The constant keys of maps, sorted; under `None` those of maps of which only the type is known.
-    keys: FxHashMap<Option<Obj>, Rc<Vec<Vid>>>,
+    keys: FxHashMap<Option<Obj>, Vec<Vid>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -64,10 +64,10 @@ impl Engine<'_, '_> {
 
     /// Notes under which key something is put into maps; who takes over what is in one does so again.
     pub(crate) fn note_keys(&mut self, base: Vid, key: Vid) {
-        let Some(key) = self
-            .only_key(key)
-            .filter(|_| self.caps.small && self.record.is_none())
-        else {
+        if !self.caps.small || self.record.is_some() {
+            return;
+        }
+        let Some(key) = self.only_key(key) else {
             return;
         };
         let base = self.values.shared(base);
@@ -75,7 +75,7 @@ impl Engine<'_, '_> {
         for of in base.objs.iter().copied().map(Some).chain(typed) {
             let keys = self.holders.keys.entry(of).or_default();
             if let Err(place) = keys.binary_search(&key) {
-                Rc::make_mut(keys).insert(place, key);
+                keys.insert(place, key);
                 let place = self.place_of_keys(of);
                 let readers = self.heap.set(place, self.heap.peek(place));
                 self.blocks.enqueue_all(&readers);
@@ -95,7 +95,7 @@ impl Engine<'_, '_> {
         for of in [Some(map), None] {
             self.read(self.place_of_keys(of));
             let keys = self.holders.keys.get(&of);
-            all.extend(keys.iter().flat_map(|keys| keys.iter().copied()));
+            all.extend(keys.into_iter().flatten().copied());
         }
         all
     }
@@ -186,6 +186,12 @@ impl Engine<'_, '_> {
         // What lies under a key of any bundle at all says nothing about where this value comes from.
         let others = self.without_marks(others);
         self.join(value, others)
+    }
+
+    /// What a slot of the framework model holds.
+    pub(crate) fn read_named(&mut self, base: Vid, name: &str) -> Vid {
+        let slot = Slot::Named(self.strings.intern(name));
+        self.read_slot(base, slot)
     }
 
     /// What was stored in a slot through references of which only the type is known, as far as an object of `class` can be meant.

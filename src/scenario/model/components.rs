@@ -76,8 +76,7 @@ impl Engine<'_, '_> {
         if kind == Component::Activity && !self.assume.pages {
             return;
         }
-        let named = self.strings.intern("component");
-        let target = self.read_slot(what, Slot::Named(named));
+        let target = self.read_named(what, "component");
         let both = self.join(what, target);
         let value = self.values.get(both).clone();
         let mut classes = value.classes;
@@ -88,8 +87,7 @@ impl Engine<'_, '_> {
                     .filter_map(|name| self.code.class_named(self.strings.get(*name))),
             );
         }
-        let action = Slot::Named(self.strings.intern("action"));
-        let action = self.read_slot(what, action);
+        let action = self.read_named(what, "action");
         if target == Vid::BOTTOM
             && let Strs::Set(actions) = self.values.get(action).strs.clone()
         {
@@ -189,8 +187,7 @@ impl Engine<'_, '_> {
         let main = &self.code.stage().package.manifest.application.process;
         let main = self.text(main);
         let bus = self.bus();
-        let slot = Slot::Named(self.strings.intern(PROCESSES));
-        let others = self.read_slot(bus, slot);
+        let others = self.read_named(bus, PROCESSES);
         self.join(main, others)
     }
 
@@ -427,8 +424,7 @@ impl Engine<'_, '_> {
     /// once the app runs for long.
     pub(crate) fn register(&mut self, call: &Invocation<'_>, receiver: Vid, filter: Vid) -> Vid {
         let bus = self.bus();
-        let slot = Slot::Named(self.strings.intern("actions"));
-        let actions = self.read_slot(filter, slot);
+        let actions = self.read_named(filter, "actions");
         let actions = self.values.get(actions).clone();
         let mut now = self.assume.broadcasts;
         let mut intent = Vid::BOTTOM;
@@ -484,8 +480,7 @@ impl Engine<'_, '_> {
     /// The pages that were started.
     pub(crate) fn pages(&mut self) -> Vid {
         let bus = self.bus();
-        let slot = Slot::Named(self.strings.intern("pages"));
-        self.read_slot(bus, slot)
+        self.read_named(bus, "pages")
     }
 
     /// What dynamically registered receivers hang on.

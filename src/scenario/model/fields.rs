@@ -5,16 +5,13 @@ use crate::program::FieldId;
 use crate::scenario::code::known::Before;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
-use crate::scenario::engine::heap::{Place, Slot};
+use crate::scenario::engine::heap::Place;
 use crate::scenario::engine::value::{Strs, Vid};
 
 impl Engine<'_, '_> {
     /// The fields that updaters or field objects stand for; `None` when they are not known.
     fn fields_named(&mut self, by: Vid) -> Option<Vec<FieldId>> {
-        let [class, name] = ["class", "name"].map(|slot| {
-            let slot = Slot::Named(self.strings.intern(slot));
-            self.read_slot(by, slot)
-        });
+        let [class, name] = ["class", "name"].map(|slot| self.read_named(by, slot));
         let classes = &self.values.get(class).classes;
         let Strs::Set(names) = &self.values.get(name).strs else {
             return None;

@@ -107,19 +107,17 @@ impl Engine<'_, '_> {
 
     /// A file or folder is made: the folders that it lies in are there, and no longer empty.
     pub(crate) fn fill_folders(&mut self, call: &Invocation<'_>, of: &Expr, made: Vid) {
-        let holder = match of {
-            Expr::Function(name, args) if name == "file" => match args.first() {
-                Some(Expr::Slot(file, _)) => self.eval(call, file, 5),
-                _ => Vid::BOTTOM,
-            },
-            _ => made,
+        let named = match of {
+            Expr::Function(name, args) if name == "file" => args.first(),
+            _ => None,
         };
-        let paths = match of {
-            Expr::Function(_, args) if holder == Vid::BOTTOM => {
-                let path = args.first().map(|path| self.eval(call, path, 5));
-                path.unwrap_or(Vid::BOTTOM)
+        let (holder, paths) = match named {
+            Some(Expr::Slot(file, _)) => {
+                let file = self.eval(call, file, 5);
+                (file, self.read_named(file, "path"))
             }
-            _ => self.read_named(holder, "path"),
+            Some(path) => (Vid::BOTTOM, self.eval(call, path, 5)),
+            None => (made, self.read_named(made, "path")),
         };
         let mut within: Vec<(String, Option<String>)> = match &self.values.get(paths).strs {
             Strs::Set(set) => {
@@ -157,11 +155,6 @@ impl Engine<'_, '_> {
                 self.write_slot(folder, slot, value);
             }
         }
-    }
-
-    fn read_named(&mut self, of: Vid, name: &str) -> Vid {
-        let slot = Slot::Named(self.strings.intern(name));
-        self.read_slot(of, slot)
     }
 
     /// Whether some of these paths lead out of the app's own folders.

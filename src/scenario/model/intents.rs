@@ -33,8 +33,7 @@ impl Engine<'_, '_> {
 
     /// The intents that start a component; nothing while none is known.
     pub(crate) fn handed_intent(&mut self, component: Vid) -> Vid {
-        let slot = Slot::Named(self.strings.intern(INTENT));
-        self.read_slot(component, slot)
+        self.read_named(component, INTENT)
     }
 
     /// The intents that a method of a component's life is given.

@@ -128,7 +128,8 @@ impl Engine<'_, '_> {
 
     /// Whether the system wants a permission explained: not before it was ever denied; after that it does, until it is denied for
     /// good.
-    pub(crate) fn rationale(&self) -> Vid {
+    pub(crate) fn rationale(&mut self) -> Vid {
+        self.asked_to_explain = true;
         match self.assume.granted {
             Some(false) if self.assume.person || self.past.left.is_some() => {
                 match self.assume.explain {
@@ -156,8 +157,7 @@ impl Engine<'_, '_> {
         if !known || !untouched || !self.past.taken.is_empty() {
             return Vid::BOOL;
         }
-        let slot = Slot::Named(self.strings.intern("ticked"));
-        let held = self.read_slot(of, slot);
+        let held = self.read_named(of, "ticked");
         self.join(held, Vid::ZERO)
     }
 

@@ -270,8 +270,7 @@ impl Engine<'_, '_> {
             Expr::Str(text) => self.text(text),
             Expr::Slot(base, name) => {
                 let base = self.eval(call, base, tag);
-                let slot = Slot::Named(self.strings.intern(name));
-                self.read_slot(base, slot)
+                self.read_named(base, name)
             }
             Expr::Element(base) => {
                 let base = self.eval(call, base, tag);

@@ -319,8 +319,7 @@ impl Engine<'_, '_> {
 
     /// The text that an array of bytes is made of.
     pub(crate) fn text_of_bytes(&mut self, array: Vid) -> Vid {
-        let slot = Slot::Named(self.strings.intern(TEXT));
-        self.read_slot(array, slot)
+        self.read_named(array, TEXT)
     }
 
     /// The texts that texts in Base64 stand for.

@@ -65,7 +65,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         }
         after.extend(all.iter());
     }
-    if !nags.is_empty() {
+    if !nags.is_empty() && engine.asked_to_explain {
         let seen = seen_again(code, &rules, stage, wanted);
         nags.retain(|(_, wished)| meet(wished, &seen));
     }
