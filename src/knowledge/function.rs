@@ -28,6 +28,8 @@ pub const FUNCTIONS: &[&str] = &[
     "sdk",
     "never",
     "class",
+    "is_instance",
+    "cast",
     "instance",
     "any",
     "new",

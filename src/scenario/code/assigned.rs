@@ -1,4 +1,4 @@
-//! Fields that are surely stored into before anybody else can read them: no default value is seen there.
+//! Fields that every initialiser stores into: no default value is seen there.
 
 use std::sync::Arc;
 
@@ -8,8 +8,12 @@ use crate::program::{ClassId, DefId, FieldId};
 use crate::scenario::code::ir::{CallKind, Op};
 use crate::scenario::code::{Code, lock};
 
+/// Stores of an initialiser times its blocks, at most, that are followed on every way through it: beyond, nothing counts as sure.
+const STORES: usize = 1 << 16;
+
 impl Code<'_> {
-    /// Whether every constructor surely stores into the field before anything else can read it.
+    /// Whether every constructor stores into the field, on every way through it. Who is handed the object before sees no default
+    /// either: code that reads a field before it is stored waits for what is.
     pub(crate) fn surely_assigned(&self, field: FieldId) -> bool {
         let Some(class) = self.program.class_of(self.field_owner(field)) else {
             return false;
@@ -22,8 +26,7 @@ impl Code<'_> {
         fields.contains(&field)
     }
 
-    /// Fields that hold what was stored as soon as anybody else can read them: instance fields that every constructor
-    /// stores into, static ones that the class initialiser does, before any branch.
+    /// Instance fields that every constructor stores into, static ones that the class initialiser does.
     pub(crate) fn find_assigned(&self, class: ClassId) -> FxHashSet<FieldId> {
         let mut common: Option<FxHashSet<FieldId>> = None;
         let mut statics = FxHashSet::default();
@@ -46,20 +49,30 @@ impl Code<'_> {
         statics
     }
 
-    /// Fields that one initialiser surely stores into; `None` when it leaves that to another one (`this(…)`).
-    pub(crate) fn assigned_by(&self, initialiser: DefId) -> Option<FxHashSet<FieldId>> {
+    /// Fields that one initialiser stores into on every way through it; `None` when it leaves that to another one (`this(…)`).
+    fn assigned_by(&self, initialiser: DefId) -> Option<FxHashSet<FieldId>> {
         let body = self.lower(initialiser)?;
         let this = body.params.first().copied();
-        let mut fields = FxHashSet::default();
-        let mut next = Some(0);
-        // The straight line from the start; a loop without a branch ends with the count.
-        for _ in 0..body.blocks.len() {
-            let Some(block) = next.and_then(|id: u32| body.blocks.get(id as usize)) else {
-                break;
+        let stores = body
+            .insns
+            .iter()
+            .filter(|insn| matches!(insn.op, Op::Put { .. } | Op::PutStatic { .. }));
+        if stores.count().saturating_mul(body.blocks.len()) > STORES {
+            return Some(FxHashSet::default());
+        }
+        let mut before: Vec<Option<FxHashSet<FieldId>>> = vec![None; body.blocks.len()];
+        *before.first_mut()? = Some(FxHashSet::default());
+        let mut at_end: Option<FxHashSet<FieldId>> = None;
+        let mut waiting = vec![0_u32];
+        while let Some(id) = waiting.pop() {
+            let Some(block) = body.blocks.get(id as usize) else {
+                continue;
             };
-            next = block.next;
-            let range = block.insns.start as usize..block.insns.end as usize;
-            for insn in body.insns.get(range).unwrap_or_default() {
+            let mut fields = before[id as usize].clone().unwrap_or_default();
+            let mut next: Vec<(u32, FxHashSet<FieldId>)> = Vec::new();
+            // An exception may leave the block before it stored anything.
+            next.extend(block.handlers.iter().map(|to| (*to, fields.clone())));
+            for insn in body.insns_of(block) {
                 match insn.op {
                     Op::Put { object, field, .. } if Some(object) == this => {
                         fields.insert(field);
@@ -80,14 +93,36 @@ impl Code<'_> {
                             return None;
                         }
                     }
-                    Op::Goto { to } => next = Some(to),
-                    Op::If { .. } | Op::Switch { .. } | Op::Return { .. } | Op::Throw => {
-                        return Some(fields);
+                    Op::Return { .. } => {
+                        keep_common(&mut at_end, &fields);
                     }
                     _ => {}
                 }
             }
+            next.extend(body.next_of(block).map(|to| (to, fields.clone())));
+            for (to, fields) in next {
+                if let Some(known) = before.get_mut(to as usize)
+                    && keep_common(known, &fields)
+                {
+                    waiting.push(to);
+                }
+            }
         }
-        Some(fields)
+        Some(at_end.unwrap_or_default())
+    }
+}
+
+/// Keeps what is in both sets, all while nothing was known; whether that changed anything.
+fn keep_common(known: &mut Option<FxHashSet<FieldId>>, fields: &FxHashSet<FieldId>) -> bool {
+    match known {
+        None => {
+            *known = Some(fields.clone());
+            true
+        }
+        Some(known) => {
+            let before = known.len();
+            known.retain(|field| fields.contains(field));
+            known.len() < before
+        }
     }
 }

@@ -3,7 +3,11 @@
 use crate::dex::access;
 use crate::program::{DefId, FieldId, TypeId};
 use crate::scenario::code::Code;
-use crate::scenario::code::ir::Op;
+use crate::scenario::code::Target;
+use crate::scenario::code::ir::{Insn, Op};
+
+/// Blocks of a leaf, at most.
+const LEAF: usize = 8;
 
 impl Code<'_> {
     /// The names of the methods that a class declares, sorted. Of more than `most` only those that have an annotation, and
@@ -36,6 +40,19 @@ impl Code<'_> {
             .iter()
             .filter(|one| matches!(one.op, Op::New { .. }));
         body.blocks.len() == 1 && made.count() == 1
+    }
+
+    /// Whether a method is a few blocks that make nothing and call nothing of the app: what it does ends there.
+    pub(crate) fn is_leaf(&self, def: DefId) -> bool {
+        let Some(body) = self.lower(def) else {
+            return false;
+        };
+        let ends = |insn: &Insn| match insn.op {
+            Op::New { .. } | Op::NewArray { .. } | Op::FilledArray { .. } => false,
+            Op::Call { method, .. } => matches!(self.method(method).target, Target::Framework(_)),
+            _ => true,
+        };
+        body.blocks.len() <= LEAF && body.insns.iter().all(ends)
     }
 
     /// The instance fields of the app that an object of a class has, its superclasses' included.

@@ -38,6 +38,8 @@ pub(crate) struct Known {
     pub(crate) taken: Map<TypeId, Taken>,
     /// Whether a method does nothing but make an object.
     pub(crate) makers: Map<DefId, bool>,
+    /// Methods that are a few blocks and call nothing of the app.
+    pub(crate) leaves: Map<DefId, bool>,
     /// Whether objects of a class never change.
     pub(crate) immutable: Map<TypeId, bool>,
     /// Whether a class is a stream or the like.

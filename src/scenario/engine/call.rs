@@ -82,7 +82,17 @@ impl Engine<'_, '_> {
                 let (this, rest) = (args[0], args.get(1..).unwrap_or_default());
                 // For `super.method()` the reference names the superclass.
                 match self.code.method(method).target {
-                    Target::App(def) => self.each_receiver(at, def, args),
+                    Target::App(def) => {
+                        let receiver = self.values.get(this);
+                        if !(receiver.is_reference() && receiver.may_be_zero()) {
+                            return self.each_receiver(at, def, args);
+                        }
+                        // Nothing runs on null.
+                        let some = receiver.without_zero();
+                        let mut args = args.to_vec();
+                        args[0] = self.values.intern(some);
+                        self.each_receiver(at, def, &args)
+                    }
                     Target::Framework(base) => self.framework(Invocation {
                         at,
                         method,
@@ -327,7 +337,7 @@ impl Engine<'_, '_> {
                 return self.run_script(&invocation, rule);
             }
         }
-        let site = self.made_at(at, def);
+        let site = self.told_by_place(at, def, args);
         self.enter_for(Some(at), def, args, Edge::Call, site)
     }
 

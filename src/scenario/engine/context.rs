@@ -12,7 +12,9 @@ use crate::scenario::engine::{At, Context, Engine};
 const SMALL: usize = 25_000;
 /// Contexts of a run of a small program from which on it has no more of them than a large one: what still grows then mixes in ways that
 /// no number of contexts takes apart.
-pub(crate) const MANY: usize = 10_000;
+pub(crate) const MANY: usize = 25_000;
+/// Contexts of a method that is a few blocks and calls nothing of the app, in a small program: nothing follows from one more.
+const LEAF: u32 = 1024;
 /// Blocks and contexts of one method, at most, in a program or a run that is not small.
 const COARSE: (usize, usize) = (120, 24);
 /// What tells a context apart, borrowed.
@@ -63,7 +65,7 @@ impl Caps {
             } else {
                 (share(8, 1), share(COARSE.1, 6))
             },
-            depth: if small { 8 } else { 4 },
+            depth: if small { 12 } else { 4 },
             classes: if small { 24 } else { 0 },
             objects: ObjectCaps {
                 class: 16,
@@ -103,20 +105,31 @@ impl Engine<'_, '_> {
         ctx
     }
 
-    /// What tells calls of a method apart that does nothing but make an object, in a small program: two builders are two objects,
-    /// though they are made by one method with the same arguments.
-    pub(crate) fn made_at(&mut self, at: At, def: DefId) -> Option<Vid> {
+    /// Where a call is, where that tells runs of a method apart in a small program. Two builders are two objects, though they are made
+    /// by one method with the same arguments; and what a helper does ends there, such as a compiler's stand-in for an atomic
+    /// update: where its arguments are several objects, those of one caller are not those of another.
+    pub(crate) fn told_by_place(&mut self, at: At, def: DefId, args: &[Vid]) -> Option<Vid> {
         if !self.caps.small {
             return None;
         }
         let code = self.code;
-        let known = self.known.makers.entry(def);
-        if !*known.or_insert_with(|| code.is_maker(def)) {
-            return None;
-        }
-        let from = self.contexts[at.ctx.0 as usize].def;
-        let site = i64::from(from.0) << 32 | i64::from(at.pc);
-        Some(self.values.int(site))
+        let makers = self.known.makers.entry(def);
+        let from = if *makers.or_insert_with(|| code.is_maker(def)) {
+            self.contexts[at.ctx.0 as usize].def.0
+        } else {
+            let several = |arg: &Vid| self.values.get(*arg).objs.len() > 1;
+            if args.len() < 2 || !args.iter().any(several) || !self.is_leaf(def) {
+                return None;
+            }
+            at.ctx.0
+        };
+        Some(self.values.int(i64::from(from) << 32 | i64::from(at.pc)))
+    }
+
+    fn is_leaf(&mut self, def: DefId) -> bool {
+        let code = self.code;
+        let known = self.known.leaves.entry(def);
+        *known.or_insert_with(|| code.is_leaf(def))
     }
 
     fn context_of(&mut self, def: DefId, key: &mut [Vid], params: usize) -> Ctx {
@@ -124,7 +137,10 @@ impl Engine<'_, '_> {
             return *ctx;
         }
         let body = self.code.lower(def);
-        let cap = self.caps.of(body.as_deref(), self.contexts.len());
+        let mut cap = self.caps.of(body.as_deref(), self.contexts.len());
+        if self.caps.small && self.is_leaf(def) {
+            cap = cap.max(LEAF);
+        }
         let mut full = self.per_def.get(&def).copied().unwrap_or_default();
         // First the receiver and plain constants are still told apart, then nothing is.
         if full >= cap {

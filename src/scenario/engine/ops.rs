@@ -3,7 +3,7 @@
 use crate::program::{DefId, FieldId, MethodId, TypeId};
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::{Body, CallKind, Cond, Insn, Math, Op, Operand, Reg};
-use crate::scenario::engine::heap::Site;
+use crate::scenario::engine::heap::{ObjKey, Site};
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Ints, Null, Obj, Strs, Value, Vid, ints_of};
 use crate::scenario::engine::{At, Engine};
@@ -348,6 +348,32 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// What of a value is an instance of a class.
+    pub(crate) fn instances_in(&mut self, value: Vid, ty: TypeId) -> Vid {
+        let cast = self.cast(value, ty);
+        let some = self.values.get(cast).without_zero();
+        self.values.intern(some)
+    }
+
+    /// What of a value may be no instance of a class.
+    pub(crate) fn without_instances(&mut self, value: Vid, ty: TypeId) -> Vid {
+        let mut value = self.values.get(value).clone();
+        let code = self.code;
+        value.objs.retain(|obj| {
+            let ObjKey { site, ty: made, .. } = *self.objects.key(*obj);
+            let known = matches!(site, Site::Code { .. });
+            !known || !code.is_subtype(made, ty)
+        });
+        value.types.retain(|some| !code.is_subtype(*some, ty));
+        if code.is_subtype(code.string(), ty) {
+            value.strs = Strs::None;
+        }
+        if code.is_subtype(code.class(), ty) {
+            value.classes.clear();
+        }
+        self.values.intern(value)
+    }
+
     pub(crate) fn cast(&mut self, value: Vid, ty: TypeId) -> Vid {
         let mut value = self.values.get(value).clone();
         let found = |obj: &Obj| match self.objects.key(*obj).site {
@@ -374,6 +400,9 @@ impl Engine<'_, '_> {
         }
         if !self.code.is_subtype(self.code.string(), ty) {
             value.strs = Strs::None;
+        }
+        if !self.code.is_subtype(self.code.class(), ty) {
+            value.classes.clear();
         }
         if value.boxes != 0 && !self.in_box(value.boxes, ty).0 {
             // `null` is of every type.

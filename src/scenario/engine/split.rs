@@ -1,11 +1,11 @@
 //! What a branch on one object's answer says about the object: in `for (t : tasks) if (t.ready()) t.run();` only those run
 //! that can be ready.
 //!
-//! A call or a field read on one of several known objects is remembered for the rest of the block, object by object. A
-//! branch on its result leaves in the register (and its copies) only the objects that can have given it.
+//! A call or a field read on one of several known objects is remembered for the rest of the block, object by object, and so is
+//! a test of its class. A branch on the result leaves in the register (and its copies) only the objects that can have given it.
 
 use crate::knowledge::model::Rule;
-use crate::program::{FieldId, MethodId};
+use crate::program::{FieldId, MethodId, TypeId};
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::{BlockId, Body, CallKind, Cond, Op, Operand, Reg};
 use crate::scenario::engine::Engine;
@@ -22,8 +22,16 @@ pub(crate) struct Split {
     objects: Vec<Reg>,
     /// What they hold.
     held: Vid,
+    /// What the answer says.
+    said: Said,
+}
+
+#[derive(Debug, Clone)]
+enum Said {
     /// Each object's answer.
-    answers: Vec<(Obj, Vid)>,
+    Each(Vec<(Obj, Vid)>),
+    /// Whether it is an instance of this.
+    Instance(TypeId),
 }
 
 impl State {
@@ -283,7 +291,26 @@ impl Engine<'_, '_> {
                 result,
                 objects,
                 held,
-                answers,
+                said: Said::Each(answers),
+            });
+        }
+    }
+
+    /// Remembers that a register tells whether what others hold is an instance of a class.
+    pub(crate) fn remember_class(
+        &mut self,
+        state: &mut State,
+        result: Reg,
+        (held, mut objects): (Vid, Vec<Reg>),
+        ty: TypeId,
+    ) {
+        objects.retain(|reg| *reg != result && state.get(*reg) == held);
+        if !objects.is_empty() {
+            state.split = Some(Split {
+                result,
+                objects,
+                held,
+                said: Said::Instance(ty),
             });
         }
     }
@@ -291,8 +318,10 @@ impl Engine<'_, '_> {
     /// The answer went into or out of its box.
     pub(crate) fn answer_unboxed(&mut self, state: &mut State, result: Reg, from: Split) {
         let mut split = from;
-        for (_, answer) in &mut split.answers {
-            *answer = self.unboxed(*answer);
+        if let Said::Each(answers) = &mut split.said {
+            for (_, answer) in answers {
+                *answer = self.unboxed(*answer);
+            }
         }
         split.result = result;
         split.objects.retain(|reg| *reg != result);
@@ -313,20 +342,29 @@ impl Engine<'_, '_> {
         if split.result != a {
             return Vec::new();
         }
-        let literal = self.values.intern(Value::int(literal));
-        let objs = split
-            .answers
-            .iter()
-            .filter(|(_, answer)| self.decide(cond, *answer, literal).0)
-            .map(|(obj, _)| *obj);
-        let narrowed = Value {
-            objs: objs.collect(),
-            ..self.values.get(split.held).clone()
+        let narrowed = match (&split.said, cond, literal) {
+            (Said::Each(answers), ..) => {
+                let literal = self.values.intern(Value::int(literal));
+                let objs = answers
+                    .iter()
+                    .filter(|(_, answer)| self.decide(cond, *answer, literal).0)
+                    .map(|(obj, _)| *obj);
+                let narrowed = Value {
+                    objs: objs.collect(),
+                    ..self.values.get(split.held).clone()
+                };
+                if !narrowed.is_reference() {
+                    return Vec::new();
+                }
+                self.values.intern(narrowed)
+            }
+            (Said::Instance(ty), Cond::Ne, 0) => self.instances_in(split.held, *ty),
+            (Said::Instance(ty), Cond::Eq, 0) => self.without_instances(split.held, *ty),
+            (Said::Instance(_), ..) => return Vec::new(),
         };
-        if !narrowed.is_reference() {
+        if self.values.get(narrowed).is_bottom() {
             return Vec::new();
         }
-        let narrowed = self.values.intern(narrowed);
         let mut before = Vec::new();
         for reg in &split.objects {
             before.push((*reg, state.get(*reg)));

@@ -303,8 +303,13 @@ impl Engine<'_, '_> {
                 self.write(Place::Static(field), state.get(src));
             }
             Op::InstanceOf { dst, src, ty } => {
-                let value = self.instance_of(state.get(src), ty);
+                let held = state.get(src);
+                let value = self.instance_of(held, ty);
+                let copies = (value == Vid::BOOL).then(|| state.copies_of(src));
                 state.set(dst, value);
+                if let Some(copies) = copies {
+                    self.remember_class(state, dst, (held, copies), ty);
+                }
             }
             Op::Cast { reg, ty } => {
                 let value = self.cast(state.get(reg), ty);

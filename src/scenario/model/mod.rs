@@ -2,7 +2,8 @@
 //!
 //! - `rules.rs`: the records, indexed for calls · `script.rs`: runs a script
 //! - `components.rs`, `fields.rs`, `intents.rs`, `reflect.rs`, `pure.rs`, `texts.rs`: what its functions do ·
-//!   `files.rs`: own files and folders · `meta.rs`, `packaged.rs`: meta-data, resources · `views.rs`: containers that stand for views of them
+//!   `files.rs`: own files and folders · `meta.rs`, `packaged.rs`: meta-data, resources · `tested.rs`: class objects that are asked
+//!   about values · `views.rs`: containers that stand for views of them
 
 pub(in crate::scenario) mod components;
 pub(in crate::scenario) mod fields;
@@ -15,4 +16,5 @@ pub(in crate::scenario) mod reflect;
 pub(in crate::scenario) mod rules;
 pub(in crate::scenario) mod script;
 pub(in crate::scenario) mod texts;
+mod tested;
 mod views;

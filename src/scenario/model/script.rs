@@ -489,6 +489,8 @@ impl Engine<'_, '_> {
             "lower" => self.transform(arg(0), str::to_lowercase),
             "upper" => self.transform(arg(0), str::to_uppercase),
             "trim" => self.transform(arg(0), |text| text.trim().to_owned()),
+            "is_instance" => self.is_instance(arg(0), arg(1)),
+            "cast" => self.cast_to(arg(0), arg(1)),
             "method" => self.reflected(arg(0), arg(1)),
             "invoke" => self.invoke(call, arg(0), arg(1), arg(2)),
             _ => self.unknown(returns),
