@@ -377,28 +377,23 @@ impl<'a> Code<'a> {
     }
 
     /// The methods of that name that an object of the class would run, overloads included, inherited ones too as long
-    /// as the app defines them.
+    /// as the app defines them. A compiler's bridge only where what it leads to has another name (R8 renames that).
     pub(crate) fn methods_named(&self, ty: TypeId, name: &str) -> Vec<DefId> {
-        let mut found: Vec<DefId> = Vec::new();
+        const BRIDGE: u32 = access::BRIDGE | access::SYNTHETIC;
+        let above = self.ancestors(ty);
+        let classes = above.into_iter().filter_map(|ty| self.program.class_of(ty));
         let mut seen = FxHashSet::default();
-        for class in self
-            .ancestors(ty)
-            .into_iter()
-            .filter_map(|ty| self.program.class_of(ty))
-        {
-            for def in self.program.defs_of(class) {
-                let method = self.program.method(def);
-                if self.program.method_name(method) == name
-                    && self.program.access(def) & access::ABSTRACT == 0
-                    && self.program.access(def) & (access::BRIDGE | access::SYNTHETIC)
-                        != access::BRIDGE | access::SYNTHETIC
+        let found = classes
+            .flat_map(|class| self.program.defs_of(class))
+            .filter(|def| {
+                let method = self.program.method(*def);
+                self.program.method_name(method) == name
+                    && self.program.access(*def) & access::ABSTRACT == 0
                     && seen.insert(self.program.selector(method))
-                {
-                    found.push(def);
-                }
-            }
-        }
-        found
+            });
+        let (bridges, found): (Vec<DefId>, Vec<DefId>) =
+            found.partition(|def| self.program.access(*def) & BRIDGE == BRIDGE);
+        if found.is_empty() { bridges } else { found }
     }
 
     /// The app's methods that override what a framework type declares.

@@ -15,6 +15,6 @@ pub(in crate::scenario) mod pure;
 pub(in crate::scenario) mod reflect;
 pub(in crate::scenario) mod rules;
 pub(in crate::scenario) mod script;
-pub(in crate::scenario) mod texts;
 mod tested;
+pub(in crate::scenario) mod texts;
 mod views;
