@@ -12,13 +12,25 @@ import reads.Read;
 public class MainActivity extends Activity {
   @Override protected void onCreate(Bundle state) {
     super.onCreate(state);
-
+    android.net.Uri own = android.net.Uri.parse("content://fixture.provider.a");
+    Bundle agreed = getContentResolver().call(own, "agreed", null, null);
+    if (agreed.getBoolean("yes", false)) Read.imsi(this);
+    Bundle name = getContentResolver().call(own, "name", null, null);
+    if (name.getString("text", "").equals("fixture")) Read.iccid(this);
   }
   static abstract class Base extends ContentProvider {
    public android.database.Cursor query(android.net.Uri u, String[] p, String s, String[] a, String o) { return null; }
    public String getType(android.net.Uri u) { return null; } public android.net.Uri insert(android.net.Uri u, ContentValues v) { return null; }
    public int delete(android.net.Uri u, String s, String[] a) { return 0; } public int update(android.net.Uri u, ContentValues v, String s, String[] a) { return 0; }
   }
-  public static class Init extends Base { public boolean onCreate() { Read.imei(getContext()); return true; } }
+  public static class Init extends Base {
+   public boolean onCreate() { Read.imei(getContext()); return true; }
+   public Bundle call(String method, String arg, Bundle extras) {
+    Bundle answer = new Bundle();
+    if (method.equals("agreed")) answer.putBoolean("yes", getContext().getSharedPreferences("s", 0).getBoolean("agreed", false));
+    if (method.equals("name")) answer.putString("text", "fixture");
+    return answer;
+   }
+  }
   public static class Off extends Base { public boolean onCreate() { Read.androidId(getContext()); return true; } }
 }
