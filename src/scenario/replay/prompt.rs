@@ -125,8 +125,9 @@ fn is_button(engine: &Engine<'_, '_>, choice: &Choice) -> bool {
     };
     let code = engine.code;
     let registered = code.method_name(choice.key.registered);
-    // A link within a text is no button, nor is what hears of all that happens in a window.
-    if matches!(&*registered, "setSpan" | "append" | "setCallback") {
+    // A link within a text is no button, nor is what hears of all that happens in a window or with pages.
+    let hears = registered.starts_with("register") || registered.starts_with("add");
+    if hears || matches!(&*registered, "setSpan" | "append" | "setCallback") {
         return false;
     }
     let name = code.program.method_name(code.program.method(def));

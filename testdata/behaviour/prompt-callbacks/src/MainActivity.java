@@ -1,0 +1,5 @@
+package fixture.promptcallbacks;
+
+import android.app.Activity;
+
+public class MainActivity extends Activity {}
