@@ -68,6 +68,7 @@
 //! | `methods(E)` | an array of the methods that the app's classes declare |
 //! | `annotation(E, C)`, `parameters(E)` | of methods found by reflection: the annotation of a class, an array of parameter types |
 //! | `class(E)`, `instance(E)` | the class that a string names, a new object of the class |
+//! | `is_instance(E, F)`, `cast(E, F)` | whether F is an instance of the class that E is; what of F is |
 //! | `task_root(E)`, `rationale` | whether a page is the launcher's; whether a permission's use is to be explained: once it was denied perhaps |
 //! | `concat(E, E)`, `equals(E, E)`, … | a function the interpreter knows: [`FUNCTIONS`] |
 
