@@ -48,11 +48,7 @@ impl Code<'_> {
 
     fn find_common(&self, a: TypeId, b: TypeId) -> Option<Arc<[TypeId]>> {
         let array = |ty: TypeId| self.descriptor(ty).starts_with('[');
-        let of_things = |ty: TypeId| {
-            self.descriptor(ty)
-                .get(1..2)
-                .is_some_and(|one| matches!(one, "L" | "["))
-        };
+        let of_things = |ty: TypeId| self.holds_objects(ty);
         // What is above an array is above all arrays, and no array of numbers is one of things.
         if array(a) != array(b) || (array(a) && !(of_things(a) && of_things(b))) {
             return Some(Arc::default());

@@ -88,9 +88,8 @@ impl Engine<'_, '_> {
                             return self.each_receiver(at, def, args);
                         }
                         // Nothing runs on null.
-                        let some = receiver.without_zero();
                         let mut args = args.to_vec();
-                        args[0] = self.values.intern(some);
+                        args[0] = self.solid(this);
                         self.each_receiver(at, def, &args)
                     }
                     Target::Framework(base) => self.framework(Invocation {

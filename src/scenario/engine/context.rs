@@ -14,7 +14,7 @@ const SMALL: usize = 25_000;
 /// no number of contexts takes apart.
 pub(crate) const MANY: usize = 25_000;
 /// Contexts of a method that is a few blocks and calls nothing of the app, in a small program: nothing follows from one more.
-const LEAF: u32 = 1024;
+const LEAVES: u32 = 1024;
 /// Blocks and contexts of one method, at most, in a program or a run that is not small.
 const COARSE: (usize, usize) = (120, 24);
 /// What tells a context apart, borrowed.
@@ -139,7 +139,7 @@ impl Engine<'_, '_> {
         let body = self.code.lower(def);
         let mut cap = self.caps.of(body.as_deref(), self.contexts.len());
         if self.caps.small && self.is_leaf(def) {
-            cap = cap.max(LEAF);
+            cap = cap.max(LEAVES);
         }
         let mut full = self.per_def.get(&def).copied().unwrap_or_default();
         // First the receiver and plain constants are still told apart, then nothing is.

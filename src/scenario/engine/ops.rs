@@ -351,8 +351,7 @@ impl Engine<'_, '_> {
     /// What of a value is an instance of a class.
     pub(crate) fn instances_in(&mut self, value: Vid, ty: TypeId) -> Vid {
         let cast = self.cast(value, ty);
-        let some = self.values.get(cast).without_zero();
-        self.values.intern(some)
+        self.solid(cast)
     }
 
     /// What of a value may be no instance of a class.

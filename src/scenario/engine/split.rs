@@ -42,6 +42,18 @@ impl State {
         }
     }
 
+    /// Remembers what a register says of what others hold, if any does.
+    fn split_by(&mut self, result: Reg, (held, objects): (Vid, Vec<Reg>), said: Said) {
+        if !objects.is_empty() {
+            self.split = Some(Split {
+                result,
+                objects,
+                held,
+                said,
+            });
+        }
+    }
+
     /// A register holds something else from now on.
     pub(crate) fn overwritten(&mut self, reg: Reg) {
         if !self.copies.is_empty() {
@@ -286,14 +298,7 @@ impl Engine<'_, '_> {
         }
         let mut objects = state.copies_of(object);
         objects.retain(|reg| *reg != result && self.values.get(state.get(*reg)).objs == value.objs);
-        if !objects.is_empty() {
-            state.split = Some(Split {
-                result,
-                objects,
-                held,
-                said: Said::Each(answers),
-            });
-        }
+        state.split_by(result, (held, objects), Said::Each(answers));
     }
 
     /// Remembers that a register tells whether what others hold is an instance of a class.
@@ -305,14 +310,7 @@ impl Engine<'_, '_> {
         ty: TypeId,
     ) {
         objects.retain(|reg| *reg != result && state.get(*reg) == held);
-        if !objects.is_empty() {
-            state.split = Some(Split {
-                result,
-                objects,
-                held,
-                said: Said::Instance(ty),
-            });
-        }
+        state.split_by(result, (held, objects), Said::Instance(ty));
     }
 
     /// The answer went into or out of its box.

@@ -5,35 +5,33 @@ use crate::scenario::engine::Engine;
 use crate::scenario::engine::value::Vid;
 
 impl Engine<'_, '_> {
-    /// The classes that class objects stand for; `None` when not all of them are known.
-    fn known_classes(&self, classes: Vid) -> Option<Vec<TypeId>> {
-        let value = self.values.get(classes);
-        let known = value.types.is_empty() && value.objs.is_empty() && !value.classes.is_empty();
-        known.then(|| value.classes.clone())
-    }
-
     /// `Class.isInstance`
     pub(crate) fn is_instance(&mut self, classes: Vid, value: Vid) -> Vid {
-        let Some(classes) = self.known_classes(classes) else {
-            return Vid::BOOL;
-        };
-        let mut result = Vid::BOTTOM;
-        for ty in classes {
-            let is = self.instance_of(value, ty);
-            result = self.join(result, is);
-        }
-        result
+        self.of_each_class(classes, Vid::BOOL, |engine, ty| {
+            engine.instance_of(value, ty)
+        })
     }
 
     /// `Class.cast`
     pub(crate) fn cast_to(&mut self, classes: Vid, value: Vid) -> Vid {
-        let Some(classes) = self.known_classes(classes) else {
-            return value;
-        };
+        self.of_each_class(classes, value, |engine, ty| engine.cast(value, ty))
+    }
+
+    /// What holds for the classes that class objects stand for; `unknown` when not all of them are known.
+    fn of_each_class(
+        &mut self,
+        classes: Vid,
+        unknown: Vid,
+        of: impl Fn(&mut Self, TypeId) -> Vid,
+    ) -> Vid {
+        let held = self.values.shared(classes);
+        if !held.types.is_empty() || !held.objs.is_empty() || held.classes.is_empty() {
+            return unknown;
+        }
         let mut result = Vid::BOTTOM;
-        for ty in classes {
-            let some = self.cast(value, ty);
-            result = self.join(result, some);
+        for ty in held.classes.iter().copied() {
+            let one = of(self, ty);
+            result = self.join(result, one);
         }
         result
     }

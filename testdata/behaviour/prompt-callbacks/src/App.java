@@ -6,7 +6,7 @@ import android.os.Bundle;
 import reads.Read;
 
 public class App extends Application {
-    static class Quiet implements ActivityLifecycleCallbacks {
+    class Leaving implements ActivityLifecycleCallbacks {
         @Override
         public void onActivityCreated(Activity page, Bundle state) {}
 
@@ -17,20 +17,6 @@ public class App extends Application {
         public void onActivityResumed(Activity page) {}
 
         @Override
-        public void onActivityPaused(Activity page) {}
-
-        @Override
-        public void onActivityStopped(Activity page) {}
-
-        @Override
-        public void onActivitySaveInstanceState(Activity page, Bundle state) {}
-
-        @Override
-        public void onActivityDestroyed(Activity page) {}
-    }
-
-    class Leaving extends Quiet {
-        @Override
         public void onActivityPaused(Activity page) {
             getSharedPreferences("app", 0).edit().putBoolean("left", true).apply();
         }
@@ -40,6 +26,12 @@ public class App extends Application {
             getSharedPreferences("app", 0).edit().putBoolean("left", true).apply();
             Read.imsi(App.this);
         }
+
+        @Override
+        public void onActivitySaveInstanceState(Activity page, Bundle state) {}
+
+        @Override
+        public void onActivityDestroyed(Activity page) {}
     }
 
     @Override
