@@ -1,5 +1,5 @@
 //! `sdk-auto-init`: an SDK that runs before any consent without a call of the app: its own provider, start-up
-//! initialiser or application class.
+//! initialiser or application class, or a value in the manifest that has it start.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,11 @@ use crate::checks::facts::Facts;
 use crate::checks::finding::Subject;
 use crate::checks::hit::Hit;
 use crate::checks::reads::{Reached, What};
-use crate::knowledge::sdk::SdkCategory;
+use crate::knowledge::sdk::{EvidenceKind, Order, Sdk, SdkCategory, SwitchRole};
 use crate::knowledge::{Confidence, Lang};
 use crate::package::manifest::ComponentKind;
 use crate::scenario::Scenario;
+use crate::sdk::Found;
 
 /// Owners of code that nobody can name.
 const RENAMED: &str = "unknown:renamed";
@@ -135,7 +136,75 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         }
         hits.push(hit);
     }
+    let told: BTreeSet<String> = hits.iter().map(|hit| hit.owner.clone()).collect();
+    hits.extend(switched_on(facts, &told));
     hits
+}
+
+/// SDKs in the package that the manifest tells to start by themselves: a key that waits for the agreement is true. Not those
+/// that were told of already.
+fn switched_on(facts: &Facts<'_, '_, '_>, told: &BTreeSet<String>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let found = facts.sdks.found.iter();
+    for sdk in found.filter(|sdk| !told.contains(&sdk.id) && is_inside(facts, sdk)) {
+        let Some(record) = facts.knowledge.sdk(&sdk.id) else {
+            continue;
+        };
+        for switch in &record.switches {
+            let waits = switch.role == SwitchRole::Consent && switch.order == Order::Post;
+            let key = switch.meta_data.as_ref().filter(|_| waits);
+            let set = key.and_then(|key| {
+                let mut all = facts.package.manifest.application.meta_data.iter();
+                all.find(|data| data.name == *key)
+            });
+            let Some(data) = set.filter(|data| data.value.as_deref() == Some("true")) else {
+                continue;
+            };
+            let (call_zh, call_en) = agreeing_call(record).map_or_else(Default::default, |call| {
+                (
+                    format!("，同意后再调用 {call}"),
+                    format!(", and call {call} after the agreement"),
+                )
+            });
+            let mut hit = Hit::new("manifest", Subject::Sdk(sdk.id.clone()))
+                .name("sdk-zh", record.name.get(Lang::Zh))
+                .name("sdk-en", record.name.get(Lang::En))
+                .name("key", &data.name)
+                .name("call-zh", call_zh)
+                .name("call-en", call_en)
+                .shown(
+                    "manifest",
+                    format!("{} = true", data.name),
+                    Some(facts.manifest_line(data.line)),
+                );
+            hit.key.clone_from(&data.name);
+            if !switch.verified {
+                hit.confidence = Confidence::Possible;
+            }
+            hits.push(hit);
+        }
+    }
+    hits
+}
+
+/// Whether code of an SDK is in the package, not only its name.
+fn is_inside(facts: &Facts<'_, '_, '_>, sdk: &Found) -> bool {
+    let code = |kind, value: &str| match kind {
+        EvidenceKind::Package | EvidenceKind::Structure => true,
+        EvidenceKind::Class => facts.program.find_class(value).is_some(),
+        _ => false,
+    };
+    let mut evidence = sdk.evidence.iter();
+    !sdk.noop && evidence.any(|one| code(one.kind, &one.value))
+}
+
+/// The call by which an SDK is told that the person agreed.
+fn agreeing_call(record: &Sdk) -> Option<String> {
+    let consent = |role, order| role == SwitchRole::Consent && order == Order::Post;
+    let mut switches = record.switches.iter();
+    let call = switches.find(|one| consent(one.role, one.order) && !one.method.is_empty())?;
+    let class = call.class.rsplit('.').next().unwrap_or(&call.class);
+    Some(format!("{class}.{}", call.method))
 }
 
 /// How the entry is run: the case of the record.
