@@ -37,25 +37,29 @@
 //! | `granted(E)`, `sdk`, `never` | the scenario's answer to a permission check, its platform versions, no return at all |
 //! | `file(E)` | the files of paths, told apart by path; `readable(E)`: whether one can be opened for reading |
 //! | `when(C, E)` | E, but no return while C is false: what waits for something, or throws |
-//! | `provider(E)`, `process` | the app's own providers that content addresses name, the names of its processes that run |
-//! | `answered_by(E, 'm', …)` | what app code answers that is run within the call |
+//! | `provider(E)`, `abroad(E)`, `process` | the app's own providers that content addresses name; whether they may name others; the names of its processes that run |
+//! | `answered_by(E, 'm', …)`, `answered_later(…)` | what app code answers that is run within the call, on another thread |
 //! | `resource(E)`, `resources(E)`, `flags` | values of resources, the texts of an array of them, the application's flags |
 //! | `services(E)` | the classes that the package lists as implementing a service (`META-INF/services`) |
 //! | `extra(E, K, D)`, `has_extra(E, K)` | what an intent or bundle carries under a key, else `D`; whether it carries anything |
 //! | `field(F, E)`, `set_field(F, E, V)` | a field of an object by the `class` and `name` of an updater or field object F |
+//! | `arguments()`, `at(E, N)`, `at(E)` | a list of the call's arguments, in their order; the element at a place of a list, any element |
 //! | `button(N)`, `copied(A, N)` | the view of a dialog's button; a copy of an array, that long |
 //! | `split(E, P, N)`, `compared(E, F)`, `spelled(A)` | parts of a text, the order of texts or numbers, the text that characters spell |
 //! | `json(O, E)`, `json_entry(O, K, D)`, `json_has(O, K)` | a known text read into an object, its entries |
 //! | `filtered(E, F, 'm')`, `rejected(E, F, 'm')` | the elements for which that method of F can give true, or false |
-//! | `filled(E)`, `iterated(E)`, `known(E)` | whether something is surely in a collection; one that is now looked through; what is known of E |
+//! | `filled(E)`, `iterated(E)`, `known(E)`, `open(E)` | whether something is surely in a collection; one that is now looked through; what is known of E; whether it may be more |
 //! | `asset_lines(P)`, `asset_text(P)`, `properties(O, P)` | of the assets among paths: lines, texts; their entries read into an object |
 //! | `unit_at(E, N)`, `blank_letter(N)`, `digit(N)`, `letter(N)` | the letter at a place of a text; of which kind one is |
-//! | `holds(E, V)`, `solid(E)`, `listing(E)` | whether a collection can hold a value; E, but not null; the names in a folder |
+//! | `table(E)`, `rows(T, A, C, G)`, `selected(E, G)` | the app's tables of that name; what gives their rows, given columns, a condition and what it compares; what gives the rows that statements select |
+//! | `put_row(T, V)`, `put_by(E)` | puts a row of values into tables; what known statements put in |
+//! | `update_rows(T, V, C, G)`, `delete_rows(T, C, G)`, `cell(R, N)`, `column(E)` | changes or removes rows: whether there are any, as a number; what rows hold in a column; its number by its name |
+//! | `holds(E, V)`, `among(E, V)`, `solid(E)`, `listing(E)` | whether a collection can hold a value; whether a value can be one of E; E, but not null; the names in a folder |
 //! | `construct(E, A)`, `number(E)`, `package` | new objects by constructors, given an array; the number that a text spells; the app's package name |
 //! | `named(E)` | the objects of the method's return type that names tell apart |
 //! | `service(E)`, `meta_names` | the system service of a name, the classes named in the manifest's meta-data |
 //! | `empty(E)`, `count(E)`, `has(E, K)` | of a collection; `stored_empty(E)`, `stored_count(E)` of a storage |
-//! | `put_all(E, F)` | puts what is in one map into another, key by key |
+//! | `put_all(E, F)`, `take_over(E, F)` | puts what is in one map into another, key by key; what is in one list, place by place |
 //! | `metas`, `meta(E, K, D)`, `meta_has(E, K)` | the manifest's meta-data; the value of a key of it, else `D`; anything of another bundle |
 //! | `bytes(E)`, `letters(E)`, `base64(E)` | an array of a text's bytes, and back; the text that one in Base64 stands for |
 //! | `millis(E, U)` | a time in a `TimeUnit`, in milliseconds |
@@ -222,6 +226,9 @@ impl Rule {
     pub fn gives_element(&self) -> bool {
         let element = |one: &Statement| match one {
             Statement::Return(Expr::Element(of) | Expr::Keyed(of, _)) => **of == Expr::This,
+            Statement::Return(Expr::Function(name, of)) if name == "at" => {
+                of.first() == Some(&Expr::This)
+            }
             _ => false,
         };
         self.script.iter().any(element)

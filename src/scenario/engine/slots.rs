@@ -90,7 +90,7 @@ impl Engine<'_, '_> {
     }
 
     /// The constant keys under which something was put into a map.
-    fn keys_in(&mut self, map: Obj) -> Vec<Vid> {
+    pub(crate) fn keys_in(&mut self, map: Obj) -> Vec<Vid> {
         let mut all = Vec::new();
         for of in [Some(map), None] {
             self.read(self.place_of_keys(of));

@@ -163,23 +163,39 @@ impl Engine<'_, '_> {
         let Strs::Set(addresses) = self.values.get(addresses).strs.clone() else {
             return Vid::BOTTOM;
         };
-        let manifest = &self.code.stage().package.manifest;
         let mut result = Vid::BOTTOM;
         for address in addresses {
-            let address = self.strings.get(address).to_owned();
-            let address = address.strip_prefix("content://").unwrap_or(&address);
-            let authority = address.split(['/', '?']).next().unwrap_or_default();
-            for provider in manifest.of_kind(ComponentKind::Provider) {
-                let named = provider.authorities.iter().any(|one| one == authority);
-                let class = self.code.class_named(provider.run_class());
-                if let Some(class) = class.filter(|class| named && self.code.is_app(*class)) {
-                    let obj = self.only(Site::One, class);
-                    let one = self.obj(obj);
-                    result = self.join(result, one);
-                }
+            for class in self.providers_at(self.strings.get(address)) {
+                let obj = self.only(Site::One, class);
+                let one = self.obj(obj);
+                result = self.join(result, one);
             }
         }
         result
+    }
+
+    /// Whether content addresses may name what is none of the app's own providers.
+    pub(crate) fn is_abroad(&self, addresses: Vid) -> Vid {
+        let value = self.values.get(addresses);
+        let abroad = match &value.strs {
+            Strs::Set(set) => {
+                let own = |address| !self.providers_at(self.strings.get(address)).is_empty();
+                !value.types.is_empty() || !set.iter().all(|address| own(*address))
+            }
+            Strs::None | Strs::Any => true,
+        };
+        if abroad { Vid::ONE } else { Vid::ZERO }
+    }
+
+    /// The classes of the app's own providers at a content address.
+    fn providers_at(&self, address: &str) -> Vec<TypeId> {
+        let address = address.strip_prefix("content://").unwrap_or(address);
+        let authority = address.split(['/', '?']).next().unwrap_or_default();
+        let manifest = &self.code.stage().package.manifest;
+        let providers = manifest.of_kind(ComponentKind::Provider);
+        let named = providers.filter(|one| one.authorities.iter().any(|named| named == authority));
+        let classes = named.filter_map(|one| self.code.class_named(one.run_class()));
+        classes.filter(|class| self.code.is_app(*class)).collect()
     }
 
     /// The names of the processes that run: the app's own, and those of the components that were started in another.

@@ -2,19 +2,23 @@
 //!
 //! - `rules.rs`: the records, indexed for calls · `script.rs`: runs a script
 //! - `components.rs`, `fields.rs`, `intents.rs`, `reflect.rs`, `pure.rs`, `texts.rs`: what its functions do ·
-//!   `files.rs`: own files and folders · `meta.rs`, `packaged.rs`: meta-data, resources · `tested.rs`: class objects that are asked
-//!   about values · `views.rs`: containers that stand for views of them
+//!   `lists.rs`: collections · `files.rs`: own files and folders · `tables.rs`, `sql.rs`: own databases · `meta.rs`,
+//!   `packaged.rs`: meta-data, resources · `tested.rs`: class objects that are asked about values · `views.rs`: containers that
+//!   stand for views of them
 
 pub(in crate::scenario) mod components;
 pub(in crate::scenario) mod fields;
 mod files;
 pub(in crate::scenario) mod intents;
+mod lists;
 pub(in crate::scenario) mod meta;
 pub(in crate::scenario) mod packaged;
 pub(in crate::scenario) mod pure;
 pub(in crate::scenario) mod reflect;
 pub(in crate::scenario) mod rules;
 pub(in crate::scenario) mod script;
+mod sql;
+mod tables;
 mod tested;
 pub(in crate::scenario) mod texts;
 mod views;

@@ -2,6 +2,7 @@
 
 use crate::program::{FieldId, MethodId, TypeId};
 use crate::scenario::engine::Engine;
+use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Place, Site, Slot};
 use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid, ints_of, strs_of};
 use crate::scenario::model::texts::letter;
@@ -30,12 +31,12 @@ impl Engine<'_, '_> {
         Vid::BOOL
     }
 
-    /// Whether something is surely in a collection, and nothing is taken out of it; whether an array has room.
+    /// Whether something is surely in a collection, and nothing is taken out of it; whether what never grows (an array) has room.
     fn surely_filled(&mut self, obj: Obj) -> bool {
         let one = self.obj(obj);
-        if self.code.descriptor(self.objects.ty(obj)).starts_with('[') {
-            let length = self.array_length(one);
-            return !self.values.get(length).may_be_zero();
+        let length = self.array_length(one);
+        if !self.values.get(length).may_be_zero() {
+            return true;
         }
         let removed = Slot::Named(self.strings.intern("removed"));
         self.made_once(obj)
@@ -53,6 +54,39 @@ impl Engine<'_, '_> {
             self.begun = Some(obj);
         }
         of
+    }
+
+    /// The same for the running call, which gives it: what earlier runs left is known.
+    pub(crate) fn stored_in_call(
+        &mut self,
+        call: &Invocation<'_>,
+        base: Vid,
+        key: Vid,
+        default: Vid,
+    ) -> Vid {
+        let returns = self.code.method_return(call.method);
+        if self.past.left.is_some() {
+            self.left(call, "stored", &[base, key, default], returns)
+        } else {
+            self.stored(base, key, default, returns)
+        }
+    }
+
+    /// What is stored under a key of a storage, else a default; anything where earlier runs may have left something.
+    pub(crate) fn stored(&mut self, base: Vid, key: Vid, default: Vid, returns: TypeId) -> Vid {
+        if let Some(pinned) = self.pinned_key(key) {
+            return pinned;
+        }
+        let stored = self.read_key(base, key);
+        let stored = self.of_kind(stored, returns);
+        let default = if self.surely_stored_under(base, key) {
+            Vid::BOTTOM
+        } else if self.assume.empty_storage {
+            default
+        } else {
+            self.unknown(returns)
+        };
+        self.join(stored, default)
     }
 
     /// Of what is stored under a key, what has the type that is asked for: a number is never read as a text.
@@ -98,6 +132,10 @@ impl Engine<'_, '_> {
 
     /// How much is in a collection.
     pub(crate) fn count(&mut self, of: Vid, storage: bool) -> Vid {
+        let length = self.array_length(of);
+        if self.values.get(length).integers().is_some() {
+            return length;
+        }
         let least = match self.is_empty(of, storage) {
             Vid::ONE => return Vid::ZERO,
             Vid::ZERO => 1,

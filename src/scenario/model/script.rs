@@ -135,8 +135,8 @@ impl Engine<'_, '_> {
         kept
     }
 
-    /// Whether there is nothing to hand over yet: no page, no element of a collection. Of a collection that nobody knows there
-    /// is anything.
+    /// Whether there is nothing to hand over yet: no page, no answer, no element of a collection. Of a collection that nobody knows
+    /// there is anything.
     fn is_missing(&mut self, call: &Invocation<'_>, expr: &Expr, value: Vid) -> bool {
         if value != Vid::BOTTOM {
             return false;
@@ -146,7 +146,10 @@ impl Engine<'_, '_> {
                 let of = self.eval(call, of, 3);
                 self.values.get(of).types.is_empty()
             }
-            None => matches!(expr, Expr::Function(name, _) if name == "pages"),
+            None => {
+                const AWAITED: &[&str] = &["pages", "or", "answered_by", "answered_later"];
+                matches!(expr, Expr::Function(name, _) if AWAITED.contains(&name.as_str()))
+            }
         }
     }
 
@@ -193,36 +196,6 @@ impl Engine<'_, '_> {
                     let on = self.values.intern(Value::instance(class));
                     let value = self.run_app(call, how, on, def, args);
                     result = self.join(result, value);
-                }
-            }
-        }
-        result
-    }
-
-    /// What is in a collection. One of the app's own classes (what Kotlin wraps an array in) is asked as the platform's collections
-    /// ask it when they take over what it holds.
-    fn elements(&mut self, call: &Invocation<'_>, of: Vid) -> Vid {
-        let held = self.read_slot(of, Slot::Element);
-        let array = self.asked(call, of, "toArray");
-        let iterator = self.asked(call, of, "iterator");
-        let mut all = self.asked(call, iterator, "next");
-        for more in [array, iterator] {
-            let more = self.read_slot(more, Slot::Element);
-            all = self.join(all, more);
-        }
-        self.join(held, all)
-    }
-
-    /// What app methods of that name give that take nothing.
-    fn asked(&mut self, call: &Invocation<'_>, on: Vid, name: &str) -> Vid {
-        let mut result = Vid::BOTTOM;
-        for obj in self.values.shared(on).objs.iter().copied() {
-            let ty = self.objects.ty(obj);
-            for def in self.methods_named(ty, name).iter().copied() {
-                if self.code.def_params(def).is_empty() {
-                    let on = self.obj(obj);
-                    let one = self.run_app(call, How::Call, on, def, &[]);
-                    result = self.join(result, one);
                 }
             }
         }
@@ -287,15 +260,21 @@ impl Engine<'_, '_> {
     }
 
     fn function(&mut self, call: &Invocation<'_>, name: &str, args: &[Expr], tag: u8) -> Vid {
-        // What app code answers that is run within the call.
-        if let ("answered_by", [on, Expr::Str(method), rest @ ..]) = (name, args) {
+        // What app code answers that is run within the call, or on another thread.
+        if let ("answered_by" | "answered_later", [on, Expr::Str(method), rest @ ..]) = (name, args)
+        {
+            let how = if name == "answered_by" {
+                How::Call
+            } else {
+                How::Thread
+            };
             let on = self.eval(call, on, 2);
             let args: Vec<Vid> = rest.iter().map(|arg| self.argument(call, arg)).collect();
             let mut given = rest.iter().zip(&args);
             if given.any(|(expr, arg)| self.is_missing(call, expr, *arg)) {
                 return Vid::BOTTOM;
             }
-            return self.run_apart(call, How::Call, (on, method), rest, &args);
+            return self.run_apart(call, how, (on, method), rest, &args);
         }
         if let ("filtered" | "rejected", [of, on, Expr::Str(method)]) = (name, args) {
             let of = self.eval(call, of, 2);
@@ -344,21 +323,7 @@ impl Engine<'_, '_> {
             "stored" | "present" | "exists" if self.past.left.is_some() => {
                 self.left(call, name, &args, returns)
             }
-            "stored" => {
-                if let Some(pinned) = self.pinned_key(arg(1)) {
-                    return pinned;
-                }
-                let stored = self.read_key(arg(0), arg(1));
-                let stored = self.of_kind(stored, returns);
-                let default = if self.surely_stored_under(arg(0), arg(1)) {
-                    Vid::BOTTOM
-                } else if self.assume.empty_storage {
-                    arg(2)
-                } else {
-                    self.unknown(returns)
-                };
-                self.join(stored, default)
-            }
+            "stored" => self.stored(arg(0), arg(1), arg(2), returns),
             "boxed" => self.boxed(arg(0), returns),
             "unboxed" => self.unboxed(arg(0)),
             "split" => self.split(call, [arg(0), arg(1), arg(2)], tag),
@@ -378,6 +343,7 @@ impl Engine<'_, '_> {
             "json_entry" => self.json_entry(arg(0), arg(1), arg(2), returns),
             "json_has" => self.json_has(arg(0), arg(1)),
             "holds" => self.may_hold(arg(0), arg(1)),
+            "among" => self.is_among(arg(0), arg(1)),
             "solid" => self.solid(arg(0)),
             "listing" => self.listing(call, arg(0), tag),
             "field" => self.named_field(call, arg(0), arg(1)),
@@ -392,6 +358,8 @@ impl Engine<'_, '_> {
             "task_root" => self.is_task_root(arg(0)),
             "hash" => self.map_text(arg(0), |text| Some(hash(text))),
             "known" => self.known_only(arg(0)),
+            "open" if self.values.get(arg(0)).types.is_empty() => Vid::ZERO,
+            "open" => Vid::ONE,
             "iterated" => self.iterated(arg(0)),
             "filled" => match self.is_empty(arg(0), false) {
                 Vid::ZERO => Vid::ONE,
@@ -429,6 +397,21 @@ impl Engine<'_, '_> {
             "ticked" => self.is_ticked(arg(0)),
             "named" => self.named(arg(0), returns),
             "file" => self.files(arg(0)),
+            "table" => self.tables(arg(0)),
+            "rows" => self.rows(arg(0), arg(1), arg(2), arg(3)),
+            "selected" => self.selected(arg(0), arg(1)),
+            "put_row" => {
+                self.put_row(arg(0), arg(1));
+                Vid::ZERO
+            }
+            "put_by" => {
+                self.put_by(arg(0));
+                Vid::ZERO
+            }
+            "update_rows" => self.update_rows(call, arg(0), arg(1), (arg(2), arg(3))),
+            "delete_rows" => self.delete_rows(call, arg(0), (arg(1), arg(2))),
+            "cell" => self.cell(call, arg(0), arg(1)),
+            "column" => self.column_index(arg(0)),
             "resource" => self.resource(arg(0), returns),
             "resources" => self.resource_array(call, arg(0), tag),
             "services" => self.services(arg(0)),
@@ -444,10 +427,17 @@ impl Engine<'_, '_> {
                 _ => arg(1),
             },
             "provider" => self.providers(arg(0)),
+            "abroad" => self.is_abroad(arg(0)),
             "process" => self.processes(),
             "construct" => self.construct(call, arg(0), arg(1), tag),
             "exists" => self.exists(arg(0)),
             "button" => self.dialog_button(arg(0)),
+            "arguments" => self.arguments(call, tag),
+            "at" => self.element_at(call, arg(0), args.get(1).copied()),
+            "take_over" => {
+                self.take_over(call, arg(0), arg(1));
+                Vid::ZERO
+            }
             "copied" => self.copied(call, arg(0), arg(1), tag),
             "view" => self.view(arg(0), returns),
             "inflate" => self.inflate(call, arg(0)),

@@ -428,36 +428,43 @@ impl Engine<'_, '_> {
     pub(crate) fn may_hold(&mut self, of: Vid, wanted: Vid) -> Vid {
         let elements = self.read_slot(of, Slot::Element);
         if self.values.get(of).types.is_empty() {
-            let (x, y) = (self.values.get(elements), self.values.get(wanted));
-            let texts = |value: &Value| match &value.strs {
-                Strs::Any => None,
-                Strs::None => Some(Vec::new()),
-                Strs::Set(set) => Some(set.clone()),
-            };
-            let plain = x.types.is_empty() && y.types.is_empty();
-            let known = |value: &Value| {
-                let mut objs = value.objs.iter();
-                objs.all(|obj| self.code.is_enum(self.objects.ty(*obj)))
-            };
-            if let (Some(a), Some(b), Some(c), Some(d)) =
-                (texts(x), texts(y), x.integers(), y.integers())
-                && plain
-                && known(x)
-                && known(y)
-            {
-                let meet = a.iter().any(|one| b.contains(one))
-                    || c.iter().any(|one| d.contains(one))
-                    || x.objs.iter().any(|one| y.objs.contains(one))
-                    || x.classes.iter().any(|one| y.classes.contains(one));
-                if !meet {
-                    return Vid::ZERO;
-                }
+            self.is_among(elements, wanted)
+        } else {
+            Vid::BOOL
+        }
+    }
+
+    /// Whether a value can be one of several: texts, numbers, classes and enum constants are told apart.
+    pub(crate) fn is_among(&mut self, several: Vid, wanted: Vid) -> Vid {
+        let (x, y) = (self.values.get(several), self.values.get(wanted));
+        let texts = |value: &Value| match &value.strs {
+            Strs::Any => None,
+            Strs::None => Some(Vec::new()),
+            Strs::Set(set) => Some(set.clone()),
+        };
+        let plain = x.types.is_empty() && y.types.is_empty();
+        let known = |value: &Value| {
+            let mut objs = value.objs.iter();
+            objs.all(|obj| self.code.is_enum(self.objects.ty(*obj)))
+        };
+        if let (Some(a), Some(b), Some(c), Some(d)) =
+            (texts(x), texts(y), x.integers(), y.integers())
+            && plain
+            && known(x)
+            && known(y)
+        {
+            let meet = a.iter().any(|one| b.contains(one))
+                || c.iter().any(|one| d.contains(one))
+                || x.objs.iter().any(|one| y.objs.contains(one))
+                || x.classes.iter().any(|one| y.classes.contains(one));
+            if !meet {
+                return Vid::ZERO;
             }
         }
         Vid::BOOL
     }
 
-    /// The same without `null`.
+    /// A value without `null`.
     pub(crate) fn solid(&mut self, value: Vid) -> Vid {
         let solid = self.values.get(value).without_zero();
         self.values.intern(solid)

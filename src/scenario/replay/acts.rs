@@ -388,6 +388,19 @@ impl Engine<'_, '_> {
         Some(value)
     }
 
+    /// Whether earlier runs left something under a key of a storage.
+    pub(crate) fn was_left(&self, base: Vid, key: Vid) -> bool {
+        let Some(left) = &self.past.left else {
+            return false;
+        };
+        let mut objs = self.values.get(base).objs.iter();
+        objs.any(|obj| {
+            let ObjKey { site, ty, .. } = *self.objects.key(*obj);
+            let place = (Some((site, ty)), LeftSlot::Slot(Slot::Key(key)));
+            left.values.contains_key(&place)
+        })
+    }
+
     /// What a field of an object that earlier code stored into holds, while the process still runs.
     pub(crate) fn left_in_field(&mut self, base: Vid, slot: Slot, reader: Ctx) -> Option<Vid> {
         if !self.past.left.as_ref()?.fields {
