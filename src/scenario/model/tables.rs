@@ -27,6 +27,8 @@ const CELLS: &str = "cells of ";
 const SELECTED: &str = "rows of ";
 /// The name of what is no known table.
 const UNKNOWN: &str = "?";
+/// Bytes of a statement that is looked at.
+const STATEMENT: usize = 4096;
 /// Columns that are told apart.
 const COLUMNS: i64 = 16;
 /// The numbers from which on a column's number stands for its name.
@@ -48,17 +50,22 @@ impl Engine<'_, '_> {
 
     /// The rows of a table that have a value in a column; without the value those of which it is not known.
     fn part_of_table(&mut self, table: &str, column: &str, value: Option<&str>) -> Vid {
+        let column = column.to_lowercase();
         match value {
             Some(value) => self.table(&format!("{table}\0{column}\0{value}")),
             None => self.table(&format!("{table}\0{column}")),
         }
     }
 
-    /// The known texts of a value; none where it may be others.
+    /// The known texts of a value, with single blanks; none where it may be others, or is too long to be looked at.
     fn statements(&self, of: Vid) -> Vec<String> {
         let (texts, unknown) = self.values.get(of).strings();
-        let texts = texts.iter().filter(|_| !unknown);
-        texts.map(|one| self.strings.get(*one).to_owned()).collect()
+        let all = || texts.iter().map(|one| self.strings.get(*one));
+        if unknown || all().any(|text| text.len() > STATEMENT) {
+            return Vec::new();
+        }
+        let blanks = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        all().map(blanks).collect()
     }
 
     /// The tables that names mean; of what is not known one of its own.
@@ -102,7 +109,9 @@ impl Engine<'_, '_> {
         let first = self.plain(first);
         let mut result = Vid::BOTTOM;
         for statement in statements {
-            let sought = sql::sought(&statement).and_then(|sought| match sought {
+            // Rows are told apart in small programs only.
+            let sought = sql::sought(&statement).filter(|_| self.caps.small);
+            let sought = sought.and_then(|sought| match sought {
                 Sought::Value(column, value) => Some((column, value)),
                 Sought::Given(column) => Some((column, first.clone()?)),
             });
@@ -194,28 +203,42 @@ impl Engine<'_, '_> {
 
     /// Puts a row into tables: values by column.
     pub(crate) fn put_row(&mut self, tables: Vid, values: Vid) {
-        let given = self.values.shared(values);
-        let known = given.types.is_empty() && !given.objs.is_empty() && self.caps.small;
-        for name in self.statements(tables) {
+        let mut names = self.statements(tables);
+        if names.is_empty() {
+            names.push(UNKNOWN.to_owned());
+        }
+        for name in names {
             let name = name.to_lowercase();
             let table = self.table(&name);
             self.fill(table, values);
-            if !known {
-                continue;
+            self.put_parts(&name, values);
+        }
+    }
+
+    /// Puts a row into those parts of a table to which its values belong.
+    fn put_parts(&mut self, name: &str, values: Vid) {
+        let given = self.values.shared(values);
+        let mut known = given.types.is_empty() && self.caps.small;
+        for map in given.objs.iter().copied() {
+            let one = self.obj(map);
+            let other = Slot::Named(self.any_key);
+            let keys = self.keys_in(map);
+            known &= self.read_slot(one, other) == Vid::BOTTOM && keys.len() <= COLUMNS as usize;
+            for key in keys.into_iter().take(COLUMNS as usize) {
+                let Some(column) = self.values.get(key).single_str() else {
+                    known = false;
+                    continue;
+                };
+                let column = self.strings.get(column).to_owned();
+                let held = self.read_key(one, key);
+                let value = self.plain(held);
+                let part = self.part_of_table(name, &column, value.as_deref());
+                self.fill(part, values);
             }
-            for map in given.objs.iter().copied() {
-                for key in self.keys_in(map).into_iter().take(COLUMNS as usize) {
-                    let Some(column) = self.values.get(key).single_str() else {
-                        continue;
-                    };
-                    let column = self.strings.get(column).to_owned();
-                    let one = self.obj(map);
-                    let held = self.read_key(one, key);
-                    let value = self.plain(held);
-                    let part = self.part_of_table(&name, &column, value.as_deref());
-                    self.fill(part, values);
-                }
-            }
+        }
+        if !known {
+            let table = self.table(name);
+            self.put_cells(table, Vid::BOTTOM);
         }
     }
 
@@ -250,10 +273,12 @@ impl Engine<'_, '_> {
         let whole = self.tables(tables);
         self.put_cells(whole, values);
         if rows == whole {
-            let loose = Slot::Named(self.strings.intern(LOOSE));
-            self.write_slot(whole, loose, Vid::ONE);
+            self.put_cells(whole, Vid::BOTTOM);
         } else {
             self.put_cells(rows, values);
+            for name in self.statements(tables) {
+                self.put_parts(&name.to_lowercase(), values);
+            }
         }
         self.there(call, rows)
     }
