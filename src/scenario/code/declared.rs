@@ -55,6 +55,13 @@ impl Code<'_> {
         body.blocks.len() <= LEAF && body.insns.iter().all(ends)
     }
 
+    /// Whether a method itself stores into no instance field.
+    pub(crate) fn stores_nothing(&self, def: DefId) -> bool {
+        let puts = |insn: &Insn| matches!(insn.op, Op::Put { .. });
+        self.lower(def)
+            .is_some_and(|body| !body.insns.iter().any(puts))
+    }
+
     /// The instance fields of the app that an object of a class has, its superclasses' included.
     pub(crate) fn instance_fields(&self, class: TypeId) -> Vec<FieldId> {
         let program = self.stage().program;

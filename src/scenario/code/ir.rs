@@ -223,10 +223,21 @@ pub(crate) enum Math {
     Shl,
     /// Arithmetic shift right.
     Shr,
+    /// Logical shift right.
+    Ushr,
     /// Three-way comparison: -1, 0, 1.
     Cmp,
     /// Anything else: the result is any number.
     Other,
+}
+
+/// How wide the numbers of an operation are: results that do not fit wrap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Width {
+    /// 32 bits.
+    Int,
+    /// 64 bits.
+    Long,
 }
 
 /// A register or a literal.
@@ -255,6 +266,7 @@ pub(crate) enum Op {
     Math {
         dst: Reg,
         math: Math,
+        width: Width,
         a: Reg,
         b: Operand,
     },

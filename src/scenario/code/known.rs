@@ -40,6 +40,8 @@ pub(crate) struct Known {
     pub(crate) makers: Map<DefId, bool>,
     /// Methods that are a few blocks and call nothing of the app.
     pub(crate) leaves: Map<DefId, bool>,
+    /// Methods that call nothing of the app and store into no field.
+    pub(crate) quiet: Map<DefId, bool>,
     /// Whether objects of a class never change.
     pub(crate) immutable: Map<TypeId, bool>,
     /// Whether a class is a stream or the like.
@@ -64,6 +66,8 @@ pub(crate) struct Field {
     pub(crate) slot: Slot,
     /// What reading it gives before anything was stored.
     pub(crate) before: Before,
+    /// Others may store into it at any moment.
+    pub(crate) volatile: bool,
 }
 
 /// What a field holds before the program stores into it.

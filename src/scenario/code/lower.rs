@@ -6,7 +6,7 @@ use crate::dex::{Code, Insn as DexInsn};
 use crate::program::{self, FieldId, MethodId, StrId, TypeId};
 use crate::scenario::code::Code as Classes;
 use crate::scenario::code::ir::{
-    Block, BlockId, Body, CallKind, Cond, Insn, Math, Op, Operand, Reg,
+    Block, BlockId, Body, CallKind, Cond, Insn, Math, Op, Operand, Reg, Width,
 };
 
 /// Instructions of one body that are lowered; a longer one is left out (and said to be).
@@ -261,6 +261,7 @@ impl<I: Ids> Lowering<'_, '_, I> {
             0x2d..=0x31 => Op::Math {
                 dst: o.a,
                 math: Math::Cmp,
+                width: Width::Long,
                 a: o.b,
                 b: Operand::Reg(o.c),
             },
@@ -320,22 +321,33 @@ impl<I: Ids> Lowering<'_, '_, I> {
             op @ (0x6e..=0x72 | 0x74..=0x78 | 0xfa..=0xfd) => return self.invoke(insn, op, after),
             // Negations, complements and conversions between numbers.
             0x7b..=0x80 => Op::Unknown { dst: o.a },
+            // From 64 bits to 32.
+            0x84 => Op::Math {
+                dst: o.a,
+                math: Math::Or,
+                width: Width::Int,
+                a: o.b,
+                b: Operand::Lit(0),
+            },
             0x81..=0x8f => Op::Move { dst: o.a, src: o.b },
             op @ 0x90..=0xaf => Op::Math {
                 dst: o.a,
                 math: math((op - 0x90) % 11, op),
+                width: width(op),
                 a: o.b,
                 b: Operand::Reg(o.c),
             },
             op @ 0xb0..=0xcf => Op::Math {
                 dst: o.a,
                 math: math((op - 0xb0) % 11, op - 0x20),
+                width: width(op - 0x20),
                 a: o.a,
                 b: Operand::Reg(o.b),
             },
             op @ 0xd0..=0xe2 => Op::Math {
                 dst: o.a,
                 math: literal_math(op),
+                width: Width::Int,
                 a: o.b,
                 b: Operand::Lit(o.literal),
             },
@@ -421,8 +433,14 @@ fn math(index: u8, op: u8) -> Math {
         7 => Math::Xor,
         8 => Math::Shl,
         9 => Math::Shr,
+        10 => Math::Ushr,
         _ => Math::Other,
     }
+}
+
+/// How wide the numbers of those operations are.
+fn width(op: u8) -> Width {
+    if op < 0x9b { Width::Int } else { Width::Long }
 }
 
 fn literal_math(op: u8) -> Math {
@@ -435,6 +453,7 @@ fn literal_math(op: u8) -> Math {
         0xd7 | 0xdf => Math::Xor,
         0xe0 => Math::Shl,
         0xe1 => Math::Shr,
+        0xe2 => Math::Ushr,
         _ => Math::Other,
     }
 }

@@ -8,7 +8,7 @@
 use crate::jvm::{self, Constant, Handler};
 use crate::program::ClassBody;
 use crate::scenario::code::Code;
-use crate::scenario::code::ir::{Block, BlockId, Body, Insn, Math, Op, Operand, Reg};
+use crate::scenario::code::ir::{Block, BlockId, Body, Insn, Math, Op, Operand, Reg, Width};
 use crate::scenario::code::lower::{INSN_CAP, cond};
 use crate::scenario::code::stack_plan::Plan;
 
@@ -312,6 +312,7 @@ impl Lowering<'_, '_, '_, '_> {
                 self.emit(Op::Math {
                     dst: local,
                     math: Math::Add,
+                    width: Width::Int,
                     a: local,
                     b: Operand::Lit(insn.literal().into()),
                 });
@@ -330,6 +331,7 @@ impl Lowering<'_, '_, '_, '_> {
                 self.emit(Op::Math {
                     dst,
                     math: Math::Cmp,
+                    width: Width::Long,
                     a,
                     b: Operand::Reg(b),
                 });
@@ -492,6 +494,7 @@ impl Lowering<'_, '_, '_, '_> {
             0x68 | 0x69 => Math::Mul,
             0x78 | 0x79 => Math::Shl,
             0x7a | 0x7b => Math::Shr,
+            0x7c | 0x7d => Math::Ushr,
             0x7e | 0x7f => Math::And,
             0x80 | 0x81 => Math::Or,
             0x82 | 0x83 => Math::Xor,
@@ -501,9 +504,11 @@ impl Lowering<'_, '_, '_, '_> {
         let b = self.pop(wide && !shift);
         let a = self.pop(wide);
         let dst = self.push(wide);
+        let width = if wide { Width::Long } else { Width::Int };
         self.emit(Op::Math {
             dst,
             math,
+            width,
             a,
             b: Operand::Reg(b),
         });

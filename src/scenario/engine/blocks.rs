@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 use crate::scenario::code::ir::Body;
 use crate::scenario::engine::fresh::Fresh;
 use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::stored::Stored;
 use crate::scenario::engine::value::{Obj, Vid};
 
 /// A block of a context. The blocks of one context are numbered in a row.
@@ -27,6 +28,8 @@ pub(crate) struct Entry {
     pub(crate) texts: Vec<(Obj, Vid)>,
     /// Objects that nobody else has seen yet.
     pub(crate) fresh: Fresh,
+    /// What was last stored into fields of the objects in registers.
+    pub(crate) stored: Stored,
     /// Collections in which something surely is, and that are about to be looked through, sorted.
     pub(crate) begun: Vec<Obj>,
     /// Times that a jump back brought something new.

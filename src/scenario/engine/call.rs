@@ -198,9 +198,14 @@ impl Engine<'_, '_> {
         let owner = info.owner;
         // Compilers name `Object` for what a box overrides.
         let boxes = owner != self.code.object() && self.code.is_box(owner) || receiver.boxes != 0;
-        if receiver.ints != Ints::None && boxes {
+        // Nothing is called on `null`; of numbers in no known box it is not told apart.
+        let numbers = match receiver.boxes {
+            0 => receiver.ints.clone(),
+            _ => receiver.without_zero().ints,
+        };
+        if numbers != Ints::None && boxes {
             let ints = Value {
-                ints: receiver.ints.clone(),
+                ints: numbers,
                 boxes: receiver.boxes,
                 truths: receiver.truths,
                 ..Value::default()

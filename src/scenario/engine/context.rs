@@ -188,6 +188,7 @@ impl Engine<'_, '_> {
             given: None,
             left: None,
             thrown: None,
+            stored: None,
             public: false,
             origin: Origin::Never,
             depth,

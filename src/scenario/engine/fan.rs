@@ -13,6 +13,7 @@ use crate::program::{MethodId, TypeId};
 use crate::scenario::code::Target;
 use crate::scenario::engine::blocks::{Node, insert_sorted};
 use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::stored::Stored;
 use crate::scenario::engine::value::{Value, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -144,6 +145,9 @@ impl Engine<'_, '_> {
             self.pass(ctx, &args);
         }
         self.make_public(ctx);
+        if self.give_stored(ctx, Stored::default()) {
+            self.hand_over(ctx);
+        }
         insert_sorted(&mut self.contexts[ctx.0 as usize].fans, fan);
         let returns = self.contexts[ctx.0 as usize].returns;
         if first {

@@ -19,6 +19,7 @@ use crate::scenario::engine::Engine;
 use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::heap::{Ctx, Place, Slot};
 use crate::scenario::engine::step::State;
+use crate::scenario::engine::stored::Stored;
 use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid};
 
 /// Objects followed at one place, and fields of one object.
@@ -63,6 +64,8 @@ pub(crate) struct Passing {
     entered: Entered,
     to: Option<DefId>,
     given: Fresh,
+    /// What was last stored into fields of the arguments.
+    stored: Stored,
 }
 
 /// The contexts that a call entered.
@@ -260,7 +263,7 @@ impl Engine<'_, '_> {
         &mut self,
         kind: CallKind,
         method: MethodId,
-        args: &[Vid],
+        (args, regs): (&[Vid], &[Reg]),
         state: &mut State,
     ) -> Vec<Obj> {
         self.passing = Passing {
@@ -273,10 +276,21 @@ impl Engine<'_, '_> {
             let objs = &values.get(*arg).objs;
             objs.iter().any(|obj| fresh.get(*obj).is_some())
         };
-        if fresh.is_empty() || !args.iter().any(followed) {
+        let some = !fresh.is_empty() && args.iter().any(followed);
+        if !some && state.stored.is_empty() {
             return Vec::new();
         }
         let to = self.only_target(kind, method, args);
+        if !state.stored.is_empty() {
+            self.passing.to = to;
+            self.passing.stored = state.stored.of_args(regs);
+            if !self.stores_nothing(method, to) {
+                state.stored.clear();
+            }
+        }
+        if !some {
+            return Vec::new();
+        }
         // The constructors of the framework's classes do nothing with the new object.
         let built =
             to.is_none() && kind == CallKind::Direct && self.code.method(method).constructor;
@@ -329,9 +343,9 @@ impl Engine<'_, '_> {
     }
 
     /// A context is entered: what goes with the call.
-    pub(crate) fn entering(&mut self, ctx: Ctx, def: DefId, edge: Edge) -> (Fresh, bool) {
+    pub(crate) fn entering(&mut self, ctx: Ctx, def: DefId, edge: Edge) -> (Fresh, Stored, bool) {
         if edge == Edge::ClassInit {
-            return (Fresh::default(), true);
+            return (Fresh::default(), Stored::default(), true);
         }
         let mut sole = true;
         match self.passing.entered {
@@ -345,9 +359,10 @@ impl Engine<'_, '_> {
         }
         if edge == Edge::Call && self.passing.to == Some(def) {
             self.passing.to = None;
-            return (std::mem::take(&mut self.passing.given), sole);
+            let Passing { given, stored, .. } = &mut self.passing;
+            return (std::mem::take(given), std::mem::take(stored), sole);
         }
-        (Fresh::default(), sole)
+        (Fresh::default(), Stored::default(), sole)
     }
 
     /// Adds to what a context is given with its parameters; whether that changed.

@@ -9,7 +9,7 @@
 //!   lies under keys · `marks.rs`: where values come from
 //! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`: one block ·
 //!   `call.rs`, `fan.rs`, `builder.rs`: calls and dispatch, string builders · `fresh.rs`: objects that nobody else has seen yet ·
-//!   `thrown.rs`: what exceptions take along
+//!   `stored.rs`: what was stored last · `thrown.rs`: what exceptions take along
 //! - `order.rs`: what comes first · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
 
 pub(in crate::scenario) mod again;
@@ -31,6 +31,7 @@ mod slots;
 mod solver;
 mod split;
 pub(in crate::scenario) mod step;
+mod stored;
 mod strings;
 mod thrown;
 mod union;
@@ -59,6 +60,7 @@ use crate::scenario::engine::record::Recorder;
 use crate::scenario::engine::slots::Holders;
 use crate::scenario::engine::split::Ahead;
 use crate::scenario::engine::step::State;
+use crate::scenario::engine::stored::Stored;
 use crate::scenario::engine::strings::Strings;
 use crate::scenario::engine::thrown::Left;
 use crate::scenario::engine::value::{Obj, Str, Value, Values, Vid};
@@ -120,6 +122,8 @@ pub(crate) struct Context {
     pub(crate) left: Option<Fresh>,
     /// The same of its parameters' objects where it throws.
     pub(crate) thrown: Option<Fresh>,
+    /// What was last stored into fields of its arguments, by their numbers; `None` while nothing called.
+    pub(crate) stored: Option<Stored>,
     /// Others than the calling method see what it returns.
     pub(crate) public: bool,
     /// From where it is entered.
@@ -405,13 +409,13 @@ impl<'e, 'a> Engine<'e, 'a> {
             args
         };
         let ctx = self.context_for(def, args, site);
-        let (given, sole) = self.entering(ctx, def, edge);
+        let (given, stored, sole) = self.entering(ctx, def, edge);
         self.note_origin(at, ctx, edge, sole);
         if self.record.is_some() {
             self.tell(at, ctx, edge);
             return self.contexts[ctx.0 as usize].returns;
         }
-        let given = self.give(ctx, given);
+        let given = self.give(ctx, given) | self.give_stored(ctx, stored);
         let passed = self.pass(ctx, args);
         if given && !passed {
             self.hand_over(ctx);

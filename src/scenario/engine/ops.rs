@@ -2,7 +2,7 @@
 
 use crate::program::{DefId, FieldId, MethodId, TypeId};
 use crate::scenario::code::Target;
-use crate::scenario::code::ir::{Body, CallKind, Cond, Insn, Math, Op, Operand, Reg};
+use crate::scenario::code::ir::{Body, CallKind, Cond, Insn, Math, Op, Operand, Reg, Width};
 use crate::scenario::engine::heap::{ObjKey, Site};
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Ints, Null, Obj, Strs, Value, Vid, ints_of};
@@ -252,7 +252,8 @@ impl Engine<'_, '_> {
             boxes: 0,
             null: Null::Not,
             truths: 0,
-            ..held.clone()
+            // Nothing comes out of `null`.
+            ..held.without_zero()
         };
         self.values.intern(bare)
     }
@@ -268,24 +269,24 @@ impl Engine<'_, '_> {
     }
 
     /// Arithmetic. What is cut out of data by bits is still that data.
-    pub(crate) fn math(&mut self, math: Math, a: Vid, b: Vid) -> Vid {
+    pub(crate) fn math(&mut self, (math, width): (Math, Width), a: Vid, b: Vid) -> Vid {
         let bits = match math {
-            Math::And | Math::Or | Math::Shr | Math::Shl => {
+            Math::And | Math::Or | Math::Shr | Math::Ushr | Math::Shl => {
                 self.values.get(a).marks | self.values.get(b).marks
             }
             _ => 0,
         };
-        let result = self.math_plain(math, a, b);
+        let result = self.math_plain(math, width, a, b);
         self.with_marks(result, bits)
     }
 
-    fn math_plain(&mut self, math: Math, a: Vid, b: Vid) -> Vid {
+    fn math_plain(&mut self, math: Math, width: Width, a: Vid, b: Vid) -> Vid {
         match math {
             Math::Other if self.values.get(a).is_bottom() || self.values.get(b).is_bottom() => {
                 Vid::BOTTOM
             }
             Math::Other => Vid::ANY_INT,
-            _ => self.each_pair(a, b, |x, y| apply(math, x, y)),
+            _ => self.each_pair(a, b, |x, y| apply(math, width, x, y)),
         }
     }
 
@@ -468,8 +469,9 @@ fn at_least(cond: Cond, low: i64, set: &[i64]) -> (bool, bool) {
     (may, may_not)
 }
 
-fn apply(math: Math, a: i64, b: i64) -> i64 {
-    match math {
+fn apply(math: Math, width: Width, a: i64, b: i64) -> i64 {
+    let int = width == Width::Int;
+    let result = match math {
         Math::Add => a.wrapping_add(b),
         Math::Sub => a.wrapping_sub(b),
         Math::Rsub => b.wrapping_sub(a),
@@ -477,9 +479,18 @@ fn apply(math: Math, a: i64, b: i64) -> i64 {
         Math::And => a & b,
         Math::Or => a | b,
         Math::Xor => a ^ b,
+        Math::Shl if int => i64::from((a as i32).wrapping_shl(b as u32)),
         Math::Shl => a.wrapping_shl(b as u32),
+        Math::Shr if int => i64::from((a as i32).wrapping_shr(b as u32)),
         Math::Shr => a.wrapping_shr(b as u32),
+        Math::Ushr if int => i64::from((a as u32).wrapping_shr(b as u32)),
+        Math::Ushr => (a as u64).wrapping_shr(b as u32) as i64,
         Math::Cmp => (a > b) as i64 - (a < b) as i64,
         Math::Other => 0,
+    };
+    if int {
+        i64::from(result as i32)
+    } else {
+        result
     }
 }

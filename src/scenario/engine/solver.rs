@@ -141,7 +141,7 @@ impl Engine<'_, '_> {
         };
         let mut state = std::mem::take(&mut self.frame);
         let (texts, fresh) = (entry.texts.clone(), entry.fresh.clone());
-        let begun = entry.begun.clone();
+        let (begun, stored) = (entry.begun.clone(), entry.stored.clone());
         let ctx = self.blocks.run(node);
         let context = &self.contexts[ctx.0 as usize];
         let Some(body) = context.body.clone() else {
@@ -155,6 +155,7 @@ impl Engine<'_, '_> {
                 state.set(*reg, *value);
             }
         }
+        state.stored = stored;
         self.block(ctx, &body, id, &mut state);
         self.frame = state;
     }
@@ -170,6 +171,9 @@ impl Engine<'_, '_> {
         state.begin(body.registers, Vec::new(), given);
         for (reg, value) in body.params.iter().zip(&context.params) {
             state.set(*reg, *value);
+        }
+        if let Some(stored) = &context.stored {
+            state.stored = stored.in_params(&body.params);
         }
         self.flow(ctx, &body, 0, &state, false);
         self.handed = state;
@@ -192,6 +196,7 @@ impl Engine<'_, '_> {
                 regs,
                 texts,
                 fresh,
+                stored: state.stored.of(live),
                 begun: state.begun.clone(),
                 rounds: 0,
             };
@@ -241,6 +246,7 @@ impl Engine<'_, '_> {
         let begun = entry.begun.len();
         entry.begun.retain(|obj| state.begun.contains(obj));
         changed |= entry.begun.len() < begun;
+        changed |= self.join_stored(&mut entry.stored, &state.stored, widen);
         changed |= self.join_fresh(&mut entry.fresh, fresh, &merged, widen);
         if changed && back {
             entry.rounds = entry.rounds.saturating_add(1);

@@ -6,6 +6,7 @@ use crate::scenario::code::known::{Before, Field};
 use crate::scenario::engine::fresh::Fresh;
 use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
 use crate::scenario::engine::split::{Ahead, Split};
+use crate::scenario::engine::stored::Stored;
 use crate::scenario::engine::value::{Obj, Value, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -17,6 +18,8 @@ pub(crate) struct State {
     pub(crate) texts: Vec<(Obj, Vid)>,
     /// Objects that nobody else has seen yet.
     pub(crate) fresh: Fresh,
+    /// What was last stored into fields of the objects in registers.
+    pub(crate) stored: Stored,
     /// Collections in which something surely is, and that are about to be looked through, sorted.
     pub(crate) begun: Vec<Obj>,
     /// What several objects answered, in this block.
@@ -33,6 +36,7 @@ impl State {
         self.texts = texts;
         self.fresh = fresh;
         self.begun.clear();
+        self.stored.clear();
         self.split = None;
         self.copies.clear();
     }
@@ -50,6 +54,7 @@ impl State {
 
     pub(crate) fn set(&mut self, reg: Reg, value: Vid) {
         self.overwritten(reg);
+        self.stored.overwritten(reg);
         self.replace(reg, value);
     }
 
@@ -99,12 +104,15 @@ impl Engine<'_, '_> {
             return;
         };
         self.order.block = id;
+        // Where something throws, more may have been stored by then.
+        let stored = std::mem::take(&mut state.stored);
         for handler in &block.handlers {
             if let Some(record) = &mut self.record {
                 record.handler(ctx, id, *handler);
             }
             self.flow(ctx, body, *handler, state, false);
         }
+        state.stored = stored;
         self.block_from(ctx, body, id, 0, state);
     }
 
@@ -191,13 +199,23 @@ impl Engine<'_, '_> {
                 state.set(dst, value);
             }
             Op::Move { dst, src } => {
-                state.set(dst, state.get(src));
-                state.copied(dst, src);
+                let value = state.get(src);
+                if dst != src {
+                    state.set(dst, value);
+                    state.copied(dst, src);
+                    state.stored.copied(dst, src);
+                }
             }
             Op::Unknown { dst } => state.set(dst, Vid::ANY_INT),
-            Op::Math { dst, math, a, b } => {
+            Op::Math {
+                dst,
+                math,
+                width,
+                a,
+                b,
+            } => {
                 let b = self.operand(state, b);
-                let value = self.math(math, state.get(a), b);
+                let value = self.math((math, width), state.get(a), b);
                 state.set(dst, value);
             }
             Op::New { dst, ty } => {
@@ -273,11 +291,17 @@ impl Engine<'_, '_> {
             }
             Op::Get { dst, object, field } => {
                 self.answers.clear();
-                let value = self.get_field(at, state, state.get(object), field);
+                let last = state.stored.get(object, field);
+                let value = match last {
+                    Some(value) => self.last_stored(at, field, value),
+                    None => self.get_field(at, state, state.get(object), field),
+                };
                 if value == Vid::BOTTOM {
                     return Flow::Stop;
                 }
-                self.answers_of(state, state.get(object), field);
+                if last.is_none() {
+                    self.answers_of(state, state.get(object), field);
+                }
                 if dst == object {
                     state.set(dst, value);
                 } else {
@@ -288,6 +312,7 @@ impl Engine<'_, '_> {
             Op::Put { src, object, field } => {
                 self.note_field(ctx, field, state.get(src));
                 self.put_field(state, state.get(object), field, state.get(src));
+                self.note_stored(state, object, field, state.get(src));
             }
             Op::GetStatic { dst, field } => {
                 let value = self.get_static(at, field);
@@ -338,7 +363,7 @@ impl Engine<'_, '_> {
                     return Flow::Stop;
                 }
                 self.answers.clear();
-                let given = self.hand_out(kind, method, &args, state);
+                let given = self.hand_out(kind, method, (&args, regs), state);
                 let value = self.call(at, kind, method, &args, state);
                 let value = self.first_asked(state, method, &args, value);
                 self.take_back(ctx, &given, value, dst, state);
@@ -523,12 +548,17 @@ impl Engine<'_, '_> {
                 Before::Zero
             };
             let slot = Slot::Field(field);
-            Field { slot, before }
+            Field {
+                slot,
+                before,
+                volatile: self.code.is_volatile(field),
+            }
         } else {
             let name = self.code.field_name(field);
             Field {
                 slot: Slot::Named(self.strings.intern(&name)),
                 before: Before::Framework(anything),
+                volatile: true,
             }
         };
         self.known.fields.insert(field, known);
@@ -546,7 +576,7 @@ impl Engine<'_, '_> {
             let unknown = self.unknown(self.code.field_type(field));
             return self.null_gives(at, base, unknown);
         }
-        let Field { slot, before } = self.field(field);
+        let Field { slot, before, .. } = self.field(field);
         if let Some(value) = self.left_in_field(base, slot, at.ctx) {
             return value;
         }

@@ -66,7 +66,19 @@ impl Engine<'_, '_> {
     }
 
     /// What follows a call in the handlers around it, whether or not it returns.
-    pub(crate) fn flow_to_handlers(&mut self, ctx: Ctx, body: &Body, block: &Block, state: &State) {
+    pub(crate) fn flow_to_handlers(
+        &mut self,
+        ctx: Ctx,
+        body: &Body,
+        block: &Block,
+        state: &mut State,
+    ) {
+        let stored = std::mem::take(&mut state.stored);
+        self.flow_thrown(ctx, body, block, state);
+        state.stored = stored;
+    }
+
+    fn flow_thrown(&mut self, ctx: Ctx, body: &Body, block: &Block, state: &State) {
         let Left { entered, given } = std::mem::take(&mut self.left);
         let thrown = entered.and_then(|ctx| self.contexts[ctx.0 as usize].thrown.clone());
         for handler in &block.handlers {

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use crate::program::{MethodId, TypeId};
-use crate::scenario::code::ir::{Math, Reg};
+use crate::scenario::code::ir::{Math, Reg, Width};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::Slot;
@@ -171,7 +171,7 @@ impl Engine<'_, '_> {
         let (x, y) = (self.values.get(a), self.values.get(b));
         let plain = |value: &Value| value.strs == Strs::None && !value.is_reference();
         if plain(x) && plain(y) {
-            return self.math(Math::Cmp, a, b);
+            return self.math((Math::Cmp, Width::Long), a, b);
         }
         let (Strs::Set(x), Strs::Set(y)) = (&x.strs, &y.strs) else {
             return Vid::ANY_INT;
