@@ -113,6 +113,8 @@ pub struct Model {
     pub workers: Vec<String>,
     /// Methods that scripts of cross-platform frameworks call.
     pub bridges: Bridges,
+    /// Dotted names of classes of which no method throws in ordinary use but those named, some with their parameters.
+    pub steady: BTreeMap<String, Vec<String>>,
 }
 
 /// Adds the names of a list.
@@ -142,6 +144,7 @@ impl Model {
                         Ok(())
                     }
                     "bridges" => self.bridges.add(key, script),
+                    "steady" => add_names(self.steady.entry(key.clone()).or_default(), script),
                     "inputs" => add_names(&mut self.inputs, script),
                     "orders" => add_names(&mut self.orders, script),
                     "workers" => add_names(&mut self.workers, script),

@@ -52,6 +52,7 @@ pub(crate) fn rounds_as_calls(
         insns: start..body.insns.len() as u32,
         next: None,
         handlers: Vec::new(),
+        catches: Vec::new(),
     });
     true
 }

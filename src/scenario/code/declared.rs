@@ -55,6 +55,20 @@ impl Code<'_> {
         body.blocks.len() <= LEAF && body.insns.iter().all(ends)
     }
 
+    /// Whether a text of a method is the name of a class of the app.
+    pub(crate) fn names_own_class(&self, def: DefId) -> bool {
+        let named = |insn: &Insn| match insn.op {
+            Op::Text { value, .. } => self.class_named(&self.text(value)),
+            _ => None,
+        };
+        self.lower(def).is_some_and(|body| {
+            body.insns
+                .iter()
+                .filter_map(named)
+                .any(|class| self.is_app(class))
+        })
+    }
+
     /// Whether a method itself stores into no instance field.
     pub(crate) fn stores_nothing(&self, def: DefId) -> bool {
         let puts = |insn: &Insn| matches!(insn.op, Op::Put { .. });

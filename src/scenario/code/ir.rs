@@ -51,6 +51,7 @@ impl Body {
             body.blocks.push(Block {
                 insns: start..body.insns.len() as u32,
                 next,
+                catches: handlers.iter().map(|one| (None, *one)).collect(),
                 handlers,
             });
         }
@@ -121,8 +122,10 @@ pub(crate) struct Block {
     pub(crate) insns: Range<u32>,
     /// Block that follows when the last instruction is no control transfer.
     pub(crate) next: Option<BlockId>,
-    /// Handlers that an exception in this block can reach.
+    /// Handlers that an exception in this block can reach, sorted.
     pub(crate) handlers: Vec<BlockId>,
+    /// What is caught and by which of them, in order; `None`: everything.
+    pub(crate) catches: Vec<(Option<TypeId>, BlockId)>,
 }
 
 /// An instruction and where it stands.

@@ -40,6 +40,8 @@ pub(crate) struct Known {
     pub(crate) makers: Map<DefId, bool>,
     /// Methods that are a few blocks and call nothing of the app.
     pub(crate) leaves: Map<DefId, bool>,
+    /// Methods with a text that names a class of the app.
+    pub(crate) names: Map<DefId, bool>,
     /// Methods that call nothing of the app and store into no field.
     pub(crate) quiet: Map<DefId, bool>,
     /// Whether objects of a class never change.

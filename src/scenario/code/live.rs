@@ -84,7 +84,7 @@ pub(crate) fn live_registers(body: &Body) -> Option<Vec<Box<[Reg]>>> {
 }
 
 /// The register that an instruction writes.
-pub(super) fn written(op: &Op) -> Option<Reg> {
+pub(in crate::scenario) fn written(op: &Op) -> Option<Reg> {
     match *op {
         Op::Int { dst, .. }
         | Op::Text { dst, .. }

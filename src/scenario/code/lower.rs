@@ -104,25 +104,27 @@ struct Lowering<'b, 'a, I> {
 
 impl<I: Ids> Lowering<'_, '_, I> {
     fn run(&mut self, insns: &[DexInsn<'_>]) {
-        let tries: Vec<(u32, u32, Vec<BlockId>)> = self
+        let tries: Vec<(u32, u32, Vec<(Option<TypeId>, BlockId)>)> = self
             .code
             .tries()
             .map(|one| {
-                let handlers = one
-                    .handlers()
-                    .filter_map(|handler| self.leaders.get(&handler.1));
-                (one.start, one.end, handlers.copied().collect())
+                let handlers = one.handlers().filter_map(|(ty, target)| {
+                    let ty = ty.map(|ty| self.ids.ty(ty).unwrap_or(self.ids.object()));
+                    Some((ty, *self.leaders.get(&target)?))
+                });
+                (one.start, one.end, handlers.collect())
             })
             .collect();
         let mut at = 0;
         while let Some(first) = insns.get(at) {
             let start = self.body.insns.len() as u32;
             let mut open = true;
-            let handlers = tries
+            let catches = tries
                 .iter()
                 .filter(|(from, to, _)| (*from..*to).contains(&first.pc()))
                 .flat_map(|(_, _, handlers)| handlers.iter().copied());
-            let mut handlers: Vec<BlockId> = handlers.collect();
+            let catches: Vec<(Option<TypeId>, BlockId)> = catches.collect();
+            let mut handlers: Vec<BlockId> = catches.iter().map(|one| one.1).collect();
             handlers.sort_unstable();
             handlers.dedup();
             let mut next = None;
@@ -145,6 +147,7 @@ impl<I: Ids> Lowering<'_, '_, I> {
                 insns,
                 next: next.filter(|_| open),
                 handlers,
+                catches,
             });
         }
     }

@@ -7,6 +7,7 @@
 
 use crate::jvm::{self, Constant, Handler};
 use crate::program::ClassBody;
+use crate::program::TypeId;
 use crate::scenario::code::Code;
 use crate::scenario::code::ir::{Block, BlockId, Body, Insn, Math, Op, Operand, Reg, Width};
 use crate::scenario::code::lower::{INSN_CAP, cond};
@@ -94,15 +95,17 @@ impl Lowering<'_, '_, '_, '_> {
                 self.pc = first.pc();
                 let start = self.body.insns.len() as u32;
                 self.emit(Op::Caught { dst: self.base });
-                self.close(start, begins, Vec::new());
+                self.close(start, begins, &[]);
             }
-            let mut caught: Vec<BlockId> = handlers
+            let caught: Vec<(Option<TypeId>, BlockId)> = handlers
                 .iter()
                 .filter(|one| (one.start..one.end).contains(&first.pc()))
-                .filter_map(|one| self.plan.pads.get(&one.target).copied())
+                .filter_map(|one| {
+                    let class = || self.code.ty(one.class).unwrap_or(self.program.object());
+                    let ty = (one.class != 0).then(class);
+                    Some((ty, *self.plan.pads.get(&one.target)?))
+                })
                 .collect();
-            caught.sort_unstable();
-            caught.dedup();
             self.stack = (0..depth).map(|slot| self.own(slot)).collect();
             let start = self.body.insns.len() as u32;
             let mut next = None;
@@ -124,16 +127,20 @@ impl Lowering<'_, '_, '_, '_> {
                     break;
                 }
             }
-            self.close(start, next, caught);
+            self.close(start, next, &caught);
         }
     }
 
-    fn close(&mut self, start: u32, next: Option<BlockId>, handlers: Vec<BlockId>) {
+    fn close(&mut self, start: u32, next: Option<BlockId>, catches: &[(Option<TypeId>, BlockId)]) {
+        let mut handlers: Vec<BlockId> = catches.iter().map(|one| one.1).collect();
+        handlers.sort_unstable();
+        handlers.dedup();
         let insns = start..self.body.insns.len() as u32;
         self.body.blocks.push(Block {
             insns,
             next,
             handlers,
+            catches: catches.to_vec(),
         });
     }
 

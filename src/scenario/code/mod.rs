@@ -15,7 +15,7 @@ pub(in crate::scenario) mod ir;
 mod kin;
 pub(in crate::scenario) mod known;
 pub(in crate::scenario) mod listeners;
-mod live;
+pub(in crate::scenario) mod live;
 mod lower;
 mod lower_class;
 mod lower_lambda;
@@ -233,6 +233,12 @@ impl<'a> Code<'a> {
             ]
             .iter()
             .any(|root| name.starts_with(root))
+    }
+
+    /// Whether a class of the platform declares a method of that name.
+    pub(crate) fn platform_declares(&self, class: &str, name: &str) -> bool {
+        let row = self.framework.class(&program::descriptor_of(class));
+        row.is_some_and(|row| row.methods().any(|method| method.name() == name))
     }
 
     /// Type of an array's elements.

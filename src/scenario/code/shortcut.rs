@@ -62,6 +62,7 @@ fn copied(body: &mut Body, moves: Vec<Insn>, to: BlockId) -> BlockId {
         insns: start..body.insns.len() as u32,
         next: Some(to),
         handlers: Vec::new(),
+        catches: Vec::new(),
     });
     body.blocks.len() as BlockId - 1
 }

@@ -357,8 +357,10 @@ impl Engine<'_, '_> {
             if !self.code.descriptor(returns).starts_with(['L', '[']) {
                 result = self.unboxed(result);
             }
+            self.note_threw(&invocation, result);
             return self.passed_on(&invocation, result, true);
         }
+        self.note_threw(&invocation, Vid::BOTTOM);
         self.escape(&invocation);
         let info = self.code.method(invocation.method);
         // A text only reads what it is made of.

@@ -178,6 +178,7 @@ impl Engine<'_, '_> {
         let first = self.blocks.add(ctx, body.as_deref());
         self.contexts.push(Context {
             def,
+            throws: body.is_none(),
             body,
             params: vec![Vid::BOTTOM; params],
             returns,

@@ -14,6 +14,7 @@ use crate::scenario::code::Target;
 use crate::scenario::engine::blocks::{Node, insert_sorted};
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::stored::Stored;
+use crate::scenario::engine::thrown::Threw;
 use crate::scenario::engine::value::{Value, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -88,6 +89,10 @@ impl Engine<'_, '_> {
             }
         }
         let spread = &self.fans.all[index];
+        let mut targets = spread.targets.iter();
+        if targets.any(|(ctx, _)| self.contexts[ctx.0 as usize].throws) {
+            self.threw = Threw::Anything;
+        }
         Spreads {
             result: spread.result,
             inside: !spread.targets.is_empty(),
@@ -150,10 +155,16 @@ impl Engine<'_, '_> {
         }
         insert_sorted(&mut self.contexts[ctx.0 as usize].fans, fan);
         let returns = self.contexts[ctx.0 as usize].returns;
-        if first {
+        if first || self.contexts[ctx.0 as usize].throws {
             self.blocks.enqueue_all(&self.fans.all[index].callers);
         }
         self.fan_returned(fan, returns);
+    }
+
+    /// What a fan leads to may throw: those who call it look again.
+    pub(crate) fn fan_threw(&mut self, fan: Fan) {
+        let callers = &self.fans.all[fan.0 as usize].callers;
+        self.blocks.enqueue_all(callers);
     }
 
     /// What a fan leads to gives more.

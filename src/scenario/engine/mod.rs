@@ -6,10 +6,10 @@
 //! saturates, so the queue empties.
 //!
 //! - `value.rs`, `union.rs`, `strings.rs`: abstract values · `allocate.rs`, `heap.rs`, `slots.rs`, `keys.rs`: objects and places, what
-//!   lies under keys · `marks.rs`: where values come from
+//!   lies under keys · `members.rs`: fields · `marks.rs`: where values come from
 //! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`: one block ·
 //!   `call.rs`, `fan.rs`, `builder.rs`: calls and dispatch, string builders · `fresh.rs`: objects that nobody else has seen yet ·
-//!   `stored.rs`: what was stored last · `thrown.rs`: what exceptions take along
+//!   `stored.rs`: what was stored last · `thrown.rs`: what throws, and what exceptions take along
 //! - `order.rs`: what comes first · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
 
 pub(in crate::scenario) mod again;
@@ -24,6 +24,7 @@ pub(in crate::scenario) mod graph;
 pub(in crate::scenario) mod heap;
 pub(in crate::scenario) mod keys;
 pub(in crate::scenario) mod marks;
+mod members;
 mod ops;
 mod order;
 pub(in crate::scenario) mod record;
@@ -62,7 +63,7 @@ use crate::scenario::engine::split::Ahead;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::stored::Stored;
 use crate::scenario::engine::strings::Strings;
-use crate::scenario::engine::thrown::Left;
+use crate::scenario::engine::thrown::{Left, Threw};
 use crate::scenario::engine::value::{Obj, Str, Value, Values, Vid};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::acts::Past;
@@ -122,6 +123,8 @@ pub(crate) struct Context {
     pub(crate) left: Option<Fresh>,
     /// The same of its parameters' objects where it throws.
     pub(crate) thrown: Option<Fresh>,
+    /// It may be left by an exception.
+    pub(crate) throws: bool,
     /// What was last stored into fields of its arguments, by their numbers; `None` while nothing called.
     pub(crate) stored: Option<Stored>,
     /// Others than the calling method see what it returns.
@@ -189,6 +192,8 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) passing: Passing,
     /// The element that the running block looks at alone.
     pub(crate) apart: Option<Vid>,
+    /// The running instruction may throw.
+    pub(crate) threw: Threw,
     /// What the call that was just made entered, and took along.
     pub(crate) left: Left,
     /// The collection that the running call begins to look through, and in which something surely is.
@@ -259,6 +264,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             apart: None,
             begun: None,
             left: Left::default(),
+            threw: Threw::Nothing,
             ahead: Ahead::default(),
             answers: Vec::new(),
             to_tell: Vec::new(),
@@ -411,6 +417,9 @@ impl<'e, 'a> Engine<'e, 'a> {
         let ctx = self.context_for(def, args, site);
         let (given, stored, sole) = self.entering(ctx, def, edge);
         self.note_origin(at, ctx, edge, sole);
+        if matches!(edge, Edge::Call | Edge::Reflection) && self.contexts[ctx.0 as usize].throws {
+            self.threw = Threw::Anything;
+        }
         if self.record.is_some() {
             self.tell(at, ctx, edge);
             return self.contexts[ctx.0 as usize].returns;

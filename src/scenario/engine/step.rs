@@ -1,12 +1,13 @@
 //! One context's code: a flow-sensitive pass over its blocks, in which a block runs only once a branch to it can hold.
 
-use crate::program::{FieldId, StrId};
+use crate::program::StrId;
 use crate::scenario::code::ir::{BlockId, Body, CallKind, Cond, Insn, Op, Operand, Reg};
-use crate::scenario::code::known::{Before, Field};
+use crate::scenario::code::live::written;
 use crate::scenario::engine::fresh::Fresh;
-use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
+use crate::scenario::engine::heap::{Ctx, Place, Slot};
 use crate::scenario::engine::split::{Ahead, Split};
 use crate::scenario::engine::stored::Stored;
+use crate::scenario::engine::thrown::{Left, Threw};
 use crate::scenario::engine::value::{Obj, Value, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -100,19 +101,7 @@ impl Engine<'_, '_> {
 
     /// Runs a block: what it does, and where it goes on.
     fn one_block(&mut self, ctx: Ctx, body: &Body, id: BlockId, state: &mut State) {
-        let Some(block) = body.blocks.get(id as usize) else {
-            return;
-        };
         self.order.block = id;
-        // Where something throws, more may have been stored by then.
-        let stored = std::mem::take(&mut state.stored);
-        for handler in &block.handlers {
-            if let Some(record) = &mut self.record {
-                record.handler(ctx, id, *handler);
-            }
-            self.flow(ctx, body, *handler, state, false);
-        }
-        state.stored = stored;
         self.block_from(ctx, body, id, 0, state);
     }
 
@@ -123,9 +112,11 @@ impl Engine<'_, '_> {
         };
         let mut decided = true;
         for (index, insn) in body.insns_of(block).iter().enumerate().skip(from) {
+            let before = written(&insn.op).map(|reg| (reg, state.get(reg)));
+            self.threw = self.may_throw(&insn.op, body, state);
             let flow = self.step(ctx, body, id, insn, state);
-            if matches!(insn.op, Op::Call { .. } | Op::New { .. }) {
-                self.flow_to_handlers(ctx, body, block, state);
+            if self.threw != Threw::Nothing {
+                self.flow_to_handlers(ctx, (body, id), before, state);
             }
             match flow {
                 Flow::On => {}
@@ -363,6 +354,7 @@ impl Engine<'_, '_> {
                     return Flow::Stop;
                 }
                 self.answers.clear();
+                self.left = Left::default();
                 let given = self.hand_out(kind, method, (&args, regs), state);
                 let value = self.call(at, kind, method, &args, state);
                 let value = self.first_asked(state, method, &args, value);
@@ -398,6 +390,8 @@ impl Engine<'_, '_> {
                 state.set(dst, value);
             }
             Op::Throw => {
+                self.threw = Threw::Anything;
+                self.flow_to_handlers(ctx, (body, block), None, state);
                 self.throws(ctx, state);
                 return Flow::Stop;
             }
@@ -522,97 +516,6 @@ impl Engine<'_, '_> {
         let value = self.text(&content);
         self.known.texts.insert(text, value);
         value
-    }
-
-    /// How a field is kept: app fields by identity, framework fields by name, so that the model can speak of them.
-    pub(crate) fn field(&mut self, field: FieldId) -> Field {
-        if let Some(known) = self.known.fields.get(&field) {
-            return *known;
-        }
-        let anything = self.unknown(self.code.field_type(field));
-        let known = if self.code.is_app_field(field) {
-            let before = if !self.code.is_written(field)
-                && self.code.is_interface(self.code.field_type(field))
-            {
-                // What fills fields from data makes no implementations.
-                Before::Zero
-            } else if !self.code.is_written(field)
-                && !self.code.is_context(self.code.field_owner(field))
-                && !self.code.is_volatile(field)
-            {
-                // Nothing in the program stores it: reflection, native code or a serialiser does, if anything.
-                Before::Anything(anything)
-            } else if self.code.surely_assigned(field) {
-                Before::Nothing
-            } else {
-                Before::Zero
-            };
-            let slot = Slot::Field(field);
-            Field {
-                slot,
-                before,
-                volatile: self.code.is_volatile(field),
-            }
-        } else {
-            let name = self.code.field_name(field);
-            Field {
-                slot: Slot::Named(self.strings.intern(&name)),
-                before: Before::Framework(anything),
-                volatile: true,
-            }
-        };
-        self.known.fields.insert(field, known);
-        known
-    }
-
-    pub(crate) fn get_field(&mut self, at: At, state: &State, base: Vid, field: FieldId) -> Vid {
-        if let Some(record) = &mut self.record {
-            record.field(at, field);
-        }
-        if let Some(pinned) = self.pinned_field(field) {
-            return pinned;
-        }
-        if !self.values.get(base).is_reference() {
-            let unknown = self.unknown(self.code.field_type(field));
-            return self.null_gives(at, base, unknown);
-        }
-        let Field { slot, before, .. } = self.field(field);
-        if let Some(value) = self.left_in_field(base, slot, at.ctx) {
-            return value;
-        }
-        if let Before::Anything(anything) = before {
-            return if self.is_never_filled(base, field) {
-                Vid::ZERO
-            } else {
-                anything
-            };
-        }
-        match (self.held_in(state, base, field), before) {
-            (Vid::BOTTOM, Before::Framework(anything)) => self.framework_gives(at, anything),
-            (Vid::BOTTOM, Before::Nothing) => self.null_gives(at, Vid::ZERO, Vid::ZERO),
-            (stored, _) => stored,
-        }
-    }
-
-    /// Whether a number or text that nothing in the program stores is never stored: serialisers fill the objects that they make.
-    fn is_never_filled(&self, base: Vid, field: FieldId) -> bool {
-        let ty = self.code.field_type(field);
-        let plain = ty == self.code.string() || !self.code.descriptor(ty).starts_with(['L', '[']);
-        let value = self.values.get(base);
-        let made = |obj: &Obj| matches!(self.objects.key(*obj).site, Site::Code { .. });
-        plain && value.types.is_empty() && !value.objs.is_empty() && value.objs.iter().all(made)
-    }
-
-    fn get_static(&mut self, at: At, field: FieldId) -> Vid {
-        if let Some(record) = &mut self.record {
-            record.field(at, field);
-        }
-        if !self.code.is_app_field(field) {
-            let value = self.framework_static(field);
-            return self.boxed(value, self.code.field_type(field));
-        }
-        self.initialise(at, self.code.field_owner(field));
-        self.read_static(at, field)
     }
 }
 

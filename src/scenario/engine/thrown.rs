@@ -1,12 +1,28 @@
-//! What an exception takes along: the registers of the code that it leaves, and what a callee stored into new objects before it
-//! threw. The code that catches it goes on with both.
+//! What throws, and what an exception takes along: the registers of the code that it leaves, and what a callee stored into new
+//! objects before it threw. The code that catches it goes on with both.
+//!
+//! A handler is entered only where something in its block may throw: code that throws by name, what it calls, what is used although it
+//! may be null, platform code unless the model knows better (`checks/model/steady.toml`).
 
-use crate::scenario::code::ir::{Block, Body};
+use crate::program::TypeId;
+use crate::scenario::code::ir::{Block, BlockId, Body, CallKind, Op, Reg};
 use crate::scenario::engine::Engine;
+use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::fresh::Fresh;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::step::State;
-use crate::scenario::engine::value::Obj;
+use crate::scenario::engine::value::{Obj, Vid};
+
+/// What an instruction may throw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Threw {
+    /// Nothing.
+    Nothing,
+    /// An exception of just this class.
+    One(TypeId),
+    /// Any exception.
+    Anything,
+}
 
 /// A call that was just made: the only context that it entered, and the new objects that went with it.
 #[derive(Debug, Clone, Default)]
@@ -65,25 +81,118 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// What follows a call in the handlers around it, whether or not it returns.
+    /// Whether an instruction may throw by itself, whatever it calls.
+    pub(crate) fn may_throw(&mut self, op: &Op, body: &Body, state: &State) -> Threw {
+        let null = |reg: &Reg| self.values.get(state.get(*reg)).may_be_zero();
+        let throws = match op {
+            Op::ArrayGet { array, .. } | Op::ArrayPut { array, .. } | Op::Length { array, .. } => {
+                null(array)
+            }
+            Op::Get { object, .. } | Op::Put { object, .. } => null(object),
+            Op::Call { kind, first, .. } if *kind != CallKind::Static => {
+                body.args_of(*first, 1).first().is_some_and(null)
+            }
+            Op::Cast { reg, ty } => {
+                let value = state.get(*reg);
+                self.cast(value, *ty) != value
+            }
+            _ => false,
+        };
+        match throws {
+            true => Threw::Anything,
+            false => Threw::Nothing,
+        }
+    }
+
+    /// Notes what a call of the framework throws.
+    pub(crate) fn note_threw(&mut self, call: &Invocation<'_>, result: Vid) {
+        let (rules, code) = (self.rules, self.code);
+        if rules.is_steady(code, call.base, call.method) || self.is_found(call, result) {
+            return;
+        }
+        self.threw = match (self.threw, self.not_found(call, result)) {
+            (Threw::Nothing, Some(class)) => Threw::One(class),
+            _ => Threw::Anything,
+        };
+    }
+
+    /// The handlers around a block that catch what the running instruction throws.
+    fn catching(&self, block: &Block) -> Vec<BlockId> {
+        let Threw::One(thrown) = self.threw else {
+            return block.handlers.clone();
+        };
+        let mut all = Vec::new();
+        for (class, handler) in &block.catches {
+            let surely = class.is_none_or(|class| self.code.is_subtype(thrown, class));
+            if surely || class.is_some_and(|class| self.code.is_subtype(class, thrown)) {
+                all.push(*handler);
+            }
+            if surely {
+                break;
+            }
+        }
+        all
+    }
+
+    /// An instruction may throw: what follows in the handlers around it, whether or not it goes on. `before`: what the register held
+    /// that it writes.
     pub(crate) fn flow_to_handlers(
         &mut self,
         ctx: Ctx,
-        body: &Body,
-        block: &Block,
+        (body, id): (&Body, BlockId),
+        before: Option<(Reg, Vid)>,
         state: &mut State,
     ) {
+        let left = std::mem::take(&mut self.left);
+        let Some(block) = body.blocks.get(id as usize) else {
+            return;
+        };
+        let handlers = self.catching(block);
+        if handlers.is_empty() {
+            self.leaves_by_throwing(ctx);
+            return self.flow_thrown(ctx, (body, &handlers), left, state);
+        }
+        // More may have been stored by then.
         let stored = std::mem::take(&mut state.stored);
-        self.flow_thrown(ctx, body, block, state);
+        let after = before.map(|(reg, value)| (reg, state.get(reg), value));
+        if let Some((reg, _, value)) = after {
+            state.replace(reg, value);
+        }
+        for handler in &handlers {
+            if let Some(record) = &mut self.record {
+                record.handler(ctx, id, *handler);
+            }
+            self.flow(ctx, body, *handler, state, false);
+        }
+        self.flow_thrown(ctx, (body, &handlers), left, state);
+        if let Some((reg, value, _)) = after {
+            state.replace(reg, value);
+        }
         state.stored = stored;
     }
 
-    fn flow_thrown(&mut self, ctx: Ctx, body: &Body, block: &Block, state: &State) {
-        let Left { entered, given } = std::mem::take(&mut self.left);
-        let thrown = entered.and_then(|ctx| self.contexts[ctx.0 as usize].thrown.clone());
-        for handler in &block.handlers {
-            self.flow(ctx, body, *handler, state, false);
+    /// A context may be left by an exception: who calls it hears of that.
+    fn leaves_by_throwing(&mut self, ctx: Ctx) {
+        let context = &mut self.contexts[ctx.0 as usize];
+        if self.record.is_some() || std::mem::replace(&mut context.throws, true) {
+            return;
         }
+        self.blocks.enqueue_all(&context.callers);
+        for fan in context.fans.clone() {
+            self.fan_threw(fan);
+        }
+    }
+
+    /// What a callee stored before it threw goes to the handlers.
+    fn flow_thrown(
+        &mut self,
+        ctx: Ctx,
+        (body, handlers): (&Body, &[BlockId]),
+        left: Left,
+        state: &State,
+    ) {
+        let Left { entered, given } = left;
+        let thrown = entered.and_then(|ctx| self.contexts[ctx.0 as usize].thrown.clone());
         let Some(thrown) = thrown else { return };
         let mut caught = state.clone();
         let mut along = Fresh::default();
@@ -97,7 +206,7 @@ impl Engine<'_, '_> {
             }
         }
         self.throw_along(ctx, along);
-        for handler in &block.handlers {
+        for handler in handlers {
             self.flow(ctx, body, *handler, &caught, false);
         }
     }

@@ -3,12 +3,13 @@
 //! - `rules.rs`: the records, indexed for calls · `script.rs`: runs a script
 //! - `components.rs`, `fields.rs`, `intents.rs`, `reflect.rs`, `pure.rs`, `texts.rs`: what its functions do ·
 //!   `lists.rs`: collections · `files.rs`: own files and folders · `tables.rs`, `sql.rs`: own databases · `meta.rs`,
-//!   `packaged.rs`: meta-data, resources · `tested.rs`: class objects that are asked about values · `views.rs`: containers that
-//!   stand for views of them
+//!   `packaged.rs`: meta-data, resources · `tested.rs`: class objects that are asked about values · `found.rs`: look-ups that surely
+//!   succeed · `views.rs`: containers that stand for views of them
 
 pub(in crate::scenario) mod components;
 pub(in crate::scenario) mod fields;
 mod files;
+mod found;
 pub(in crate::scenario) mod intents;
 mod lists;
 pub(in crate::scenario) mod meta;

@@ -20,6 +20,8 @@ pub(crate) struct Rules {
     inputs: Vec<String>,
     orders: Vec<String>,
     texts: HashMap<String, String, FxBuildHasher>,
+    steady: HashMap<String, Vec<String>, FxBuildHasher>,
+    known_steady: RefCell<HashMap<(TypeId, MethodId), bool, FxBuildHasher>>,
     found: RefCell<HashMap<(TypeId, MethodId), Option<usize>, FxBuildHasher>>,
 }
 
@@ -39,6 +41,8 @@ impl Rules {
             inputs: model.inputs.clone(),
             orders: model.orders.clone(),
             texts: model.texts.clone().into_iter().collect(),
+            steady: model.steady.clone().into_iter().collect(),
+            known_steady: RefCell::default(),
             found: RefCell::default(),
         }
     }
@@ -104,6 +108,37 @@ impl Rules {
         let candidates = self.by_name.get(method)?.iter();
         let mut rules = candidates.filter_map(|index| self.rules.get(*index));
         rules.find(|rule| rule.class == class && rule.params.is_none())
+    }
+
+    /// Whether a call that reaches a framework class throws nothing in ordinary use.
+    pub(crate) fn is_steady(&self, code: &Code<'_>, base: TypeId, method: MethodId) -> bool {
+        if let Some(known) = self.known_steady.borrow().get(&(base, method)) {
+            return *known;
+        }
+        let (name, owner) = (code.method_name(method), code.method_owner(method));
+        let params = code.method_params(method);
+        let params: Vec<String> = params.iter().map(|ty| code.dotted(*ty)).collect();
+        let simple = params
+            .iter()
+            .filter_map(|name| name.rsplit(['.', '$']).next());
+        let exact = format!("{name}({})", simple.collect::<Vec<_>>().join(","));
+        // Everything is below the root: what it says holds of its own methods.
+        let above = code.ancestors(base).into_iter().chain([owner]);
+        let above = above.filter(|class| *class != code.object());
+        let classes = [base].into_iter().chain(above);
+        let mut classes = classes.map(|class| code.dotted(class));
+        let but = classes.find_map(|class| self.steady.get(&class));
+        let steady = but.is_some_and(|but| !but.iter().any(|one| *one == name || *one == exact));
+        self.known_steady
+            .borrow_mut()
+            .insert((base, method), steady);
+        steady
+    }
+
+    /// The same for a method that reflection names.
+    pub(crate) fn is_steady_name(&self, class: &str, method: &str) -> bool {
+        let but = self.steady.get(class);
+        but.is_some_and(|but| !but.iter().any(|one| one.split('(').next() == Some(method)))
     }
 
     /// What the framework runs of a component, in order.

@@ -35,8 +35,40 @@ public class MainActivity extends Activity {
     } catch (IllegalStateException e) {
       if (failing.stage == 3) Read.location(this);
     }
+    List<String> names = new ArrayList<>();
+    try {
+      names.add("a");
+      names.add(tail(names));
+    } catch (RuntimeException e) {
+      Read.apps(this);
+    }
+    if (find("fixture.exceptionpath.MainActivity$Task", "fixture.exceptionpath.Absent") == 1) Read.mac(this);
     if (true) fail();
     Read.androidId(this);
+  }
+  private static String tail(List<String> names) {
+    return names.size() + ":" + names.contains("b");
+  }
+  /** 2 where both look-ups were answered one by one, 1 where the whole failed. */
+  private static int find(String one, String other) {
+    int found = 0;
+    try {
+      try {
+        Class.forName(one);
+      } catch (ClassNotFoundException e) {
+        found = 0;
+      }
+      found++;
+      try {
+        Class.forName(other);
+      } catch (ClassNotFoundException e) {
+        found = 1;
+      }
+      found++;
+    } catch (Throwable e) {
+      return 1;
+    }
+    return found;
   }
   static class Task {
     int stage;
