@@ -96,8 +96,7 @@ pub struct Model {
     pub again: Vec<(Component, Vec<String>)>,
     /// Classes that a package may refer to without holding them, and the platform's class that stands for each.
     pub extends: BTreeMap<String, String>,
-    /// Dotted names of static fields of the platform that are no constants to the compiler, and the text that each holds on
-    /// every device.
+    /// Dotted names of static fields of the platform that are no constants to the compiler, and their texts on every device.
     pub texts: BTreeMap<String, String>,
     /// Lower-case parts of a button's text that refuse, and that agree; looked at in this order.
     pub refuse_words: Vec<String>,

@@ -81,9 +81,12 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// Whether an instruction may throw by itself, whatever it calls.
+    /// What an instruction throws by itself, whatever it calls: where it surely does, for code is seldom ready for what it only might.
     pub(crate) fn may_throw(&mut self, op: &Op, body: &Body, state: &State) -> Threw {
-        let null = |reg: &Reg| self.values.get(state.get(*reg)).may_be_zero();
+        let null = |reg: &Reg| {
+            let value = self.values.get(state.get(*reg));
+            value.may_be_zero() && !value.is_reference()
+        };
         let throws = match op {
             Op::ArrayGet { array, .. } | Op::ArrayPut { array, .. } | Op::Length { array, .. } => {
                 null(array)
@@ -94,7 +97,8 @@ impl Engine<'_, '_> {
             }
             Op::Cast { reg, ty } => {
                 let value = state.get(*reg);
-                self.cast(value, *ty) != value
+                let cast = self.cast(value, *ty);
+                self.values.get(value).is_reference() && !self.values.get(cast).is_reference()
             }
             _ => false,
         };
