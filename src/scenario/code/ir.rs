@@ -115,6 +115,9 @@ impl Body {
     }
 }
 
+/// A class of exceptions and the handler that catches it; `None`: it catches everything.
+pub(crate) type Catch = (Option<TypeId>, BlockId);
+
 /// A basic block.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Block {
@@ -124,8 +127,8 @@ pub(crate) struct Block {
     pub(crate) next: Option<BlockId>,
     /// Handlers that an exception in this block can reach, sorted.
     pub(crate) handlers: Vec<BlockId>,
-    /// What is caught and by which of them, in order; `None`: everything.
-    pub(crate) catches: Vec<(Option<TypeId>, BlockId)>,
+    /// What is caught by which of them, in order.
+    pub(crate) catches: Vec<Catch>,
 }
 
 /// An instruction and where it stands.

@@ -6,7 +6,7 @@ use crate::dex::{Code, Insn as DexInsn};
 use crate::program::{self, FieldId, MethodId, StrId, TypeId};
 use crate::scenario::code::Code as Classes;
 use crate::scenario::code::ir::{
-    Block, BlockId, Body, CallKind, Cond, Insn, Math, Op, Operand, Reg, Width,
+    Block, BlockId, Body, CallKind, Catch, Cond, Insn, Math, Op, Operand, Reg, Width,
 };
 
 /// Instructions of one body that are lowered; a longer one is left out (and said to be).
@@ -104,7 +104,7 @@ struct Lowering<'b, 'a, I> {
 
 impl<I: Ids> Lowering<'_, '_, I> {
     fn run(&mut self, insns: &[DexInsn<'_>]) {
-        let tries: Vec<(u32, u32, Vec<(Option<TypeId>, BlockId)>)> = self
+        let tries: Vec<(u32, u32, Vec<Catch>)> = self
             .code
             .tries()
             .map(|one| {
@@ -123,7 +123,7 @@ impl<I: Ids> Lowering<'_, '_, I> {
                 .iter()
                 .filter(|(from, to, _)| (*from..*to).contains(&first.pc()))
                 .flat_map(|(_, _, handlers)| handlers.iter().copied());
-            let catches: Vec<(Option<TypeId>, BlockId)> = catches.collect();
+            let catches: Vec<Catch> = catches.collect();
             let mut handlers: Vec<BlockId> = catches.iter().map(|one| one.1).collect();
             handlers.sort_unstable();
             handlers.dedup();

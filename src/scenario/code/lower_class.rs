@@ -7,9 +7,8 @@
 
 use crate::jvm::{self, Constant, Handler};
 use crate::program::ClassBody;
-use crate::program::TypeId;
 use crate::scenario::code::Code;
-use crate::scenario::code::ir::{Block, BlockId, Body, Insn, Math, Op, Operand, Reg, Width};
+use crate::scenario::code::ir::{Block, BlockId, Body, Catch, Insn, Math, Op, Operand, Reg, Width};
 use crate::scenario::code::lower::{INSN_CAP, cond};
 use crate::scenario::code::stack_plan::Plan;
 
@@ -97,7 +96,7 @@ impl Lowering<'_, '_, '_, '_> {
                 self.emit(Op::Caught { dst: self.base });
                 self.close(start, begins, &[]);
             }
-            let caught: Vec<(Option<TypeId>, BlockId)> = handlers
+            let caught: Vec<Catch> = handlers
                 .iter()
                 .filter(|one| (one.start..one.end).contains(&first.pc()))
                 .filter_map(|one| {
@@ -131,7 +130,7 @@ impl Lowering<'_, '_, '_, '_> {
         }
     }
 
-    fn close(&mut self, start: u32, next: Option<BlockId>, catches: &[(Option<TypeId>, BlockId)]) {
+    fn close(&mut self, start: u32, next: Option<BlockId>, catches: &[Catch]) {
         let mut handlers: Vec<BlockId> = catches.iter().map(|one| one.1).collect();
         handlers.sort_unstable();
         handlers.dedup();
