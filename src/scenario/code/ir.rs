@@ -48,12 +48,9 @@ impl Body {
             let start = body.insns.len() as u32;
             body.insns
                 .extend(ops.into_iter().map(|op| Insn { pc: 0, op }));
-            body.blocks.push(Block {
-                insns: start..body.insns.len() as u32,
-                next,
-                catches: handlers.iter().map(|one| (None, *one)).collect(),
-                handlers,
-            });
+            let insns = start..body.insns.len() as u32;
+            let catches = handlers.into_iter().map(|one| (None, one));
+            body.blocks.push(Block::new(insns, next, catches.collect()));
         }
         body
     }
@@ -129,6 +126,21 @@ pub(crate) struct Block {
     pub(crate) handlers: Vec<BlockId>,
     /// What is caught by which of them, in order.
     pub(crate) catches: Vec<Catch>,
+}
+
+impl Block {
+    /// A block with what is caught around it, in order.
+    pub(crate) fn new(insns: Range<u32>, next: Option<BlockId>, catches: Vec<Catch>) -> Self {
+        let mut handlers: Vec<BlockId> = catches.iter().map(|one| one.1).collect();
+        handlers.sort_unstable();
+        handlers.dedup();
+        Self {
+            insns,
+            next,
+            handlers,
+            catches,
+        }
+    }
 }
 
 /// An instruction and where it stands.

@@ -68,7 +68,7 @@ pub(crate) struct Field {
     pub(crate) slot: Slot,
     /// What reading it gives before anything was stored.
     pub(crate) before: Before,
-    /// Others may store into it at any moment.
+    /// Others may store into it at any moment, as into every field of the framework.
     pub(crate) volatile: bool,
 }
 

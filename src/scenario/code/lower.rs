@@ -124,9 +124,6 @@ impl<I: Ids> Lowering<'_, '_, I> {
                 .filter(|(from, to, _)| (*from..*to).contains(&first.pc()))
                 .flat_map(|(_, _, handlers)| handlers.iter().copied());
             let catches: Vec<Catch> = catches.collect();
-            let mut handlers: Vec<BlockId> = catches.iter().map(|one| one.1).collect();
-            handlers.sort_unstable();
-            handlers.dedup();
             let mut next = None;
             while let Some(insn) = insns.get(at) {
                 let taken = self.insn(insn, insns.get(at + 1));
@@ -143,12 +140,8 @@ impl<I: Ids> Lowering<'_, '_, I> {
                 }
             }
             let insns = start..self.body.insns.len() as u32;
-            self.body.blocks.push(Block {
-                insns,
-                next: next.filter(|_| open),
-                handlers,
-                catches,
-            });
+            let next = next.filter(|_| open);
+            self.body.blocks.push(Block::new(insns, next, catches));
         }
     }
 

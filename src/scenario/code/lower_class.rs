@@ -94,7 +94,7 @@ impl Lowering<'_, '_, '_, '_> {
                 self.pc = first.pc();
                 let start = self.body.insns.len() as u32;
                 self.emit(Op::Caught { dst: self.base });
-                self.close(start, begins, &[]);
+                self.close(start, begins, Vec::new());
             }
             let caught: Vec<Catch> = handlers
                 .iter()
@@ -126,21 +126,13 @@ impl Lowering<'_, '_, '_, '_> {
                     break;
                 }
             }
-            self.close(start, next, &caught);
+            self.close(start, next, caught);
         }
     }
 
-    fn close(&mut self, start: u32, next: Option<BlockId>, catches: &[Catch]) {
-        let mut handlers: Vec<BlockId> = catches.iter().map(|one| one.1).collect();
-        handlers.sort_unstable();
-        handlers.dedup();
+    fn close(&mut self, start: u32, next: Option<BlockId>, catches: Vec<Catch>) {
         let insns = start..self.body.insns.len() as u32;
-        self.body.blocks.push(Block {
-            insns,
-            next,
-            handlers,
-            catches: catches.to_vec(),
-        });
+        self.body.blocks.push(Block::new(insns, next, catches));
     }
 
     pub(in crate::scenario) fn emit(&mut self, op: Op) {

@@ -88,28 +88,23 @@ impl Engine<'_, '_> {
     /// Runs a block, and those that it goes on into by itself.
     pub(crate) fn block(&mut self, ctx: Ctx, body: &Body, id: BlockId, state: &mut State) {
         self.ahead = Ahead::from(body, id, self.caps.small);
-        self.one_block(ctx, body, id, state);
+        self.block_from(ctx, body, id, 0, state);
         self.go_ahead(ctx, body);
         self.apart = None;
     }
 
     fn go_ahead(&mut self, ctx: Ctx, body: &Body) {
         while let Some((to, mut state)) = self.ahead.next.take() {
-            self.one_block(ctx, body, to, &mut state);
+            self.block_from(ctx, body, to, 0, &mut state);
         }
     }
 
-    /// Runs a block: what it does, and where it goes on.
-    fn one_block(&mut self, ctx: Ctx, body: &Body, id: BlockId, state: &mut State) {
-        self.order.block = id;
-        self.block_from(ctx, body, id, 0, state);
-    }
-
-    /// Runs a block from one of its instructions on.
+    /// Runs a block from one of its instructions on: what it does, and where it goes on.
     fn block_from(&mut self, ctx: Ctx, body: &Body, id: BlockId, from: usize, state: &mut State) {
         let Some(block) = body.blocks.get(id as usize) else {
             return;
         };
+        self.order.block = id;
         let mut decided = true;
         for (index, insn) in body.insns_of(block).iter().enumerate().skip(from) {
             let before = written(&insn.op).map(|reg| (reg, state.get(reg)));
@@ -131,7 +126,6 @@ impl Engine<'_, '_> {
                     let weak = std::mem::replace(&mut self.order.weak, true);
                     self.apart = Some(part);
                     self.ahead = Ahead::of_element(self.caps.small, several && part == Vid::ZERO);
-                    self.order.block = id;
                     self.block_from(ctx, body, id, index + 1, &mut one);
                     self.go_ahead(ctx, body);
                     self.apart = None;
@@ -328,7 +322,11 @@ impl Engine<'_, '_> {
                 }
             }
             Op::Cast { reg, ty } => {
-                let value = self.cast(state.get(reg), ty);
+                let held = state.get(reg);
+                let value = self.cast(held, ty);
+                if self.values.get(held).is_reference() && !self.values.get(value).is_reference() {
+                    self.threw = Threw::Anything;
+                }
                 if value == Vid::BOTTOM {
                     return Flow::Stop;
                 }
@@ -390,8 +388,6 @@ impl Engine<'_, '_> {
                 state.set(dst, value);
             }
             Op::Throw => {
-                self.threw = Threw::Anything;
-                self.flow_to_handlers(ctx, (body, block), None, state);
                 self.throws(ctx, state);
                 return Flow::Stop;
             }

@@ -7,7 +7,7 @@
 use crate::program::{DefId, FieldId, MethodId};
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::Reg;
-use crate::scenario::engine::heap::{Ctx, Slot};
+use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::Vid;
 use crate::scenario::engine::{At, Engine};
@@ -48,7 +48,7 @@ impl Stored {
 
     /// A register holds the same object as another.
     pub(crate) fn copied(&mut self, dst: Reg, src: Reg) {
-        if self.0.is_empty() || dst == src {
+        if self.0.is_empty() {
             return;
         }
         let of = self.0.iter().filter(|one| one.0 == src);
@@ -115,7 +115,7 @@ impl Engine<'_, '_> {
             [obj] => state.fresh.get(*obj).is_some(),
             _ => false,
         };
-        if followed || known.volatile || !matches!(known.slot, Slot::Field(_)) {
+        if followed || known.volatile {
             return;
         }
         for reg in state.copies_of(object) {

@@ -1,8 +1,8 @@
 //! What throws, and what an exception takes along: the registers of the code that it leaves, and what a callee stored into new
 //! objects before it threw. The code that catches it goes on with both.
 //!
-//! A handler is entered only where something in its block may throw: code that throws by name, what it calls, what is used although it
-//! may be null, platform code unless the model knows better (`checks/model/steady.toml`).
+//! A handler is entered only where something in its block may throw: code that throws by name, what it calls, what is surely null or of
+//! another class, platform code unless the model knows better (`checks/model/steady.toml`).
 
 use crate::program::TypeId;
 use crate::scenario::code::ir::{Block, BlockId, Body, CallKind, Op, Reg};
@@ -81,28 +81,25 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// What an instruction throws by itself, whatever it calls: where it surely does, for code is seldom ready for what it only might.
-    pub(crate) fn may_throw(&mut self, op: &Op, body: &Body, state: &State) -> Threw {
-        let null = |reg: &Reg| {
-            let value = self.values.get(state.get(*reg));
-            value.may_be_zero() && !value.is_reference()
-        };
-        let throws = match op {
+    /// What an instruction throws by itself, before it does anything: where it surely does, for code is seldom ready for what it only
+    /// might.
+    pub(crate) fn may_throw(&self, op: &Op, body: &Body, state: &State) -> Threw {
+        let used = match op {
+            Op::Throw => return Threw::Anything,
             Op::ArrayGet { array, .. } | Op::ArrayPut { array, .. } | Op::Length { array, .. } => {
-                null(array)
+                *array
             }
-            Op::Get { object, .. } | Op::Put { object, .. } => null(object),
+            Op::Get { object, .. } | Op::Put { object, .. } => *object,
             Op::Call { kind, first, .. } if *kind != CallKind::Static => {
-                body.args_of(*first, 1).first().is_some_and(null)
+                match body.args_of(*first, 1) {
+                    [this] => *this,
+                    _ => return Threw::Nothing,
+                }
             }
-            Op::Cast { reg, ty } => {
-                let value = state.get(*reg);
-                let cast = self.cast(value, *ty);
-                self.values.get(value).is_reference() && !self.values.get(cast).is_reference()
-            }
-            _ => false,
+            _ => return Threw::Nothing,
         };
-        match throws {
+        let value = self.values.get(state.get(used));
+        match value.may_be_zero() && !value.is_reference() {
             true => Threw::Anything,
             false => Threw::Nothing,
         }

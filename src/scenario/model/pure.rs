@@ -56,7 +56,7 @@ impl Engine<'_, '_> {
         of
     }
 
-    /// The same for the running call, which gives it: what earlier runs left is known.
+    /// What is stored under a key of a storage for the running call, which gives it, else a default: what earlier runs left is known.
     pub(crate) fn stored_in_call(
         &mut self,
         call: &Invocation<'_>,
@@ -72,8 +72,8 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// What is stored under a key of a storage, else a default; anything where earlier runs may have left something.
-    pub(crate) fn stored(&mut self, base: Vid, key: Vid, default: Vid, returns: TypeId) -> Vid {
+    /// The same where nothing is known of earlier runs: anything where earlier runs may have left something.
+    fn stored(&mut self, base: Vid, key: Vid, default: Vid, returns: TypeId) -> Vid {
         if let Some(pinned) = self.pinned_key(key) {
             return pinned;
         }

@@ -320,10 +320,10 @@ impl Engine<'_, '_> {
             .collect();
         let arg = |index: usize| args.get(index).copied().unwrap_or(Vid::BOTTOM);
         match name {
-            "stored" | "present" | "exists" if self.past.left.is_some() => {
+            "present" | "exists" if self.past.left.is_some() => {
                 self.left(call, name, &args, returns)
             }
-            "stored" => self.stored(arg(0), arg(1), arg(2), returns),
+            "stored" => self.stored_in_call(call, arg(0), arg(1), arg(2)),
             "boxed" => self.boxed(arg(0), returns),
             "unboxed" => self.unboxed(arg(0)),
             "split" => self.split(call, [arg(0), arg(1), arg(2)], tag),

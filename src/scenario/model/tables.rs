@@ -70,9 +70,15 @@ impl Engine<'_, '_> {
 
     /// The tables that names mean; of what is not known one of its own.
     pub(crate) fn tables(&mut self, names: Vid) -> Vid {
+        let names = self.statements(names);
+        self.tables_named(names.iter().map(|name| name.to_lowercase()))
+    }
+
+    /// The tables of these names; of no name one of its own.
+    fn tables_named(&mut self, names: impl Iterator<Item = String>) -> Vid {
         let mut result = Vid::BOTTOM;
-        for name in self.statements(names) {
-            let table = self.table(&name.to_lowercase());
+        for name in names {
+            let table = self.table(&name);
             result = self.join(result, table);
         }
         match result {
@@ -138,15 +144,7 @@ impl Engine<'_, '_> {
         if let ([name], Some((column, value))) = (names.as_slice(), sought) {
             return self.rows_where(name, column, value);
         }
-        let mut result = Vid::BOTTOM;
-        for name in names {
-            let table = self.table(&name);
-            result = self.join(result, table);
-        }
-        match result {
-            Vid::BOTTOM => self.table(UNKNOWN),
-            known => known,
-        }
+        self.tables_named(names.into_iter())
     }
 
     /// The rows of a table that may have a value in a column.
@@ -260,17 +258,21 @@ impl Engine<'_, '_> {
         self.put_cells(table, values);
     }
 
+    /// Of tables the rows that a condition leaves, given what it compares, and the tables themselves.
+    fn chosen_rows(&mut self, tables: Vid, (condition, given): (Vid, Vid)) -> (Vid, Vid) {
+        let rows = self.rows(tables, Vid::BOTTOM, condition, given);
+        (self.read_named(rows, ROWS), self.tables(tables))
+    }
+
     /// What changes rows gives how many there are: those of tables that a condition leaves get new values.
     pub(crate) fn update_rows(
         &mut self,
         call: &Invocation<'_>,
         tables: Vid,
         values: Vid,
-        (condition, given): (Vid, Vid),
+        condition: (Vid, Vid),
     ) -> Vid {
-        let rows = self.rows(tables, Vid::BOTTOM, condition, given);
-        let rows = self.read_named(rows, ROWS);
-        let whole = self.tables(tables);
+        let (rows, whole) = self.chosen_rows(tables, condition);
         self.put_cells(whole, values);
         if rows == whole {
             self.put_cells(whole, Vid::BOTTOM);
@@ -288,11 +290,9 @@ impl Engine<'_, '_> {
         &mut self,
         call: &Invocation<'_>,
         tables: Vid,
-        (condition, given): (Vid, Vid),
+        condition: (Vid, Vid),
     ) -> Vid {
-        let rows = self.rows(tables, Vid::BOTTOM, condition, given);
-        let rows = self.read_named(rows, ROWS);
-        let whole = self.tables(tables);
+        let (rows, whole) = self.chosen_rows(tables, condition);
         let slot = Slot::Named(self.strings.intern(REMOVED));
         self.write_slot(whole, slot, Vid::ONE);
         let slot = match rows == whole {
