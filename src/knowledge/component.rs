@@ -15,6 +15,8 @@ pub enum Component {
     Bound,
     /// A broadcast receiver.
     Receiver,
+    /// A job that a scheduler runs.
+    Job,
     /// A WorkManager worker.
     Worker,
     /// A content provider.
@@ -40,6 +42,7 @@ impl Component {
             "started" => Self::Started,
             "bound" => Self::Bound,
             "receiver" => Self::Receiver,
+            "job" => Self::Job,
             "worker" => Self::Worker,
             "provider" => Self::Provider,
             "application" => Self::Application,

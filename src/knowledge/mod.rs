@@ -31,6 +31,7 @@ pub mod permission;
 pub mod policy;
 pub mod regulation;
 pub mod scene;
+mod script;
 pub mod sdk;
 mod sdk_lint;
 pub mod sign;

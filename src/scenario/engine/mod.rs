@@ -69,6 +69,7 @@ use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::acts::Past;
 use crate::scenario::replay::hold::Hold;
 use crate::scenario::replay::outcome::BUDGET;
+use crate::scenario::replay::work::Ordered;
 
 /// What a scenario takes for granted about the device and the app's past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,6 +189,8 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) fans: Fans,
     /// What comes before what.
     pub(crate) order: Order,
+    /// Jobs and workers that reached code orders.
+    pub(crate) ordered: Ordered,
     /// What the running call hands over.
     pub(crate) passing: Passing,
     /// The element that the running block looks at alone.
@@ -259,6 +262,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             known: Known::default(),
             fans: Fans::default(),
             order,
+            ordered: Ordered::default(),
             passing: Passing::default(),
             sure: FxHashMap::default(),
             apart: None,

@@ -409,6 +409,11 @@ impl Values {
         self.pool.get(id.0 as usize).unwrap_or(&self.bottom).clone()
     }
 
+    /// Every value that ever came up.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Value> {
+        self.pool.iter().map(|value| &**value)
+    }
+
     /// The union of two values. `type_of` gives the class of an object, for when there are too many to keep one by one.
     pub(crate) fn join(&mut self, a: Vid, b: Vid, type_of: impl Fn(Obj) -> TypeId) -> Vid {
         if a == b || b == Vid::BOTTOM {

@@ -64,7 +64,9 @@ impl Code<'_> {
 fn declared_as(kind: Component) -> Option<ComponentKind> {
     match kind {
         Component::Activity => Some(ComponentKind::Activity),
-        Component::Service | Component::Started | Component::Bound => Some(ComponentKind::Service),
+        Component::Service | Component::Started | Component::Bound | Component::Job => {
+            Some(ComponentKind::Service)
+        }
         Component::Receiver => Some(ComponentKind::Receiver),
         _ => None,
     }
@@ -97,6 +99,7 @@ impl Engine<'_, '_> {
         }
         classes.sort_unstable();
         classes.dedup();
+        self.note_ordered(call.at, kind, (what, target), &classes);
         let sent = self.sent(what);
         for class in classes {
             if self.code.is_app(class) && self.may_start(kind, class) {

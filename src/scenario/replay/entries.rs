@@ -47,7 +47,7 @@ impl Engine<'_, '_> {
         self.order.rank = None;
     }
 
-    /// Everything that runs without a page: receivers, services, jobs, workers.
+    /// What runs without a page, and without anybody's order: receivers, services.
     pub(crate) fn start_background(&mut self, manifest: &Manifest) {
         for component in manifest
             .components
@@ -55,29 +55,13 @@ impl Engine<'_, '_> {
             .filter(|component| component.enabled)
         {
             match component.kind {
-                ComponentKind::Service => {
+                ComponentKind::Service if !self.code.is_job(component.run_class()) => {
                     self.start_named(Component::Service, component.run_class());
                 }
                 ComponentKind::Receiver => {
                     self.start_named(Component::Receiver, component.run_class());
                 }
                 _ => {}
-            }
-        }
-        self.start_workers();
-    }
-
-    /// What a scheduler keeps: it runs in any later process, whoever ordered it.
-    fn start_workers(&mut self) {
-        let program = self.code.program;
-        let names = &self.code.stage().model.workers;
-        let bases: Vec<TypeId> = names
-            .iter()
-            .filter_map(|name| self.code.class_named(name))
-            .collect();
-        for (class, ty) in self.classes_of(&bases) {
-            if program.class_access(class) & access::ABSTRACT == 0 {
-                self.start_component(None, Component::Worker, ty);
             }
         }
     }

@@ -24,6 +24,7 @@ use crate::scenario::replay::prompt;
 use crate::scenario::replay::question::Question;
 use crate::scenario::replay::refused::{First, Run};
 use crate::scenario::replay::screens::{self, Screens, Sought};
+use crate::scenario::replay::work::Work;
 
 /// Blocks that a scenario may run before it is cut, and said to be: a safety net far above what any known package takes
 /// (a first launch that reaches ten thousand methods runs three hundred thousand).
@@ -218,17 +219,24 @@ pub struct Stage<'a> {
 /// depend on the number of threads: scenarios share only what is computed from the program alone.
 pub fn replay(stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
     let code = Code::new(stage);
+    let work = code.work();
+    let background = |due: &Work| replay_one(&code, stage, Scenario::Background, wanted, due).0;
     let run = |scenario: &Scenario| match scenario {
         Scenario::FirstLaunch => first_launch(&code, stage, wanted),
         Scenario::Refused | Scenario::Denied | Scenario::PublicApi => Vec::new(),
-        Scenario::Background => vec![replay_one(&code, stage, *scenario, wanted)],
+        // What a scheduler runs is known once everything that may order it was seen.
+        Scenario::Background if work.is_empty() => vec![background(&work)],
+        Scenario::Background => Vec::new(),
         Scenario::Consented => {
-            let all = replay_one(&code, stage, *scenario, wanted);
+            let (all, due) = replay_one(&code, stage, *scenario, wanted, &work);
             // What never asks is never denied.
             let asks = all.exhausted || all.events.iter().any(|event| asks(event, wanted));
-            let denied =
-                asks.then(|| crate::scenario::replay::denied::replay(&code, stage, wanted));
-            denied.flatten().into_iter().chain([all]).collect()
+            let (denied, background) = rayon::join(
+                || asks.then(|| crate::scenario::replay::denied::replay(&code, stage, wanted)),
+                || (!work.is_empty()).then(|| background(&due)),
+            );
+            let others = denied.flatten().into_iter().chain(background);
+            others.chain([all]).collect()
         }
     };
     let mut outcomes: Vec<Outcome> = Scenario::ALL.par_iter().flat_map_iter(run).collect();
@@ -245,7 +253,9 @@ fn asks(event: &Event, wanted: &Wanted) -> bool {
 fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
     let rules = Rules::new(stage.model);
     let assume = assumptions(stage, Scenario::FirstLaunch);
-    let (mut engine, mut record) = solved(code, &rules, stage, Scenario::FirstLaunch, wanted);
+    let none = Work::new();
+    let (mut engine, mut record) =
+        solved(code, &rules, stage, Scenario::FirstLaunch, wanted, &none);
     let mut first = outcome(&mut engine, &record, Scenario::FirstLaunch, wanted);
     let place = |at: &At| (engine.contexts[at.ctx.0 as usize].def, at.pc);
     let known = First {
@@ -281,15 +291,23 @@ fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Vec<Outco
     std::iter::once(first).chain(refused).collect()
 }
 
-fn replay_one(code: &Code<'_>, stage: Stage<'_>, scenario: Scenario, wanted: &Wanted) -> Outcome {
+/// One scenario, and what of `work` some code in it orders.
+fn replay_one(
+    code: &Code<'_>,
+    stage: Stage<'_>,
+    scenario: Scenario,
+    wanted: &Wanted,
+    work: &Work,
+) -> (Outcome, Work) {
     let rules = Rules::new(stage.model);
-    let (mut engine, record) = solved(code, &rules, stage, scenario, wanted);
+    let (mut engine, record) = solved(code, &rules, stage, scenario, wanted, work);
+    let due = engine.due(work);
     let mut outcome = outcome(&mut engine, &record, scenario, wanted);
     if scenario == Scenario::Consented {
         let found = screens::screens(&mut engine, &record, stage, wanted, &wanted.documents);
         outcome.screens = Some(found);
     }
-    outcome
+    (outcome, due)
 }
 
 /// The platform from which permissions are asked for at run time: nobody replays a refusal on an older one.
@@ -318,13 +336,15 @@ fn assumptions(stage: Stage<'_>, scenario: Scenario) -> Assumptions {
     }
 }
 
-/// A scenario run to its end, with what it noted.
+/// A scenario run to its end, with what it noted. Of `work` a scheduler runs all in the background, and what is ordered where
+/// everything can happen.
 pub(in crate::scenario) fn solved<'e, 'a>(
     code: &'e Code<'a>,
     rules: &'e Rules,
     stage: Stage<'_>,
     scenario: Scenario,
     wanted: &'e Wanted,
+    work: &Work,
 ) -> (Engine<'e, 'a>, Recorder) {
     let mut engine = Engine::new(code, rules, assumptions(stage, scenario));
     if !wanted.marks.methods.is_empty() || !wanted.marks.fields.is_empty() {
@@ -333,7 +353,22 @@ pub(in crate::scenario) fn solved<'e, 'a>(
     let manifest = &stage.package.manifest;
     engine.start_process(manifest);
     start(&mut engine, manifest, scenario);
-    engine.solve(BUDGET);
+    let mut due = match scenario {
+        Scenario::Background => work.clone(),
+        _ => Work::new(),
+    };
+    loop {
+        engine.start_work(&due);
+        engine.solve(BUDGET);
+        let more = match scenario {
+            Scenario::Consented => engine.due(work),
+            _ => break,
+        };
+        if more == due {
+            break;
+        }
+        due = more;
+    }
     // A refusal goes on from the first launch.
     let keeps = match scenario {
         Scenario::FirstLaunch => Keeps::Reads,
@@ -345,6 +380,7 @@ pub(in crate::scenario) fn solved<'e, 'a>(
         engine.start_process(manifest);
     }
     start(&mut engine, manifest, scenario);
+    engine.start_work(&due);
     let record = engine.record();
     (engine, record)
 }

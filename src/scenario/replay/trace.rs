@@ -38,7 +38,13 @@ pub fn trace(stage: Stage<'_>, scenario: Scenario, wanted: &Wanted) -> Option<Tr
         return None;
     }
     let (code, rules) = (Code::new(stage), Rules::new(stage.model));
-    let (engine, record) = solved(&code, &rules, stage, scenario, wanted);
+    let mut work = code.work();
+    if scenario == Scenario::Background && !work.is_empty() {
+        let all = Scenario::Consented;
+        let (everything, _) = solved(&code, &rules, stage, all, wanted, &work);
+        work = everything.due(&work);
+    }
+    let (engine, record) = solved(&code, &rules, stage, scenario, wanted, &work);
     let names = Names {
         engine: &engine,
         stage,
