@@ -10,13 +10,16 @@ use crate::checks::hit::Hit;
 use crate::checks::reads::{Reached, What};
 use crate::knowledge::Check;
 use crate::knowledge::api::Behaviour;
-use crate::program::StrId;
+use crate::program::{DefId, StrId};
 use crate::scenario::{ChainStep, Scenario};
 
 /// The check, whose record lists the words.
 const CHECK: &str = "permission-without-purpose";
 /// Characters of a text that still is a note to the reader and no policy.
 const NOTE: usize = 240;
+/// What gives a dialog its words.
+const MESSAGE: &str = "->setMessage(";
+const TITLE: &str = "->setTitle(";
 /// Classes whose code runs in a window over the page.
 const WINDOWS: &[&str] = &[
     "Landroid/app/Dialog;",
@@ -47,13 +50,10 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         let Some(words) = check.lists.get(&group) else {
             continue;
         };
-        // What the first launch asks for is looked at there alone.
-        let at_start = |one: &Reached| one.scenario == Scenario::FirstLaunch;
-        let again = |one: &Reached| {
-            let mut others = requests.iter().filter(|other| at_start(other));
-            !at_start(one) && others.any(|other| other.steps == one.steps)
-        };
-        let mut places = requests.iter().filter(|one| !again(one));
+        // What the first launch asks for is looked at there alone: what is told where it is asked for later comes too late.
+        let at_start = |one: &&Reached| one.scenario == Scenario::FirstLaunch;
+        let early = requests.iter().any(at_start);
+        let mut places = requests.iter().filter(|one| !early || at_start(one));
         if places.any(|one| explained(facts, check, one, words)) {
             continue;
         }
@@ -87,21 +87,23 @@ fn explained(
         .iter()
         .filter_map(|name| program.find_type(name))
         .collect();
-    let in_window = request
-        .chain
-        .iter()
-        .zip(&request.steps)
-        .any(|(frame, step)| {
-            let class = program.class_type(program.class(step.def));
-            frame
-                .descriptor
-                .starts_with("(Landroid/content/DialogInterface;")
-                || windows
-                    .iter()
-                    .any(|window| program.chain(class).any(|ty| ty == *window))
-        });
-    if in_window {
-        return true;
+    let named = |text: &String| words.iter().any(|word| text.contains(word.as_str()));
+    for (at, (frame, step)) in request.chain.iter().zip(&request.steps).enumerate() {
+        let class = program.class_type(program.class(step.def));
+        let of_window = |ty| windows.contains(&ty);
+        if program.chain(class).any(of_window) {
+            return true;
+        }
+        let button = "(Landroid/content/DialogInterface;";
+        if frame.descriptor.starts_with(button) && step.edge != Edge::Call {
+            // A dialog that speaks of something else tells nothing.
+            let made = at.checked_sub(1).and_then(|at| request.steps.get(at));
+            let said = made.and_then(|made| dialog_texts(facts, made.def, request.scenario));
+            let tells = |text: &String| named(text) || names_any_purpose(check, text);
+            if said.is_none_or(|texts| texts.iter().any(tells)) {
+                return true;
+            }
+        }
     }
     let before: Vec<&Reached> = facts
         .reached
@@ -113,9 +115,32 @@ fn explained(
     if texts.is_empty() {
         return !before.is_empty();
     }
-    texts.iter().any(|text| {
-        words.iter().any(|word| text.contains(word.as_str())) || names_any_purpose(check, text)
-    })
+    texts
+        .iter()
+        .any(|text| named(text) || names_any_purpose(check, text))
+}
+
+/// What a dialog says that a method makes: titles and messages, when all of them are known.
+fn dialog_texts(facts: &Facts<'_, '_, '_>, made: DefId, scenario: Scenario) -> Option<Vec<String>> {
+    let within = |one: &&Reached| {
+        let mut steps = one.steps.iter();
+        steps.any(|step| step.def == made) && steps.all(|step| step.edge == Edge::Call)
+    };
+    let shown = facts.reached.iter();
+    let shown = shown.filter(|one| one.what == What::Act(Behaviour::Show));
+    let (mut found, mut message) = (Vec::new(), false);
+    for one in shown.filter(|one| one.scenario == scenario).filter(within) {
+        let says = one.api.contains(MESSAGE);
+        message |= says;
+        if says || one.api.contains(TITLE) {
+            let texts = texts(facts, one);
+            if texts.is_empty() {
+                return None;
+            }
+            found.extend(texts);
+        }
+    }
+    message.then_some(found)
 }
 
 /// Whether one thing is done in a method on the way to another, before the way goes on: not in what is only registered there for a
