@@ -27,6 +27,7 @@ pub const FUNCTIONS: &[&str] = &[
     "granted",
     "sdk",
     "never",
+    "surely",
     "class",
     "is_instance",
     "cast",

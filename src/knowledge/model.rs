@@ -19,6 +19,8 @@
 //! | `posted`, `thread`, `callback` | the same, later and by itself, with that kind of edge |
 //! | `person E.m(…)` | the same, but only when a person acts |
 //! | `answer E.m(…)` | the same, as the answer to a permission request |
+//! | `pending(E, …)` | what the call does is still to come: nothing of it, but for what it gives, where it is surely taken back first |
+//! | `undo(E, …)` | takes back what is pending for the same things, and for whatever follows them |
 //! | `start activity E` (`started`, `bound`, `service`, `receiver`, `job`, `worker`) | starts the component that an intent or class names; a service by `startService`, by binding to it, or in any way |
 //!
 //! | expression | meaning |
@@ -36,7 +38,7 @@
 //! | `or(E, F)` | E, and F when nothing was stored there |
 //! | `granted(E)`, `sdk`, `never` | the scenario's answer to a permission check, its platform versions, no return at all |
 //! | `file(E)` | the files of paths, told apart by path; `readable(E)`: whether one can be opened for reading |
-//! | `when(C, E)` | E, but no return while C is false: what waits for something, or throws |
+//! | `when(C, E)`, `surely(C, E)` | E, but no return while C is false: what waits for something, or throws; E, but nothing unless C is surely true |
 //! | `provider(E)`, `abroad(E)`, `process` | the app's own providers that content addresses name; whether they may name others; the names of its processes that run |
 //! | `answered_by(E, 'm', …)`, `answered_later(…)` | what app code answers that is run within the call, on another thread |
 //! | `resource(E)`, `resources(E)`, `flags` | values of resources, the texts of an array of them, the application's flags |
@@ -251,6 +253,12 @@ impl Rule {
         self.script.iter().any(asks)
     }
 
+    /// Whether it takes back what another call registered.
+    pub fn undoes(&self) -> bool {
+        let undoes = |one: &Statement| matches!(one, Statement::Undo(_));
+        self.script.iter().any(undoes)
+    }
+
     /// Whether it answers a permission request.
     pub fn answers(&self) -> bool {
         let answer = |one: &Statement| matches!(one, Statement::Run(run) if run.how == How::Answer);
@@ -269,6 +277,10 @@ pub enum Statement {
     Run(Run),
     /// A component that the framework starts.
     Start(Component, Expr),
+    /// What the call does is still to come, and can be taken back by who gives the same.
+    Pending(Vec<Expr>),
+    /// It takes back what is pending for this.
+    Undo(Vec<Expr>),
 }
 
 /// App code that the framework runs.

@@ -93,6 +93,14 @@ impl Parser {
                     .ok_or(format!("`{word}` is no kind of component"))?;
                 return Ok(Statement::Start(kind, self.expr()?));
             }
+            Some("pending") => {
+                self.at += 1;
+                return Ok(Statement::Pending(self.arguments()?));
+            }
+            Some("undo") => {
+                self.at += 1;
+                return Ok(Statement::Undo(self.arguments()?));
+            }
             Some("call") => How::Call,
             Some("posted") => How::Posted,
             Some("thread") => How::Thread,
@@ -283,5 +291,7 @@ mod tests {
             matches!(&get.script[0], Statement::Return(Expr::Function(name, _)) if name == "stored")
         );
         assert!(rule("x", "y", "return frobnicate(arg1)").is_err());
+        let undo = rule("x", "stop", "undo(this, arg1)").unwrap();
+        assert!(matches!(&undo.script[0], Statement::Undo(of) if of.len() == 2));
     }
 }

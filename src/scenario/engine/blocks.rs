@@ -40,6 +40,8 @@ pub(crate) struct Entry {
 struct Spot {
     ctx: Ctx,
     queued: bool,
+    /// The ways on that are taken: bit 0 for branches, bit 1 for the next block.
+    ways: u8,
     entry: Option<Entry>,
 }
 
@@ -73,6 +75,7 @@ impl Blocks {
         self.spots.extend((0..count).map(|_| Spot {
             ctx,
             queued: false,
+            ways: 0,
             entry: None,
         }));
         first
@@ -117,6 +120,22 @@ impl Blocks {
             .iter()
             .filter_map(|node| self.spots.get(node.0 as usize));
         touched.extend(spots.map(|spot| spot.ctx));
+    }
+
+    /// Notes that it goes on from a block, by a branch or to the next; whether for the first time.
+    pub(crate) fn goes_on(&mut self, from: Node, branch: bool) -> bool {
+        let Some(spot) = self.spots.get_mut(from.0 as usize) else {
+            return false;
+        };
+        let before = spot.ways;
+        spot.ways |= if branch { 1 } else { 2 };
+        spot.ways != before
+    }
+
+    /// Whether it ever goes on from a block by a branch, and to the next.
+    pub(crate) fn ways_of(&self, from: Node) -> (bool, bool) {
+        let ways = self.spots.get(from.0 as usize).map_or(0, |spot| spot.ways);
+        (ways & 1 != 0, ways & 2 != 0)
     }
 
     /// What holds where a block begins; `None` while nothing leads there.

@@ -10,7 +10,7 @@
 //! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`: one block ·
 //!   `call.rs`, `fan.rs`, `builder.rs`: calls and dispatch, string builders · `fresh.rs`: objects that nobody else has seen yet ·
 //!   `stored.rs`: what was stored last · `thrown.rs`: what throws, and what exceptions take along
-//! - `order.rs`: what comes first · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
+//! - `order.rs`: what comes first · `undone.rs`: what is taken back · `paths.rs`: ways through a method · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
 
 pub(in crate::scenario) mod again;
 mod allocate;
@@ -27,6 +27,7 @@ pub(in crate::scenario) mod marks;
 mod members;
 mod ops;
 mod order;
+mod paths;
 pub(in crate::scenario) mod record;
 mod slots;
 mod solver;
@@ -35,6 +36,7 @@ pub(in crate::scenario) mod step;
 mod stored;
 mod strings;
 mod thrown;
+mod undone;
 mod union;
 pub(in crate::scenario) mod value;
 
@@ -64,6 +66,7 @@ use crate::scenario::engine::step::State;
 use crate::scenario::engine::stored::Stored;
 use crate::scenario::engine::strings::Strings;
 use crate::scenario::engine::thrown::{Left, Threw};
+use crate::scenario::engine::undone::Undone;
 use crate::scenario::engine::value::{Obj, Str, Value, Values, Vid};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::acts::Past;
@@ -189,6 +192,8 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) fans: Fans,
     /// What comes before what.
     pub(crate) order: Order,
+    /// What is taken back before it comes.
+    pub(crate) undone: Undone,
     /// Jobs and workers that reached code orders.
     pub(crate) ordered: Ordered,
     /// What the running call hands over.
@@ -262,6 +267,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             known: Known::default(),
             fans: Fans::default(),
             order,
+            undone: Undone::default(),
             ordered: Ordered::default(),
             passing: Passing::default(),
             sure: FxHashMap::default(),

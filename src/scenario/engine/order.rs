@@ -13,10 +13,13 @@ use crate::checks::Edge;
 use crate::knowledge::model::How;
 use crate::program::TypeId;
 use crate::scenario::code::Code;
-use crate::scenario::code::ir::{BlockId, Body, Op};
+use crate::scenario::code::ir::BlockId;
 use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
 use crate::scenario::engine::ops::Waits;
+use crate::scenario::engine::paths::{
+    always_follows, always_passes, block_of, goes_round, goes_to,
+};
 use crate::scenario::engine::strings::Strings;
 use crate::scenario::engine::value::{Obj, Str, Vid};
 use crate::scenario::engine::{At, Engine};
@@ -35,9 +38,9 @@ const DEPTH: usize = 40;
 /// A place in a context's code, with its block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Spot {
-    ctx: Ctx,
-    block: BlockId,
-    pc: u32,
+    pub(super) ctx: Ctx,
+    pub(super) block: BlockId,
+    pub(super) pc: u32,
 }
 
 /// From where a context is entered.
@@ -55,6 +58,8 @@ pub(crate) enum Origin {
         from: Spot,
         /// The call goes on only when it is done.
         waits: bool,
+        /// It runs on another thread.
+        aside: bool,
         /// The call enters nothing else.
         sole: bool,
     },
@@ -98,9 +103,9 @@ pub(crate) struct Order {
     /// The running instruction may write any one of several places.
     pub(crate) weak: bool,
     /// Blocks that left something out.
-    left_out: BTreeSet<Node>,
+    pub(super) left_out: BTreeSet<Node>,
     /// What they left out may have to be seen.
-    loosened: bool,
+    pub(super) loosened: bool,
 }
 
 impl Order {
@@ -122,11 +127,11 @@ impl Order {
 
 impl Engine<'_, '_> {
     /// Whether order is followed: a person may come back to any page.
-    fn is_ordered(&self) -> bool {
+    pub(super) fn is_ordered(&self) -> bool {
         !self.assume.person && self.assume.empty_storage
     }
 
-    fn here(&self) -> Option<Spot> {
+    pub(super) fn here(&self) -> Option<Spot> {
         Some(Spot {
             ctx: self.blocks.running_in()?,
             block: self.order.block,
@@ -134,7 +139,7 @@ impl Engine<'_, '_> {
         })
     }
 
-    fn origin(&self, ctx: Ctx) -> Origin {
+    pub(super) fn origin(&self, ctx: Ctx) -> Origin {
         let context = self.contexts.get(ctx.0 as usize);
         context.map_or(Origin::Many, |context| context.origin)
     }
@@ -150,7 +155,7 @@ impl Engine<'_, '_> {
 
     /// A context is entered.
     pub(crate) fn note_origin(&mut self, at: Option<At>, ctx: Ctx, edge: Edge, sole: bool) {
-        if !self.is_ordered() || self.record.is_some() {
+        if self.record.is_some() {
             return;
         }
         let old = self.origin(ctx);
@@ -164,6 +169,7 @@ impl Engine<'_, '_> {
                 (Some(from), Origin::Never) => Origin::Call {
                     from,
                     waits: matches!(edge, Edge::Call | Edge::Reflection),
+                    aside: edge == Edge::Thread,
                     sole,
                 },
                 (
@@ -171,11 +177,13 @@ impl Engine<'_, '_> {
                     Origin::Call {
                         from,
                         waits,
+                        aside,
                         sole: before,
                     },
                 ) if here == from => Origin::Call {
                     from,
                     waits,
+                    aside,
                     sole: sole && before,
                 },
                 _ => Origin::Many,
@@ -187,16 +195,22 @@ impl Engine<'_, '_> {
 
     /// A context may be entered from elsewhere, or several times.
     pub(crate) fn note_many(&mut self, ctx: Ctx) {
-        if self.is_ordered() {
-            self.set_origin(ctx, Origin::Many);
-        }
+        self.set_origin(ctx, Origin::Many);
     }
 
     /// The call that entered a context enters others too.
     pub(crate) fn not_alone(&mut self, ctx: Ctx) {
-        if let Origin::Call { from, waits, .. } = self.origin(ctx) {
-            let sole = false;
-            self.set_origin(ctx, Origin::Call { from, waits, sole });
+        if let Origin::Call {
+            from, waits, aside, ..
+        } = self.origin(ctx)
+        {
+            let origin = Origin::Call {
+                from,
+                waits,
+                aside,
+                sole: false,
+            };
+            self.set_origin(ctx, origin);
         }
     }
 
@@ -245,7 +259,7 @@ impl Engine<'_, '_> {
             let context = &self.contexts[spot.ctx.0 as usize];
             let same = context.def == def && key.ctx.is_none_or(|ctx| ctx == spot.ctx);
             let body = context.body.as_deref().filter(|_| one.sure && same);
-            body.is_some_and(|body| always_follows(body, pc, spot))
+            body.is_some_and(|body| always_follows(body, pc, (spot.block, spot.pc)))
         })
     }
 
@@ -359,6 +373,9 @@ impl Engine<'_, '_> {
             return false;
         };
         let (way, rank) = self.way_to(Spot { ctx, block, pc });
+        // A class is initialised once, whoever uses it first.
+        let first = way.last().map(|(spot, ..)| self.origin(spot.ctx));
+        let rank = rank.or((first == Some(Origin::Class)).then_some(0));
         self.is_once(&way, rank)
     }
 
@@ -398,12 +415,14 @@ impl Engine<'_, '_> {
     }
 
     /// The places from which a place is reached, itself first, up to its entry; and the rank of that.
-    fn way_to(&self, spot: Spot) -> (Vec<(Spot, bool, bool)>, Option<u32>) {
+    pub(super) fn way_to(&self, spot: Spot) -> (Vec<(Spot, bool, bool)>, Option<u32>) {
         let mut way = vec![(spot, true, true)];
         let mut at = spot.ctx;
         while way.len() < DEPTH {
             match self.origin(at) {
-                Origin::Call { from, waits, sole } => {
+                Origin::Call {
+                    from, waits, sole, ..
+                } => {
                     way.push((from, waits, sole));
                     at = from.ctx;
                 }
@@ -415,7 +434,7 @@ impl Engine<'_, '_> {
     }
 
     /// Whether a context runs at most once.
-    fn is_once(&self, way: &[(Spot, bool, bool)], rank: Option<u32>) -> bool {
+    pub(super) fn is_once(&self, way: &[(Spot, bool, bool)], rank: Option<u32>) -> bool {
         rank.is_some()
             && way.iter().all(|(spot, ..)| {
                 let body = self.contexts[spot.ctx.0 as usize].body.as_deref();
@@ -497,97 +516,12 @@ impl Engine<'_, '_> {
 }
 
 /// Where two ways part: the places in the first context that they share.
-fn meeting(one: &[(Spot, bool, bool)], other: &[(Spot, bool, bool)]) -> Option<(usize, usize)> {
+pub(super) fn meeting(
+    one: &[(Spot, bool, bool)],
+    other: &[(Spot, bool, bool)],
+) -> Option<(usize, usize)> {
     one.iter().enumerate().find_map(|(i, (spot, ..))| {
         let j = other.iter().position(|(two, ..)| two.ctx == spot.ctx)?;
         Some((i, j))
     })
-}
-
-/// Blocks that a block leads to, its handlers among them.
-fn next_blocks(body: &Body, block: BlockId) -> Vec<BlockId> {
-    let Some(block) = body.blocks.get(block as usize) else {
-        return Vec::new();
-    };
-    let handlers = block.handlers.iter().copied();
-    body.next_of(block).chain(handlers).collect()
-}
-
-/// Whether a way of at least one step leads from a block to another.
-fn goes_to(body: &Body, from: BlockId, to: BlockId) -> bool {
-    search(
-        body,
-        next_blocks(body, from),
-        |_| false,
-        |block| block == to,
-    )
-}
-
-/// Whether a way from the start leads to a block of that kind without passing one block. Where that throws, it was not passed.
-fn goes_round(body: &Body, around: BlockId, to: impl Fn(BlockId) -> bool) -> bool {
-    search(body, vec![0], |block| block == around, to)
-}
-
-/// Whether every way from the start to a return passes a block.
-fn always_passes(body: &Body, block: BlockId) -> bool {
-    !goes_round(body, block, |id| id != block && returns(body, id))
-}
-
-/// The block of an instruction.
-fn block_of(body: &Body, pc: u32) -> Option<BlockId> {
-    (0..).zip(&body.blocks).find_map(|(id, block)| {
-        let mut insns = body.insns_of(block).iter();
-        insns.any(|insn| insn.pc == pc).then_some(id)
-    })
-}
-
-/// Whether every way from an instruction to a return passes a place.
-fn always_follows(body: &Body, from: u32, to: Spot) -> bool {
-    let Some(at) = block_of(body, from) else {
-        return false;
-    };
-    if at == to.block {
-        return from < to.pc;
-    }
-    let starts = next_blocks(body, at);
-    !search(
-        body,
-        starts,
-        |id| id == to.block,
-        |id| id != to.block && returns(body, id),
-    )
-}
-
-/// Whether a block leaves its method.
-fn returns(body: &Body, id: BlockId) -> bool {
-    body.blocks.get(id as usize).is_some_and(|block| {
-        let mut insns = body.insns_of(block).iter();
-        insns.any(|insn| matches!(insn.op, Op::Return { .. }))
-    })
-}
-
-/// Whether a block of a kind is found from some on; of those that are held only the handlers lead on.
-fn search(
-    body: &Body,
-    mut waiting: Vec<BlockId>,
-    held: impl Fn(BlockId) -> bool,
-    found: impl Fn(BlockId) -> bool,
-) -> bool {
-    let mut seen = vec![false; body.blocks.len()];
-    while let Some(id) = waiting.pop() {
-        match seen.get_mut(id as usize) {
-            Some(seen) if !*seen => *seen = true,
-            _ => continue,
-        }
-        if found(id) {
-            return true;
-        }
-        if held(id) {
-            let handlers = body.blocks.get(id as usize).map(|block| &block.handlers);
-            waiting.extend(handlers.into_iter().flatten());
-        } else {
-            waiting.extend(next_blocks(body, id));
-        }
-    }
-    false
 }

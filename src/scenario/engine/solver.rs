@@ -23,7 +23,7 @@ impl Engine<'_, '_> {
             if self.exhausted {
                 return;
             }
-            if self.settle_order() {
+            if self.settle_order() || self.settle_pending() {
                 continue;
             }
             if !self.forgive() {
@@ -202,6 +202,7 @@ impl Engine<'_, '_> {
             };
             self.blocks.put(node, entry);
             self.blocks.enqueue(node);
+            self.order.loosened |= self.undone.asked;
             return;
         };
         let widen = back && entry.rounds >= LOOP_ROUNDS;

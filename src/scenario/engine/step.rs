@@ -153,6 +153,7 @@ impl Engine<'_, '_> {
         if let Some(record) = &mut self.record {
             record.branch(ctx, from, to);
         }
+        self.note_way(ctx, body, (from, to));
         if !(decided && self.ahead.takes(body, (from, to), state)) {
             self.flow(ctx, body, to, state, to <= from);
         } else if to <= from {

@@ -103,6 +103,13 @@ impl Rules {
         None
     }
 
+    /// Whether a method of that name may take back what others of the class registered.
+    pub(crate) fn may_undo(&self, class: &str, name: &str) -> bool {
+        let rules = self.by_name.get(name).into_iter().flatten();
+        let mut rules = rules.filter_map(|index| self.rules.get(*index));
+        rules.any(|rule| rule.class == class && rule.undoes())
+    }
+
     /// The rule for a method that reflection names, when one rule holds for all its overloads.
     pub(crate) fn of_name(&self, class: &str, method: &str) -> Option<&Rule> {
         let candidates = self.by_name.get(method)?.iter();

@@ -15,6 +15,7 @@ impl Engine<'_, '_> {
     pub(crate) fn run_script(&mut self, call: &Invocation<'_>, rule: &Rule) -> Vid {
         let mut result = Vid::BOTTOM;
         let mut returns = false;
+        let mut undone = false;
         for statement in &rule.script {
             match statement {
                 Statement::Return(expr) => {
@@ -22,6 +23,15 @@ impl Engine<'_, '_> {
                     let value = self.eval(call, expr, 0);
                     result = self.join(result, value);
                 }
+                Statement::Pending(of) => {
+                    let of = self.given(call, of);
+                    undone = self.is_undone(call.at, &rule.class, &of);
+                }
+                Statement::Undo(of) => {
+                    let of = self.given(call, of);
+                    self.note_undo(call.at, of);
+                }
+                _ if undone => {}
                 Statement::Store(place, value) => {
                     let value = self.eval(call, value, 1);
                     self.store(call, place, value);
@@ -38,6 +48,11 @@ impl Engine<'_, '_> {
         } else {
             self.unknown(self.code.method_return(call.method))
         }
+    }
+
+    /// What a call is pending for, or takes back.
+    fn given(&mut self, call: &Invocation<'_>, of: &[Expr]) -> Vec<Vid> {
+        of.iter().map(|one| self.eval(call, one, 7)).collect()
     }
 
     /// Runs what a script names; what a person does to one of several views apart for each.
@@ -425,6 +440,10 @@ impl Engine<'_, '_> {
                 value if value.single_int() == Some(0) => Vid::BOTTOM,
                 value if value.is_bottom() => Vid::BOTTOM,
                 _ => arg(1),
+            },
+            "surely" => match self.values.get(arg(0)).single_int() {
+                Some(1) => arg(1),
+                _ => Vid::BOTTOM,
             },
             "provider" => self.providers(arg(0)),
             "abroad" => self.is_abroad(arg(0)),

@@ -1,0 +1,92 @@
+//! Ways through the blocks of a method, whichever are taken.
+
+use crate::scenario::code::ir::{BlockId, Body, Op};
+
+/// Blocks that a block leads to, its handlers among them.
+fn next_blocks(body: &Body, block: BlockId) -> Vec<BlockId> {
+    let Some(block) = body.blocks.get(block as usize) else {
+        return Vec::new();
+    };
+    let handlers = block.handlers.iter().copied();
+    body.next_of(block).chain(handlers).collect()
+}
+
+/// Whether a way of at least one step leads from a block to another.
+pub(super) fn goes_to(body: &Body, from: BlockId, to: BlockId) -> bool {
+    search(
+        body,
+        next_blocks(body, from),
+        |_| false,
+        |block| block == to,
+    )
+}
+
+/// Whether a way from the start leads to a block of that kind without passing one block. Where that throws, it was not passed.
+pub(super) fn goes_round(body: &Body, around: BlockId, to: impl Fn(BlockId) -> bool) -> bool {
+    search(body, vec![0], |block| block == around, to)
+}
+
+/// Whether every way from the start to a return passes a block.
+pub(super) fn always_passes(body: &Body, block: BlockId) -> bool {
+    !goes_round(body, block, |id| id != block && returns(body, id))
+}
+
+/// The block of an instruction.
+pub(super) fn block_of(body: &Body, pc: u32) -> Option<BlockId> {
+    (0..).zip(&body.blocks).find_map(|(id, block)| {
+        let mut insns = body.insns_of(block).iter();
+        insns.any(|insn| insn.pc == pc).then_some(id)
+    })
+}
+
+/// Whether every way from an instruction to a return passes a place.
+pub(super) fn always_follows(body: &Body, from: u32, (block, pc): (BlockId, u32)) -> bool {
+    let Some(at) = block_of(body, from) else {
+        return false;
+    };
+    if at == block {
+        return from < pc;
+    }
+    let starts = next_blocks(body, at);
+    !returns(body, at)
+        && !search(
+            body,
+            starts,
+            |id| id == block,
+            |id| id != block && returns(body, id),
+        )
+}
+
+/// Whether a block leaves its method.
+pub(super) fn returns(body: &Body, id: BlockId) -> bool {
+    body.blocks.get(id as usize).is_some_and(|block| {
+        let mut insns = body.insns_of(block).iter();
+        insns.any(|insn| matches!(insn.op, Op::Return { .. }))
+    })
+}
+
+/// Whether a block of a kind is found from some on; of those that are held only the handlers lead on.
+fn search(
+    body: &Body,
+    mut waiting: Vec<BlockId>,
+    held: impl Fn(BlockId) -> bool,
+    found: impl Fn(BlockId) -> bool,
+) -> bool {
+    let mut seen = vec![false; body.blocks.len()];
+    while let Some(id) = waiting.pop() {
+        match seen.get_mut(id as usize) {
+            Some(seen) if !*seen => *seen = true,
+            _ => continue,
+        }
+        if found(id) {
+            return true;
+        }
+        if held(id) {
+            let handlers = body.blocks.get(id as usize).map(|block| &block.handlers);
+            waiting.extend(handlers.into_iter().flatten());
+        } else {
+            waiting.extend(next_blocks(body, id));
+        }
+    }
+    false
+}
