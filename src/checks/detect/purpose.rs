@@ -10,7 +10,7 @@ use crate::checks::hit::Hit;
 use crate::checks::reads::{Reached, What};
 use crate::knowledge::Check;
 use crate::knowledge::api::Behaviour;
-use crate::program::{DefId, StrId};
+use crate::program::StrId;
 use crate::scenario::{ChainStep, Scenario};
 
 /// The check, whose record lists the words.
@@ -98,7 +98,7 @@ fn explained(
         if frame.descriptor.starts_with(button) && step.edge != Edge::Call {
             // A dialog that speaks of something else tells nothing.
             let made = at.checked_sub(1).and_then(|at| request.steps.get(at));
-            let said = made.and_then(|made| dialog_texts(facts, made.def, request.scenario));
+            let said = made.and_then(|made| dialog_texts(facts, made, request.scenario));
             let tells = |text: &String| named(text) || names_any_purpose(check, text);
             if said.is_none_or(|texts| texts.iter().any(tells)) {
                 return true;
@@ -120,27 +120,54 @@ fn explained(
         .any(|text| named(text) || names_any_purpose(check, text))
 }
 
-/// What a dialog says that a method makes: titles and messages, when all of them are known.
-fn dialog_texts(facts: &Facts<'_, '_, '_>, made: DefId, scenario: Scenario) -> Option<Vec<String>> {
-    let within = |one: &&Reached| {
-        let mut steps = one.steps.iter();
-        steps.any(|step| step.def == made) && steps.all(|step| step.edge == Edge::Call)
-    };
-    let shown = facts.reached.iter();
-    let shown = shown.filter(|one| one.what == What::Act(Behaviour::Show));
-    let (mut found, mut message) = (Vec::new(), false);
-    for one in shown.filter(|one| one.scenario == scenario).filter(within) {
-        let says = one.api.contains(MESSAGE);
-        message |= says;
-        if says || one.api.contains(TITLE) {
-            let texts = texts(facts, one);
-            if texts.is_empty() {
-                return None;
+/// What a dialog says whose button is made at a step: its title and message, the nearest ones there; nothing when its message is
+/// not known.
+fn dialog_texts(
+    facts: &Facts<'_, '_, '_>,
+    made: &ChainStep,
+    scenario: Scenario,
+) -> Option<Vec<String>> {
+    let nearest = |kind: &str| -> Vec<&Reached> {
+        let mut best = (true, u32::MAX);
+        let mut found = Vec::new();
+        let shown = facts.reached.iter().filter(|one| {
+            one.what == What::Act(Behaviour::Show)
+                && one.scenario == scenario
+                && one.api.contains(kind)
+        });
+        for one in shown {
+            let mut steps = one.steps.iter();
+            let Some(step) = steps.find(|step| step.def == made.def) else {
+                continue;
+            };
+            let deeper = !steps.as_slice().is_empty();
+            if !steps.all(|step| step.edge == Edge::Call) {
+                continue;
             }
-            found.extend(texts);
+            let distance = (deeper, step.pc.abs_diff(made.pc));
+            if distance < best {
+                best = distance;
+                found.clear();
+            }
+            if distance == best {
+                found.push(one);
+            }
         }
+        found
+    };
+    let messages = nearest(MESSAGE);
+    if messages.is_empty() {
+        return None;
     }
-    message.then_some(found)
+    let mut said = Vec::new();
+    for one in messages.into_iter().chain(nearest(TITLE)) {
+        let texts = texts(facts, one);
+        if texts.is_empty() {
+            return None;
+        }
+        said.extend(texts);
+    }
+    Some(said)
 }
 
 /// Whether one thing is done in a method on the way to another, before the way goes on: not in what is only registered there for a

@@ -27,6 +27,7 @@ public class MainActivity extends Activity {
       helped("Look up friends in your contacts?", () -> ask("android.permission.READ_CONTACTS"));
       helped("Shall we go on?", () -> ask("android.permission.BODY_SENSORS"));
       new AlertDialog.Builder(this).setMessage("Shown with the calendar").setPositiveButton("OK", (d, w) -> dates()).show();
+      both();
     });
   }
 
@@ -45,6 +46,11 @@ public class MainActivity extends Activity {
 
   void drawn() {
     new AlertDialog.Builder(this).setTitle("Hello").setView(new ImageView(this)).setPositiveButton("OK", (d, w) -> ask("android.permission.READ_CALL_LOG")).show();
+  }
+
+  void both() {
+    new AlertDialog.Builder(this).setMessage("Publish now?").setPositiveButton("Yes", (d, w) -> ask("android.permission.READ_EXTERNAL_STORAGE")).show();
+    new AlertDialog.Builder(this).setMessage("Bluetooth is needed to find your printer").setPositiveButton("Yes", (d, w) -> ask("android.permission.BLUETOOTH_CONNECT")).show();
   }
 
   void helped(String words, Runnable then) {
