@@ -194,7 +194,7 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) order: Order,
     /// What is taken back before it comes.
     pub(crate) undone: Undone,
-    /// Jobs and workers that reached code orders.
+    /// What reached code orders that runs without a page.
     pub(crate) ordered: Ordered,
     /// What the running call hands over.
     pub(crate) passing: Passing,

@@ -47,15 +47,15 @@ impl Engine<'_, '_> {
         self.order.rank = None;
     }
 
-    /// What runs without a page, and without anybody's order: receivers, services.
+    /// What runs without a page, and without an order of the app's own code: receivers, services.
     pub(crate) fn start_background(&mut self, manifest: &Manifest) {
         for component in manifest
             .components
             .iter()
-            .filter(|component| component.enabled)
+            .filter(|component| component.enabled && self.code.ordered_as(component).is_none())
         {
             match component.kind {
-                ComponentKind::Service if !self.code.is_job(component.run_class()) => {
+                ComponentKind::Service => {
                     self.start_named(Component::Service, component.run_class());
                 }
                 ComponentKind::Receiver => {

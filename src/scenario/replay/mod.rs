@@ -1,6 +1,6 @@
 //! The scenarios: where each starts, what a person does in it, what comes out.
 //!
-//! - `entries.rs`: where scenarios start · `work.rs`: jobs and workers, which run once they are ordered · `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app
+//! - `entries.rs`: where scenarios start · `work.rs`: what runs once it is ordered · `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app
 //! - `prompt.rs`, `question.rs`, `refused.rs`: the consent prompt, what it shows, its refusal · `denied.rs`: permissions denied ·
 //!   `screens.rs`: how far documents lie
 //! - `library.rs`, `hold.rs`: libraries, whose host calls them · `outcome.rs`, `plain.rs`: what comes out, `rounds.rs`: each time · `trace.rs`: what was worked out

@@ -224,7 +224,7 @@ pub fn replay(stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
     let run = |scenario: &Scenario| match scenario {
         Scenario::FirstLaunch => first_launch(&code, stage, wanted),
         Scenario::Refused | Scenario::Denied | Scenario::PublicApi => Vec::new(),
-        // What a scheduler runs is known once everything that may order it was seen.
+        // What runs on order is known once everything that may order it was seen.
         Scenario::Background if work.is_empty() => vec![background(&work)],
         Scenario::Background => Vec::new(),
         Scenario::Consented => {
@@ -336,7 +336,7 @@ fn assumptions(stage: Stage<'_>, scenario: Scenario) -> Assumptions {
     }
 }
 
-/// A scenario run to its end, with what it noted. Of `work` a scheduler runs all in the background, and what is ordered where
+/// A scenario run to its end, with what it noted. Of `work` all runs in the background, and what is ordered where
 /// everything can happen.
 pub(in crate::scenario) fn solved<'e, 'a>(
     code: &'e Code<'a>,

@@ -1,20 +1,21 @@
-//! Jobs and workers: a scheduler runs them without a page, in later processes too, but only what some code has ordered.
+//! What runs without a page only once some code orders it: jobs and workers, which a scheduler runs in later processes too,
+//! and services and receivers that nobody else can reach.
 //!
 //! Whether anything does is seen where everything can happen. A job is ordered by a call that names its class, or names
-//! none that is known. A worker may be ordered by code of a library inside, through a database: it counts as ordered once
-//! reached code names its class at all.
+//! none that is known. The others may be ordered by code of a library inside, through a database, or by who was handed a
+//! pending intent: they count as ordered once reached code names their class at all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dex::access;
 use crate::knowledge::model::Component;
-use crate::package::manifest::ComponentKind;
+use crate::package::manifest::{Component as Declared, ComponentKind};
 use crate::program::TypeId;
 use crate::scenario::code::Code;
 use crate::scenario::engine::value::{Str, Strs, Vid};
 use crate::scenario::engine::{At, Engine};
 
-/// What a scheduler runs.
+/// What runs once it is ordered.
 pub(crate) type Work = BTreeSet<(Component, TypeId)>;
 
 /// What the calls of a run order.
@@ -26,8 +27,20 @@ pub(crate) struct Ordered {
 }
 
 impl Code<'_> {
+    /// How a service or receiver of the manifest runs, when it does only once the app itself orders it.
+    pub(crate) fn ordered_as(&self, declared: &Declared) -> Option<Component> {
+        let private =
+            !declared.exported && declared.filters.is_empty() && declared.permission.is_none();
+        match declared.kind {
+            ComponentKind::Service if self.is_job(declared.run_class()) => Some(Component::Job),
+            ComponentKind::Service if private => Some(Component::Service),
+            ComponentKind::Receiver if private => Some(Component::Receiver),
+            _ => None,
+        }
+    }
+
     /// Whether a service is run by a scheduler alone.
-    pub(crate) fn is_job(&self, class: &str) -> bool {
+    fn is_job(&self, class: &str) -> bool {
         let class = self.class_named(class);
         class.is_some_and(|class| self.is_below(class, &self.stage().model.jobs))
     }
@@ -37,15 +50,14 @@ impl Code<'_> {
         bases.any(|base| self.is_subtype(class, base))
     }
 
-    /// Everything that could be ordered: services of the manifest, workers of the program.
+    /// Everything that could be ordered: components of the manifest, workers of the program.
     pub(crate) fn work(&self) -> Work {
         let stage = self.stage();
-        let services = stage.package.manifest.of_kind(ComponentKind::Service);
-        let jobs = services
-            .filter(|one| one.enabled && self.is_job(one.run_class()))
-            .filter_map(|one| self.class_named(one.run_class()))
-            .filter(|class| self.is_app(*class))
-            .map(|class| (Component::Job, class));
+        let components = stage.package.manifest.components.iter();
+        let declared = components
+            .filter(|one| one.enabled)
+            .filter_map(|one| Some((self.ordered_as(one)?, self.class_named(one.run_class())?)))
+            .filter(|(_, class)| self.is_app(*class));
         let program = self.program;
         let workers = program
             .classes()
@@ -53,7 +65,7 @@ impl Code<'_> {
             .map(|class| program.class_type(class))
             .filter(|class| self.is_below(*class, &stage.model.workers))
             .map(|class| (Component::Worker, class));
-        jobs.chain(workers).collect()
+        declared.chain(workers).collect()
     }
 }
 
@@ -66,36 +78,38 @@ impl Engine<'_, '_> {
         (what, target): (Vid, Vid),
         classes: &[TypeId],
     ) {
-        if !matches!(kind, Component::Job | Component::Worker) {
-            return;
-        }
+        let scheduled = matches!(kind, Component::Job | Component::Worker);
+        let kind = match kind {
+            Component::Started | Component::Bound => Component::Service,
+            Component::Service | Component::Receiver => kind,
+            _ if scheduled => kind,
+            _ => return,
+        };
         let (given, named) = (self.values.get(what), self.values.get(target));
         let nothing = given.is_bottom() || (given.objs.is_empty() && given.may_be_zero());
+        // An intent that names no class means what a filter takes.
         let open = !given.types.is_empty()
             || !named.types.is_empty()
             || named.strs == Strs::Any
-            || (classes.is_empty() && !nothing);
+            || (scheduled && classes.is_empty() && !nothing);
         let found = classes.iter().map(|class| (kind, *class));
         self.ordered.work.extend(found);
         // A call is looked at again when more is known of what it was given.
         self.ordered.open.insert((at, kind), open);
     }
 
-    /// Of what a scheduler could run, what reached code orders.
+    /// Of what could be ordered, what reached code orders.
     pub(crate) fn due(&self, all: &Work) -> Work {
-        let workers = all.iter().filter(|(kind, _)| *kind == Component::Worker);
-        let named = self.named_classes(&workers.map(|(_, class)| *class).collect());
-        let any = |kind: Component| {
-            let mut open = self.ordered.open.iter();
-            open.any(|((_, one), open)| *one == kind && *open)
-        };
-        let (jobs, workers) = (any(Component::Job), any(Component::Worker));
-        let due = |one: &&(Component, TypeId)| {
-            let any = match one.0 {
-                Component::Job => jobs,
-                _ => workers || named.contains(&one.1),
-            };
-            self.exhausted || any || self.ordered.work.contains(one)
+        let by_name = all.iter().filter(|(kind, _)| *kind != Component::Job);
+        let named = self.named_classes(&by_name.map(|(_, class)| *class).collect());
+        let open = self.ordered.open.iter().filter(|(_, open)| **open);
+        let open: BTreeSet<Component> = open.map(|((_, kind), _)| *kind).collect();
+        let due = |(kind, class): &&(Component, TypeId)| {
+            let job = *kind == Component::Job;
+            self.exhausted
+                || open.contains(kind)
+                || self.ordered.work.contains(&(*kind, *class))
+                || (!job && named.contains(class))
         };
         all.iter().filter(due).copied().collect()
     }
@@ -114,7 +128,7 @@ impl Engine<'_, '_> {
         named
     }
 
-    /// The scheduler runs what was ordered.
+    /// What was ordered runs.
     pub(crate) fn start_work(&mut self, work: &Work) {
         for (kind, class) in work {
             self.start_component(None, *kind, *class);
