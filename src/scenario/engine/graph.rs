@@ -162,11 +162,60 @@ impl Graph {
         }
         seen
     }
+
+    /// Everything that runs because `from` do, where an earlier run is known in which they did not. A place that runs one thing or
+    /// another (whoever takes tasks from a queue) ran in that run what others gave it: of what it runs only what is new counts.
+    /// A place that only ever ran one thing runs it again.
+    pub(crate) fn closure_since(
+        &self,
+        before: &Self,
+        from: impl IntoIterator<Item = Ctx>,
+    ) -> Contexts {
+        let mut seen = Contexts::default();
+        let mut open: Vec<Ctx> = Vec::new();
+        open.extend(from.into_iter().filter(|ctx| seen.insert(*ctx)));
+        while let Some(ctx) = open.pop() {
+            let old = before.out(ctx);
+            let is_old = |run: &Run| old.iter().any(|one| (one.pc, one.to) == (run.pc, run.to));
+            for place in self.out(ctx).chunk_by(|a, b| a.pc == b.pc) {
+                let takes = old.iter().filter(|run| run.pc == place[0].pc).count() > 1
+                    || place.iter().any(|run| !run.act && !is_old(run));
+                for run in place {
+                    let given_before = takes && is_old(run);
+                    if !run.act && !given_before && seen.insert(run.to) {
+                        open.push(run.to);
+                    }
+                }
+            }
+        }
+        seen
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn graph(edges: &[(u32, u32, u32)]) -> Graph {
+        let mut all: BTreeMap<Ctx, BTreeSet<(u32, Ctx, Edge)>> = BTreeMap::new();
+        for (from, pc, to) in edges {
+            let runs = all.entry(Ctx(*from)).or_default();
+            runs.insert((*pc, Ctx(*to), Edge::Call));
+        }
+        Graph::new(&all, &BTreeSet::new(), &BTreeSet::new())
+    }
+
+    #[test]
+    fn what_others_gave_a_queue_is_not_run_by_who_gives_it_more() {
+        // 1 starts the runner 2, which ran the task 3; then 10 starts it, too, and it runs the task 4. 5 is run by 10 as it was by 1.
+        let launch = [(1, 0, 2), (2, 7, 3), (1, 1, 5), (5, 0, 6)];
+        let before = graph(&launch);
+        let mut edges = launch.to_vec();
+        edges.extend([(2, 7, 4), (10, 0, 2), (10, 1, 5)]);
+        let all = graph(&edges).closure_since(&before, [Ctx(10)]);
+        let all: Vec<u32> = all.iter().map(|ctx| ctx.0).collect();
+        assert_eq!(all, [2, 4, 5, 6, 10]);
+    }
 
     fn at(ctx: u32, pc: u32) -> At {
         At { ctx: Ctx(ctx), pc }

@@ -228,8 +228,12 @@ impl<'f, 'a> First<'f, 'a> {
                         .extend(event(engine, &ways, exit.at, kind, 1));
                 }
             }
+            let before = launch.record.graph();
+            let caused = record
+                .graph()
+                .closure_since(before, ran.from.iter().copied());
             let collected = told(engine, record, &ways, self.wanted, |ctx| {
-                ran.ran.contains(ctx)
+                caused.contains(ctx)
             });
             outcome.events.extend(collected);
             if one.effects.ends {
