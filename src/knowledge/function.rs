@@ -4,6 +4,8 @@
 pub const FUNCTIONS: &[&str] = &[
     "concat",
     "equals",
+    "same",
+    "plus",
     "equals_ignore_case",
     "starts_with",
     "ends_with",

@@ -76,6 +76,7 @@
 //! | `class(E)`, `instance(E)` | the class that a string names, a new object of the class |
 //! | `is_instance(E, F)`, `cast(E, F)` | whether F is an instance of the class that E is; what of F is |
 //! | `task_root(E)`, `rationale` | whether a page is the launcher's; whether a permission's use is to be explained: once it was denied perhaps |
+//! | `same(E, F)`, `plus(E, F)` | whether both are the same number or object; the sum of numbers |
 //! | `concat(E, E)`, `equals(E, E)`, … | a function the interpreter knows: [`FUNCTIONS`] |
 
 use super::bridge::Bridges;
@@ -109,6 +110,8 @@ pub struct Model {
     pub outright_words: Vec<String>,
     /// Dotted names of listener types that only a person's act runs, sorted.
     pub inputs: Vec<String>,
+    /// Dotted names of exceptions by which a program says that it is wrong itself, sorted.
+    pub doubts: Vec<String>,
     /// Dotted names of types whose methods are orders, not callbacks, sorted: who is handed one calls none of them.
     pub orders: Vec<String>,
     /// Dotted names of types whose subclasses a scheduler runs without a page, once they are ordered, sorted.
@@ -149,6 +152,7 @@ impl Model {
                     }
                     "bridges" => self.bridges.add(key, script),
                     "steady" => add_names(self.steady.entry(key.clone()).or_default(), script),
+                    "doubts" => add_names(&mut self.doubts, script),
                     "inputs" => add_names(&mut self.inputs, script),
                     "orders" => add_names(&mut self.orders, script),
                     "workers" => add_names(&mut self.workers, script),
@@ -167,6 +171,7 @@ impl Model {
             }
         }
         for names in [
+            &mut self.doubts,
             &mut self.inputs,
             &mut self.orders,
             &mut self.workers,

@@ -76,6 +76,20 @@ impl Code<'_> {
             .is_some_and(|body| !body.insns.iter().any(puts))
     }
 
+    /// Whether a method of a class, its constructors left out, stores into a field.
+    pub(crate) fn stores_later(&self, class: TypeId, field: FieldId) -> bool {
+        let program = self.stage().program;
+        let defs = program.class_of(class).into_iter();
+        let mut defs = defs.flat_map(|class| program.defs_of(class));
+        let stores = |insn: &Insn| matches!(insn.op, Op::Put { field: one, .. } if one == field);
+        defs.any(|def| {
+            program.access(def) & access::CONSTRUCTOR == 0
+                && self
+                    .lower(def)
+                    .is_some_and(|body| body.insns.iter().any(stores))
+        })
+    }
+
     /// The instance fields of the app that an object of a class has, its superclasses' included.
     pub(crate) fn instance_fields(&self, class: TypeId) -> Vec<FieldId> {
         let program = self.stage().program;

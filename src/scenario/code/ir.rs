@@ -34,6 +34,8 @@ pub(crate) struct Body {
     pub(crate) live: Vec<Box<[Reg]>>,
     /// Heads of loops that count, ascending.
     pub(crate) heads: Box<[BlockId]>,
+    /// Offsets of the instructions that store the step at which the code goes on: see [`crate::scenario::code::resumed`].
+    pub(crate) steps: Box<[u32]>,
 }
 
 impl Body {
@@ -343,7 +345,10 @@ pub(crate) enum Op {
     /// `dst = the caught exception`
     Caught { dst: Reg },
     /// Leaves with an exception.
-    Throw,
+    Throw {
+        /// What is thrown; `None`: the code is broken there.
+        src: Option<Reg>,
+    },
     /// Leaves with a value.
     Return { src: Option<Reg> },
     /// Goes to `then` when the condition holds, else on.

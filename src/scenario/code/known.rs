@@ -44,6 +44,11 @@ pub(crate) struct Known {
     pub(crate) names: Map<DefId, bool>,
     /// Methods that call nothing of the app and store into no field.
     pub(crate) quiet: Map<DefId, bool>,
+    /// Whether the class that declares a field stores there after its constructor.
+    pub(crate) kept: Map<FieldId, bool>,
+    /// The field that holds what a function gives that stopped, once that was asked for; methods that ask for it.
+    pub(crate) stopped: Option<Option<FieldId>>,
+    pub(crate) askers: Map<DefId, bool>,
     /// Whether objects of a class never change.
     pub(crate) immutable: Map<TypeId, bool>,
     /// Whether a class is a stream or the like.

@@ -141,7 +141,7 @@ fn operands(body: &Body, op: &Op, read: &mut impl FnMut(Reg)) {
         }
         Op::PutStatic { src, .. } => read(*src),
         Op::Cast { reg, .. } => read(*reg),
-        Op::Return { src: Some(src) } => read(*src),
+        Op::Return { src: Some(src) } | Op::Throw { src: Some(src) } => read(*src),
         Op::Switch { key, .. } => read(*key),
         _ => {}
     }
@@ -195,7 +195,9 @@ mod tests {
 
     #[test]
     fn a_body_of_a_hostile_size_is_refused() {
-        let blocks = (0..512).map(|_| (vec![Op::Throw], None, vec![])).collect();
+        let blocks = (0..512)
+            .map(|_| (vec![Op::Throw { src: None }], None, vec![]))
+            .collect();
         assert!(live_registers(&Body::of_blocks(u16::MAX, blocks)).is_none());
     }
 }

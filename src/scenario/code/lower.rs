@@ -233,10 +233,10 @@ impl<I: Ids> Lowering<'_, '_, I> {
                     count: self.body.numbers.len() as u32 - first,
                 }
             }
-            0x27 => Op::Throw,
+            0x27 => Op::Throw { src: Some(o.a) },
             0x28..=0x2a => match block(o.target) {
                 Some(to) => Op::Goto { to },
-                None => Op::Throw,
+                None => Op::Throw { src: None },
             },
             0x2b | 0x2c => {
                 let first = self.body.cases.len() as u32;

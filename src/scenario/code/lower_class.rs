@@ -253,7 +253,7 @@ impl Lowering<'_, '_, '_, '_> {
     fn goto(&mut self, pc: Option<u32>) {
         match self.block(pc) {
             Some(to) => self.emit(Op::Goto { to }),
-            None => self.emit(Op::Throw),
+            None => self.emit(Op::Throw { src: None }),
         }
     }
 
@@ -394,7 +394,10 @@ impl Lowering<'_, '_, '_, '_> {
                 let dst = self.push(false);
                 self.emit(Op::Length { dst, array });
             }
-            0xbf => self.emit(Op::Throw),
+            0xbf => {
+                let src = Some(self.pop(false));
+                self.emit(Op::Throw { src });
+            }
             0xc0 => {
                 let reg = self.pop(false);
                 if let Some(ty) = self.code.ty(index) {

@@ -81,7 +81,7 @@ impl Lowering<'_, '_, '_, '_> {
     pub(in crate::scenario) fn call(&mut self, insn: &jvm::Insn<'_>) {
         let class = self.code.class();
         let Some((list, result)) = signature(class, insn).and_then(jvm::parameters) else {
-            self.emit(Op::Throw);
+            self.emit(Op::Throw { src: None });
             return;
         };
         let regs = self.arguments(&list, insn.op() != 0xb8);
@@ -102,7 +102,7 @@ impl Lowering<'_, '_, '_, '_> {
     pub(in crate::scenario) fn dynamic(&mut self, insn: &jvm::Insn<'_>) {
         let class = self.code.class();
         let Some((list, result)) = signature(class, insn).and_then(jvm::parameters) else {
-            self.emit(Op::Throw);
+            self.emit(Op::Throw { src: None });
             return;
         };
         let regs = self.arguments(&list, false);

@@ -4,7 +4,8 @@
 //! what is remembered sits behind locks that are taken briefly.
 //!
 //! - `ir.rs`: the register language · `lower.rs`: DEX to it · `lower_class.rs`, `lower_members.rs`, `stack_plan.rs`: class files to it ·
-//!   `lower_lambda.rs`: lambdas · `shortcut.rs`: jumps over questions already answered · `live.rs`: which registers are still read
+//!   `lower_lambda.rs`: lambdas · `shortcut.rs`: jumps over questions already answered · `live.rs`: which registers are still read ·
+//!   `resumed.rs`: where what stops moves on
 //! - `chain.rs`: loops from one object to the next, as calls · `kin.rs`: which objects can be of which types · `known.rs`: what was asked before · `assigned.rs`: fields without a default · `listeners.rs`: interfaces of absent code
 //! - `declared.rs`: what a class declares
 
@@ -20,6 +21,7 @@ mod lower;
 mod lower_class;
 mod lower_lambda;
 mod lower_members;
+mod resumed;
 mod shortcut;
 mod stack_plan;
 
@@ -575,6 +577,10 @@ impl<'a> Code<'a> {
                 body.live = live_registers(&body)?;
             }
             body.heads = body.heads();
+            body.steps = self
+                .program
+                .find_string(resumed::REFUSAL)
+                .map_or_else(Box::default, |text| resumed::steps(&body, text));
             Some(Arc::new(body))
         });
         lock(&self.bodies).insert(def, body.clone());

@@ -20,7 +20,9 @@ pub(crate) fn take_shortcuts(body: &mut Body) {
         let last = body.insns_of(block).last().map(|insn| insn.op);
         let (from, jumps) = match last {
             Some(Op::Goto { to }) => (to, true),
-            Some(Op::If { .. } | Op::Switch { .. } | Op::Return { .. } | Op::Throw) => continue,
+            Some(Op::If { .. } | Op::Switch { .. } | Op::Return { .. } | Op::Throw { .. }) => {
+                continue;
+            }
             _ => match block.next {
                 Some(next) => (next, false),
                 None => continue,

@@ -30,6 +30,7 @@ impl Engine<'_, '_> {
             ty,
             ctx,
             part,
+            step: 0,
         };
         // What was told apart once stays so, however many contexts there are by now.
         let obj = match self.objects.find(&key) {
@@ -86,6 +87,7 @@ impl Engine<'_, '_> {
                 ty,
                 ctx: None,
                 part: None,
+                step: 0,
             },
             0,
         );

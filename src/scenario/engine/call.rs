@@ -9,8 +9,9 @@ use crate::scenario::code::Target;
 use crate::scenario::code::ir::CallKind;
 use crate::scenario::code::known::Taken;
 use crate::scenario::engine::heap::Site;
+use crate::scenario::engine::numbers::Ints;
 use crate::scenario::engine::step::State;
-use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid};
+use crate::scenario::engine::value::{Obj, Strs, Value, Vid};
 use crate::scenario::engine::{At, Engine};
 use crate::scenario::model::reflect::PROXY;
 

@@ -5,6 +5,7 @@ use crate::scenario::code::ir::Body;
 use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::order::Origin;
+use crate::scenario::engine::thrown::Throws;
 use crate::scenario::engine::value::{ObjectCaps, Vid};
 use crate::scenario::engine::{At, Context, Engine};
 
@@ -178,7 +179,10 @@ impl Engine<'_, '_> {
         let first = self.blocks.add(ctx, body.as_deref());
         self.contexts.push(Context {
             def,
-            throws: body.is_none(),
+            throws: match body {
+                Some(_) => Throws::Not,
+                None => Throws::Anything,
+            },
             body,
             params: vec![Vid::BOTTOM; params],
             returns,

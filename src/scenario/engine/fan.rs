@@ -14,7 +14,7 @@ use crate::scenario::code::Target;
 use crate::scenario::engine::blocks::{Node, insert_sorted};
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::stored::Stored;
-use crate::scenario::engine::thrown::Threw;
+use crate::scenario::engine::thrown::Throws;
 use crate::scenario::engine::value::{Value, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -88,11 +88,10 @@ impl Engine<'_, '_> {
                 }
             }
         }
-        let spread = &self.fans.all[index];
-        let mut targets = spread.targets.iter();
-        if targets.any(|(ctx, _)| self.contexts[ctx.0 as usize].throws) {
-            self.threw = Threw::Anything;
+        for (ctx, _) in self.fans.all[index].targets.clone().iter() {
+            self.threw_in(Some(at), *ctx);
         }
+        let spread = &self.fans.all[index];
         Spreads {
             result: spread.result,
             inside: !spread.targets.is_empty(),
@@ -155,7 +154,7 @@ impl Engine<'_, '_> {
         }
         insert_sorted(&mut self.contexts[ctx.0 as usize].fans, fan);
         let returns = self.contexts[ctx.0 as usize].returns;
-        if first || self.contexts[ctx.0 as usize].throws {
+        if first || self.contexts[ctx.0 as usize].throws != Throws::Not {
             self.blocks.enqueue_all(&self.fans.all[index].callers);
         }
         self.fan_returned(fan, returns);

@@ -18,9 +18,10 @@ use crate::scenario::code::known::Before;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::heap::{Ctx, Place, Slot};
+use crate::scenario::engine::numbers::Ints;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::stored::Stored;
-use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid};
+use crate::scenario::engine::value::{Obj, Strs, Value, Vid};
 
 /// Objects followed at one place, and fields of one object.
 const OBJECTS: usize = 16;
@@ -149,14 +150,10 @@ impl Engine<'_, '_> {
     }
 
     /// Whether a field of everything that `base` can be was stored into before anybody could see it.
-    pub(crate) fn surely_stored(&self, base: Vid, field: FieldId) -> bool {
-        let value = self.values.get(base);
-        let sure = |obj: &Obj| {
-            self.sure
-                .get(obj)
-                .is_some_and(|sure| sure.binary_search(&field).is_ok())
-        };
-        value.types.is_empty() && !value.objs.is_empty() && value.objs.iter().all(sure)
+    pub(crate) fn surely_stored(&mut self, base: Vid, field: FieldId) -> bool {
+        let value = self.values.shared(base);
+        let mut sure = |obj: &Obj| self.is_sure(*obj, field) || self.is_sure_at_first(*obj, field);
+        value.types.is_empty() && !value.objs.is_empty() && value.objs.iter().all(&mut sure)
     }
 
     /// Something else may see what a value can be from now on.

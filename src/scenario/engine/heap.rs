@@ -5,7 +5,7 @@
 //! change re-runs just those.
 
 use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::program::{DefId, FieldId, TypeId};
 use crate::scenario::engine::blocks::Node;
@@ -40,6 +40,8 @@ pub(crate) struct ObjKey {
     pub(crate) ctx: Option<Ctx>,
     /// The element that it is made for, where a block looks at the elements of a collection one by one.
     pub(crate) part: Option<Vid>,
+    /// The step at which code goes on from it; 0 where it begins: see [`crate::scenario::engine::steps`].
+    pub(crate) step: u8,
 }
 
 /// The objects of a run.
@@ -47,6 +49,10 @@ pub(crate) struct ObjKey {
 pub(crate) struct Objects {
     keys: Vec<(ObjKey, u8)>,
     ids: HashMap<ObjKey, Obj, FxBuildHasher>,
+    /// The objects that those of later steps began as.
+    homes: FxHashMap<Obj, Obj>,
+    /// Fields that hold steps.
+    step_fields: FxHashSet<FieldId>,
 }
 
 impl Objects {
@@ -59,6 +65,29 @@ impl Objects {
         self.keys.push((key, depth));
         self.ids.insert(key, obj);
         obj
+    }
+
+    /// The object as which code goes on from another at a step, whose number is in a field.
+    pub(crate) fn at_step(&mut self, obj: Obj, field: FieldId, step: u8) -> Obj {
+        let home = self.home(obj);
+        let (key, depth) = self.keys[home.0 as usize];
+        let next = self.intern(ObjKey { step, ..key }, depth);
+        self.homes.insert(next, home);
+        self.step_fields.insert(field);
+        next
+    }
+
+    /// What an object of a later step began as; of others the object itself.
+    pub(crate) fn home(&self, obj: Obj) -> Obj {
+        match self.key(obj).step {
+            0 => obj,
+            _ => self.homes.get(&obj).copied().unwrap_or(obj),
+        }
+    }
+
+    /// Whether a field holds steps.
+    pub(crate) fn is_step_field(&self, field: FieldId) -> bool {
+        self.step_fields.contains(&field)
     }
 
     /// The object of a key, if there is one.

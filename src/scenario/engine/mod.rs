@@ -5,11 +5,11 @@
 //! past the cap its callers share one. Everything only grows (values, places, reached contexts), and every set
 //! saturates, so the queue empties.
 //!
-//! - `value.rs`, `union.rs`, `strings.rs`: abstract values · `allocate.rs`, `heap.rs`, `slots.rs`, `keys.rs`: objects and places, what
+//! - `value.rs`, `numbers.rs`, `union.rs`, `strings.rs`: abstract values · `allocate.rs`, `heap.rs`, `slots.rs`, `keys.rs`: objects and places, what
 //!   lies under keys · `members.rs`: fields · `marks.rs`: where values come from
-//! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `split.rs`: one block ·
+//! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `narrow.rs`, `split.rs`: one block ·
 //!   `call.rs`, `fan.rs`, `builder.rs`: calls and dispatch, string builders · `fresh.rs`: objects that nobody else has seen yet ·
-//!   `stored.rs`: what was stored last · `thrown.rs`: what throws, and what exceptions take along
+//!   `stored.rs`: what was stored last · `steps.rs`: objects that code goes on from, step by step · `thrown.rs`: what throws, and what exceptions take along
 //! - `order.rs`: what comes first · `undone.rs`: what is taken back · `paths.rs`: ways through a method · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
 
 pub(in crate::scenario) mod again;
@@ -25,6 +25,8 @@ pub(in crate::scenario) mod heap;
 pub(in crate::scenario) mod keys;
 pub(in crate::scenario) mod marks;
 mod members;
+mod narrow;
+pub(in crate::scenario) mod numbers;
 mod ops;
 mod order;
 mod paths;
@@ -33,6 +35,7 @@ mod slots;
 mod solver;
 mod split;
 pub(in crate::scenario) mod step;
+mod steps;
 mod stored;
 mod strings;
 mod thrown;
@@ -65,7 +68,7 @@ use crate::scenario::engine::split::Ahead;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::stored::Stored;
 use crate::scenario::engine::strings::Strings;
-use crate::scenario::engine::thrown::{Left, Threw};
+use crate::scenario::engine::thrown::{Left, Threw, Throws};
 use crate::scenario::engine::undone::Undone;
 use crate::scenario::engine::value::{Obj, Str, Value, Values, Vid};
 use crate::scenario::model::rules::Rules;
@@ -128,7 +131,7 @@ pub(crate) struct Context {
     /// The same of its parameters' objects where it throws.
     pub(crate) thrown: Option<Fresh>,
     /// It may be left by an exception.
-    pub(crate) throws: bool,
+    pub(crate) throws: Throws,
     /// What was last stored into fields of its arguments, by their numbers; `None` while nothing called.
     pub(crate) stored: Option<Stored>,
     /// Others than the calling method see what it returns.
@@ -427,8 +430,8 @@ impl<'e, 'a> Engine<'e, 'a> {
         let ctx = self.context_for(def, args, site);
         let (given, stored, sole) = self.entering(ctx, def, edge);
         self.note_origin(at, ctx, edge, sole);
-        if matches!(edge, Edge::Call | Edge::Reflection) && self.contexts[ctx.0 as usize].throws {
-            self.threw = Threw::Anything;
+        if matches!(edge, Edge::Call | Edge::Reflection) {
+            self.threw_in(at, ctx);
         }
         if self.record.is_some() {
             self.tell(at, ctx, edge);

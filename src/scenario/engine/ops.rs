@@ -2,10 +2,11 @@
 
 use crate::program::{DefId, FieldId, MethodId, TypeId};
 use crate::scenario::code::Target;
-use crate::scenario::code::ir::{Body, CallKind, Cond, Insn, Math, Op, Operand, Reg, Width};
+use crate::scenario::code::ir::{Body, CallKind, Cond, Insn, Math, Op, Width};
 use crate::scenario::engine::heap::{ObjKey, Site};
+use crate::scenario::engine::numbers::{Ints, ints_of};
 use crate::scenario::engine::step::State;
-use crate::scenario::engine::value::{Ints, Null, Obj, Strs, Value, Vid, ints_of};
+use crate::scenario::engine::value::{Null, Obj, Strs, Value, Vid};
 use crate::scenario::engine::{At, Engine};
 use crate::scenario::model::components::VIEW;
 
@@ -39,9 +40,11 @@ fn given_field(body: &Body) -> Option<FieldId> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Waits {
     /// For what the framework may have filled.
-    ForFramework,
+    Framework,
     /// For code of the app that fills it.
-    ForCode,
+    Code,
+    /// For a call to go on after all, which may only throw so far.
+    Callee,
 }
 
 impl Engine<'_, '_> {
@@ -76,12 +79,17 @@ impl Engine<'_, '_> {
     /// interpreted yet fills it, or something that is not seen does. So the use first gives nothing; once all else is
     /// settled it gives `unknown`. A use of what never came to be gives nothing.
     pub(crate) fn null_gives(&mut self, at: At, used: Vid, unknown: Vid) -> Vid {
-        self.waits_for(at, used, unknown, Waits::ForCode)
+        self.waits_for(at, used, unknown, Waits::Code)
     }
 
     /// What the framework may fill gives, while nothing in the app has filled it: nothing first, once all else is settled `unknown`.
     pub(crate) fn framework_gives(&mut self, at: At, unknown: Vid) -> Vid {
-        self.waits_for(at, Vid::ZERO, unknown, Waits::ForFramework)
+        self.waits_for(at, Vid::ZERO, unknown, Waits::Framework)
+    }
+
+    /// Whether a call that so far only says that the program is wrong is to be taken at its word: once all else is settled.
+    pub(crate) fn never_goes_on(&mut self, at: At) -> bool {
+        self.waits_for(at, Vid::ZERO, Vid::ONE, Waits::Callee) == Vid::ONE
     }
 
     fn waits_for(&mut self, at: At, used: Vid, unknown: Vid, waits: Waits) -> Vid {
@@ -150,18 +158,7 @@ impl Engine<'_, '_> {
                 (overlap, !same)
             };
         }
-        match (&x.ints, &y.ints) {
-            (Ints::Set(x), Ints::Set(y)) => {
-                let pairs = || x.iter().flat_map(|x| y.iter().map(move |y| (*x, *y)));
-                (
-                    pairs().any(|(x, y)| cond.holds(x, y)),
-                    pairs().any(|(x, y)| !cond.holds(x, y)),
-                )
-            }
-            (Ints::AtLeast(low), Ints::Set(set)) => at_least(cond, *low, set),
-            (Ints::Set(set), Ints::AtLeast(low)) => at_least(cond.swapped(), *low, set),
-            _ => (true, true),
-        }
+        x.ints.compare(cond, &y.ints)
     }
 
     pub(crate) fn may_be_same(&self, x: &Value, y: &Value) -> bool {
@@ -179,50 +176,8 @@ impl Engine<'_, '_> {
         }
         let strings = x.strs != Strs::None && y.strs != Strs::None;
         strings
-            || x.objs.iter().any(|obj| y.objs.contains(obj))
+            || x.objs.iter().any(|obj| self.may_be_one_of(*obj, &y.objs))
             || x.classes.iter().any(|class| y.classes.contains(class))
-    }
-
-    /// Narrows the compared registers to what the branch says.
-    pub(crate) fn refine(
-        &mut self,
-        state: &mut State,
-        cond: Cond,
-        a: Reg,
-        x: Vid,
-        b: Operand,
-        y: Vid,
-    ) {
-        if let (Cond::Eq, Operand::Reg(b)) = (cond, b) {
-            let refers = |value: &Value| value.is_reference() || value.boxes != 0;
-            if refers(self.values.get(x)) || refers(self.values.get(y)) {
-                return;
-            }
-            if self.values.get(x).single_int().is_some() {
-                state.replace(b, x);
-            } else if self.values.get(y).single_int().is_some() {
-                state.replace(a, y);
-            }
-            return;
-        }
-        let Some(literal) = self.values.get(y).single_int() else {
-            return;
-        };
-        let value = self.values.get(x);
-        let narrowed = match (cond, literal) {
-            (Cond::Eq, 0) => Value::int(0),
-            (Cond::Ne, 0) => value.without_zero(),
-            (Cond::Eq, _) if !value.is_reference() => Value::int(literal),
-            _ => match &value.ints {
-                Ints::Set(set) if !value.is_reference() => Value {
-                    ints: ints_of(set.iter().copied().filter(|one| cond.holds(*one, literal))),
-                    ..Value::default()
-                },
-                _ => return,
-            },
-        };
-        let narrowed = self.values.intern(narrowed);
-        state.replace(a, narrowed);
     }
 
     /// Numbers in a box of the class; whatever else the value is stays as it is.
@@ -286,8 +241,26 @@ impl Engine<'_, '_> {
                 Vid::BOTTOM
             }
             Math::Other => Vid::ANY_INT,
+            Math::Add | Math::Sub => self.sum((math, width), a, b),
             _ => self.each_pair(a, b, |x, y| apply(math, width, x, y)),
         }
+    }
+
+    /// The sum of two numbers, or their difference.
+    pub(crate) fn sum(&mut self, (math, width): (Math, Width), a: Vid, b: Vid) -> Vid {
+        let (x, y) = (self.values.get(a), self.values.get(b));
+        let known = x.integers().is_some() && y.integers().is_some();
+        if known || x.is_bottom() || y.is_bottom() {
+            return self.each_pair(a, b, |x, y| apply(math, width, x, y));
+        }
+        let ints = match math {
+            Math::Sub => x.ints.plus(&y.ints.negated()),
+            _ => x.ints.plus(&y.ints),
+        };
+        self.values.intern(Value {
+            ints,
+            ..Value::default()
+        })
     }
 
     /// What a function of two numbers gives, for all that they can be.
@@ -450,23 +423,6 @@ impl Engine<'_, '_> {
         value.saturated &= value.types == [self.code.object()];
         self.values.intern(value)
     }
-}
-
-/// A comparison of "at least `low`" with constants.
-fn at_least(cond: Cond, low: i64, set: &[i64]) -> (bool, bool) {
-    let (mut may, mut may_not) = (false, false);
-    for value in set {
-        let (yes, no) = match cond {
-            Cond::Ge => (true, low < *value),
-            Cond::Gt => (true, low <= *value),
-            Cond::Lt => (low < *value, true),
-            Cond::Le => (low <= *value, true),
-            Cond::Eq => (low <= *value, true),
-            Cond::Ne => (true, low <= *value),
-        };
-        (may, may_not) = (may || yes, may_not || no);
-    }
-    (may, may_not)
 }
 
 fn apply(math: Math, width: Width, a: i64, b: i64) -> i64 {

@@ -403,14 +403,17 @@ impl Engine<'_, '_> {
     /// The rank of the entry from which a waiting place is reached. Of what is reached from several: the framework's part is waited
     /// for by all of them, what code fills is there before the last.
     pub(crate) fn first_rank(&self, at: At, waits: Waits) -> u32 {
+        if waits == Waits::Callee {
+            return u32::MAX;
+        }
         let (_, rank) = self.way_to(Spot {
             ctx: at.ctx,
             block: 0,
             pc: at.pc,
         });
         rank.unwrap_or(match waits {
-            Waits::ForFramework => 0,
-            Waits::ForCode => u32::MAX,
+            Waits::Framework => 0,
+            Waits::Code | Waits::Callee => u32::MAX,
         })
     }
 

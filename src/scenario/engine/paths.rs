@@ -31,6 +31,11 @@ pub(super) fn always_passes(body: &Body, block: BlockId) -> bool {
     !goes_round(body, block, |id| id != block && returns(body, id))
 }
 
+/// Whether an instruction may be run again by what follows it.
+pub(super) fn is_in_loop(body: &Body, pc: u32) -> bool {
+    block_of(body, pc).is_none_or(|block| goes_to(body, block, block))
+}
+
 /// The block of an instruction.
 pub(super) fn block_of(body: &Body, pc: u32) -> Option<BlockId> {
     (0..).zip(&body.blocks).find_map(|(id, block)| {

@@ -43,7 +43,8 @@ impl Engine<'_, '_> {
         self.order.weak |= untyped || base.objs.len() > 1;
         let field = matches!(slot, Slot::Field(_));
         for obj in base.objs.iter().copied() {
-            self.write(Place::Of(obj, slot), value);
+            let place = self.place_to_write(obj, slot);
+            self.write(place, value);
             if !field && self.caps.classes > 0 {
                 let class = self.objects.ty(obj);
                 self.note_holder(slot, class, true);
@@ -153,7 +154,7 @@ impl Engine<'_, '_> {
         let base = self.values.shared(base);
         let mut value = Vid::BOTTOM;
         for obj in base.objs.iter().copied() {
-            let one = self.read(Place::Of(obj, slot));
+            let one = self.read_of(obj, slot);
             value = self.join(value, one);
         }
         if matches!(slot, Slot::Field(_)) {

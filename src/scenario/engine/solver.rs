@@ -6,9 +6,11 @@ use crate::checks::Edge;
 use crate::scenario::code::ir::{BlockId, Body};
 use crate::scenario::engine::blocks::{Entry, Node};
 use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::numbers::Ints;
+use crate::scenario::engine::ops::Waits;
 use crate::scenario::engine::record::Recorder;
 use crate::scenario::engine::step::State;
-use crate::scenario::engine::value::{Ints, Obj, Strs, Vid};
+use crate::scenario::engine::value::{Obj, Strs, Vid};
 use crate::scenario::engine::{At, Engine};
 use crate::scenario::replay::acts::ChoiceKey;
 
@@ -32,13 +34,23 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// Lets uses go on that wait for what never came: what comes first of them only, for others may wait for just that. Whether
-    /// any waited.
+    /// Lets uses go on that wait for what never came: what comes first of them only, for others may wait for just that; and of calls
+    /// that only throw so far the innermost. Whether any waited.
     fn forgive(&mut self) -> bool {
         let stuck = std::mem::take(&mut self.stuck);
+        let inner = |at: At, waits| match waits {
+            Waits::Callee => u32::MAX - at.ctx.0,
+            Waits::Framework | Waits::Code => 0,
+        };
         let ranked: Vec<_> = stuck
             .into_iter()
-            .map(|(at, one)| ((self.first_rank(at, one.1), one.1), at, one))
+            .map(|(at, one)| {
+                (
+                    (self.first_rank(at, one.1), one.1, inner(at, one.1)),
+                    at,
+                    one,
+                )
+            })
             .collect();
         let Some(first) = ranked.iter().map(|(key, ..)| *key).min() else {
             return false;
@@ -142,6 +154,7 @@ impl Engine<'_, '_> {
         let mut state = std::mem::take(&mut self.frame);
         let (texts, fresh) = (entry.texts.clone(), entry.fresh.clone());
         let (begun, stored) = (entry.begun.clone(), entry.stored.clone());
+        let caught = entry.caught;
         let ctx = self.blocks.run(node);
         let context = &self.contexts[ctx.0 as usize];
         let Some(body) = context.body.clone() else {
@@ -150,6 +163,7 @@ impl Engine<'_, '_> {
         let id = node.0 - context.first.0;
         state.begin(body.registers, texts, fresh);
         state.begun = begun;
+        state.caught = caught;
         if let (Some(live), Some(entry)) = (body.live.get(id as usize), self.blocks.entry(node)) {
             for (reg, value) in live.iter().zip(&entry.regs) {
                 state.set(*reg, *value);
@@ -198,6 +212,7 @@ impl Engine<'_, '_> {
                 fresh,
                 stored: state.stored.of(live),
                 begun: state.begun.clone(),
+                caught: state.caught,
                 rounds: 0,
             };
             self.blocks.put(node, entry);
@@ -244,6 +259,8 @@ impl Engine<'_, '_> {
                 }
             }
         }
+        changed |= state.caught > entry.caught;
+        entry.caught = entry.caught.max(state.caught);
         let begun = entry.begun.len();
         entry.begun.retain(|obj| state.begun.contains(obj));
         changed |= entry.begun.len() < begun;

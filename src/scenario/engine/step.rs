@@ -7,7 +7,7 @@ use crate::scenario::engine::fresh::Fresh;
 use crate::scenario::engine::heap::{Ctx, Place, Slot};
 use crate::scenario::engine::split::{Ahead, Split};
 use crate::scenario::engine::stored::Stored;
-use crate::scenario::engine::thrown::{Left, Threw};
+use crate::scenario::engine::thrown::{Left, Threw, Throws};
 use crate::scenario::engine::value::{Obj, Value, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -23,6 +23,8 @@ pub(crate) struct State {
     pub(crate) stored: Stored,
     /// Collections in which something surely is, and that are about to be looked through, sorted.
     pub(crate) begun: Vec<Obj>,
+    /// What was thrown, where a handler begins.
+    pub(crate) caught: Throws,
     /// What several objects answered, in this block.
     pub(crate) split: Option<Split>,
     /// Registers that were copied in this block.
@@ -37,6 +39,7 @@ impl State {
         self.texts = texts;
         self.fresh = fresh;
         self.begun.clear();
+        self.caught = Throws::Not;
         self.stored.clear();
         self.split = None;
         self.copies.clear();
@@ -51,6 +54,14 @@ impl State {
         let all = self.regs.iter().copied().zip(0..);
         all.filter(move |(_, reg)| Some(*reg) != but)
             .map(|(value, _)| value)
+    }
+
+    /// The registers that hold just this.
+    pub(crate) fn holding(&self, value: Vid) -> Vec<Reg> {
+        let all = self.regs.iter().zip(0..);
+        all.filter(|(held, _)| **held == value)
+            .map(|(_, reg)| reg)
+            .collect()
     }
 
     pub(crate) fn set(&mut self, reg: Reg, value: Vid) {
@@ -297,7 +308,10 @@ impl Engine<'_, '_> {
             }
             Op::Put { src, object, field } => {
                 self.note_field(ctx, field, state.get(src));
-                self.put_field(state, state.get(object), field, state.get(src));
+                let steps = body.steps.binary_search(&insn.pc).is_ok();
+                if !(steps && self.goes_on(state, object, field, state.get(src))) {
+                    self.put_field(state, state.get(object), field, state.get(src));
+                }
                 self.note_stored(state, object, field, state.get(src));
             }
             Op::GetStatic { dst, field } => {
@@ -385,15 +399,19 @@ impl Engine<'_, '_> {
                 }
             }
             Op::Caught { dst } => {
-                let value = self.values.intern(Value::instance(self.code.throwable()));
+                let value = self.caught(std::mem::take(&mut state.caught));
                 state.set(dst, value);
             }
-            Op::Throw => {
+            Op::Throw { .. } => {
                 self.throws(ctx, state);
                 return Flow::Stop;
             }
             Op::Return { src } => {
                 let value = src.map_or(Vid::ZERO, |reg| state.get(reg));
+                let value = self.stopped_first(ctx, value);
+                if value == Vid::BOTTOM {
+                    return Flow::Stop;
+                }
                 self.leave(ctx, state, value);
                 self.returned(ctx, value);
                 if let Some(record) = &mut self.record {

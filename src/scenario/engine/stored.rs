@@ -39,6 +39,12 @@ impl Stored {
         }
     }
 
+    /// What is known of the object in a register.
+    pub(crate) fn of_object(&self, object: Reg) -> impl Iterator<Item = (FieldId, Vid)> + '_ {
+        let of = self.0.iter().filter(move |one| one.0 == object);
+        of.map(|one| (one.1, one.2))
+    }
+
     /// A register holds another object from now on.
     pub(crate) fn overwritten(&mut self, reg: Reg) {
         if !self.0.is_empty() {
@@ -51,8 +57,7 @@ impl Stored {
         if self.0.is_empty() {
             return;
         }
-        let of = self.0.iter().filter(|one| one.0 == src);
-        let of: Vec<(FieldId, Vid)> = of.map(|one| (one.1, one.2)).collect();
+        let of: Vec<(FieldId, Vid)> = self.of_object(src).collect();
         for (field, value) in of {
             self.set(dst, field, value);
         }

@@ -6,21 +6,48 @@
 
 use crate::program::TypeId;
 use crate::scenario::code::ir::{Block, BlockId, Body, CallKind, Op, Reg};
-use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::fresh::Fresh;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::step::State;
-use crate::scenario::engine::value::{Obj, Vid};
+use crate::scenario::engine::value::{Obj, Value, Vid};
+use crate::scenario::engine::{At, Engine};
 
 /// What an instruction may throw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Threw {
     /// Nothing.
     Nothing,
+    /// Something by which the program says that it is wrong.
+    Doubt,
+    /// The same in a call that can also go on: only who names such exceptions is ready for it.
+    Perhaps,
     /// An exception of just this class.
     One(TypeId),
     /// Any exception.
+    Anything,
+}
+
+impl Threw {
+    /// What code throws in which an instruction does.
+    fn throws(self) -> Throws {
+        match self {
+            Self::Nothing => Throws::Not,
+            Self::Doubt | Self::Perhaps => Throws::Doubt,
+            Self::One(_) | Self::Anything => Throws::Anything,
+        }
+    }
+}
+
+/// Whether a context may be left by an exception.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Throws {
+    /// It is not.
+    #[default]
+    Not,
+    /// By what says that the program is wrong.
+    Doubt,
+    /// By any.
     Anything,
 }
 
@@ -85,7 +112,7 @@ impl Engine<'_, '_> {
     /// might.
     pub(crate) fn may_throw(&self, op: &Op, body: &Body, state: &State) -> Threw {
         let used = match op {
-            Op::Throw => return Threw::Anything,
+            Op::Throw { src } => return self.thrown_by(src.map(|src| state.get(src))),
             Op::ArrayGet { array, .. } | Op::ArrayPut { array, .. } | Op::Length { array, .. } => {
                 *array
             }
@@ -105,6 +132,55 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// What throwing a value throws.
+    fn thrown_by(&self, value: Option<Vid>) -> Threw {
+        let Some(value) = value.map(|value| self.values.get(value)) else {
+            return Threw::Anything;
+        };
+        let doubt = |obj: &Obj| self.rules.is_doubt(self.code, self.objects.ty(*obj));
+        let class = |ty: &TypeId| self.rules.is_doubt(self.code, *ty);
+        let doubts = value.types.iter().all(class) && value.objs.iter().all(doubt);
+        match doubts && value.is_reference() {
+            true => Threw::Doubt,
+            false => Threw::Anything,
+        }
+    }
+
+    /// What a handler gets. What it throws again is what was thrown.
+    pub(crate) fn caught(&mut self, caught: Throws) -> Vid {
+        let class = match caught {
+            Throws::Doubt => self.rules.doubt(self.code),
+            _ => None,
+        };
+        let class = class.unwrap_or(self.code.throwable());
+        self.values.intern(Value::instance(class))
+    }
+
+    /// A context was called that may be left by an exception. Where that says that the program is wrong, it is so only once all else is
+    /// settled and the context never returns.
+    pub(crate) fn threw_in(&mut self, at: Option<At>, ctx: Ctx) {
+        let context = &self.contexts[ctx.0 as usize];
+        let stops = context
+            .body
+            .as_ref()
+            .is_some_and(|body| !body.steps.is_empty());
+        let threw = match context.throws {
+            Throws::Not => return,
+            Throws::Anything => Threw::Anything,
+            // What stops and goes on later rather waits than is wrong.
+            Throws::Doubt if context.returns == Vid::BOTTOM && !stops => {
+                match at.is_some_and(|at| self.never_goes_on(at)) {
+                    true => Threw::Doubt,
+                    false => return,
+                }
+            }
+            Throws::Doubt => Threw::Perhaps,
+        };
+        if matches!(self.threw, Threw::Nothing | Threw::Perhaps) {
+            self.threw = threw;
+        }
+    }
+
     /// Notes what a call of the framework throws.
     pub(crate) fn note_threw(&mut self, call: &Invocation<'_>, result: Vid) {
         let (rules, code) = (self.rules, self.code);
@@ -119,8 +195,10 @@ impl Engine<'_, '_> {
 
     /// The handlers around a block that catch what the running instruction throws.
     fn catching(&self, block: &Block) -> Vec<BlockId> {
-        let Threw::One(thrown) = self.threw else {
-            return block.handlers.clone();
+        let thrown = match self.threw {
+            Threw::One(thrown) => thrown,
+            Threw::Perhaps => return ready(block, |class| self.rules.is_doubt(self.code, class)),
+            _ => return block.handlers.clone(),
         };
         let mut all = Vec::new();
         for (class, handler) in &block.catches {
@@ -159,6 +237,7 @@ impl Engine<'_, '_> {
         if let Some((reg, _, value)) = after {
             state.replace(reg, value);
         }
+        state.caught = self.threw.throws();
         for handler in &handlers {
             if let Some(record) = &mut self.record {
                 record.handler(ctx, id, *handler);
@@ -166,6 +245,7 @@ impl Engine<'_, '_> {
             self.flow(ctx, body, *handler, state, false);
         }
         self.flow_thrown(ctx, (body, &handlers), left, state);
+        state.caught = Throws::Not;
         if let Some((reg, value, _)) = after {
             state.replace(reg, value);
         }
@@ -174,10 +254,12 @@ impl Engine<'_, '_> {
 
     /// A context may be left by an exception: who calls it hears of that.
     fn leaves_by_throwing(&mut self, ctx: Ctx) {
+        let throws = self.threw.throws();
         let context = &mut self.contexts[ctx.0 as usize];
-        if self.record.is_some() || std::mem::replace(&mut context.throws, true) {
+        if self.record.is_some() || context.throws >= throws {
             return;
         }
+        context.throws = throws;
         self.blocks.enqueue_all(&context.callers);
         for fan in context.fans.clone() {
             self.fan_threw(fan);
@@ -211,4 +293,10 @@ impl Engine<'_, '_> {
             self.flow(ctx, body, *handler, &caught, false);
         }
     }
+}
+
+/// The handlers that catch classes of a kind by name.
+fn ready(block: &Block, names: impl Fn(TypeId) -> bool) -> Vec<BlockId> {
+    let named = block.catches.iter().filter(|one| one.0.is_some_and(&names));
+    named.map(|one| one.1).collect()
 }

@@ -1,7 +1,8 @@
 //! The union of two abstract values, and where it saturates.
 
 use crate::program::TypeId;
-use crate::scenario::engine::value::{Ints, Null, Obj, ObjectCaps, Strs, Value, ints_of, strs_of};
+use crate::scenario::engine::numbers::Ints;
+use crate::scenario::engine::value::{Null, Obj, ObjectCaps, Strs, Value, strs_of};
 
 /// Types that a value may hold before it saturates to any object.
 const TYPE_CAP: usize = 24;
@@ -14,18 +15,7 @@ pub(super) fn union(
     caps: ObjectCaps,
     type_of: impl Fn(Obj) -> TypeId,
 ) -> Value {
-    let ints = match (&a.ints, &b.ints) {
-        (Ints::None, other) | (other, Ints::None) => other.clone(),
-        (Ints::Any, _) | (_, Ints::Any) => Ints::Any,
-        (Ints::Set(x), Ints::Set(y)) => ints_of(x.iter().chain(y.iter()).copied()),
-        (Ints::AtLeast(x), Ints::AtLeast(y)) => Ints::AtLeast(*x.min(y)),
-        (Ints::AtLeast(low), Ints::Set(set)) | (Ints::Set(set), Ints::AtLeast(low)) => {
-            match set.first() {
-                Some(first) if first < low => Ints::Any,
-                _ => Ints::AtLeast(*low),
-            }
-        }
-    };
+    let ints = a.ints.join(&b.ints);
     let strs = match (&a.strs, &b.strs) {
         (Strs::None, other) | (other, Strs::None) => other.clone(),
         (Strs::Any, _) | (_, Strs::Any) => Strs::Any,
@@ -114,6 +104,7 @@ fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::engine::numbers::ints_of;
 
     const BOOLEAN: u8 = 1 << 4;
     const INTEGER: u8 = 1;

@@ -11,10 +11,11 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::program::TypeId;
+use crate::scenario::engine::numbers::{Ints, ints_of};
 use crate::scenario::engine::union::union;
 
 /// Constants of one kind that a value may hold before it saturates to "any".
-const CONSTANT_CAP: usize = 10;
+pub(super) const CONSTANT_CAP: usize = 10;
 /// Joins kept at hand, and a number that scatters them.
 const RECENT: usize = 1 << 12;
 const GOLDEN: u32 = 0x9E37_79B1;
@@ -54,32 +55,6 @@ pub(crate) struct Str(pub(crate) u32);
 /// An abstract object: see [`crate::scenario::engine::heap::Objects`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Obj(pub(crate) u32);
-
-/// The integers of a value.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(crate) enum Ints {
-    /// None.
-    #[default]
-    None,
-    /// These, sorted.
-    Set(Vec<i64>),
-    /// Any that is not smaller (the platform version, a size).
-    AtLeast(i64),
-    /// Any.
-    Any,
-}
-
-impl Ints {
-    /// Whether 0 is among them.
-    fn hold_zero(&self) -> bool {
-        match self {
-            Self::None => false,
-            Self::Set(set) => set.contains(&0),
-            Self::AtLeast(low) => *low <= 0,
-            Self::Any => true,
-        }
-    }
-}
 
 /// The strings of a value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -223,7 +198,7 @@ impl Value {
         match &self.ints {
             Ints::None => Some(&[]),
             Ints::Set(set) => Some(set),
-            Ints::AtLeast(_) | Ints::Any => None,
+            Ints::AtLeast(_) | Ints::AtMost(_) | Ints::Any => None,
         }
     }
 
@@ -233,6 +208,7 @@ impl Value {
             boxed if self.boxes != 0 && self.null != Null::Only => boxed.clone(),
             Ints::Set(set) => ints_of(set.iter().copied().filter(|value| *value != 0)),
             Ints::AtLeast(0) => Ints::AtLeast(1),
+            Ints::AtMost(0) => Ints::AtMost(-1),
             other => other.clone(),
         };
         Self {
@@ -250,7 +226,7 @@ impl Value {
             Ints::Set(set) => {
                 u8::from(set.contains(&0)) | u8::from(set.iter().any(|one| *one != 0)) << 1
             }
-            Ints::AtLeast(_) | Ints::Any => 3,
+            Ints::AtLeast(_) | Ints::AtMost(_) | Ints::Any => 3,
         }
     }
 
@@ -269,18 +245,6 @@ impl Value {
             && self.classes.is_empty()
             && self.objs.is_empty()
             && self.types.is_empty()
-    }
-}
-
-/// Sorted set of integers, `None` when empty.
-pub(crate) fn ints_of(values: impl Iterator<Item = i64>) -> Ints {
-    let mut values: Vec<i64> = values.collect();
-    values.sort_unstable();
-    values.dedup();
-    match values.len() {
-        0 => Ints::None,
-        len if len > CONSTANT_CAP => Ints::Any,
-        _ => Ints::Set(values),
     }
 }
 

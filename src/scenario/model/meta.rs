@@ -3,7 +3,8 @@
 use crate::program::TypeId;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::Site;
-use crate::scenario::engine::value::{Strs, Value, Vid, ints_of};
+use crate::scenario::engine::numbers::ints_of;
+use crate::scenario::engine::value::{Strs, Value, Vid};
 
 /// Name of the bundle that holds the manifest's meta-data.
 const METAS: &str = "meta-data";

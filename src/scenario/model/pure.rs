@@ -1,10 +1,12 @@
 //! Functions of the model on constants: texts, comparisons, permissions, files, framework fields.
 
 use crate::program::{FieldId, MethodId, TypeId};
+use crate::scenario::code::ir::Cond;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Place, Site, Slot};
-use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid, ints_of, strs_of};
+use crate::scenario::engine::numbers::{Ints, ints_of};
+use crate::scenario::engine::value::{Obj, Strs, Value, Vid, strs_of};
 use crate::scenario::model::texts::letter;
 
 /// Texts that a concatenation tries before it gives "any string".
@@ -98,7 +100,7 @@ impl Engine<'_, '_> {
                 kept.ints = match kept.ints {
                     Ints::Set(set) => ints_of(set.into_iter().filter(|one| (0..=1).contains(one))),
                     Ints::None => Ints::None,
-                    Ints::AtLeast(_) | Ints::Any => ints_of([0, 1].into_iter()),
+                    Ints::AtLeast(_) | Ints::AtMost(_) | Ints::Any => ints_of([0, 1].into_iter()),
                 };
                 kept.strs = Strs::None;
             }
@@ -158,7 +160,7 @@ impl Engine<'_, '_> {
             Some(false) => self.values.int(-1),
             Some(true) => Vid::ZERO,
             None => self.values.intern(Value {
-                ints: crate::scenario::engine::value::ints_of([-1, 0].into_iter()),
+                ints: crate::scenario::engine::numbers::ints_of([-1, 0].into_iter()),
                 ..Value::default()
             }),
         }
@@ -233,7 +235,7 @@ impl Engine<'_, '_> {
             (Some(last), Some((next, before)))
                 if *next == last.wrapping_add(1) && before == held && !new.is_reference() =>
             {
-                let ints = crate::scenario::engine::value::ints_of(before.iter().copied());
+                let ints = crate::scenario::engine::numbers::ints_of(before.iter().copied());
                 let kept = Value {
                     ints,
                     ..new.clone()
@@ -365,6 +367,15 @@ impl Engine<'_, '_> {
             return Vid::ZERO;
         }
         self.equals(a, b)
+    }
+
+    /// Whether two values are the same number or object.
+    pub(crate) fn is_same(&self, a: Vid, b: Vid) -> Vid {
+        match self.decide(Cond::Eq, a, b) {
+            (true, false) => Vid::ONE,
+            (false, true) => Vid::ZERO,
+            _ => Vid::BOOL,
+        }
     }
 
     /// Whether a text is empty; what is null counts as empty.
@@ -502,7 +513,7 @@ impl Engine<'_, '_> {
             return Vid::ANY_INT;
         };
         let numbers = texts.iter().filter_map(|text| map(self.strings.get(*text)));
-        let ints = crate::scenario::engine::value::ints_of(numbers);
+        let ints = crate::scenario::engine::numbers::ints_of(numbers);
         self.values.intern(Value {
             ints,
             ..Value::default()

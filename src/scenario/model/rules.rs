@@ -18,6 +18,7 @@ pub(crate) struct Rules {
     extends: HashMap<String, String, FxBuildHasher>,
     again: Vec<(Component, Vec<String>)>,
     inputs: Vec<String>,
+    doubts: Vec<String>,
     orders: Vec<String>,
     texts: HashMap<String, String, FxBuildHasher>,
     steady: HashMap<String, Vec<String>, FxBuildHasher>,
@@ -39,6 +40,7 @@ impl Rules {
             extends: model.extends.clone().into_iter().collect(),
             again: model.again.clone(),
             inputs: model.inputs.clone(),
+            doubts: model.doubts.clone(),
             orders: model.orders.clone(),
             texts: model.texts.clone().into_iter().collect(),
             steady: model.steady.clone().into_iter().collect(),
@@ -123,6 +125,10 @@ impl Rules {
             return *known;
         }
         let (name, owner) = (code.method_name(method), code.method_owner(method));
+        // Of an array only a copy is asked for.
+        if code.descriptor(base).starts_with('[') {
+            return true;
+        }
         let params = code.method_params(method);
         let params: Vec<String> = params.iter().map(|ty| code.dotted(*ty)).collect();
         let simple = params
@@ -140,6 +146,16 @@ impl Rules {
             .borrow_mut()
             .insert((base, method), steady);
         steady
+    }
+
+    /// Whether exceptions of just this class say that the program itself is wrong.
+    pub(crate) fn is_doubt(&self, code: &Code<'_>, class: TypeId) -> bool {
+        self.doubts.binary_search(&code.dotted(class)).is_ok()
+    }
+
+    /// Some class of such exceptions.
+    pub(crate) fn doubt(&self, code: &Code<'_>) -> Option<TypeId> {
+        self.doubts.iter().find_map(|name| code.class_named(name))
     }
 
     /// The same for a method that reflection names.

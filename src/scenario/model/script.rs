@@ -1,6 +1,7 @@
 //! Runs the framework model's scripts on abstract values.
 
 use crate::knowledge::model::{Expr, How, Rule, Run, Statement};
+use crate::scenario::code::ir::{Math, Width};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Site, Slot};
@@ -489,6 +490,8 @@ impl Engine<'_, '_> {
             }
             "equals" if call.base == self.code.object() => self.same(arg(0), arg(1)),
             "equals" => self.equals(arg(0), arg(1)),
+            "same" => self.is_same(arg(0), arg(1)),
+            "plus" => self.sum((Math::Add, Width::Int), arg(0), arg(1)),
             "length" => self.map_text(arg(0), |text| Some(text.encode_utf16().count() as i64)),
             "is_empty" => self.is_blank(arg(0)),
             "equals_ignore_case" => self.compare(arg(0), arg(1), |a, b| a.eq_ignore_ascii_case(b)),

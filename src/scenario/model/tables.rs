@@ -7,7 +7,8 @@
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Site, Slot};
-use crate::scenario::engine::value::{Obj, Str, Strs, Value, Vid, ints_of};
+use crate::scenario::engine::numbers::ints_of;
+use crate::scenario::engine::value::{Obj, Str, Strs, Value, Vid};
 use crate::scenario::model::sql::{self, Sought};
 
 /// The class whose objects stand for tables and rows.

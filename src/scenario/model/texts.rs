@@ -8,8 +8,9 @@ use crate::scenario::code::ir::{Math, Reg, Width};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::Slot;
+use crate::scenario::engine::numbers::ints_of;
 use crate::scenario::engine::step::State;
-use crate::scenario::engine::value::{Strs, Value, Vid, ints_of, strs_of};
+use crate::scenario::engine::value::{Strs, Value, Vid, strs_of};
 
 /// Parts of a text, characters of an array, entries of an object that are told apart.
 const PARTS: usize = 32;

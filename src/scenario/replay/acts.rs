@@ -11,7 +11,8 @@ use crate::program::{DefId, FieldId, MethodId, TypeId};
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::graph::Contexts;
 use crate::scenario::engine::heap::{Ctx, ObjKey, Place, Site, Slot};
-use crate::scenario::engine::value::{Ints, Obj, Strs, Value, Vid};
+use crate::scenario::engine::numbers::Ints;
+use crate::scenario::engine::value::{Obj, Strs, Value, Vid};
 use crate::scenario::engine::{At, Engine};
 use crate::scenario::model::components::VIEW;
 

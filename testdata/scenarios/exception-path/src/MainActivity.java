@@ -29,6 +29,11 @@ public class MainActivity extends Activity {
       if (task.stage == 1) Read.iccid(this);
       if (task.stage == 2) Read.mac(this);
     }
+    try {
+      new Task().begin(new Random().nextBoolean());
+    } catch (Throwable e) {
+      Read.androidId(this);
+    }
     Task failing = new Task();
     try {
       failing.fail();

@@ -1,0 +1,152 @@
+//! Functions that stop and go on later: where their state moves to its next step.
+//!
+//! Kotlin compiles a function that suspends to a state machine. An object keeps the number of the step at which it goes on; the
+//! code stores that number and hands the object to what it waits for, which later runs the same code again. The text with which
+//! the compiler has such code refuse any other number stays in it, however the code is renamed. So does the name of the one object
+//! by which a function says that it did stop.
+
+use crate::program::{DefId, FieldId, StrId};
+use crate::scenario::code::ir::{Body, CallKind, Insn, Op, Reg};
+use crate::scenario::code::live::written;
+use crate::scenario::code::{Code, Target};
+
+/// What the code says where the step is none that it knows (kotlinc, `CoroutineTransformerMethodVisitor`).
+pub(crate) const REFUSAL: &str = "call to 'resume' before 'invoke' with coroutine";
+
+/// The offsets of the instructions that store a step, ascending: the next call in their block takes the object. `refusal` is
+/// [`REFUSAL`].
+pub(crate) fn steps(body: &Body, refusal: StrId) -> Box<[u32]> {
+    let refuses = |insn: &Insn| matches!(insn.op, Op::Text { value, .. } if value == refusal);
+    if !body.insns.iter().any(refuses) {
+        return Box::default();
+    }
+    let mut found = Vec::new();
+    for block in &body.blocks {
+        let insns = body.insns_of(block);
+        for (index, insn) in insns.iter().enumerate() {
+            if let Op::Put { object, .. } = insn.op {
+                let (before, after) = insns.split_at(index);
+                if hands_on(body, after, copies(before, object)) {
+                    found.push(insn.pc);
+                }
+            }
+        }
+    }
+    found.sort_unstable();
+    found.into()
+}
+
+/// The registers that hold what one holds after some instructions of a block.
+fn copies(insns: &[Insn], of: Reg) -> Vec<Reg> {
+    let mut held = vec![of];
+    // Backwards: where the register comes from, and what else came from there.
+    for (index, insn) in insns.iter().enumerate().rev() {
+        let Some(dst) = written(&insn.op) else {
+            continue;
+        };
+        let later = insns.get(index + 1..).unwrap_or_default();
+        let stays = |reg: Reg| !later.iter().any(|one| written(&one.op) == Some(reg));
+        match insn.op {
+            Op::Move { src, .. } if src != dst && stays(src) && stays(dst) => {
+                if held.contains(&src) && !held.contains(&dst) {
+                    held.push(dst);
+                } else if held.contains(&dst) && !held.contains(&src) {
+                    held.push(src);
+                }
+            }
+            _ => {}
+        }
+    }
+    held
+}
+
+/// Whether the first call among instructions takes the object that is in some registers before them.
+fn hands_on(body: &Body, insns: &[Insn], mut held: Vec<Reg>) -> bool {
+    for insn in insns {
+        match insn.op {
+            Op::Move { dst, src } if held.contains(&src) => held.push(dst),
+            Op::Call { first, count, .. } => {
+                let args = body.args_of(first, count);
+                return args.iter().any(|arg| held.contains(arg));
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Name of the constant that a function gives that stopped (`kotlin.coroutines.intrinsics.CoroutineSingletons`).
+const STOPPED: &str = "COROUTINE_SUSPENDED";
+
+impl Code<'_> {
+    /// The static field that holds what a function gives that stopped, if the package has such functions.
+    pub(crate) fn stopped_field(&self) -> Option<FieldId> {
+        let name = self.program.find_string(STOPPED)?;
+        let enums = self.program.classes().filter_map(|class| {
+            let ty = self.program.class_type(class);
+            self.class_initialiser(ty).filter(|_| self.is_enum(ty))
+        });
+        enums
+            .filter_map(|def| self.lower(def))
+            .find_map(|body| constant_named(&body, name))
+    }
+
+    /// Whether a method asks its object whether that goes on already: it takes nothing, and gives what says that it stopped, or what
+    /// the object holds.
+    pub(crate) fn asks_whether_stopped(&self, def: DefId, stopped: FieldId) -> bool {
+        let gives_object = self.return_type(def) == self.object();
+        if self.is_static(def) || !gives_object || !self.def_params(def).is_empty() {
+            return false;
+        }
+        let Some(body) = self.lower(def).filter(|body| body.steps.is_empty()) else {
+            return false;
+        };
+        body.insns.iter().any(|insn| match insn.op {
+            Op::Call {
+                kind: CallKind::Static,
+                method,
+                count: 0,
+                ..
+            } => match self.resolve_static(method) {
+                Target::App(def) => self.lower(def).is_some_and(|body| takes(&body, stopped)),
+                Target::Framework(_) => false,
+            },
+            _ => false,
+        }) || takes(&body, stopped)
+    }
+}
+
+/// Whether a body reads a static field.
+fn takes(body: &Body, field: FieldId) -> bool {
+    let reads = |insn: &Insn| matches!(insn.op, Op::GetStatic { field: one, .. } if one == field);
+    body.insns.iter().any(reads)
+}
+
+/// The static field in which a class initialiser stores the object that it makes with a name.
+fn constant_named(body: &Body, name: StrId) -> Option<FieldId> {
+    let mut texts: Vec<Reg> = Vec::new();
+    let mut object = None;
+    for insn in &body.insns {
+        match insn.op {
+            Op::Text { dst, value } if value == name => texts.push(dst),
+            Op::Call {
+                kind: CallKind::Direct,
+                first,
+                count,
+                ..
+            } => {
+                let args = body.args_of(first, count);
+                let named = args.iter().skip(1).any(|arg| texts.contains(arg));
+                if object.is_none() && named {
+                    object = args.first().copied();
+                }
+            }
+            Op::PutStatic { src, field } if Some(src) == object => return Some(field),
+            op => {
+                let dst = written(&op);
+                texts.retain(|reg| Some(*reg) != dst);
+            }
+        }
+    }
+    None
+}
