@@ -78,7 +78,7 @@ impl Engine<'_, '_> {
             self.order.loosened = true;
             (spot, new.clone())
         });
-        if *old != new {
+        if *old != new && old.is_some() {
             *old = None;
             self.order.loosened = true;
         }
