@@ -21,6 +21,7 @@
 //! | `answer E.m(…)` | the same, as the answer to a permission request |
 //! | `pending(E, …)` | what the call does is still to come: nothing of it, but for what it gives, where it is surely taken back first |
 //! | `undo(E, …)` | takes back what is pending for the same things, and for whatever follows them |
+//! | `take_out(E)`, `take_out(E, F)` | takes everything, or F, out of a collection |
 //! | `start activity E` (`started`, `bound`, `service`, `receiver`, `job`, `worker`) | starts the component that an intent or class names; a service by `startService`, by binding to it, or in any way |
 //!
 //! | expression | meaning |
@@ -286,6 +287,8 @@ pub enum Statement {
     Pending(Vec<Expr>),
     /// It takes back what is pending for this.
     Undo(Vec<Expr>),
+    /// It takes something out of a collection.
+    TakeOut(Vec<Expr>),
 }
 
 /// App code that the framework runs.

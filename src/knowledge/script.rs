@@ -101,6 +101,10 @@ impl Parser {
                 self.at += 1;
                 return Ok(Statement::Undo(self.arguments()?));
             }
+            Some("take_out") => {
+                self.at += 1;
+                return Ok(Statement::TakeOut(self.arguments()?));
+            }
             Some("call") => How::Call,
             Some("posted") => How::Posted,
             Some("thread") => How::Thread,

@@ -10,7 +10,7 @@
 //! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `narrow.rs`, `split.rs`: one block ·
 //!   `call.rs`, `fan.rs`, `builder.rs`: calls and dispatch, string builders · `fresh.rs`: objects that nobody else has seen yet ·
 //!   `stored.rs`: what was stored last · `steps.rs`: objects that code goes on from, step by step · `thrown.rs`: what throws, and what exceptions take along
-//! - `order.rs`: what comes first · `undone.rs`: what is taken back · `paths.rs`: ways through a method · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
+//! - `order.rs`: what comes first · `undone.rs`: what is taken back · `taken_out.rs`: what is no longer in a collection · `paths.rs`: ways through a method · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`: what recurs
 
 pub(in crate::scenario) mod again;
 mod allocate;
@@ -38,6 +38,7 @@ pub(in crate::scenario) mod step;
 mod steps;
 mod stored;
 mod strings;
+mod taken_out;
 mod thrown;
 mod undone;
 mod union;
@@ -68,6 +69,7 @@ use crate::scenario::engine::split::Ahead;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::stored::Stored;
 use crate::scenario::engine::strings::Strings;
+use crate::scenario::engine::taken_out::TakenOut;
 use crate::scenario::engine::thrown::{Left, Threw, Throws};
 use crate::scenario::engine::undone::Undone;
 use crate::scenario::engine::value::{Obj, Str, Value, Values, Vid};
@@ -197,6 +199,8 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) order: Order,
     /// What is taken back before it comes.
     pub(crate) undone: Undone,
+    /// What is taken out of collections again.
+    pub(crate) taken_out: TakenOut,
     /// What reached code orders that runs without a page.
     pub(crate) ordered: Ordered,
     /// What the running call hands over.
@@ -271,6 +275,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             fans: Fans::default(),
             order,
             undone: Undone::default(),
+            taken_out: TakenOut::default(),
             ordered: Ordered::default(),
             passing: Passing::default(),
             sure: FxHashMap::default(),
@@ -383,10 +388,12 @@ impl<'e, 'a> Engine<'e, 'a> {
         if let Some(record) = &mut self.record {
             record.looked(place);
             let all = self.heap.peek(place);
-            self.seen_now(place, all)
+            let seen = self.seen_now(place, all);
+            self.still_in(place, seen)
         } else {
             let all = self.heap.read(place, self.blocks.running());
-            self.seen_now(place, all)
+            let seen = self.seen_now(place, all);
+            self.still_in(place, seen)
         }
     }
 
@@ -397,6 +404,7 @@ impl<'e, 'a> Engine<'e, 'a> {
             return;
         }
         self.note_writer(place, value);
+        self.note_added(place, value);
         let old = self.heap.peek(place);
         let new = self.join(old, value);
         if new == old {

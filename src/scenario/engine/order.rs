@@ -460,7 +460,7 @@ impl Engine<'_, '_> {
     }
 
     /// Whether all that the one place does is done before the other place is reached for the first time.
-    fn precedes(&self, first: Spot, then: Spot) -> bool {
+    pub(super) fn precedes(&self, first: Spot, then: Spot) -> bool {
         let (one, one_rank) = self.way_to(first);
         let (other, other_rank) = self.way_to(then);
         let Some((i, j)) = meeting(&one, &other) else {
@@ -487,7 +487,7 @@ impl Engine<'_, '_> {
     }
 
     /// Whether the one place was surely passed whenever the other is reached.
-    fn surely_before(&self, first: Spot, then: Spot) -> bool {
+    pub(super) fn surely_before(&self, first: Spot, then: Spot) -> bool {
         let (one, one_rank) = self.way_to(first);
         let (other, other_rank) = self.way_to(then);
         let done = |steps: &[(Spot, bool, bool)]| {

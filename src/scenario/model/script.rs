@@ -32,6 +32,10 @@ impl Engine<'_, '_> {
                     let of = self.given(call, of);
                     self.note_undo(call.at, of);
                 }
+                Statement::TakeOut(of) => {
+                    let of = self.given(call, of);
+                    self.note_taken_out(call.at, of);
+                }
                 _ if undone => {}
                 Statement::Store(place, value) => {
                     let value = self.eval(call, value, 1);

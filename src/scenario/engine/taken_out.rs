@@ -1,0 +1,152 @@
+//! What was put into a collection and surely taken out of it again is not found there any more: a listener that is removed
+//! before the app's own bus tells those that are left.
+//!
+//! A place holds all that was ever stored there. Of objects of the app in collections of the platform, at a first launch and
+//! in a small program, it is noted where each is put in, and where which one is taken out, as long as both are known to be one
+//! each. Who looks into a collection out of which something is taken does not see what is in it only later, or was before.
+
+use std::collections::BTreeMap;
+
+use crate::scenario::engine::heap::{Place, Slot};
+use crate::scenario::engine::order::Spot;
+use crate::scenario::engine::value::{Obj, Value, Vid};
+use crate::scenario::engine::{At, Engine};
+
+/// Places that put one object into one collection.
+const ADDERS: usize = 6;
+
+/// A collection, and what is taken out of it: everything, when that is not said.
+type Out = (Obj, Option<Obj>);
+
+/// What a run knows of what is put in and taken out.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TakenOut {
+    /// By collection and object, where it is put in; nothing when that is not known.
+    added: BTreeMap<(Obj, Obj), Option<Vec<Spot>>>,
+    /// Calls that take something out; nothing once the things are not known to be one each.
+    calls: BTreeMap<At, (Spot, Option<Out>)>,
+}
+
+impl Engine<'_, '_> {
+    /// The collection that a place belongs to.
+    fn collection_of(&self, place: Place) -> Option<Obj> {
+        let Place::Of(obj, slot) = place else {
+            return None;
+        };
+        let element = match slot {
+            Slot::Element | Slot::Key(_) => true,
+            Slot::Named(name) => name == self.any_key,
+            Slot::Field(_) => false,
+        };
+        (element && self.caps.small).then_some(obj)
+    }
+
+    /// Something is put into a collection.
+    pub(crate) fn note_added(&mut self, place: Place, value: Vid) {
+        let Some(of) = self.collection_of(place).filter(|_| self.is_ordered()) else {
+            return;
+        };
+        if self.values.get(value).objs.is_empty() || self.code.is_app(self.objects.ty(of)) {
+            return;
+        }
+        let here = self.here();
+        for obj in self.values.shared(value).objs.iter().copied() {
+            if !self.code.is_app(self.objects.ty(obj)) {
+                continue;
+            }
+            let adders = self.taken_out.added.entry((of, obj));
+            let adders = adders.or_insert_with(|| Some(Vec::new()));
+            let Some(known) = adders else { continue };
+            match here {
+                Some(here) if known.contains(&here) => continue,
+                Some(here) if known.len() < ADDERS => known.push(here),
+                _ => *adders = None,
+            }
+            self.order.loosened = true;
+        }
+    }
+
+    /// A call takes something out of a collection.
+    pub(crate) fn note_taken_out(&mut self, at: At, of: Vec<Vid>) {
+        let skip = !self.caps.small || !self.is_ordered() || of.contains(&Vid::BOTTOM);
+        let Some(spot) = self.here().filter(|_| !skip && self.record.is_none()) else {
+            return;
+        };
+        let new = match of.as_slice() {
+            _ if self.order.weak => None,
+            [of] => self.single(*of, false).map(|of| (of, None)),
+            [of, what] => {
+                let (of, what) = (self.single(*of, false), self.single(*what, false));
+                of.zip(what).map(|(of, what)| (of, Some(what)))
+            }
+            _ => None,
+        };
+        let known = self.taken_out.calls.entry(at);
+        let (_, old) = known.or_insert_with(|| {
+            self.order.loosened = true;
+            (spot, new)
+        });
+        if *old != new && old.is_some() {
+            *old = None;
+            self.order.loosened = true;
+        }
+    }
+
+    /// Of what is ever put into a collection, what can be in it where the running instruction looks.
+    pub(crate) fn still_in(&mut self, place: Place, all: Vid) -> Vid {
+        if all == Vid::BOTTOM || self.taken_out.calls.is_empty() {
+            return all;
+        }
+        let Some(of) = self.collection_of(place) else {
+            return all;
+        };
+        let outs = self.calls_on(of);
+        let Some(here) = self.here().filter(|_| !outs.is_empty()) else {
+            return all;
+        };
+        let value = self.values.shared(all);
+        let gone = |obj: &Obj| self.is_out((of, *obj), &outs, here);
+        let left: Vec<Obj> = value
+            .objs
+            .iter()
+            .filter(|obj| !gone(obj))
+            .copied()
+            .collect();
+        if left.len() == value.objs.len() {
+            return all;
+        }
+        self.order.left_out.insert(self.blocks.running());
+        self.values.intern(Value {
+            objs: left,
+            ..Value::clone(&value)
+        })
+    }
+
+    /// Where something is taken out of a collection that is made once, and what: everything, when that is not said.
+    fn calls_on(&self, of: Obj) -> Vec<(Spot, Option<Obj>)> {
+        let calls = self.taken_out.calls.values();
+        let here = calls.filter_map(|(spot, out)| match out {
+            Some((from, what)) if *from == of => Some((*spot, *what)),
+            _ => None,
+        });
+        let found: Vec<_> = here.collect();
+        if found.is_empty() || !self.made_once(of) {
+            return Vec::new();
+        }
+        found
+    }
+
+    /// Whether an object is not in a collection yet, or surely no longer.
+    fn is_out(&self, (of, obj): (Obj, Obj), outs: &[(Spot, Option<Obj>)], here: Spot) -> bool {
+        let Some(Some(adders)) = self.taken_out.added.get(&(of, obj)) else {
+            return false;
+        };
+        let takes = |what: &Option<Obj>| what.is_none_or(|what| what == obj && self.made_once(obj));
+        adders.iter().all(|adder| {
+            self.precedes(here, *adder)
+                || outs.iter().any(|(out, what)| {
+                    takes(what) && self.precedes(*adder, *out) && self.surely_before(*out, here)
+                })
+        })
+    }
+}
