@@ -150,3 +150,46 @@ fn constant_named(body: &Body, name: StrId) -> Option<FieldId> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::MethodId;
+
+    /// A body that stores into a field of the object in register 0, which register 4 holds too, and hands a register on.
+    fn storing(text: StrId, handed: Reg) -> Body {
+        let ops = vec![
+            Op::Text {
+                dst: 3,
+                value: text,
+            },
+            Op::Move { dst: 4, src: 0 },
+            Op::Put {
+                src: 1,
+                object: 0,
+                field: FieldId(1),
+            },
+            Op::Call {
+                kind: CallKind::Static,
+                method: MethodId(0),
+                first: 0,
+                count: 1,
+                dst: None,
+            },
+        ];
+        let mut body = Body::of_blocks(6, vec![(ops, None, vec![])]);
+        body.args = vec![handed];
+        for (pc, insn) in (0..).zip(&mut body.insns) {
+            insn.pc = pc;
+        }
+        body
+    }
+
+    #[test]
+    fn a_step_is_stored_where_the_next_call_takes_the_object() {
+        let refusal = StrId(7);
+        assert_eq!(*steps(&storing(refusal, 4), refusal), [2]);
+        assert!(steps(&storing(refusal, 5), refusal).is_empty());
+        assert!(steps(&storing(StrId(8), 4), refusal).is_empty());
+    }
+}
