@@ -16,6 +16,8 @@ use crate::scenario::replay::acts::ChoiceKey;
 
 /// Rounds of a loop that are told apart; then what still changes becomes any number, any string.
 const LOOP_ROUNDS: u8 = 3;
+/// Calls that wait to go on up to which they are let go one after another.
+const SINGLY: usize = 256;
 
 impl Engine<'_, '_> {
     /// Runs until nothing changes, or until `budget` blocks were run.
@@ -38,9 +40,11 @@ impl Engine<'_, '_> {
     /// that only throw so far the innermost. Whether any waited.
     fn forgive(&mut self) -> bool {
         let stuck = std::mem::take(&mut self.stuck);
+        let calls = stuck.values().filter(|one| one.1 == Waits::Callee);
+        let singly = calls.count() <= SINGLY;
         let inner = |at: At, waits| match waits {
-            Waits::Callee => u32::MAX - at.ctx.0,
-            Waits::Framework | Waits::Code => 0,
+            Waits::Callee if singly => u32::MAX - at.ctx.0,
+            _ => 0,
         };
         let ranked: Vec<_> = stuck
             .into_iter()
