@@ -145,22 +145,12 @@ impl Graph {
 
     /// Everything that runs once `from` do, without an act of a person.
     pub(crate) fn closure(&self, from: impl IntoIterator<Item = Ctx>, follow: Follow) -> Contexts {
-        let mut seen = Contexts::default();
-        let mut open: Vec<Ctx> = Vec::new();
-        open.extend(from.into_iter().filter(|ctx| seen.insert(*ctx)));
-        while let Some(ctx) = open.pop() {
-            for run in self.out(ctx) {
-                let followed = match follow {
-                    Follow::All => true,
-                    Follow::WithinPage => !run.page,
-                    Follow::Calls => run.edge == Edge::Call,
-                };
-                if followed && !run.act && seen.insert(run.to) {
-                    open.push(run.to);
-                }
-            }
-        }
-        seen
+        let followed = |run: &&Run| match follow {
+            Follow::All => true,
+            Follow::WithinPage => !run.page,
+            Follow::Calls => run.edge == Edge::Call,
+        };
+        walk(from, |ctx| self.out(ctx).iter().filter(followed))
     }
 
     /// Everything that runs because `from` do, where an earlier run is known in which they did not. A place that runs one thing or
@@ -171,25 +161,43 @@ impl Graph {
         before: &Self,
         from: impl IntoIterator<Item = Ctx>,
     ) -> Contexts {
-        let mut seen = Contexts::default();
-        let mut open: Vec<Ctx> = Vec::new();
-        open.extend(from.into_iter().filter(|ctx| seen.insert(*ctx)));
-        while let Some(ctx) = open.pop() {
-            let old = before.out(ctx);
-            let is_old = |run: &Run| old.iter().any(|one| (one.pc, one.to) == (run.pc, run.to));
-            for place in self.out(ctx).chunk_by(|a, b| a.pc == b.pc) {
-                let takes = old.iter().filter(|run| run.pc == place[0].pc).count() > 1
-                    || place.iter().any(|run| !run.act && !is_old(run));
-                for run in place {
-                    let given_before = takes && is_old(run);
-                    if !run.act && !given_before && seen.insert(run.to) {
-                        open.push(run.to);
-                    }
-                }
+        walk(from, |ctx| {
+            let places = self.out(ctx).chunk_by(|a, b| a.pc == b.pc);
+            places.flat_map(move |place| {
+                let old = before.at_place(ctx, place[0].pc);
+                let is_old = |run: &Run| old.binary_search_by_key(&run.to, |one| one.to).is_ok();
+                let takes = old.len() > 1 || place.iter().any(|run| !run.act && !is_old(run));
+                let given_before = move |run: &Run| takes && is_old(run);
+                place.iter().filter(move |run| !given_before(run))
+            })
+        })
+    }
+
+    /// What a context runs at one place.
+    fn at_place(&self, ctx: Ctx, pc: u32) -> &[Run] {
+        let runs = self.out(ctx);
+        let first = runs.partition_point(|run| run.pc < pc);
+        let end = runs.partition_point(|run| run.pc <= pc);
+        runs.get(first..end).unwrap_or_default()
+    }
+}
+
+/// Everything that some contexts lead to by what `next` gives of each, never by an act of a person.
+fn walk<'g, Runs: Iterator<Item = &'g Run>>(
+    from: impl IntoIterator<Item = Ctx>,
+    next: impl Fn(Ctx) -> Runs,
+) -> Contexts {
+    let mut seen = Contexts::default();
+    let mut open: Vec<Ctx> = Vec::new();
+    open.extend(from.into_iter().filter(|ctx| seen.insert(*ctx)));
+    while let Some(ctx) = open.pop() {
+        for run in next(ctx) {
+            if !run.act && seen.insert(run.to) {
+                open.push(run.to);
             }
         }
-        seen
     }
+    seen
 }
 
 #[cfg(test)]

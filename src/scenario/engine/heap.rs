@@ -5,7 +5,7 @@
 //! change re-runs just those.
 
 use hashbrown::HashMap;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::program::{DefId, FieldId, TypeId};
 use crate::scenario::engine::blocks::Node;
@@ -49,8 +49,6 @@ pub(crate) struct ObjKey {
 pub(crate) struct Objects {
     keys: Vec<(ObjKey, u8)>,
     ids: HashMap<ObjKey, Obj, FxBuildHasher>,
-    /// The objects that those of later steps began as.
-    homes: FxHashMap<Obj, Obj>,
     /// Fields that hold steps.
     step_fields: FxHashSet<FieldId>,
 }
@@ -72,16 +70,15 @@ impl Objects {
         let home = self.home(obj);
         let (key, depth) = self.keys[home.0 as usize];
         let next = self.intern(ObjKey { step, ..key }, depth);
-        self.homes.insert(next, home);
         self.step_fields.insert(field);
         next
     }
 
     /// What an object of a later step began as; of others the object itself.
     pub(crate) fn home(&self, obj: Obj) -> Obj {
-        match self.key(obj).step {
-            0 => obj,
-            _ => self.homes.get(&obj).copied().unwrap_or(obj),
+        match *self.key(obj) {
+            ObjKey { step: 0, .. } => obj,
+            key => self.find(&ObjKey { step: 0, ..key }).unwrap_or(obj),
         }
     }
 

@@ -2,20 +2,25 @@
 
 use crate::scenario::code::ir::{BlockId, Body, Op};
 
-/// Blocks that a block leads to, its handlers among them.
-fn next_blocks(body: &Body, block: BlockId) -> Vec<BlockId> {
+/// Blocks that a block leads to, its handlers among them; or these alone.
+fn next_blocks(body: &Body, block: BlockId, handlers_alone: bool) -> Vec<BlockId> {
     let Some(block) = body.blocks.get(block as usize) else {
         return Vec::new();
     };
+    if handlers_alone {
+        return block.handlers.clone();
+    }
     let handlers = block.handlers.iter().copied();
     body.next_of(block).chain(handlers).collect()
 }
 
 /// Whether a way of at least one step leads from a block to another.
 pub(super) fn goes_to(body: &Body, from: BlockId, to: BlockId) -> bool {
+    let ways = |id, held| next_blocks(body, id, held);
     search(
         body,
-        next_blocks(body, from),
+        ways(from, false),
+        ways,
         |_| false,
         |block| block == to,
     )
@@ -23,7 +28,8 @@ pub(super) fn goes_to(body: &Body, from: BlockId, to: BlockId) -> bool {
 
 /// Whether a way from the start leads to a block of that kind without passing one block. Where that throws, it was not passed.
 pub(super) fn goes_round(body: &Body, around: BlockId, to: impl Fn(BlockId) -> bool) -> bool {
-    search(body, vec![0], |block| block == around, to)
+    let ways = |id, held| next_blocks(body, id, held);
+    search(body, vec![0], ways, |block| block == around, to)
 }
 
 /// Whether every way from the start to a return passes a block.
@@ -52,11 +58,12 @@ pub(super) fn always_follows(body: &Body, from: u32, (block, pc): (BlockId, u32)
     if at == block {
         return from < pc;
     }
-    let starts = next_blocks(body, at);
+    let ways = |id, held| next_blocks(body, id, held);
     !returns(body, at)
         && !search(
             body,
-            starts,
+            ways(at, false),
+            ways,
             |id| id == block,
             |id| id != block && returns(body, id),
         )
@@ -70,10 +77,11 @@ pub(super) fn returns(body: &Body, id: BlockId) -> bool {
     })
 }
 
-/// Whether a block of a kind is found from some on; of those that are held only the handlers lead on.
-fn search(
+/// Whether a block of a kind is found from some on. `ways`: where a block leads; of those that are held only to its handlers.
+pub(super) fn search(
     body: &Body,
     mut waiting: Vec<BlockId>,
+    ways: impl Fn(BlockId, bool) -> Vec<BlockId>,
     held: impl Fn(BlockId) -> bool,
     found: impl Fn(BlockId) -> bool,
 ) -> bool {
@@ -86,12 +94,7 @@ fn search(
         if found(id) {
             return true;
         }
-        if held(id) {
-            let handlers = body.blocks.get(id as usize).map(|block| &block.handlers);
-            waiting.extend(handlers.into_iter().flatten());
-        } else {
-            waiting.extend(next_blocks(body, id));
-        }
+        waiting.extend(ways(id, held(id)));
     }
     false
 }

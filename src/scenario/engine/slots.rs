@@ -78,8 +78,7 @@ impl Engine<'_, '_> {
             if let Err(place) = keys.binary_search(&key) {
                 keys.insert(place, key);
                 let place = self.place_of_keys(of);
-                let readers = self.heap.set(place, self.heap.peek(place));
-                self.blocks.enqueue_all(&readers);
+                self.look_again(place);
             }
         }
     }
@@ -144,8 +143,7 @@ impl Engine<'_, '_> {
         };
         if let Err(place) = list.binary_search(&ty) {
             Rc::make_mut(list).insert(place, ty);
-            let readers = self.heap.set(Place::Unknown(slot), Vid::BOTTOM);
-            self.blocks.enqueue_all(&readers);
+            self.look_again(Place::Unknown(slot));
         }
     }
 
@@ -210,14 +208,24 @@ impl Engine<'_, '_> {
         self.storable(value, class, slot)
     }
 
-    /// Of what is stored into arrays through references to wider ones only what an array of this class takes.
-    fn storable(&mut self, value: Vid, class: TypeId, slot: Slot) -> Vid {
-        let element = match slot {
+    /// Whether a slot is of what an array or a collection holds.
+    pub(crate) fn is_element(&self, slot: Slot) -> bool {
+        match slot {
             Slot::Element | Slot::Key(_) => true,
             Slot::Named(name) => name == self.any_key,
             Slot::Field(_) => false,
-        };
-        if value == Vid::BOTTOM || !element || !self.code.holds_objects(class) {
+        }
+    }
+
+    /// Who read a place reads it again.
+    pub(crate) fn look_again(&mut self, place: Place) {
+        let readers = self.heap.set(place, self.heap.peek(place));
+        self.blocks.enqueue_all(&readers);
+    }
+
+    /// Of what is stored into arrays through references to wider ones only what an array of this class takes.
+    fn storable(&mut self, value: Vid, class: TypeId, slot: Slot) -> Vid {
+        if value == Vid::BOTTOM || !self.is_element(slot) || !self.code.holds_objects(class) {
             return value;
         }
         let of = self.code.element_type(class);

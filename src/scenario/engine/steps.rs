@@ -127,12 +127,6 @@ impl Engine<'_, '_> {
         next
     }
 
-    /// Who read a place reads it again.
-    fn look_again(&mut self, place: Place) {
-        let readers = self.heap.set(place, self.heap.peek(place));
-        self.blocks.enqueue_all(&readers);
-    }
-
     /// Whether each step of an object has its own field.
     pub(crate) fn is_of_step(&mut self, obj: Obj, field: FieldId) -> bool {
         self.objects.is_step_field(field) || self.is_kept(obj, field)

@@ -7,8 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::engine::heap::{Place, Slot};
+use crate::scenario::engine::heap::Place;
 use crate::scenario::engine::order::Spot;
+use crate::scenario::engine::undone::{Calls, note};
 use crate::scenario::engine::value::{Obj, Value, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -24,7 +25,7 @@ pub(crate) struct TakenOut {
     /// By collection and object, where it is put in; nothing when that is not known.
     added: BTreeMap<(Obj, Obj), Option<Vec<Spot>>>,
     /// Calls that take something out; nothing once the things are not known to be one each.
-    calls: BTreeMap<At, (Spot, Option<Out>)>,
+    calls: Calls<Out>,
 }
 
 impl Engine<'_, '_> {
@@ -33,12 +34,7 @@ impl Engine<'_, '_> {
         let Place::Of(obj, slot) = place else {
             return None;
         };
-        let element = match slot {
-            Slot::Element | Slot::Key(_) => true,
-            Slot::Named(name) => name == self.any_key,
-            Slot::Field(_) => false,
-        };
-        (element && self.caps.small).then_some(obj)
+        (self.caps.small && self.is_element(slot)).then_some(obj)
     }
 
     /// Something is put into a collection.
@@ -81,15 +77,7 @@ impl Engine<'_, '_> {
             }
             _ => None,
         };
-        let known = self.taken_out.calls.entry(at);
-        let (_, old) = known.or_insert_with(|| {
-            self.order.loosened = true;
-            (spot, new)
-        });
-        if *old != new && old.is_some() {
-            *old = None;
-            self.order.loosened = true;
-        }
+        self.order.loosened |= note(&mut self.taken_out.calls, at, spot, new);
     }
 
     /// Of what is ever put into a collection, what can be in it where the running instruction looks.

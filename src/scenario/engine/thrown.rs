@@ -160,15 +160,15 @@ impl Engine<'_, '_> {
     /// settled and the context never returns.
     pub(crate) fn threw_in(&mut self, at: Option<At>, ctx: Ctx) {
         let context = &self.contexts[ctx.0 as usize];
-        let stops = context
-            .body
-            .as_ref()
-            .is_some_and(|body| !body.steps.is_empty());
+        let stops = || {
+            let body = context.body.as_ref();
+            body.is_some_and(|body| !body.steps.is_empty())
+        };
         let threw = match context.throws {
             Throws::Not => return,
             Throws::Anything => Threw::Anything,
             // What stops and goes on later rather waits than is wrong.
-            Throws::Doubt if context.returns == Vid::BOTTOM && !stops => {
+            Throws::Doubt if context.returns == Vid::BOTTOM && !stops() => {
                 match at.is_some_and(|at| self.never_goes_on(at)) {
                     true => Threw::Doubt,
                     false => return,

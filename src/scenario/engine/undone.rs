@@ -6,6 +6,7 @@
 //! until all else is settled; as everywhere, more ways that are found only add ([`Engine::settle_order`]).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -15,7 +16,7 @@ use crate::scenario::code::ir::{BlockId, Body, Op};
 use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Site};
 use crate::scenario::engine::order::{Origin, Spot, meeting};
-use crate::scenario::engine::paths::{block_of, goes_to, returns};
+use crate::scenario::engine::paths::{block_of, goes_to, returns, search};
 use crate::scenario::engine::value::{Obj, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -32,11 +33,32 @@ struct Undoers {
 /// Calls from a method to what takes something back.
 const NEAR: u8 = 4;
 
+/// Calls that take something away, where, and what; nothing once that is not the same each time.
+pub(super) type Calls<T> = BTreeMap<At, (Spot, Option<T>)>;
+
+/// Notes what a call takes away; whether that is news.
+pub(super) fn note<T: PartialEq>(calls: &mut Calls<T>, at: At, spot: Spot, new: Option<T>) -> bool {
+    match calls.entry(at) {
+        Entry::Vacant(unknown) => {
+            unknown.insert((spot, new));
+            true
+        }
+        Entry::Occupied(mut known) => {
+            let old = &mut known.get_mut().1;
+            let differs = old.is_some() && *old != new;
+            if differs {
+                *old = None;
+            }
+            differs
+        }
+    }
+}
+
 /// What a run knows of what is taken back.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Undone {
     /// Calls that take something back, and what: nothing once it is not known to be one thing each.
-    calls: BTreeMap<At, (Spot, Option<Vec<Vid>>)>,
+    calls: Calls<Vec<Vid>>,
     /// Pending calls that wait.
     waiting: BTreeMap<At, Node>,
     /// Those that waited long enough.
@@ -73,15 +95,7 @@ impl Engine<'_, '_> {
         };
         let sure = !self.order.weak && of.iter().all(|one| self.is_one_thing(*one));
         let new = sure.then_some(of);
-        let known = self.undone.calls.entry(at);
-        let (_, old) = known.or_insert_with(|| {
-            self.order.loosened = true;
-            (spot, new.clone())
-        });
-        if *old != new && old.is_some() {
-            *old = None;
-            self.order.loosened = true;
-        }
+        self.order.loosened |= note(&mut self.undone.calls, at, spot, new);
     }
 
     /// Whether what a call that a class of the model knows is pending for is surely taken back before it comes; or it is not settled yet whether it is.
@@ -293,25 +307,20 @@ impl Engine<'_, '_> {
 
     /// Whether a way that is taken leads from some blocks to a return without passing one block. Where that throws, it was
     /// not passed.
-    fn leaves(&self, ctx: Ctx, mut waiting: Vec<BlockId>, around: BlockId) -> bool {
+    fn leaves(&self, ctx: Ctx, waiting: Vec<BlockId>, around: BlockId) -> bool {
         let Some(body) = self.contexts[ctx.0 as usize].body.as_deref() else {
             return true;
         };
-        let mut seen = vec![false; body.blocks.len()];
-        while let Some(id) = waiting.pop() {
-            match seen.get_mut(id as usize) {
-                Some(seen) if !*seen => *seen = true,
-                _ => continue,
-            }
-            if id == around {
-                waiting.extend(self.handlers_of(ctx, body, id));
-            } else if returns(body, id) {
-                return true;
-            } else {
-                waiting.extend(self.ways_on(ctx, body, id));
-            }
-        }
-        false
+        search(
+            body,
+            waiting,
+            |id, held| match held {
+                true => self.handlers_of(ctx, body, id),
+                false => self.ways_on(ctx, body, id),
+            },
+            |id| id == around,
+            |id| id != around && returns(body, id),
+        )
     }
 
     /// The blocks that a block goes on to, as far as is known, its handlers among them.

@@ -160,7 +160,7 @@ impl Engine<'_, '_> {
             Some(false) => self.values.int(-1),
             Some(true) => Vid::ZERO,
             None => self.values.intern(Value {
-                ints: crate::scenario::engine::numbers::ints_of([-1, 0].into_iter()),
+                ints: ints_of([-1, 0].into_iter()),
                 ..Value::default()
             }),
         }
@@ -235,7 +235,7 @@ impl Engine<'_, '_> {
             (Some(last), Some((next, before)))
                 if *next == last.wrapping_add(1) && before == held && !new.is_reference() =>
             {
-                let ints = crate::scenario::engine::numbers::ints_of(before.iter().copied());
+                let ints = ints_of(before.iter().copied());
                 let kept = Value {
                     ints,
                     ..new.clone()
@@ -513,7 +513,7 @@ impl Engine<'_, '_> {
             return Vid::ANY_INT;
         };
         let numbers = texts.iter().filter_map(|text| map(self.strings.get(*text)));
-        let ints = crate::scenario::engine::numbers::ints_of(numbers);
+        let ints = ints_of(numbers);
         self.values.intern(Value {
             ints,
             ..Value::default()

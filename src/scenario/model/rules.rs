@@ -1,6 +1,6 @@
 //! The framework model, indexed for calls.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -19,6 +19,7 @@ pub(crate) struct Rules {
     again: Vec<(Component, Vec<String>)>,
     inputs: Vec<String>,
     doubts: Vec<String>,
+    doubt_classes: OnceCell<Vec<TypeId>>,
     orders: Vec<String>,
     texts: HashMap<String, String, FxBuildHasher>,
     steady: HashMap<String, Vec<String>, FxBuildHasher>,
@@ -41,6 +42,7 @@ impl Rules {
             again: model.again.clone(),
             inputs: model.inputs.clone(),
             doubts: model.doubts.clone(),
+            doubt_classes: OnceCell::new(),
             orders: model.orders.clone(),
             texts: model.texts.clone().into_iter().collect(),
             steady: model.steady.clone().into_iter().collect(),
@@ -124,11 +126,11 @@ impl Rules {
         if let Some(known) = self.known_steady.borrow().get(&(base, method)) {
             return *known;
         }
-        let (name, owner) = (code.method_name(method), code.method_owner(method));
         // Of an array only a copy is asked for.
         if code.descriptor(base).starts_with('[') {
             return true;
         }
+        let (name, owner) = (code.method_name(method), code.method_owner(method));
         let params = code.method_params(method);
         let params: Vec<String> = params.iter().map(|ty| code.dotted(*ty)).collect();
         let simple = params
@@ -148,20 +150,26 @@ impl Rules {
         steady
     }
 
-    /// Whether exceptions of just this class say that the program itself is wrong.
-    pub(crate) fn is_doubt(&self, code: &Code<'_>, class: TypeId) -> bool {
-        self.doubts.binary_search(&code.dotted(class)).is_ok()
-    }
-
-    /// Some class of such exceptions.
-    pub(crate) fn doubt(&self, code: &Code<'_>) -> Option<TypeId> {
-        self.doubts.iter().find_map(|name| code.class_named(name))
-    }
-
     /// The same for a method that reflection names.
     pub(crate) fn is_steady_name(&self, class: &str, method: &str) -> bool {
         let but = self.steady.get(class);
         but.is_some_and(|but| !but.iter().any(|one| one.split('(').next() == Some(method)))
+    }
+
+    /// Whether exceptions of just this class say that the program itself is wrong.
+    pub(crate) fn is_doubt(&self, code: &Code<'_>, class: TypeId) -> bool {
+        self.doubts(code).contains(&class)
+    }
+
+    /// Some class of such exceptions.
+    pub(crate) fn doubt(&self, code: &Code<'_>) -> Option<TypeId> {
+        self.doubts(code).first().copied()
+    }
+
+    fn doubts(&self, code: &Code<'_>) -> &[TypeId] {
+        let names = self.doubts.iter();
+        let classes = || names.filter_map(|name| code.class_named(name)).collect();
+        self.doubt_classes.get_or_init(classes)
     }
 
     /// What the framework runs of a component, in order.

@@ -4,7 +4,7 @@ use crate::checks::Edge;
 use crate::dex::access;
 use crate::knowledge::model::Component;
 use crate::package::manifest::{ComponentKind, Manifest};
-use crate::program::{ClassId, DefId, TypeId, descriptor_of};
+use crate::program::{DefId, TypeId, descriptor_of};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::Site;
 
@@ -66,18 +66,6 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// The program's classes that are one of `bases` or below one.
-    fn classes_of(&self, bases: &[TypeId]) -> Vec<(ClassId, TypeId)> {
-        if bases.is_empty() {
-            return Vec::new();
-        }
-        let program = self.code.program;
-        let all = program.classes();
-        all.map(|class| (class, program.class_type(class)))
-            .filter(|(_, ty)| bases.iter().any(|base| self.code.is_subtype(*ty, *base)))
-            .collect()
-    }
-
     /// Every page.
     pub(crate) fn start_pages(&mut self, manifest: &Manifest) {
         for component in manifest
@@ -101,7 +89,7 @@ impl Engine<'_, '_> {
             let Some(base) = self.code.class_named(class) else {
                 continue;
             };
-            for (class, ty) in self.classes_of(&[base]) {
+            for (class, ty) in self.code.classes_of(&[base]) {
                 if ty != base {
                     let own = program.defs_of(class);
                     defs.extend(

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::dex::access;
 use crate::knowledge::model::Component;
 use crate::package::manifest::{Component as Declared, ComponentKind};
-use crate::program::TypeId;
+use crate::program::{ClassId, TypeId};
 use crate::scenario::code::Code;
 use crate::scenario::engine::value::{Str, Strs, Vid};
 use crate::scenario::engine::{At, Engine};
@@ -42,12 +42,23 @@ impl Code<'_> {
     /// Whether a service is run by a scheduler alone.
     fn is_job(&self, class: &str) -> bool {
         let class = self.class_named(class);
-        class.is_some_and(|class| self.is_below(class, &self.stage().model.jobs))
+        let mut jobs = self.those_named(&self.stage().model.jobs);
+        class.is_some_and(|class| jobs.any(|job| self.is_subtype(class, job)))
     }
 
-    fn is_below(&self, class: TypeId, names: &[String]) -> bool {
-        let mut bases = names.iter().filter_map(|name| self.class_named(name));
-        bases.any(|base| self.is_subtype(class, base))
+    fn those_named<'n>(&'n self, names: &'n [String]) -> impl Iterator<Item = TypeId> + 'n {
+        names.iter().filter_map(|name| self.class_named(name))
+    }
+
+    /// The program's classes that are one of `bases` or below one.
+    pub(crate) fn classes_of(&self, bases: &[TypeId]) -> Vec<(ClassId, TypeId)> {
+        if bases.is_empty() {
+            return Vec::new();
+        }
+        let all = self.program.classes();
+        all.map(|class| (class, self.program.class_type(class)))
+            .filter(|(_, ty)| bases.iter().any(|base| self.is_subtype(*ty, *base)))
+            .collect()
     }
 
     /// Everything that could be ordered: components of the manifest, workers of the program.
@@ -58,13 +69,11 @@ impl Code<'_> {
             .filter(|one| one.enabled)
             .filter_map(|one| Some((self.ordered_as(one)?, self.class_named(one.run_class())?)))
             .filter(|(_, class)| self.is_app(*class));
-        let program = self.program;
-        let workers = program
-            .classes()
-            .filter(|class| program.class_access(*class) & access::ABSTRACT == 0)
-            .map(|class| program.class_type(class))
-            .filter(|class| self.is_below(*class, &stage.model.workers))
-            .map(|class| (Component::Worker, class));
+        let bases: Vec<TypeId> = self.those_named(&stage.model.workers).collect();
+        let made = |class: &ClassId| self.program.class_access(*class) & access::ABSTRACT == 0;
+        let workers = self.classes_of(&bases).into_iter();
+        let workers = workers.filter(|(class, _)| made(class));
+        let workers = workers.map(|(_, ty)| (Component::Worker, ty));
         declared.chain(workers).collect()
     }
 }
