@@ -58,6 +58,7 @@ pub const FUNCTIONS: &[&str] = &[
     "empty",
     "count",
     "has",
+    "absent",
     "stored_empty",
     "stored_count",
     "pages",

@@ -32,6 +32,8 @@ const CARRIERS: &[&str] = &[
     "android.os.Bundle",
     "android.os.PersistableBundle",
 ];
+/// What holds entries under keys, each until it is put again or removed.
+const MAPS: &[&str] = &["java.util.Map", "android.util.SparseArray"];
 /// Calls from an entry to a place.
 const DEPTH: usize = 40;
 
@@ -96,6 +98,8 @@ pub(crate) struct Order {
     pub(crate) pc: u32,
     /// Classes of what carries values from one component to the next.
     pub(crate) carriers: Vec<TypeId>,
+    /// Types of what holds entries under keys.
+    maps: Vec<TypeId>,
     /// Slot that says that something was put into a collection.
     pub(crate) filled: Str,
     /// Slot of who listens to a view.
@@ -110,12 +114,16 @@ pub(crate) struct Order {
 
 impl Order {
     pub(crate) fn new(code: &Code<'_>, strings: &mut Strings) -> Self {
-        let carriers = CARRIERS.iter().filter_map(|name| code.class_named(name));
+        let named = |names: &[&str]| -> Vec<TypeId> {
+            let types = names.iter().filter_map(|name| code.class_named(name));
+            types.collect()
+        };
         Self {
             rank: None,
             block: 0,
             pc: 0,
-            carriers: carriers.collect(),
+            carriers: named(CARRIERS),
+            maps: named(MAPS),
             filled: strings.intern("filled"),
             heard: strings.intern("heard"),
             weak: false,
@@ -225,7 +233,7 @@ impl Engine<'_, '_> {
             Place::Static(_) => true,
             Place::Of(obj, Slot::Key(_)) => match self.objects.key(obj).site {
                 Site::Named(_) | Site::One => self.one_process(),
-                Site::Code { .. } => self.is_carrier(obj),
+                Site::Code { .. } => self.is_carrier(obj) || self.is_map(obj),
                 Site::Method(_) => false,
             },
             Place::Of(obj, Slot::Field(_)) => self.objects.key(obj).site == Site::One,
@@ -241,6 +249,21 @@ impl Engine<'_, '_> {
     /// Whether an object carries values from one component to the next.
     pub(crate) fn is_carrier(&self, obj: Obj) -> bool {
         self.order.carriers.contains(&self.objects.ty(obj))
+    }
+
+    /// Whether an object holds entries under keys that code puts there. In large programs that is not followed.
+    fn is_map(&self, obj: Obj) -> bool {
+        let ty = self.objects.ty(obj);
+        let mut maps = self.order.maps.iter();
+        self.caps.small && maps.any(|map| self.code.is_subtype(ty, *map))
+    }
+
+    /// Whether what is surely written to a place of this object is written to all that it stands for.
+    fn is_one(&self, place: Place) -> bool {
+        match place {
+            Place::Of(obj, Slot::Key(_)) if self.is_map(obj) => self.made_once(obj),
+            _ => true,
+        }
     }
 
     /// Whether every intent or bundle that is made where this one is has this place filled before the method that makes
@@ -271,7 +294,7 @@ impl Engine<'_, '_> {
 
     /// Notes who writes a place.
     pub(crate) fn note_writer(&mut self, place: Place, value: Vid) {
-        if !self.is_ordered() || !self.is_told(place) {
+        if value == Vid::BOTTOM || !self.is_ordered() || !self.is_told(place) {
             return;
         }
         let here = self.here();
@@ -316,10 +339,12 @@ impl Engine<'_, '_> {
         let Some(here) = self.here() else {
             return all;
         };
+        let one_place = self.is_one(place);
         let hidden = |one: &&Writer| {
             self.precedes(here, one.spot)
                 || few.iter().any(|other| {
-                    other.sure
+                    one_place
+                        && other.sure
                         && other.spot != one.spot
                         && self.overwrites(place, one.spot, other.spot)
                         && self.surely_before(other.spot, here)
@@ -354,7 +379,8 @@ impl Engine<'_, '_> {
         };
         let sure = few
             .iter()
-            .any(|one| one.sure && wanted(one) && self.surely_before(one.spot, here));
+            .any(|one| one.sure && wanted(one) && self.surely_before(one.spot, here))
+            && self.is_one(place);
         if sure {
             self.order.left_out.insert(self.blocks.running());
         }

@@ -397,6 +397,9 @@ impl Engine<'_, '_> {
             "meta_names" => self.meta_names(call),
             "empty" | "stored_empty" => self.is_empty(arg(0), name == "stored_empty"),
             "count" | "stored_count" => self.count(arg(0), name == "stored_count"),
+            "has" if self.surely_stored_under(arg(0), arg(1)) => Vid::ONE,
+            "absent" if self.surely_stored_under(arg(0), arg(1)) => Vid::BOTTOM,
+            "absent" => arg(2),
             "has" => match self.read_key(arg(0), arg(1)) {
                 Vid::BOTTOM if self.values.get(arg(0)).types.is_empty() => Vid::ZERO,
                 _ => Vid::BOOL,
