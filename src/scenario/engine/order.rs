@@ -355,7 +355,7 @@ impl Engine<'_, '_> {
         if seen.len() == few.len() {
             return all;
         }
-        self.order.left_out.insert(self.blocks.running());
+        self.leave_out();
         let mut value = Vid::BOTTOM;
         for one in seen {
             value = self.join(value, one);
@@ -382,9 +382,15 @@ impl Engine<'_, '_> {
             .any(|one| one.sure && wanted(one) && self.surely_before(one.spot, here))
             && self.is_one(place);
         if sure {
-            self.order.left_out.insert(self.blocks.running());
+            self.leave_out();
         }
         sure
+    }
+
+    /// The running block leaves something out because of who calls whom, and of the ways that are taken.
+    pub(super) fn leave_out(&mut self) {
+        self.order.left_out.insert(self.blocks.running());
+        self.undone.asked |= self.caps.small;
     }
 
     /// Whether the instruction that makes an object makes only one in a run.
@@ -521,7 +527,8 @@ impl Engine<'_, '_> {
                 let next = steps.get(index + 1);
                 let body = self.contexts[spot.ctx.0 as usize].body.as_deref();
                 next.is_none_or(|(_, waits, sole)| *waits && *sole)
-                    && body.is_some_and(|body| always_passes(body, spot.block))
+                    && (body.is_some_and(|body| always_passes(body, spot.block))
+                        || self.caps.small && self.surely_passes(*spot))
             })
         };
         let Some((i, j)) = meeting(&one, &other) else {
@@ -538,6 +545,7 @@ impl Engine<'_, '_> {
             x.pc < y.pc
         } else {
             !goes_round(body, x.block, |block| block == y.block)
+                || self.caps.small && self.surely_leads_over(x, y.block)
         };
         let (_, waits, sole) = one.get(i).copied().unwrap_or((x, true, true));
         passed && waits && sole && (i == 0 || done(&one[..i]))

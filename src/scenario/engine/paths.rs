@@ -1,6 +1,10 @@
-//! Ways through the blocks of a method, whichever are taken.
+//! Ways through the blocks of a method: whichever there are, and those that are taken as far as is known.
 
 use crate::scenario::code::ir::{BlockId, Body, Op};
+use crate::scenario::engine::Engine;
+use crate::scenario::engine::blocks::Node;
+use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::order::Spot;
 
 /// Blocks that a block leads to, its handlers among them; or these alone.
 fn next_blocks(body: &Body, block: BlockId, handlers_alone: bool) -> Vec<BlockId> {
@@ -97,4 +101,67 @@ pub(super) fn search(
         waiting.extend(ways(id, held(id)));
     }
     false
+}
+
+impl Engine<'_, '_> {
+    /// Whether every way that is taken from the start of a context to a return passes a place. Who builds on it is to look again once
+    /// more ways are ([`Engine::note_way`]).
+    pub(super) fn surely_passes(&self, spot: Spot) -> bool {
+        !self.leaves(spot.ctx, vec![0], spot.block)
+    }
+
+    /// Whether no way that is taken leads from the start of a context to a block without passing a place.
+    pub(super) fn surely_leads_over(&self, spot: Spot, to: BlockId) -> bool {
+        let Some(body) = self.contexts[spot.ctx.0 as usize].body.as_deref() else {
+            return false;
+        };
+        !self.leads(spot.ctx, body, vec![0], spot.block, |id| id == to)
+    }
+
+    /// Whether a way that is taken leads from some blocks to a return without passing one block. Where that throws, it was
+    /// not passed.
+    pub(super) fn leaves(&self, ctx: Ctx, waiting: Vec<BlockId>, around: BlockId) -> bool {
+        let Some(body) = self.contexts[ctx.0 as usize].body.as_deref() else {
+            return true;
+        };
+        let to = |id| id != around && returns(body, id);
+        self.leads(ctx, body, waiting, around, to)
+    }
+
+    fn leads(
+        &self,
+        ctx: Ctx,
+        body: &Body,
+        from: Vec<BlockId>,
+        around: BlockId,
+        to: impl Fn(BlockId) -> bool,
+    ) -> bool {
+        let ways = |id, held| match held {
+            true => self.handlers_of(ctx, body, id),
+            false => self.ways_on(ctx, body, id),
+        };
+        search(body, from, ways, |id| id == around, to)
+    }
+
+    /// The blocks that a block goes on to, as far as is known, its handlers among them.
+    pub(super) fn ways_on(&self, ctx: Ctx, body: &Body, id: BlockId) -> Vec<BlockId> {
+        let Some(block) = body.blocks.get(id as usize) else {
+            return Vec::new();
+        };
+        let first = self.contexts[ctx.0 as usize].first.0;
+        let (branches, on) = self.blocks.ways_of(Node(first + id));
+        let next = body.next_of(block).filter(|to| match block.next {
+            Some(next) if next == *to => on,
+            _ => branches,
+        });
+        next.chain(self.handlers_of(ctx, body, id)).collect()
+    }
+
+    fn handlers_of(&self, ctx: Ctx, body: &Body, id: BlockId) -> Vec<BlockId> {
+        let first = self.contexts[ctx.0 as usize].first.0;
+        let block = body.blocks.get(id as usize);
+        let handlers = block.into_iter().flat_map(|block| &block.handlers).copied();
+        let entered = |to: &BlockId| self.blocks.entry(Node(first + to)).is_some();
+        handlers.filter(entered).collect()
+    }
 }

@@ -103,7 +103,7 @@ impl Engine<'_, '_> {
         if left.len() == value.objs.len() {
             return all;
         }
-        self.order.left_out.insert(self.blocks.running());
+        self.leave_out();
         self.values.intern(Value {
             objs: left,
             ..Value::clone(&value)

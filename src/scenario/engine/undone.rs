@@ -16,7 +16,7 @@ use crate::scenario::code::ir::{BlockId, Body, Op};
 use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Site};
 use crate::scenario::engine::order::{Origin, Spot, meeting};
-use crate::scenario::engine::paths::{block_of, goes_to, returns, search};
+use crate::scenario::engine::paths::{block_of, goes_to, returns};
 use crate::scenario::engine::value::{Obj, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -104,8 +104,8 @@ impl Engine<'_, '_> {
             return false;
         }
         if self.is_surely_undone(of) {
+            self.leave_out();
             self.undone.asked = true;
-            self.order.left_out.insert(self.blocks.running());
             return true;
         }
         if self.record.is_some() || self.undone.settled.contains(&at) {
@@ -249,7 +249,7 @@ impl Engine<'_, '_> {
         }
         let waits = one[1..=i].iter().all(|(_, waits, _)| *waits);
         let sure = other[1..=j].iter().all(|(_, waits, sole)| *waits && *sole);
-        let passes = |(spot, ..): &(Spot, bool, bool)| !self.leaves(spot.ctx, vec![0], spot.block);
+        let passes = |(spot, ..): &(Spot, bool, bool)| self.surely_passes(*spot);
         let within: Vec<Ctx> = one[i..].iter().map(|(spot, ..)| spot.ctx).collect();
         let mut objects = of.iter().filter_map(|one| self.single(*one, false));
         waits
@@ -303,45 +303,5 @@ impl Engine<'_, '_> {
             let next = self.ways_on(from.ctx, body, from.block);
             !returns(body, from.block) && !self.leaves(from.ctx, next, to.block)
         })
-    }
-
-    /// Whether a way that is taken leads from some blocks to a return without passing one block. Where that throws, it was
-    /// not passed.
-    fn leaves(&self, ctx: Ctx, waiting: Vec<BlockId>, around: BlockId) -> bool {
-        let Some(body) = self.contexts[ctx.0 as usize].body.as_deref() else {
-            return true;
-        };
-        search(
-            body,
-            waiting,
-            |id, held| match held {
-                true => self.handlers_of(ctx, body, id),
-                false => self.ways_on(ctx, body, id),
-            },
-            |id| id == around,
-            |id| id != around && returns(body, id),
-        )
-    }
-
-    /// The blocks that a block goes on to, as far as is known, its handlers among them.
-    fn ways_on(&self, ctx: Ctx, body: &Body, id: BlockId) -> Vec<BlockId> {
-        let Some(block) = body.blocks.get(id as usize) else {
-            return Vec::new();
-        };
-        let first = self.contexts[ctx.0 as usize].first.0;
-        let (branches, on) = self.blocks.ways_of(Node(first + id));
-        let next = body.next_of(block).filter(|to| match block.next {
-            Some(next) if next == *to => on,
-            _ => branches,
-        });
-        next.chain(self.handlers_of(ctx, body, id)).collect()
-    }
-
-    fn handlers_of(&self, ctx: Ctx, body: &Body, id: BlockId) -> Vec<BlockId> {
-        let first = self.contexts[ctx.0 as usize].first.0;
-        let block = body.blocks.get(id as usize);
-        let handlers = block.into_iter().flat_map(|block| &block.handlers).copied();
-        let entered = |to: &BlockId| self.blocks.entry(Node(first + to)).is_some();
-        handlers.filter(entered).collect()
     }
 }
