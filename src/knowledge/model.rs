@@ -308,8 +308,10 @@ pub struct Run {
 /// When and how app code is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum How {
-    /// Within the call.
+    /// Within the call, as often as it likes.
     Call,
+    /// Within the call, once at most: for what it answers.
+    Once,
     /// Later, on a looper.
     Posted,
     /// On another thread.

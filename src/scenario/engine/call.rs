@@ -477,7 +477,7 @@ impl Engine<'_, '_> {
         args: &[Vid],
     ) -> Vid {
         let edge = match how {
-            How::Call => Edge::Call,
+            How::Call | How::Once => Edge::Call,
             How::Posted => Edge::Posted,
             How::Thread => Edge::Thread,
             How::Callback => Edge::Callback,

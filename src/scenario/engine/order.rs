@@ -224,7 +224,7 @@ impl Engine<'_, '_> {
 
     /// Whether what the framework runs that way comes once for each call.
     pub(crate) fn runs_once(&self, how: How, method: &str) -> bool {
-        matches!(how, How::Posted | How::Thread) && !method.starts_with("schedule")
+        matches!(how, How::Posted | How::Thread | How::Once) && !method.starts_with("schedule")
     }
 
     /// Whether the writers of a place are told apart.

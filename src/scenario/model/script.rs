@@ -283,10 +283,11 @@ impl Engine<'_, '_> {
         // What app code answers that is run within the call, or on another thread.
         if let ("answered_by" | "answered_later", [on, Expr::Str(method), rest @ ..]) = (name, args)
         {
-            let how = if name == "answered_by" {
-                How::Call
-            } else {
-                How::Thread
+            let each = rest.iter().any(|arg| elements_of(arg).is_some());
+            let how = match name {
+                "answered_later" => How::Thread,
+                _ if each => How::Call,
+                _ => How::Once,
             };
             let on = self.eval(call, on, 2);
             let args: Vec<Vid> = rest.iter().map(|arg| self.argument(call, arg)).collect();
