@@ -33,6 +33,7 @@ pub const FUNCTIONS: &[&str] = &[
     "class",
     "is_instance",
     "cast",
+    "only",
     "instance",
     "any",
     "new",

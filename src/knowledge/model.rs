@@ -20,6 +20,7 @@
 //! | `person E.m(…)` | the same, but only when a person acts |
 //! | `answer E.m(…)` | the same, as the answer to a permission request |
 //! | `pending(E, …)` | what the call does is still to come: nothing of it, but for what it gives, where it is surely taken back first |
+//! | `pending(E, …) by T` | the same, where calls of the class T take it back |
 //! | `undo(E, …)` | takes back what is pending for the same things, and for whatever follows them |
 //! | `take_out(E)`, `take_out(E, F)` | takes everything, or F, out of a collection |
 //! | `start activity E` (`started`, `bound`, `service`, `receiver`, `job`, `worker`) | starts the component that an intent or class names; a service by `startService`, by binding to it, or in any way |
@@ -77,6 +78,7 @@
 //! | `annotation(E, C)`, `parameters(E)` | of methods found by reflection: the annotation of a class, an array of parameter types |
 //! | `class(E)`, `instance(E)` | the class that a string names, a new object of the class |
 //! | `is_instance(E, F)`, `cast(E, F)` | whether F is an instance of the class that E is; what of F is |
+//! | `only(T, E)` | what of E is an instance of the type T |
 //! | `task_root(E)`, `rationale` | whether a page is the launcher's; whether a permission's use is to be explained: once it was denied perhaps |
 //! | `same(E, F)`, `plus(E, F)` | whether both are the same number or object; the sum of numbers |
 //! | `concat(E, E)`, `equals(E, E)`, … | a function the interpreter knows: [`FUNCTIONS`] |
@@ -284,8 +286,9 @@ pub enum Statement {
     Run(Run),
     /// A component that the framework starts.
     Start(Component, Expr),
-    /// What the call does is still to come, and can be taken back by who gives the same.
-    Pending(Vec<Expr>),
+    /// What the call does is still to come, and can be taken back by who gives the same: by calls of the rule's own class, or of
+    /// this one.
+    Pending(Vec<Expr>, Option<String>),
     /// It takes back what is pending for this.
     Undo(Vec<Expr>),
     /// It takes something out of a collection.

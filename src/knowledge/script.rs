@@ -95,7 +95,11 @@ impl Parser {
             }
             Some("pending") => {
                 self.at += 1;
-                return Ok(Statement::Pending(self.arguments()?));
+                let of = self.arguments()?;
+                let by = self.peek_word() == Some("by");
+                self.at += usize::from(by);
+                let by = by.then(|| self.type_name()).transpose()?;
+                return Ok(Statement::Pending(of, by));
             }
             Some("undo") => {
                 self.at += 1;
@@ -194,12 +198,16 @@ impl Parser {
         if !FUNCTIONS.contains(&word.as_str()) {
             return Err(format!("`{word}` is neither an expression nor a function"));
         }
-        let typed = matches!(word.as_str(), "any" | "new" | "one" | "some" | "made");
+        let typed = matches!(word.as_str(), "any" | "new" | "one" | "some" | "made" | "only");
         let mut args = Vec::new();
         if self.tokens.get(self.at) == Some(&Token::Mark('(')) {
             if typed {
                 self.at += 1;
                 args.push(Expr::Type(self.type_name()?));
+                if word == "only" {
+                    self.expect(',')?;
+                    args.push(self.expr()?);
+                }
                 self.expect(')')?;
             } else {
                 args = self.arguments()?;
@@ -295,6 +303,14 @@ mod tests {
             matches!(&get.script[0], Statement::Return(Expr::Function(name, _)) if name == "stored")
         );
         assert!(rule("x", "y", "return frobnicate(arg1)").is_err());
+        let pending = rule(
+            "x",
+            "start",
+            "pending(arg1) by java.util.TimerTask; posted arg1.run()",
+        );
+        let pending = pending.unwrap().script.remove(0);
+        let by = Some("java.util.TimerTask".to_owned());
+        assert_eq!(pending, Statement::Pending(vec![Expr::Arg(1)], by));
         let undo = rule("x", "stop", "undo(this, arg1)").unwrap();
         assert!(matches!(&undo.script[0], Statement::Undo(of) if of.len() == 2));
     }

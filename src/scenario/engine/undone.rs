@@ -100,7 +100,7 @@ impl Engine<'_, '_> {
 
     /// Whether what a call that a class of the model knows is pending for is surely taken back before it comes; or it is not settled yet whether it is.
     pub(crate) fn is_undone(&mut self, at: At, class: &str, of: &[Vid]) -> bool {
-        if !self.may_undo(class) {
+        if of.contains(&Vid::BOTTOM) || !self.may_undo(class) {
             return false;
         }
         if self.is_surely_undone(of) {

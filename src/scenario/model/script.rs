@@ -24,9 +24,10 @@ impl Engine<'_, '_> {
                     let value = self.eval(call, expr, 0);
                     result = self.join(result, value);
                 }
-                Statement::Pending(of) => {
+                Statement::Pending(of, by) => {
                     let of = self.given(call, of);
-                    undone = self.is_undone(call.at, &rule.class, &of);
+                    let by = by.as_ref().unwrap_or(&rule.class);
+                    undone = undone || self.is_undone(call.at, by, &of);
                 }
                 Statement::Undo(of) => {
                     let of = self.given(call, of);
@@ -511,6 +512,7 @@ impl Engine<'_, '_> {
             "trim" => self.transform(arg(0), |text| text.trim().to_owned()),
             "is_instance" => self.is_instance(arg(0), arg(1)),
             "cast" => self.cast_to(arg(0), arg(1)),
+            "only" => ty.map_or(Vid::BOTTOM, |ty| self.cast(arg(1), ty)),
             "method" => self.reflected(arg(0), arg(1)),
             "invoke" => self.invoke(call, arg(0), arg(1), arg(2)),
             _ => self.unknown(returns),

@@ -16,6 +16,7 @@ public class MainActivity extends Activity implements LoaderManager.LoaderCallba
   @Override protected void onCreate(Bundle state) {
     super.onCreate(state);
     getLoaderManager().initLoader(1, null, this);
+    getLoaderManager().initLoader(2, null, this);
     bindService(new Intent(this, LineService.class), connection, BIND_AUTO_CREATE);
     new Thread(new FutureTask<>(() -> Read.iccid(this))).start();
     FutureTask<String> never = new FutureTask<>(() -> Read.androidId(this));
@@ -25,7 +26,10 @@ public class MainActivity extends Activity implements LoaderManager.LoaderCallba
     if (process().endsWith(":web")) Read.androidId(this);
   }
   private static String process() { try { return new BufferedReader(new FileReader("/proc/self/cmdline")).readLine().trim(); } catch (IOException e) { return ""; } }
-  @Override public Loader<String> onCreateLoader(int id, Bundle args) { return new AsyncTaskLoader<String>(this) { @Override public String loadInBackground() { return Read.imei(getContext()); } }; }
+  @Override public Loader<String> onCreateLoader(int id, Bundle args) {
+    if (id == 2) return new AsyncTaskLoader<String>(this) { @Override public String loadInBackground() { return Read.phone(getContext()); } };
+    return new AsyncTaskLoader<String>(this) { @Override protected void onStartLoading() { forceLoad(); } @Override public String loadInBackground() { return Read.imei(getContext()); } };
+  }
   @Override public void onLoadFinished(Loader<String> loader, String data) { }
   @Override public void onLoaderReset(Loader<String> loader) { }
   public static class Tab extends Fragment { @Override public void onHiddenChanged(boolean hidden) { Read.location(getActivity()); } }
