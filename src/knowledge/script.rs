@@ -198,7 +198,10 @@ impl Parser {
         if !FUNCTIONS.contains(&word.as_str()) {
             return Err(format!("`{word}` is neither an expression nor a function"));
         }
-        let typed = matches!(word.as_str(), "any" | "new" | "one" | "some" | "made" | "only");
+        let typed = matches!(
+            word.as_str(),
+            "any" | "new" | "one" | "some" | "made" | "only"
+        );
         let mut args = Vec::new();
         if self.tokens.get(self.at) == Some(&Token::Mark('(')) {
             if typed {
