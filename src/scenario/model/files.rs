@@ -36,13 +36,12 @@ const FOLDERS: usize = 16;
 impl Engine<'_, '_> {
     /// The files of paths, told apart by path; nothing for an unknown path.
     pub(crate) fn files(&mut self, paths: Vid) -> Vid {
-        match (
-            &self.values.get(paths).strs,
-            self.code.class_named("java.io.File"),
-        ) {
-            (Strs::Set(_), Some(file)) => self.named(paths, file),
-            _ => Vid::BOTTOM,
+        if !matches!(self.values.get(paths).strs, Strs::Set(_)) {
+            return Vid::BOTTOM;
         }
+        // A program that opens files by their names alone need not name the class.
+        let file = self.code.class_named("java.io.File");
+        self.named(paths, file.unwrap_or(self.code.object()))
     }
 
     /// Whether a file can be opened for reading: not when it is an own one that this run did not make.
