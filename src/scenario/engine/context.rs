@@ -223,7 +223,8 @@ impl Engine<'_, '_> {
             || (value.classes.len() == 1 && value.objs.is_empty() && value.types.is_empty());
         let object = match value.objs.as_slice() {
             [obj] if value.types.is_empty() && !value.may_be_zero() => {
-                self.objects.depth(*obj) < self.caps.depth && !self.is_carrier(*obj)
+                self.objects.depth(*obj) < self.caps.depth
+                    && (self.caps.small || !self.is_carrier(*obj))
             }
             _ => false,
         };
