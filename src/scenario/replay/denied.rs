@@ -18,6 +18,7 @@ use crate::scenario::replay::outcome::{
 };
 use crate::scenario::replay::pages::{Ends, pages_of};
 use crate::scenario::replay::plain::plain_all;
+use crate::scenario::replay::prompt;
 
 /// A permission request of a run.
 #[derive(Debug, Clone)]
@@ -281,6 +282,24 @@ fn leaves_when_allowed(
         .filter(|at| back.contains(at.ctx))
         .map(|at| place(&engine, at))
         .collect()
+}
+
+/// Whether a first launch on which every permission is there names a policy: where the app asks for one first, its prompt comes behind
+/// that.
+pub(crate) fn names_policy_when_allowed(
+    code: &Code<'_>,
+    rules: &Rules,
+    stage: Stage<'_>,
+    wanted: &Wanted,
+) -> bool {
+    let assume = Assumptions {
+        granted: Some(true),
+        empty_storage: true,
+        ..assumptions(stage, false)
+    };
+    let mut engine = Engine::new(code, rules, assume);
+    run(&mut engine, stage, wanted, false);
+    prompt::any_named(&engine, stage)
 }
 
 fn assumptions(stage: Stage<'_>, person: bool) -> Assumptions {

@@ -19,6 +19,7 @@ use crate::scenario::engine::marks::Marks;
 use crate::scenario::engine::record::{Keeps, Recorder, Way, Ways, What};
 use crate::scenario::engine::{Assumptions, At, Engine};
 use crate::scenario::model::rules::Rules;
+use crate::scenario::replay::denied;
 use crate::scenario::replay::plain::{Arg, plain, plain_all};
 use crate::scenario::replay::prompt;
 use crate::scenario::replay::question::Question;
@@ -232,7 +233,7 @@ pub fn replay(stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
             // What never asks is never denied.
             let asks = all.exhausted || all.events.iter().any(|event| asks(event, wanted));
             let (denied, background) = rayon::join(
-                || asks.then(|| crate::scenario::replay::denied::replay(&code, stage, wanted)),
+                || asks.then(|| denied::replay(&code, stage, wanted)),
                 || (!work.is_empty()).then(|| background(&due)),
             );
             let others = denied.flatten().into_iter().chain(background);
@@ -286,7 +287,12 @@ fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Vec<Outco
         question.look(&launch.engine, stage, &launch.record, &buttons);
     }
     first.question = question;
-    let named = || prompt::any_named(&launch.engine, stage).then_some(Prompt::Named);
+    let named = || {
+        let now = prompt::any_named(&launch.engine, stage);
+        let asks = first.events.iter().any(|event| asks(event, wanted));
+        let then = || asks && denied::names_policy_when_allowed(code, &rules, stage, wanted);
+        (now || then()).then_some(Prompt::Named)
+    };
     first.prompt = prompt.or_else(named);
     std::iter::once(first).chain(refused).collect()
 }
