@@ -20,6 +20,10 @@ const NOTE: usize = 240;
 /// What gives a dialog its words.
 const MESSAGE: &str = "->setMessage(";
 const TITLE: &str = "->setTitle(";
+/// What sets a view's text.
+const VIEW_TEXT: &str = "->setText(";
+/// Where a sentence ends.
+const ENDS: &[char] = &['。', '！', '？', '；', '.', '!', '?', ';'];
 /// Classes whose code runs in a window over the page.
 const WINDOWS: &[&str] = &[
     "Landroid/app/Dialog;",
@@ -113,7 +117,8 @@ fn explained(
         .collect();
     let texts: Vec<String> = before.iter().flat_map(|one| texts(facts, one)).collect();
     if texts.is_empty() {
-        return !before.is_empty();
+        // What a window says is not known; what a view of the page is set to is more often a value than a reason.
+        return before.iter().any(|one| !one.api.contains(VIEW_TEXT));
     }
     texts
         .iter()
@@ -221,8 +226,11 @@ fn short_texts(facts: &Facts<'_, '_, '_>) -> Vec<String> {
     found
 }
 
+/// Whether one sentence names the group with a purpose: another may speak of another permission.
 fn names_purpose(check: &Check, text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.contains(word.as_str())) && names_any_purpose(check, text)
+    text.split(ENDS).any(|text| {
+        words.iter().any(|word| text.contains(word.as_str())) && names_any_purpose(check, text)
+    })
 }
 
 fn names_any_purpose(check: &Check, text: &str) -> bool {

@@ -28,6 +28,7 @@ public class MainActivity extends Activity {
       helped("Shall we go on?", () -> ask("android.permission.BODY_SENSORS"));
       new AlertDialog.Builder(this).setMessage("Shown with the calendar").setPositiveButton("OK", (d, w) -> dates()).show();
       both();
+      steps(greeting);
     });
   }
 
@@ -50,7 +51,13 @@ public class MainActivity extends Activity {
 
   void both() {
     new AlertDialog.Builder(this).setMessage("Publish now?").setPositiveButton("Yes", (d, w) -> ask("android.permission.READ_EXTERNAL_STORAGE")).show();
-    new AlertDialog.Builder(this).setMessage("Bluetooth is needed to find your printer").setPositiveButton("Yes", (d, w) -> ask("android.permission.BLUETOOTH_CONNECT")).show();
+    new AlertDialog.Builder(this).setMessage("Bluetooth is needed to find your printer. Your steps stay with you.").setPositiveButton("Yes", (d, w) -> ask("android.permission.BLUETOOTH_CONNECT")).show();
+  }
+
+  // What a view is set to is a value, no reason.
+  void steps(TextView view) {
+    if (checkSelfPermission("android.permission.ACTIVITY_RECOGNITION") == PackageManager.PERMISSION_GRANTED) view.setText("" + System.currentTimeMillis());
+    else ask("android.permission.ACTIVITY_RECOGNITION");
   }
 
   void helped(String words, Runnable then) {
