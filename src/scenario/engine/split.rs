@@ -105,12 +105,14 @@ pub(crate) struct Ahead {
     rounds: bool,
     /// It compared how large numbers are since it was there last.
     pub(crate) counts: bool,
-    /// The element that is looked at alone is null, where others are not.
+    /// The element that is looked at alone.
+    pub(crate) part: Option<Vid>,
+    /// It is null, where others are not.
     pub(crate) null: bool,
     /// What the registers held there last.
     held: Vec<Vid>,
-    /// The next block.
-    pub(crate) next: Option<(BlockId, State)>,
+    /// The next blocks, the last first.
+    pub(crate) next: Vec<(BlockId, State)>,
 }
 
 impl Ahead {
@@ -125,21 +127,26 @@ impl Ahead {
     }
 
     /// For an element that is looked at alone; `null`: it is the one that is not there.
-    pub(crate) fn of_element(small: bool, null: bool) -> Self {
+    pub(crate) fn of_element(small: bool, part: Vid, null: bool) -> Self {
         Self {
             left: if small { ALONE } else { 0 },
+            part: Some(part),
             null,
             ..Self::default()
         }
     }
 
-    /// Whether a decided branch is gone on by at once.
+    /// Whether a branch is gone on by at once: a decided one; of one element both that it may take.
     pub(crate) fn takes(
         &mut self,
         body: &Body,
         (from, to): (BlockId, BlockId),
         state: &State,
+        decided: bool,
     ) -> bool {
+        if !(decided || self.part.is_some()) {
+            return false;
+        }
         if self.left == 0 || (to <= from && !(self.rounds && self.counts)) {
             return false;
         }
@@ -155,7 +162,7 @@ impl Ahead {
             self.counts = false;
         }
         self.left -= 1;
-        self.next = Some((to, state.clone()));
+        self.next.push((to, state.clone()));
         true
     }
 }
