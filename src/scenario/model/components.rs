@@ -162,19 +162,31 @@ impl Engine<'_, '_> {
     }
 
     /// The app's own providers that content addresses (or bare authorities) name.
-    pub(crate) fn providers(&mut self, addresses: Vid) -> Vid {
+    pub(crate) fn providers(&mut self, at: At, addresses: Vid) -> Vid {
         let Strs::Set(addresses) = self.values.get(addresses).strs.clone() else {
             return Vid::BOTTOM;
         };
         let mut result = Vid::BOTTOM;
         for address in addresses {
             for class in self.providers_at(self.strings.get(address)) {
-                let obj = self.only(Site::One, class);
-                let one = self.obj(obj);
+                let one = if self.is_elsewhere(class) {
+                    self.start_component(Some(at), Component::Provider, class)
+                } else {
+                    let obj = self.only(Site::One, class);
+                    self.obj(obj)
+                };
                 result = self.join(result, one);
             }
         }
         result
+    }
+
+    /// Whether the manifest gives a component a process of its own.
+    fn is_elsewhere(&self, class: TypeId) -> bool {
+        let name = self.code.dotted(class);
+        let manifest = &self.code.stage().package.manifest;
+        let mut here = manifest.components.iter();
+        here.any(|one| one.process != manifest.application.process && one.run_class() == name)
     }
 
     /// Whether content addresses may name what is none of the app's own providers.
@@ -210,8 +222,8 @@ impl Engine<'_, '_> {
         self.join(main, others)
     }
 
-    /// A component that the manifest gives a process of its own is started: that process runs.
-    fn note_process(&mut self, class: TypeId) {
+    /// A component that the manifest gives a process of its own is started: that process runs, its providers first.
+    fn note_process(&mut self, at: Option<At>, kind: Component, class: TypeId) {
         let name = self.code.dotted(class);
         let manifest = &self.code.stage().package.manifest;
         let main = &manifest.application.process;
@@ -221,10 +233,13 @@ impl Engine<'_, '_> {
             .filter(|one| one.process != *main && one.run_class() == name)
             .map(|one| &one.process);
         for process in processes {
-            let process = self.text(process);
+            let name = self.text(process);
             let bus = self.bus();
             let slot = Slot::Named(self.strings.intern(PROCESSES));
-            self.write_slot(bus, slot, process);
+            self.write_slot(bus, slot, name);
+            if !matches!(kind, Component::Provider | Component::Initializer) {
+                self.install_providers(at, process);
+            }
         }
     }
 
@@ -282,7 +297,7 @@ impl Engine<'_, '_> {
             _ => self.only(Site::One, class),
         };
         let this = self.obj(obj);
-        self.note_process(class);
+        self.note_process(at, kind, class);
         if let Some(def) = self.code.default_constructor(class) {
             let mut args = vec![this];
             for ty in self.code.def_params(def) {

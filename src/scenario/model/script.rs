@@ -455,7 +455,7 @@ impl Engine<'_, '_> {
                 Some(1) => arg(1),
                 _ => Vid::BOTTOM,
             },
-            "provider" => self.providers(arg(0)),
+            "provider" => self.providers(call.at, arg(0)),
             "abroad" => self.is_abroad(arg(0)),
             "process" => self.processes(),
             "construct" => self.construct(call, arg(0), arg(1), tag),

@@ -5,8 +5,8 @@ use crate::dex::access;
 use crate::knowledge::model::Component;
 use crate::package::manifest::{ComponentKind, Manifest};
 use crate::program::{DefId, TypeId, descriptor_of};
-use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::Site;
+use crate::scenario::engine::{At, Engine};
 
 /// Meta-data value by which `androidx.startup` finds initialisers.
 const STARTUP: &str = "androidx.startup";
@@ -17,24 +17,31 @@ impl Engine<'_, '_> {
     pub(crate) fn start_process(&mut self, manifest: &Manifest) {
         self.order.rank = Some(0);
         if let Some(factory) = manifest.application.component_factory.as_deref() {
-            self.start_named(Component::Factory, factory);
+            self.start_named(None, Component::Factory, factory);
         }
         if let Some(application) = manifest.application.class.as_deref() {
-            self.start_named(Component::Application, application);
+            self.start_named(None, Component::Application, application);
         }
+        self.install_providers(None, &manifest.application.process);
+        self.order.rank = None;
+    }
+
+    /// The providers of a process run when it starts. Another than the app's own starts with the first component in it that does.
+    pub(crate) fn install_providers(&mut self, at: Option<At>, process: &str) {
+        let manifest = &self.code.stage().package.manifest;
         let installed = manifest
             .providers_in_start_order()
             .into_iter()
+            .filter(|provider| provider.process == process)
             .filter(|provider| manifest.is_there_at_first(provider.split.as_deref()));
         for provider in installed {
-            self.start_named(Component::Provider, provider.run_class());
+            self.start_named(at, Component::Provider, provider.run_class());
             for meta in &provider.meta_data {
                 if meta.value.as_deref() == Some(STARTUP) {
-                    self.start_named(Component::Initializer, &meta.name);
+                    self.start_named(at, Component::Initializer, &meta.name);
                 }
             }
         }
-        self.order.rank = None;
     }
 
     /// The launcher opens the app.
@@ -42,7 +49,7 @@ impl Engine<'_, '_> {
         let launchers: Vec<_> = manifest.launchers().into_iter().collect();
         self.order.rank = (launchers.len() == 1).then_some(1);
         for launcher in launchers {
-            self.start_named(Component::Activity, launcher.class);
+            self.start_named(None, Component::Activity, launcher.class);
         }
         self.order.rank = None;
     }
@@ -56,10 +63,10 @@ impl Engine<'_, '_> {
         {
             match component.kind {
                 ComponentKind::Service => {
-                    self.start_named(Component::Service, component.run_class());
+                    self.start_named(None, Component::Service, component.run_class());
                 }
                 ComponentKind::Receiver => {
-                    self.start_named(Component::Receiver, component.run_class());
+                    self.start_named(None, Component::Receiver, component.run_class());
                 }
                 _ => {}
             }
@@ -72,7 +79,7 @@ impl Engine<'_, '_> {
             .of_kind(ComponentKind::Activity)
             .filter(|page| page.enabled)
         {
-            self.start_named(Component::Activity, component.run_class());
+            self.start_named(None, Component::Activity, component.run_class());
         }
     }
 
@@ -123,13 +130,13 @@ impl Engine<'_, '_> {
         }
     }
 
-    fn start_named(&mut self, kind: Component, class: &str) {
+    fn start_named(&mut self, at: Option<At>, kind: Component, class: &str) {
         let class: Option<TypeId> = self.code.class_named(class);
         if let Some(class) = class.filter(|class| self.code.is_app(*class)) {
             if kind == Component::Activity {
                 self.open_page(class, self.order.rank.is_some());
             }
-            self.start_component(None, kind, class);
+            self.start_component(at, kind, class);
         }
     }
 }
