@@ -268,6 +268,13 @@ impl Rule {
         self.script.iter().any(undoes)
     }
 
+    /// Whether it does nothing but give what was stored before.
+    pub fn looks(&self) -> bool {
+        let gives = |one: &Statement| matches!(one, Statement::Return(_));
+        let held = |one: &Statement| matches!(one, Statement::Return(expr) if expr.is_held());
+        self.script.iter().all(gives) && self.script.iter().any(held)
+    }
+
     /// Whether it answers a permission request.
     pub fn answers(&self) -> bool {
         let answer = |one: &Statement| matches!(one, Statement::Run(run) if run.how == How::Answer);
@@ -326,6 +333,31 @@ pub enum How {
     /// When a person has answered a permission request.
     Answer,
 }
+
+impl Expr {
+    /// Whether it gives what is held in some place, or tells of it.
+    fn is_held(&self) -> bool {
+        match self {
+            Self::Slot(..) | Self::Element(_) | Self::Keyed(..) => true,
+            Self::Function(name, args) => {
+                HOLDS.contains(&name.as_str()) || args.iter().any(Self::is_held)
+            }
+            Self::This | Self::Arg(_) | Self::Int(_) | Self::Str(_) | Self::Type(_) => false,
+        }
+    }
+}
+
+/// Functions that tell of what is held in some place.
+const HOLDS: &[&str] = &[
+    "stored",
+    "present",
+    "exists",
+    "has",
+    "empty",
+    "count",
+    "stored_empty",
+    "stored_count",
+];
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -40,6 +40,8 @@ pub(crate) struct Known {
     pub(crate) makers: Map<DefId, bool>,
     /// Methods that are a few blocks and call nothing of the app.
     pub(crate) leaves: Map<DefId, bool>,
+    /// Methods that only look at what may change while the app runs, and tell it.
+    pub(crate) lookers: Map<DefId, bool>,
     /// Methods with a text that names a class of the app.
     pub(crate) names: Map<DefId, bool>,
     /// Methods that call nothing of the app and store into no field.
@@ -194,5 +196,11 @@ impl<'a> Code<'a> {
     pub(crate) fn is_volatile(&self, field: FieldId) -> bool {
         let flags = self.program.field_access(field).unwrap_or_default();
         flags & crate::dex::access::VOLATILE != 0
+    }
+
+    /// Whether a field is stored into by constructors or the class's initialiser alone.
+    pub(crate) fn is_final(&self, field: FieldId) -> bool {
+        let flags = self.program.field_access(field).unwrap_or_default();
+        flags & crate::dex::access::FINAL != 0
     }
 }

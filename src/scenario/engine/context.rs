@@ -1,7 +1,9 @@
 //! Calling contexts: what of its arguments tells the runs of a method apart, and how many are kept apart.
 
+use crate::knowledge::model::Rule;
 use crate::program::DefId;
-use crate::scenario::code::ir::Body;
+use crate::scenario::code::Target;
+use crate::scenario::code::ir::{Body, Op};
 use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::order::Origin;
@@ -18,6 +20,9 @@ pub(crate) const MANY: usize = 25_000;
 const LEAVES: u32 = 1024;
 /// Blocks and contexts of one method, at most, in a program or a run that is not small.
 const COARSE: (usize, usize) = (120, 24);
+/// Blocks of a method that only looks at something, and calls within one another that it looks by.
+const LOOKER: usize = 8;
+const LOOKED: u8 = 3;
 /// What tells a context apart, borrowed.
 #[derive(Hash)]
 struct Key<'k>(DefId, &'k [Vid]);
@@ -117,6 +122,8 @@ impl Engine<'_, '_> {
         let makers = self.known.makers.entry(def);
         let from = if *makers.or_insert_with(|| code.is_maker(def)) {
             self.contexts[at.ctx.0 as usize].def.0
+        } else if self.is_ordered() && self.is_looker(def) {
+            at.ctx.0
         } else {
             let several = |arg: &Vid| self.values.get(*arg).objs.len() > 1;
             if args.len() < 2 || !args.iter().any(several) || !self.is_leaf(def) {
@@ -125,6 +132,51 @@ impl Engine<'_, '_> {
             at.ctx.0
         };
         Some(self.values.int(i64::from(from) << 32 | i64::from(at.pc)))
+    }
+
+    /// Whether a method only looks at what may change while the app runs: what it answers before something is set is not what it
+    /// answers after.
+    fn is_looker(&mut self, def: DefId) -> bool {
+        if let Some(known) = self.known.lookers.get(&def) {
+            return *known;
+        }
+        let answers = |ty| {
+            let descriptor = self.code.descriptor(ty);
+            ty == self.code.string() || !descriptor.starts_with(['L', '[', 'V'])
+        };
+        let asks = answers(self.code.return_type(def)) && self.looks(def, 0) == Some(true);
+        self.known.lookers.insert(def, asks);
+        asks
+    }
+
+    /// Whether a method, which makes and stores nothing, looks at what may change; nothing where it does more than look.
+    fn looks(&self, def: DefId, depth: u8) -> Option<bool> {
+        let code = self.code;
+        let body = code.lower(def).filter(|body| body.blocks.len() <= LOOKER)?;
+        let mut looks = false;
+        for insn in &body.insns {
+            looks |= match insn.op {
+                Op::New { .. }
+                | Op::NewArray { .. }
+                | Op::FilledArray { .. }
+                | Op::Put { .. }
+                | Op::PutStatic { .. }
+                | Op::ArrayPut { .. } => return None,
+                Op::Get { field, .. } | Op::GetStatic { field, .. } => {
+                    code.is_app_field(field) && !code.is_final(field)
+                }
+                Op::Call { method, .. } => match code.method(method).target {
+                    Target::App(called) if depth < LOOKED => self.looks(called, depth + 1)?,
+                    Target::App(_) => return None,
+                    Target::Framework(base) => {
+                        let rule = self.rules.find(code, base, method);
+                        rule.is_some_and(Rule::looks)
+                    }
+                },
+                _ => false,
+            };
+        }
+        Some(looks)
     }
 
     fn is_leaf(&mut self, def: DefId) -> bool {

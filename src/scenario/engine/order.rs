@@ -236,7 +236,9 @@ impl Engine<'_, '_> {
                 Site::Code { .. } => self.is_carrier(obj) || self.is_map(obj),
                 Site::Method(_) => false,
             },
-            Place::Of(obj, Slot::Field(_)) => self.objects.key(obj).site == Site::One,
+            Place::Of(obj, Slot::Field(_)) => {
+                self.objects.key(obj).site == Site::One || self.caps.small && self.made_once(obj)
+            }
             Place::Of(obj, Slot::Named(name)) => self.is_followed(name) || self.is_carrier(obj),
             _ => false,
         }
