@@ -1,7 +1,7 @@
 //! What a class declares, for code that looks through it by reflection.
 
 use crate::dex::access;
-use crate::program::{DefId, FieldId, TypeId};
+use crate::program::{self, DefId, FieldId, TypeId};
 use crate::scenario::code::Code;
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::{Insn, Op};
@@ -40,6 +40,11 @@ impl Code<'_> {
             .iter()
             .filter(|one| matches!(one.op, Op::New { .. }));
         body.blocks.len() == 1 && made.count() == 1
+    }
+
+    /// Whether a method of class files stands for the instruction that makes a lambda.
+    pub(crate) fn makes_lambda(&self, def: DefId) -> bool {
+        matches!(self.program.body(def), Some(program::Body::Lambda(_, code)) if code == program::FACTORY)
     }
 
     /// Whether a method is a few blocks that make nothing and call nothing of the app: what it does ends there.

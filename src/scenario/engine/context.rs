@@ -121,7 +121,10 @@ impl Engine<'_, '_> {
         let code = self.code;
         let makers = self.known.makers.entry(def);
         let from = if *makers.or_insert_with(|| code.is_maker(def)) {
-            self.contexts[at.ctx.0 as usize].def.0
+            match code.makes_lambda(def) {
+                true => at.ctx.0,
+                false => self.contexts[at.ctx.0 as usize].def.0,
+            }
         } else if self.is_ordered() && self.is_looker(def) {
             at.ctx.0
         } else {

@@ -30,7 +30,7 @@ public class MainActivity extends Activity {
     Button button = new Button(this);
     button.setText(name);
     button.setTag(tag);
-    button.setOnClickListener(this::choose);
+    button.setOnClickListener(view -> choose(view));
     return button;
   }
 
