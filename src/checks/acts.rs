@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::reads::Reached;
-use crate::knowledge::api::{Again, Behaviour, ConstantKind, FOLLOWED, Test};
+use crate::knowledge::api::{Again, Behaviour, ConstantKind, Ends, FOLLOWED, Test};
 use crate::knowledge::sdk::SdkCategory;
 use crate::knowledge::{ITEMS, Knowledge};
 use crate::program::{FieldId, MethodId, Program};
@@ -65,6 +65,21 @@ pub(super) fn again(
         }
     }
     found
+}
+
+/// What calls do besides reading data, and what of the app they end.
+pub(super) fn does(
+    methods: &BTreeMap<MethodId, Vec<usize>>,
+    knowledge: &Knowledge,
+) -> BTreeMap<MethodId, (Behaviour, Option<Ends>)> {
+    let of = |rows: &Vec<usize>| {
+        let rows = rows.iter().rev();
+        let mut apis = rows.filter_map(|row| knowledge.apis.members.get(*row));
+        apis.find_map(|api| Some((api.behaviour?, api.ends)))
+    };
+    let all = methods.iter();
+    all.filter_map(|(method, rows)| Some((*method, of(rows)?)))
+        .collect()
 }
 
 /// Calls that matter only for what flows there.

@@ -12,6 +12,7 @@
 
 mod acts;
 pub(crate) mod addresses;
+mod alike;
 mod args;
 mod detect;
 pub mod documents;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::acts;
+use super::alike::alike;
 pub use super::args::normal;
 use super::args::{Fit, dotted, fits, holds, simple};
 use super::finding::{Frame, Location, Ways};
@@ -123,14 +124,15 @@ impl Members {
                     program.references(class, name, (arguments != "*").then_some(arguments))
                 {
                     members.methods.entry(method).or_default().push(index);
-                    if let Some(behaviour) = api.behaviour {
-                        members.does.insert(method, (behaviour, api.ends));
-                    }
                 }
                 let key = (dotted(class), name.to_owned());
                 members.reflected.entry(key).or_default().push(index);
             }
+            for method in api.like.iter().flat_map(|like| alike(program, like)) {
+                members.methods.entry(method).or_default().push(index);
+            }
         }
+        members.does = acts::does(&members.methods, knowledge);
         for number in 0..u32::try_from(program.field_count()).unwrap_or(u32::MAX) {
             let (owner, name, _) = program.field(FieldId(number));
             if let Some(index) = fields.get(&(&*program.descriptor(owner), &*program.text(name))) {

@@ -77,6 +77,9 @@ pub struct Api {
     /// Other classes (`Lpkg/Cls;`) that have the same member.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// What else is that member, whatever it is called: of a library that the package brings along and R8 renamed.
+    #[serde(default)]
+    pub like: Option<Like>,
     /// Constant arguments that must hold.
     #[serde(default)]
     pub when: Vec<Condition>,
@@ -101,6 +104,16 @@ pub struct Api {
     pub source: String,
     /// Whether the member was checked against a source (else from memory).
     pub verified: bool,
+}
+
+/// What a method of an interface in the package looks like.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Like {
+    /// What it takes and gives: `(J*)V`, where `*` stands for any class or interface.
+    pub shape: String,
+    /// A number that stands in the code of one of its implementations, or in what that calls.
+    pub number: i64,
 }
 
 /// The argument that decides what a general member reads.

@@ -63,7 +63,7 @@ pub const FUNCTIONS: &[&str] = &[
     "stored_empty",
     "stored_count",
     "pages",
-    "millis",
+    "timed",
     "boxed",
     "unboxed",
     "hash",

@@ -233,6 +233,10 @@ pub(crate) enum Math {
     Rsub,
     /// Multiplication.
     Mul,
+    /// Division without the rest.
+    Div,
+    /// The rest of a division.
+    Rem,
     /// Bitwise and.
     And,
     /// Bitwise or.

@@ -315,8 +315,23 @@ impl<I: Ids> Lowering<'_, '_, I> {
                 None => return false,
             },
             op @ (0x6e..=0x72 | 0x74..=0x78 | 0xfa..=0xfd) => return self.invoke(insn, op, after),
-            // Negations, complements and conversions between numbers.
-            0x7b..=0x80 => Op::Unknown { dst: o.a },
+            // Negations and complements.
+            op @ 0x7b..=0x7e => {
+                let (math, other) = match op % 2 {
+                    1 => (Math::Rsub, 0),
+                    _ => (Math::Xor, -1),
+                };
+                let width = if op < 0x7d { Width::Int } else { Width::Long };
+                let b = Operand::Lit(other);
+                Op::Math {
+                    dst: o.a,
+                    math,
+                    width,
+                    a: o.b,
+                    b,
+                }
+            }
+            0x7f | 0x80 => Op::Unknown { dst: o.a },
             // From 64 bits to 32.
             0x84 => Op::Math {
                 dst: o.a,
@@ -424,6 +439,8 @@ fn math(index: u8, op: u8) -> Math {
         0 => Math::Add,
         1 => Math::Sub,
         2 => Math::Mul,
+        3 => Math::Div,
+        4 => Math::Rem,
         5 => Math::And,
         6 => Math::Or,
         7 => Math::Xor,
@@ -444,6 +461,8 @@ fn literal_math(op: u8) -> Math {
         0xd0 | 0xd8 => Math::Add,
         0xd1 | 0xd9 => Math::Rsub,
         0xd2 | 0xda => Math::Mul,
+        0xd3 | 0xdb => Math::Div,
+        0xd4 | 0xdc => Math::Rem,
         0xd5 | 0xdd => Math::And,
         0xd6 | 0xde => Math::Or,
         0xd7 | 0xdf => Math::Xor,

@@ -484,15 +484,26 @@ impl Lowering<'_, '_, '_, '_> {
         let wide = op & 1 == 1;
         // Negation.
         if matches!(op, 0x74..=0x77) {
-            self.pop(wide);
+            let a = self.pop(wide);
             let dst = self.push(wide);
-            self.emit(Op::Unknown { dst });
+            self.emit(match op {
+                0x74 | 0x75 => Op::Math {
+                    dst,
+                    math: Math::Rsub,
+                    width: if wide { Width::Long } else { Width::Int },
+                    a,
+                    b: Operand::Lit(0),
+                },
+                _ => Op::Unknown { dst },
+            });
             return;
         }
         let math = match op {
             0x60 | 0x61 => Math::Add,
             0x64 | 0x65 => Math::Sub,
             0x68 | 0x69 => Math::Mul,
+            0x6c | 0x6d => Math::Div,
+            0x70 | 0x71 => Math::Rem,
             0x78 | 0x79 => Math::Shl,
             0x7a | 0x7b => Math::Shr,
             0x7c | 0x7d => Math::Ushr,

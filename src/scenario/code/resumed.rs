@@ -6,15 +6,18 @@
 //! by which a function says that it did stop.
 
 use crate::program::{DefId, FieldId, StrId};
-use crate::scenario::code::ir::{Body, CallKind, Insn, Op, Reg};
+use crate::scenario::code::ir::{Block, BlockId, Body, CallKind, Insn, Op, Reg};
 use crate::scenario::code::live::written;
 use crate::scenario::code::{Code, Target};
 
 /// What the code says where the step is none that it knows (kotlinc, `CoroutineTransformerMethodVisitor`).
 pub(crate) const REFUSAL: &str = "call to 'resume' before 'invoke' with coroutine";
 
-/// The offsets of the instructions that store a step, ascending: the next call in their block takes the object. `refusal` is
-/// [`REFUSAL`].
+/// Blocks behind a store in which the call is looked for that takes the object.
+const AHEAD: usize = 12;
+
+/// The offsets of the instructions that store a step, ascending: the next call takes the object, whatever is worked out before (R8
+/// puts into the code what asks how long to wait). `refusal` is [`REFUSAL`].
 pub(crate) fn steps(body: &Body, refusal: StrId) -> Box<[u32]> {
     let refuses = |insn: &Insn| matches!(insn.op, Op::Text { value, .. } if value == refusal);
     if !body.insns.iter().any(refuses) {
@@ -26,7 +29,7 @@ pub(crate) fn steps(body: &Body, refusal: StrId) -> Box<[u32]> {
         for (index, insn) in insns.iter().enumerate() {
             if let Op::Put { object, .. } = insn.op {
                 let (before, after) = insns.split_at(index);
-                if hands_on(body, after, copies(before, object)) {
+                if is_handed_on(body, block, after, copies(before, object)) {
                     found.push(insn.pc);
                 }
             }
@@ -60,19 +63,57 @@ fn copies(insns: &[Insn], of: Reg) -> Vec<Reg> {
     held
 }
 
-/// Whether the first call among instructions takes the object that is in some registers before them.
-fn hands_on(body: &Body, insns: &[Insn], mut held: Vec<Reg>) -> bool {
-    for insn in insns {
-        match insn.op {
-            Op::Move { dst, src } if held.contains(&src) => held.push(dst),
-            Op::Call { first, count, .. } => {
-                let args = body.args_of(first, count);
-                return args.iter().any(|arg| held.contains(arg));
+/// Whether the next call takes the object that is in some registers, on some way from the end of a block's instructions.
+fn is_handed_on(body: &Body, block: &Block, rest: &[Insn], held: Vec<Reg>) -> bool {
+    let mut seen: Vec<BlockId> = Vec::new();
+    let mut queue = vec![(block, rest, held)];
+    while let Some((block, insns, mut held)) = queue.pop() {
+        match hands_on(body, insns, &mut held) {
+            Some(true) => return true,
+            Some(false) => continue,
+            None => {}
+        }
+        for next in body.next_of(block) {
+            if let Some(block) = body.blocks.get(next as usize)
+                && seen.len() < AHEAD
+                && !seen.contains(&next)
+            {
+                seen.push(next);
+                queue.push((block, body.insns_of(block), held.clone()));
             }
-            _ => {}
         }
     }
     false
+}
+
+/// Whether the first call among instructions takes the object that is in some registers before them; `None` without a call that has
+/// to do with objects.
+fn hands_on(body: &Body, insns: &[Insn], held: &mut Vec<Reg>) -> Option<bool> {
+    for insn in insns {
+        match insn.op {
+            Op::Move { dst, src } if held.contains(&src) => {
+                held.push(dst);
+                continue;
+            }
+            Op::Call {
+                kind, first, count, ..
+            } => {
+                let args = body.args_of(first, count);
+                if args.iter().any(|arg| held.contains(arg)) {
+                    return Some(true);
+                }
+                // Functions of numbers.
+                if kind != CallKind::Static {
+                    return Some(false);
+                }
+            }
+            Op::Return { .. } => return Some(false),
+            _ => {}
+        }
+        let lost = written(&insn.op);
+        held.retain(|reg| Some(*reg) != lost);
+    }
+    None
 }
 
 /// Name of the constant that a function gives that stopped (`kotlin.coroutines.intrinsics.CoroutineSingletons`).

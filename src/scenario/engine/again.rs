@@ -1,6 +1,7 @@
 //! What is done again and again: calls that schedule something, and what runs each time.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -8,7 +9,8 @@ use rustc_hash::FxHashSet;
 use crate::checks::Edge;
 use crate::knowledge::api::Again;
 use crate::program::DefId;
-use crate::scenario::code::ir::{BlockId, Body};
+use crate::scenario::code::ir::{BlockId, Body, Insn, Op};
+use crate::scenario::code::live::written;
 use crate::scenario::engine::At;
 use crate::scenario::engine::graph::Run;
 use crate::scenario::engine::heap::Ctx;
@@ -93,22 +95,24 @@ impl Recorder {
         at: At,
         how: Again,
         def_of: &dyn Fn(Ctx) -> DefId,
-        suspended: &dyn Fn(Ctx) -> Option<Arc<Body>>,
+        body_of: &dyn Fn(Ctx) -> Option<Arc<Body>>,
     ) -> Option<Rounds> {
         match how {
-            Again::Fixed => Some(self.behind(at.ctx, |run| run.pc == at.pc, def_of)),
+            Again::Fixed => {
+                let here = |run: &Run| run.pc == at.pc;
+                Some(self.behind(at.ctx, here, |_| false, def_of))
+            }
             Again::Back => self.comes_back(at, def_of),
             Again::Loop => {
-                let (ctx, blocks) = self.loop_around(at, suspended)?;
-                // Behind the pause itself lies only what waits: a dispatcher that goes on with any other task.
+                let (ctx, blocks) = self.loop_around(at, body_of)?;
                 let inside = |run: &Run| {
-                    let place = At { ctx, pc: run.pc };
-                    place != at
-                        && self
-                            .block(place)
-                            .is_some_and(|block| blocks.contains(&block))
+                    let block = self.block(At { ctx, pc: run.pc });
+                    block.is_some_and(|block| blocks.contains(&block))
                 };
-                let mut rounds = self.behind(ctx, inside, def_of);
+                // Behind the pause itself lies only what waits: a dispatcher that goes on with any other task.
+                let waits = body_of(at.ctx).map_or(at.pc..=at.pc, |body| waiting(&body, at.pc));
+                let but = |place: At| place.ctx == at.ctx && waits.contains(&place.pc);
+                let mut rounds = self.behind(ctx, inside, but, def_of);
                 rounds.within = Some((ctx, blocks));
                 Some(rounds)
             }
@@ -127,7 +131,8 @@ impl Recorder {
             .collect();
         let mut all: Option<Rounds> = None;
         for task in tasks.into_iter().take(TASKS) {
-            let mut rounds = self.behind(at.ctx, |run| run.pc == at.pc && run.to == task, def_of);
+            let first = |run: &Run| run.pc == at.pc && run.to == task;
+            let mut rounds = self.behind(at.ctx, first, |_| false, def_of);
             let posts_it = |ctx: Ctx| {
                 let runs = self.out(ctx).iter();
                 runs.filter(|run| run.pc == at.pc)
@@ -157,11 +162,12 @@ impl Recorder {
         all
     }
 
-    /// Contexts that run behind calls of a context, without a person's act in between.
+    /// Contexts that run behind calls of a context, without a person's act in between, and not behind some places.
     fn behind(
         &self,
         ctx: Ctx,
         calls: impl Fn(&Run) -> bool,
+        but: impl Fn(At) -> bool,
         def_of: &dyn Fn(Ctx) -> DefId,
     ) -> Rounds {
         let mut rounds = Rounds {
@@ -176,7 +182,9 @@ impl Recorder {
                 if from == ctx && !seen.contains(&ctx) && !calls(run) {
                     continue;
                 }
-                if self.needs_person(At { ctx: from, pc }, def_of(to)) || seen.len() > LIMIT {
+                let place = At { ctx: from, pc };
+                let past = but(place) || self.needs_person(place, def_of(to));
+                if past || seen.len() > LIMIT {
                     continue;
                 }
                 if let std::collections::btree_map::Entry::Vacant(free) = rounds.from.entry(to) {
@@ -197,7 +205,7 @@ impl Recorder {
     fn loop_around(
         &self,
         at: At,
-        suspended: &dyn Fn(Ctx) -> Option<Arc<Body>>,
+        body_of: &dyn Fn(Ctx) -> Option<Arc<Body>>,
     ) -> Option<(Ctx, BTreeSet<u32>)> {
         let mut places = vec![at];
         for _ in 0..CALLERS {
@@ -207,7 +215,7 @@ impl Recorder {
                 let mut round = self.round(place.ctx, block);
                 // A coroutine comes back to its loop through its next start.
                 if round.is_empty()
-                    && let Some(body) = suspended(place.ctx)
+                    && let Some(body) = body_of(place.ctx).filter(|body| !body.steps.is_empty())
                 {
                     round = cycle(&branches(&body), block);
                 }
@@ -222,6 +230,30 @@ impl Recorder {
         }
         None
     }
+}
+
+/// The instructions that only see to it that a pause ends: from where what it is to wake is made (the last argument of the call, where
+/// the code makes that itself) to where the method is left.
+fn waiting(body: &Body, pause: u32) -> RangeInclusive<u32> {
+    let mut insns: Vec<&Insn> = body.insns.iter().collect();
+    insns.sort_by_key(|insn| insn.pc);
+    let (before, after) = insns.split_at(insns.partition_point(|insn| insn.pc <= pause));
+    let Some(Op::Call { first, count, .. }) = before.last().map(|insn| insn.op) else {
+        return pause..=pause;
+    };
+    let mut woken = body.args_of(first, count).last().copied();
+    for insn in before.iter().rev() {
+        match insn.op {
+            Op::Move { dst, src } if Some(dst) == woken => woken = Some(src),
+            Op::New { dst, .. } if Some(dst) == woken => {
+                let left = after.iter().find(|one| matches!(one.op, Op::Return { .. }));
+                return insn.pc..=left.map_or(pause, |one| one.pc);
+            }
+            op if written(&op) == woken => break,
+            _ => {}
+        }
+    }
+    pause..=pause
 }
 
 /// Every branch of a body, taken or not.

@@ -241,6 +241,11 @@ impl Engine<'_, '_> {
                 Vid::BOTTOM
             }
             Math::Other => Vid::ANY_INT,
+            // By zero nothing is divided: it throws.
+            Math::Div | Math::Rem => {
+                let b = self.values.intern(self.values.get(b).without_zero());
+                self.each_pair(a, b, |x, y| apply(math, width, x, y))
+            }
             Math::Add | Math::Sub => self.sum((math, width), a, b),
             _ => self.each_pair(a, b, |x, y| apply(math, width, x, y)),
         }
@@ -432,6 +437,8 @@ fn apply(math: Math, width: Width, a: i64, b: i64) -> i64 {
         Math::Sub => a.wrapping_sub(b),
         Math::Rsub => b.wrapping_sub(a),
         Math::Mul => a.wrapping_mul(b),
+        Math::Div => a.checked_div(b).unwrap_or(a),
+        Math::Rem => a.checked_rem(b).unwrap_or_default(),
         Math::And => a & b,
         Math::Or => a | b,
         Math::Xor => a ^ b,

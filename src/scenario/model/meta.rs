@@ -3,8 +3,7 @@
 use crate::program::TypeId;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::Site;
-use crate::scenario::engine::numbers::ints_of;
-use crate::scenario::engine::value::{Strs, Value, Vid};
+use crate::scenario::engine::value::{Strs, Vid};
 
 /// Name of the bundle that holds the manifest's meta-data.
 const METAS: &str = "meta-data";
@@ -100,29 +99,39 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// A time in a `TimeUnit` constant, in milliseconds.
-    pub(crate) fn millis(&mut self, number: Vid, unit: Vid) -> Vid {
-        let factor = match self.values.get(unit).objs.as_slice() {
-            [obj] => match self.objects.key(*obj).site {
-                Site::Named(name) => match self.strings.get(name).rsplit("->").next() {
-                    Some("MILLISECONDS") => 1,
-                    Some("SECONDS") => 1000,
-                    Some("MINUTES") => 60_000,
-                    Some("HOURS") => 3_600_000,
-                    Some("DAYS") => 86_400_000,
-                    _ => return Vid::ANY_INT,
-                },
-                _ => return Vid::ANY_INT,
-            },
-            _ => return Vid::ANY_INT,
-        };
-        let Some(numbers) = self.values.get(number).integers() else {
+    /// A time in one unit (a `TimeUnit` constant, or its name) in another.
+    pub(crate) fn timed(&mut self, number: Vid, from: Vid, to: Vid) -> Vid {
+        let (Some(from), Some(to)) = (self.nanos_of(from), self.nanos_of(to)) else {
             return Vid::ANY_INT;
         };
-        let ints = ints_of(numbers.iter().map(|number| number.saturating_mul(factor)));
-        self.values.intern(Value {
-            ints,
-            ..Value::default()
+        let one = self.values.int(1);
+        self.each_pair(number, one, |time, _| {
+            let time = i128::from(time) * from / to;
+            time.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+        })
+    }
+
+    /// The nanoseconds of a unit of time.
+    fn nanos_of(&self, unit: Vid) -> Option<i128> {
+        let value = self.values.get(unit);
+        let name = match (value.objs.as_slice(), value.single_str()) {
+            ([obj], _) => match self.objects.key(*obj).site {
+                Site::Named(name) => self.strings.get(name),
+                _ => return None,
+            },
+            (_, Some(name)) => self.strings.get(name),
+            _ => return None,
+        };
+        const SECOND: i128 = 1_000_000_000;
+        Some(match name.rsplit("->").next()? {
+            "NANOSECONDS" => 1,
+            "MICROSECONDS" => 1000,
+            "MILLISECONDS" => 1_000_000,
+            "SECONDS" => SECOND,
+            "MINUTES" => 60 * SECOND,
+            "HOURS" => 3600 * SECOND,
+            "DAYS" => 86_400 * SECOND,
+            _ => return None,
         })
     }
 }

@@ -392,7 +392,7 @@ impl Engine<'_, '_> {
             "digit" => self.of_letters(arg(0), char::is_numeric),
             "letter" => self.of_letters(arg(0), char::is_alphabetic),
             "number" => self.map_text(arg(0), |text| text.parse().ok()),
-            "millis" => self.millis(arg(0), arg(1)),
+            "timed" => self.timed(arg(0), arg(1), arg(2)),
             "meta" => self.meta(arg(0), arg(1), arg(2), returns),
             "meta_has" => self.meta_has(arg(0), arg(1)),
             "service" => self.service(arg(0)),

@@ -24,13 +24,8 @@ pub(super) fn each_time(
 ) -> Vec<Round> {
     let contexts = &engine.contexts;
     let def_of = |ctx: Ctx| contexts[ctx.0 as usize].def;
-    let suspended = |ctx: Ctx| {
-        let program = engine.code.stage().program;
-        let def = def_of(ctx);
-        let resumed = program.method_name(program.method(def)) == "invokeSuspend";
-        resumed.then(|| engine.code.lower(def)).flatten()
-    };
-    let Some(rounds) = record.rounds(at, how, &def_of, &suspended) else {
+    let body_of = |ctx: Ctx| engine.code.lower(def_of(ctx));
+    let Some(rounds) = record.rounds(at, how, &def_of, &body_of) else {
         return Vec::new();
     };
     let mut each: BTreeSet<_> = rounds.contexts().collect();
