@@ -9,7 +9,7 @@ use super::reads::Reached;
 use crate::knowledge::api::{Again, Behaviour, ConstantKind, Ends, FOLLOWED, Test};
 use crate::knowledge::sdk::SdkCategory;
 use crate::knowledge::{ITEMS, Knowledge};
-use crate::program::{FieldId, MethodId, Program};
+use crate::program::{FieldId, MethodId, Program, TypeId};
 use crate::scenario::{Arg, Carrier, ITEM_BITS, Mark, Marks};
 use crate::sdk::Sdks;
 
@@ -199,11 +199,15 @@ pub(super) fn marks(
         .map(|sdk| sdk.id.as_str())
         .collect();
     if !foreign.is_empty() {
+        let mut known: FxHashMap<TypeId, bool> = FxHashMap::default();
         for number in 0..u32::try_from(program.method_count()).unwrap_or(u32::MAX) {
             let method = MethodId(number);
             let owner = program.method_class(method);
-            let class = program.type_name(owner);
-            if foreign.contains(sdks.owner_of(&class).to_string().as_str()) {
+            let theirs = *known.entry(owner).or_insert_with(|| {
+                let owner = sdks.owner_of(&program.type_name(owner));
+                foreign.contains(owner.to_string().as_str())
+            });
+            if theirs {
                 marks.sinks.insert(method);
             }
         }

@@ -12,7 +12,7 @@ use super::args::{Fit, dotted, fits, holds, simple};
 use super::finding::{Frame, Location, Ways};
 use crate::knowledge::api::{Again, Api, Behaviour, ConstantKind, Ends};
 use crate::knowledge::{Confidence, Knowledge};
-use crate::program::{DefId, FieldId, MethodId, Program, descriptor_of};
+use crate::program::{DefId, FieldId, MethodId, Program, StrId, TypeId, descriptor_of};
 use crate::scenario::{
     Arg, Asked, ChainStep, Event, EventKind, ITEM_BITS, Marks, Outcome, Scenario, Through, Wanted,
 };
@@ -97,12 +97,14 @@ impl Members {
     /// Looks the records up in a program.
     pub fn new(program: &Program<'_>, knowledge: &Knowledge, sdks: &Sdks) -> Self {
         let mut members = Self::default();
-        let mut fields: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        let mut fields: FxHashMap<(TypeId, StrId), usize> = FxHashMap::default();
         for (index, api) in knowledge.apis.members.iter().enumerate() {
             if let Some((class, name)) = api
                 .field
                 .as_deref()
                 .and_then(|field| field.split_once("->"))
+                && let (Some(class), Some(name)) =
+                    (program.find_type(class), program.find_string(name))
             {
                 fields.insert((class, name), index);
             }
@@ -135,7 +137,7 @@ impl Members {
         members.does = acts::does(&members.methods, knowledge);
         for number in 0..u32::try_from(program.field_count()).unwrap_or(u32::MAX) {
             let (owner, name, _) = program.field(FieldId(number));
-            if let Some(index) = fields.get(&(&*program.descriptor(owner), &*program.text(name))) {
+            if let Some(index) = fields.get(&(owner, name)) {
                 members
                     .fields
                     .entry(FieldId(number))

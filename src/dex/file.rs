@@ -28,6 +28,17 @@ pub enum DexError {
 const HEADER: usize = 0x70;
 const HEADER_V41: usize = 0x78;
 
+/// How often each byte of a block counts in a checksum.
+const WEIGHTS: [i16; 32] = {
+    let mut weights = [0; 32];
+    let mut at = 0;
+    while at < weights.len() {
+        weights[at] = 32 - at as i16;
+        at += 1;
+    }
+    weights
+};
+
 /// Part of the file that holds rows of equal width; `len` rows are known to lie within the file.
 #[derive(Debug, Clone, Copy, Default)]
 struct Table {
@@ -315,12 +326,11 @@ impl<'a> Dex<'a> {
             let (blocks, rest) = run.as_chunks::<32>();
             for block in blocks {
                 // Whole blocks first, so that the compiler can take their bytes at once.
-                let (mut sum, mut weighted) = (0u32, 0u32);
-                for (weight, &byte) in (1..=32).rev().zip(block) {
-                    sum += u32::from(byte);
-                    weighted += weight * u32::from(byte);
-                }
-                b += 32 * a + weighted;
+                let sum: u32 = block.iter().map(|byte| u32::from(*byte)).sum();
+                let weighted = block.iter().zip(&WEIGHTS);
+                let weighted =
+                    weighted.map(|(byte, weight)| i32::from(i16::from(*byte)) * i32::from(*weight));
+                b += 32 * a + weighted.sum::<i32>().unsigned_abs();
                 a += sum;
             }
             for &byte in rest {

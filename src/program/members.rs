@@ -44,13 +44,14 @@ impl Program<'_> {
         found
     }
 
-    fn named(&self, name: &str, arguments: Option<&str>) -> Vec<MethodId> {
+    /// Method references by name; `arguments` as for [`Program::find_method`].
+    pub(crate) fn named(&self, name: &str, arguments: Option<&str>) -> Vec<MethodId> {
         let Some(name) = self.find_string(name) else {
             return Vec::new();
         };
         let mut found = self.methods_named(name).to_vec();
         if let Some(arguments) = arguments {
-            found.retain(|method| self.arguments(self.selector(*method)) == arguments);
+            found.retain(|method| self.takes(self.selector(*method), arguments));
         }
         found
     }
