@@ -29,6 +29,20 @@ impl Code<'_> {
             .or_insert_with(|| self.program.is_subtype(a, b))
     }
 
+    /// Whether instances of types are instances of one, for those who ask of many.
+    pub(crate) fn all_below(&self, ty: TypeId) -> impl Fn(&TypeId) -> bool + '_ {
+        let walks = ty != self.object && !self.program.implementers(ty).is_empty();
+        let spans = walks.then(|| self.spans(ty));
+        move |sub| match &spans {
+            Some(spans) => {
+                let at = self.program.span(*sub).0;
+                let next = spans.partition_point(|span| span.1 <= at);
+                spans.get(next).is_some_and(|span| span.0 <= at)
+            }
+            None => self.is_subtype(*sub, ty),
+        }
+    }
+
     /// Whether something can be an instance of both.
     pub(crate) fn may_share_instance(&self, a: TypeId, b: TypeId) -> bool {
         let related = || self.is_subtype(b, a) || self.is_subtype(a, b);
@@ -47,7 +61,7 @@ impl Code<'_> {
     }
 
     fn find_common(&self, a: TypeId, b: TypeId) -> Option<Arc<[TypeId]>> {
-        let array = |ty: TypeId| self.descriptor(ty).starts_with('[');
+        let array = |ty: TypeId| self.is_array(ty);
         let of_things = |ty: TypeId| self.holds_objects(ty);
         // What is above an array is above all arrays, and no array of numbers is one of things.
         if array(a) != array(b) || (array(a) && !(of_things(a) && of_things(b))) {

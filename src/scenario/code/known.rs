@@ -53,6 +53,9 @@ pub(crate) struct Known {
     pub(crate) askers: Map<DefId, bool>,
     /// Whether objects of a class never change.
     pub(crate) immutable: Map<TypeId, bool>,
+    /// What of a value is of a type, and what of it is not `null`.
+    pub(crate) casts: Map<(Vid, TypeId), Vid>,
+    pub(crate) solid: Map<Vid, Vid>,
     /// Whether a class is a stream or the like.
     pub(crate) streams: Map<TypeId, bool>,
 }

@@ -113,16 +113,32 @@ impl Engine<'_, '_> {
         if let Some(answer) = self.given_answer(info.owner, method) {
             return answer;
         }
+        let rest = args.get(1..).unwrap_or_default();
         // Most calls: one object and nothing else.
         if receiver.marks == 0
-            && let Some(Target::App(def)) = self.target_of_one(args[0], false, method)
+            && let Some((obj, target)) = self.target_of_one(args[0], false, method)
         {
-            let value = self.run_def(at, def, args);
-            self.answers
-                .extend(receiver.objs.iter().map(|obj| (*obj, value)));
-            return value;
+            match target {
+                Target::App(def) => {
+                    let value = self.run_def(at, def, args);
+                    self.answers.push((obj, value));
+                    return value;
+                }
+                Target::Framework(base) if !self.objects.is_method(obj) => {
+                    let asked = self.ask_proxy(at, method, obj, rest);
+                    let this = self.obj(obj);
+                    let value = self.framework(Invocation {
+                        at,
+                        method,
+                        base,
+                        this,
+                        args: rest,
+                    });
+                    return self.join(asked, value);
+                }
+                Target::Framework(_) => {}
+            }
         }
-        let rest = args.get(1..).unwrap_or_default();
         let mut result = Vid::BOTTOM;
         let mut bases: Vec<(TypeId, Value)> = Vec::new();
         let mut outside =
@@ -265,6 +281,10 @@ impl Engine<'_, '_> {
 
     /// A call on an object that a proxy class implements: its handler is asked.
     fn ask_proxy(&mut self, at: At, method: MethodId, proxy: Obj, args: &[Vid]) -> Vid {
+        // Only calls make proxies.
+        if !matches!(self.objects.key(proxy).site, Site::Code { tag: 1.., .. }) {
+            return Vid::BOTTOM;
+        }
         let this = self.obj(proxy);
         let handler = self.read_named(this, PROXY);
         if handler == Vid::BOTTOM {
@@ -355,7 +375,7 @@ impl Engine<'_, '_> {
         {
             let mut result = self.run_script(&invocation, rule);
             let returns = self.code.method(invocation.method).returns;
-            if !self.code.descriptor(returns).starts_with(['L', '[']) {
+            if !self.code.is_reference(returns) {
                 result = self.unboxed(result);
             }
             self.note_threw(&invocation, result);
@@ -488,13 +508,16 @@ impl Engine<'_, '_> {
         {
             return Vid::BOTTOM;
         }
-        let mut values = vec![on];
+        let code = self.code;
+        let params = code.method_params(code.program.method(def));
+        let mut values = Vec::with_capacity(params.len() + 1);
+        values.push(on);
         let bits = self.delivered(invocation);
-        for (index, ty) in self.code.def_params(def).into_iter().enumerate() {
+        for (index, ty) in params.iter().enumerate() {
             let value = match args.get(index) {
                 Some(value) if *value != Vid::BOTTOM => *value,
                 _ => {
-                    let value = self.unknown(ty);
+                    let value = self.unknown(*ty);
                     self.with_marks(value, bits)
                 }
             };

@@ -69,6 +69,15 @@ pub(crate) struct Passing {
     stored: Stored,
 }
 
+impl Passing {
+    fn clear(&mut self) {
+        self.entered = Entered::Untold;
+        self.to = None;
+        self.given.0.clear();
+        self.stored.clear();
+    }
+}
+
 /// The contexts that a call entered.
 #[derive(Debug, Default, Clone, Copy)]
 enum Entered {
@@ -214,31 +223,30 @@ impl Engine<'_, '_> {
     pub(crate) fn held_in(&mut self, state: &State, base: Vid, field: FieldId) -> Vid {
         let known = self.field(field);
         let value = self.values.shared(base);
-        let mut rest = Value {
-            types: value.types.clone(),
-            ..Value::default()
-        };
+        let is_followed = |obj: &Obj| state.fresh.get(*obj).is_some();
+        let followed = !state.fresh.is_empty() && value.objs.iter().any(is_followed);
         let mut result = Vid::BOTTOM;
-        for obj in value.objs.iter().copied() {
-            let Some(fields) = state.fresh.get(obj) else {
-                rest.objs.push(obj);
-                continue;
-            };
-            let at = fields.binary_search_by_key(&field, |(one, _)| *one);
-            let one = at.map_or(default_of(known.before), |at| fields[at].1);
-            result = self.join(result, one);
-        }
-        let followed = rest.objs.len() < value.objs.len();
+        let mut rest = base;
         if followed {
+            let mut others = Value {
+                types: value.types.clone(),
+                ..Value::default()
+            };
+            for obj in value.objs.iter().copied() {
+                let Some(fields) = state.fresh.get(obj) else {
+                    others.objs.push(obj);
+                    continue;
+                };
+                let at = fields.binary_search_by_key(&field, |(one, _)| *one);
+                let one = at.map_or(default_of(known.before), |at| fields[at].1);
+                result = self.join(result, one);
+            }
             let unknown = self.read(Place::Unknown(known.slot));
             result = self.join(result, unknown);
+            rest = self.values.intern(others);
         }
-        if rest.is_reference() {
-            let rest = if followed {
-                self.values.intern(rest)
-            } else {
-                base
-            };
+        let others = self.values.get(rest);
+        if !others.objs.is_empty() || !others.types.is_empty() {
             let stored = self.read_slot(rest, known.slot);
             result = self.join(result, stored);
             let written = |engine: &mut Self| match value.objs.as_slice() {
@@ -263,10 +271,8 @@ impl Engine<'_, '_> {
         (args, regs): (&[Vid], &[Reg]),
         state: &mut State,
     ) -> Vec<Obj> {
-        self.passing = Passing {
-            entered: Entered::None,
-            ..Passing::default()
-        };
+        self.passing.clear();
+        self.passing.entered = Entered::None;
         let fresh = &state.fresh;
         let values = &self.values;
         let followed = |arg: &Vid| {
@@ -404,7 +410,8 @@ impl Engine<'_, '_> {
         dst: Option<Reg>,
         state: &mut State,
     ) {
-        let entered = std::mem::take(&mut self.passing).entered;
+        let entered = self.passing.entered;
+        self.passing.clear();
         self.left.entered = match entered {
             Entered::One(entered) => Some(entered),
             _ => None,
@@ -413,9 +420,13 @@ impl Engine<'_, '_> {
             return;
         }
         let left = match entered {
-            Entered::One(entered) => self.contexts[entered.0 as usize].left.clone(),
-            _ => None,
+            Entered::One(entered) => &self.contexts[entered.0 as usize].left,
+            _ => &None,
         };
+        if given.is_empty() && left.as_ref().is_none_or(Fresh::is_empty) {
+            return;
+        }
+        let left = left.clone();
         let mut left = left.unwrap_or_default();
         for obj in given {
             match left.take(*obj) {

@@ -185,9 +185,14 @@ pub(crate) struct Heap {
 impl Heap {
     /// What the place holds; `reader` is run again when that changes.
     pub(crate) fn read(&mut self, place: Place, reader: Node) -> Vid {
-        let cell = self.cells.entry(place).or_insert(Cell::EMPTY);
+        if let Some(cell) = self.cells.get_mut(&place) {
+            cell.note(reader);
+            return cell.value;
+        }
+        let mut cell = Cell::EMPTY;
         cell.note(reader);
-        cell.value
+        self.cells.insert(place, cell);
+        Vid::BOTTOM
     }
 
     /// What the place holds now.

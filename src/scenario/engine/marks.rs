@@ -262,7 +262,7 @@ impl Engine<'_, '_> {
             return result;
         }
         let returns = self.code.method_return(method);
-        match self.code.descriptor(returns).as_bytes().first() {
+        match self.code.kind(returns) {
             Some(b'L' | b'[' | b'D' | b'F') => self.with_marks(result, bits),
             _ => result,
         }
@@ -271,7 +271,7 @@ impl Engine<'_, '_> {
     /// What a method of the app gives of an object that is itself personal data: what an SDK wraps an identifier in, which came from
     /// another process, so that a text may be any.
     pub(crate) fn told_by(&mut self, bits: u64, returns: TypeId, value: Vid) -> Vid {
-        let holds = self.code.descriptor(returns).starts_with(['L', '[']);
+        let holds = self.code.is_reference(returns);
         if !holds || bits & ITEM_BITS == 0 || value == Vid::BOTTOM {
             return value;
         }

@@ -223,8 +223,8 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) to_tell: Vec<Ctx>,
     /// Registers of the running block, kept for the next; those that parameters are handed over in; arguments of a call;
     /// what tells a context apart.
-    pub(crate) frame: State,
-    pub(crate) handed: State,
+    pub(crate) frame: Option<Box<State>>,
+    pub(crate) handed: Option<Box<State>>,
     pub(crate) args: Vec<Vid>,
     pub(crate) key: Vec<Vid>,
     /// Blocks run so far.
@@ -286,8 +286,8 @@ impl<'e, 'a> Engine<'e, 'a> {
             ahead: Ahead::default(),
             answers: Vec::new(),
             to_tell: Vec::new(),
-            frame: State::default(),
-            handed: State::default(),
+            frame: None,
+            handed: None,
             args: Vec::new(),
             key: Vec::new(),
             steps: 0,
@@ -317,7 +317,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         if let Some(value) = self.known.unknown.get(&ty) {
             return *value;
         }
-        let value = match self.code.descriptor(ty).as_bytes().first() {
+        let value = match self.code.kind(ty) {
             Some(b'V') => Vid::ZERO,
             Some(b'Z') => Vid::BOOL,
             Some(b'L' | b'[') => {
@@ -374,7 +374,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         let (code, instantiated) = (self.code, &self.instantiated);
         self.watchers.entry(ty).or_insert_with(|| {
             let all = instantiated.iter().copied();
-            let below = all.filter(|sub| code.is_subtype(*sub, ty)).collect();
+            let below = all.filter(code.all_below(ty)).collect();
             Watch {
                 below: Rc::new(below),
                 readers: Vec::new(),
@@ -467,7 +467,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         let receiver = args.len().saturating_sub(params.len());
         let mut bare = args.to_vec();
         for (arg, ty) in bare.iter_mut().skip(receiver).zip(params) {
-            if !self.code.descriptor(ty).starts_with(['L', '[']) {
+            if !self.code.is_reference(ty) {
                 *arg = self.unboxed(*arg);
             }
         }

@@ -42,18 +42,21 @@ impl Engine<'_, '_> {
         };
         let value = self.values.get(x);
         let narrowed = match (cond, literal) {
-            (Cond::Eq, 0) => Value::int(0),
-            (Cond::Ne, 0) => value.without_zero(),
-            (Cond::Eq, _) if !value.is_reference() => Value::int(literal),
+            (Cond::Eq, 0) => Vid::ZERO,
+            (Cond::Ne, 0) => self.solid(x),
+            (Cond::Eq, _) if !value.is_reference() => self.values.int(literal),
             _ => match &value.ints {
-                Ints::Set(set) if !value.is_reference() => Value {
-                    ints: ints_of(set.iter().copied().filter(|one| cond.holds(*one, literal))),
-                    ..Value::default()
-                },
+                Ints::Set(set) if !value.is_reference() => {
+                    let kept = set.iter().copied().filter(|one| cond.holds(*one, literal));
+                    let ints = ints_of(kept);
+                    self.values.intern(Value {
+                        ints,
+                        ..Value::default()
+                    })
+                }
                 _ => return,
             },
         };
-        let narrowed = self.values.intern(narrowed);
         state.replace(a, narrowed);
     }
 

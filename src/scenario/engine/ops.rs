@@ -120,7 +120,7 @@ impl Engine<'_, '_> {
                 self.single(*args.first()?, false)?;
                 self.code.method(method).target
             }
-            CallKind::Virtual => self.target_of_one(*args.first()?, true, method)?,
+            CallKind::Virtual => self.target_of_one(*args.first()?, true, method)?.1,
         };
         let Target::App(def) = target else {
             return None;
@@ -128,18 +128,18 @@ impl Engine<'_, '_> {
         self.code.lower(def).is_some().then_some(def)
     }
 
-    /// What a virtual call runs whose receiver can be only one object, or `null` too.
+    /// What a virtual call runs whose receiver can be only one object, or `null` too; and that object.
     pub(crate) fn target_of_one(
         &mut self,
         receiver: Vid,
         or_null: bool,
         method: MethodId,
-    ) -> Option<Target> {
+    ) -> Option<(Obj, Target)> {
         let obj = self.single(receiver, or_null)?;
         if self.host_answer(obj, method).is_some() {
             return None;
         }
-        Some(self.target(self.objects.ty(obj), method))
+        Some((obj, self.target(self.objects.ty(obj), method)))
     }
 
     /// Whether a comparison can hold, and whether it can fail.
@@ -353,6 +353,15 @@ impl Engine<'_, '_> {
     }
 
     pub(crate) fn cast(&mut self, value: Vid, ty: TypeId) -> Vid {
+        if let Some(cast) = self.known.casts.get(&(value, ty)) {
+            return *cast;
+        }
+        let cast = self.cast_anew(value, ty);
+        self.known.casts.insert((value, ty), cast);
+        cast
+    }
+
+    fn cast_anew(&mut self, value: Vid, ty: TypeId) -> Vid {
         let mut value = self.values.get(value).clone();
         let found = |obj: &Obj| match self.objects.key(*obj).site {
             Site::Named(name) => self.strings.get(name).starts_with(VIEW),

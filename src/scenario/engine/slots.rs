@@ -167,16 +167,14 @@ impl Engine<'_, '_> {
             return value;
         }
         let mut others = Vid::BOTTOM;
-        let mut classes: Vec<TypeId> = Vec::new();
-        for obj in base.objs.iter().copied() {
+        for (at, obj) in base.objs.iter().copied().enumerate() {
             let class = self.objects.ty(obj);
-            if !classes.contains(&class) && !self.is_table(obj) {
-                classes.push(class);
+            let mut before = base.objs.iter().take(at);
+            let seen = before.any(|one| self.objects.ty(*one) == class && !self.is_table(*one));
+            if !seen && !self.is_table(obj) {
+                let one = self.written_through_types(class, slot);
+                others = self.join(others, one);
             }
-        }
-        for class in classes {
-            let one = self.written_through_types(class, slot);
-            others = self.join(others, one);
         }
         for ty in base.types.iter().copied() {
             let one = self.held_by_any(ty, slot);
@@ -196,10 +194,12 @@ impl Engine<'_, '_> {
     /// What was stored in a slot through references of which only the type is known, as far as an object of `class` can be meant.
     fn written_through_types(&mut self, class: TypeId, slot: Slot) -> Vid {
         self.read(Place::Unknown(slot));
-        let typed = self.holders.by_slot.get(&slot);
-        let typed = typed.map(|writers| writers.typed.clone());
+        let Some(writers) = self.holders.by_slot.get(&slot) else {
+            return Vid::BOTTOM;
+        };
+        let typed = writers.typed.clone();
         let mut value = Vid::BOTTOM;
-        for ty in typed.unwrap_or_default().iter().copied() {
+        for ty in typed.iter().copied() {
             if self.meet(class, ty) {
                 let one = self.read(Place::UnknownOf(ty, slot));
                 value = self.join(value, one);
@@ -261,7 +261,7 @@ impl Engine<'_, '_> {
         let code = self.code;
         let known = self.holders.meet.entry((a, b));
         *known.or_insert_with(|| {
-            let array = |ty: TypeId| code.descriptor(ty).starts_with('[');
+            let array = |ty: TypeId| code.is_array(ty);
             if code.stands_in(a, b) || code.stands_in(b, a) {
                 return true;
             }

@@ -155,7 +155,7 @@ impl Engine<'_, '_> {
         let Some(entry) = self.blocks.entry(node) else {
             return;
         };
-        let mut state = std::mem::take(&mut self.frame);
+        let mut state = self.frame.take().unwrap_or_default();
         let (texts, fresh) = (entry.texts.clone(), entry.fresh.clone());
         let (begun, stored) = (entry.begun.clone(), entry.stored.clone());
         let caught = entry.caught;
@@ -170,12 +170,12 @@ impl Engine<'_, '_> {
         state.caught = caught;
         if let (Some(live), Some(entry)) = (body.live.get(id as usize), self.blocks.entry(node)) {
             for (reg, value) in live.iter().zip(&entry.regs) {
-                state.set(*reg, *value);
+                state.replace(*reg, *value);
             }
         }
         state.stored = stored;
         self.block(ctx, &body, id, &mut state);
-        self.frame = state;
+        self.frame = Some(state);
     }
 
     /// Hands the parameters of a context over to its first block.
@@ -184,17 +184,17 @@ impl Engine<'_, '_> {
         let Some(body) = context.body.clone() else {
             return;
         };
-        let mut state = std::mem::take(&mut self.handed);
+        let mut state = self.handed.take().unwrap_or_default();
         let given = context.given.clone().unwrap_or_default();
         state.begin(body.registers, Vec::new(), given);
         for (reg, value) in body.params.iter().zip(&context.params) {
-            state.set(*reg, *value);
+            state.replace(*reg, *value);
         }
         if let Some(stored) = &context.stored {
             state.stored = stored.in_params(&body.params);
         }
         self.flow(ctx, &body, 0, &state, false);
-        self.handed = state;
+        self.handed = Some(state);
     }
 
     /// Joins what holds at a jump into what holds where its target begins, which is run again when that grows.

@@ -282,6 +282,14 @@ impl Engine<'_, '_> {
         rule.is_some_and(Rule::gives_element)
     }
 
+    /// Whether it may be asked what each of several objects answered: in a small program also by what is gone on into at once.
+    pub(crate) fn asks_each(&self, body: &Body, block: BlockId) -> bool {
+        let block = body.blocks.get(block as usize);
+        let last = block.and_then(|block| body.insns_of(block).last());
+        let tests = last.is_some_and(|insn| matches!(insn.op, Op::If { .. }));
+        tests || self.caps.small || self.record.is_some()
+    }
+
     /// Notes what a field of each of several objects holds.
     pub(crate) fn answers_of(&mut self, state: &State, base: Vid, field: FieldId) {
         let value = self.values.shared(base);
@@ -297,12 +305,13 @@ impl Engine<'_, '_> {
 
     /// Remembers what each of several objects answered.
     pub(crate) fn remember(&mut self, state: &mut State, result: Reg, object: Reg) {
-        let answers = std::mem::take(&mut self.answers);
         let held = state.get(object);
         let value = self.values.get(held);
-        if answers.len() < 2 || !value.types.is_empty() || answers.len() != value.objs.len() {
-            return;
+        let count = self.answers.len();
+        if count < 2 || !value.types.is_empty() || count != value.objs.len() {
+            return self.answers.clear();
         }
+        let answers = std::mem::take(&mut self.answers);
         let mut objects = state.copies_of(object);
         objects.retain(|reg| *reg != result && self.values.get(state.get(*reg)).objs == value.objs);
         state.split_by(result, (held, objects), Said::Each(answers));

@@ -300,7 +300,7 @@ impl Engine<'_, '_> {
                 if value == Vid::BOTTOM {
                     return Flow::Stop;
                 }
-                if last.is_none() {
+                if last.is_none() && self.asks_each(body, block) {
                     self.answers_of(state, state.get(object), field);
                 }
                 if dst == object {

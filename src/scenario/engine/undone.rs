@@ -189,15 +189,14 @@ impl Engine<'_, '_> {
     /// What takes back what calls of a class of the model register.
     fn undoers(&self, class: &str) -> Undoers {
         let program = self.code.program;
-        let count = u32::try_from(program.method_count()).unwrap_or(u32::MAX);
         let undoes = |method: &MethodId| {
-            self.rules.may_undo(class, &program.method_name(*method)) && {
-                let owner = self.code.method_owner(*method);
-                let rule = self.rules.find(self.code, owner, *method);
-                rule.is_some_and(|rule| rule.undoes() && rule.class == class)
-            }
+            let owner = self.code.method_owner(*method);
+            let rule = self.rules.find(self.code, owner, *method);
+            rule.is_some_and(|rule| rule.undoes() && rule.class == class)
         };
-        let methods: Vec<MethodId> = (0..count).map(MethodId).filter(undoes).collect();
+        let names = self.rules.undoing(class).into_iter();
+        let named = names.flat_map(|name| program.named(name, None));
+        let methods: Vec<MethodId> = named.filter(undoes).collect();
         let mut found = Undoers {
             class: self.undone.undoers.len(),
             methods: methods.iter().copied().collect(),

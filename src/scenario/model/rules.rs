@@ -1,6 +1,7 @@
 //! The framework model, indexed for calls.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -107,11 +108,11 @@ impl Rules {
         None
     }
 
-    /// Whether a method of that name may take back what others of the class registered.
-    pub(crate) fn may_undo(&self, class: &str, name: &str) -> bool {
-        let rules = self.by_name.get(name).into_iter().flatten();
-        let mut rules = rules.filter_map(|index| self.rules.get(*index));
-        rules.any(|rule| rule.class == class && rule.undoes())
+    /// Names of the methods that take back what others of the class registered.
+    pub(crate) fn undoing(&self, class: &str) -> BTreeSet<&str> {
+        let undo = |rule: &&Rule| rule.class == class && rule.undoes();
+        let rules = self.rules.iter().filter(undo);
+        rules.map(|rule| rule.method.as_str()).collect()
     }
 
     /// The rule for a method that reflection names, when one rule holds for all its overloads.
@@ -127,7 +128,7 @@ impl Rules {
             return *known;
         }
         // Of an array only a copy is asked for.
-        if code.descriptor(base).starts_with('[') {
+        if code.is_array(base) {
             return true;
         }
         let (name, owner) = (code.method_name(method), code.method_owner(method));

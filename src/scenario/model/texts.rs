@@ -467,8 +467,13 @@ impl Engine<'_, '_> {
 
     /// A value without `null`.
     pub(crate) fn solid(&mut self, value: Vid) -> Vid {
+        if let Some(solid) = self.known.solid.get(&value) {
+            return *solid;
+        }
         let solid = self.values.get(value).without_zero();
-        self.values.intern(solid)
+        let solid = self.values.intern(solid);
+        self.known.solid.insert(value, solid);
+        solid
     }
 
     /// Of what a value can be, the objects that are known.

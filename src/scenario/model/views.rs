@@ -21,24 +21,42 @@ impl Code<'_> {
     /// Whether an object of class `made` may stand where the platform gives a view of it: a map for its values, an array
     /// for a list of it, a list for its iterator.
     pub(crate) fn stands_in(&self, made: TypeId, wanted: TypeId) -> bool {
-        let view = |ty: TypeId| VIEWS.binary_search(&&*self.descriptor(ty)).is_ok();
+        let name = |ty: TypeId| self.program.descriptor_bytes(ty);
+        let view = |ty: TypeId| {
+            VIEWS
+                .binary_search_by(|one| one.as_bytes().cmp(name(ty)))
+                .is_ok()
+        };
         let container = |ty: TypeId| {
-            let name = self.descriptor(ty);
-            name.starts_with("Ljava/util/") && !name.starts_with("Ljava/util/concurrent/atomic/")
+            let name = name(ty);
+            name.starts_with(b"Ljava/util/") && !name.starts_with(b"Ljava/util/concurrent/atomic/")
         };
         (container(made) || self.holds_objects(made))
             && (view(wanted) || self.holds_objects(wanted))
     }
 
+    /// What a type is, as its descriptor begins.
+    pub(crate) fn kind(&self, ty: TypeId) -> Option<u8> {
+        self.program.descriptor_bytes(ty).first().copied()
+    }
+
+    /// Whether values of a type are objects or `null`.
+    pub(crate) fn is_reference(&self, ty: TypeId) -> bool {
+        matches!(self.kind(ty), Some(b'L' | b'['))
+    }
+
+    /// Whether a type is an array.
+    pub(crate) fn is_array(&self, ty: TypeId) -> bool {
+        self.kind(ty) == Some(b'[')
+    }
+
     /// Whether a type is an array of numbers.
     pub(crate) fn holds_numbers(&self, ty: TypeId) -> bool {
-        let name = self.descriptor(ty);
-        name.len() == 2 && name.starts_with('[')
+        matches!(self.program.descriptor_bytes(ty), [b'[', kind] if kind.is_ascii())
     }
 
     /// Whether a type is an array of objects.
     pub(crate) fn holds_objects(&self, ty: TypeId) -> bool {
-        let name = self.descriptor(ty);
-        name.starts_with("[L") || name.starts_with("[[")
+        matches!(self.program.descriptor_bytes(ty), [b'[', b'L' | b'[', ..])
     }
 }
