@@ -14,6 +14,8 @@ use crate::knowledge::framework::Framework;
 const MAX_CHAIN: usize = 256;
 /// Interfaces that one type may have in all.
 const MAX_INTERFACES: usize = 1024;
+/// Interfaces up to which they are gone through one by one.
+const FEW_INTERFACES: usize = 32;
 
 #[derive(Debug, Default)]
 pub(crate) struct Hierarchy {
@@ -362,13 +364,24 @@ impl Program<'_> {
     /// All interfaces of the type, its superclasses' and their superinterfaces included, each once.
     pub fn all_interfaces(&self, ty: TypeId) -> Vec<TypeId> {
         let mut found: Vec<TypeId> = Vec::new();
+        // Most have a few: a walk over those is cheaper than a set.
         let mut seen = std::collections::BTreeSet::new();
+        let add = |found: &mut Vec<TypeId>, seen: &mut std::collections::BTreeSet<TypeId>, of| {
+            for interface in self.interfaces_of(of) {
+                if found.len() == FEW_INTERFACES && seen.is_empty() {
+                    seen.extend(found.iter().copied());
+                }
+                let new = match found.len() < FEW_INTERFACES {
+                    true => !found.contains(interface),
+                    false => seen.insert(*interface),
+                };
+                if new {
+                    found.push(*interface);
+                }
+            }
+        };
         for class in self.chain(ty) {
-            found.extend(
-                self.interfaces_of(class)
-                    .iter()
-                    .filter(|i| seen.insert(**i)),
-            );
+            add(&mut found, &mut seen, class);
         }
         let mut at = 0;
         while let Some(next) = found.get(at).copied() {
@@ -376,7 +389,7 @@ impl Program<'_> {
                 break;
             }
             at += 1;
-            found.extend(self.interfaces_of(next).iter().filter(|i| seen.insert(**i)));
+            add(&mut found, &mut seen, next);
         }
         found
     }

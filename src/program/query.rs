@@ -55,7 +55,7 @@ pub enum Constant {
 
 /// The descriptor of the class of a dotted name.
 pub fn descriptor_of(dotted: &str) -> String {
-    format!("L{};", dotted.replace('.', "/"))
+    ["L", &dotted.replace('.', "/"), ";"].concat()
 }
 
 impl<'a> Program<'a> {

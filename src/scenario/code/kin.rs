@@ -1,5 +1,6 @@
 //! Which objects can be of which types.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::program::TypeId;
@@ -29,18 +30,21 @@ impl Code<'_> {
             .or_insert_with(|| self.program.is_subtype(a, b))
     }
 
-    /// Whether instances of types are instances of one, for those who ask of many.
-    pub(crate) fn all_below(&self, ty: TypeId) -> impl Fn(&TypeId) -> bool + '_ {
-        let walks = ty != self.object && !self.program.implementers(ty).is_empty();
-        let spans = walks.then(|| self.spans(ty));
-        move |sub| match &spans {
-            Some(spans) => {
-                let at = self.program.span(*sub).0;
-                let next = spans.partition_point(|span| span.1 <= at);
-                spans.get(next).is_some_and(|span| span.0 <= at)
-            }
-            None => self.is_subtype(*sub, ty),
-        }
+    /// Of classes of the package, by their place in the hierarchy, those whose instances are instances of a type, sorted.
+    pub(crate) fn all_below(&self, ty: TypeId, of: &BTreeMap<u32, TypeId>) -> Vec<TypeId> {
+        let mut below: Vec<TypeId> = if ty == self.object || self.is_array(ty) {
+            let all = of.values().copied();
+            all.filter(|sub| self.is_subtype(*sub, ty)).collect()
+        } else {
+            let spans = self.spans(ty);
+            let found = spans.iter().filter(|span| span.0 < span.1);
+            found
+                .flat_map(|span| of.range(span.0..span.1))
+                .map(|one| *one.1)
+                .collect()
+        };
+        below.sort_unstable();
+        below
     }
 
     /// Whether something can be an instance of both.

@@ -30,6 +30,29 @@ pub(crate) struct Invocation<'c> {
     pub(crate) args: &'c [Vid],
 }
 
+/// What of a receiver reaches one class of the framework.
+enum Part {
+    Object(Obj),
+    Instance(TypeId),
+    Mixed(Value),
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self::Mixed(Value::default())
+    }
+}
+
+impl Part {
+    fn value(self) -> Value {
+        match self {
+            Self::Object(obj) => Value::obj(obj),
+            Self::Instance(ty) => Value::instance(ty),
+            Self::Mixed(value) => value,
+        }
+    }
+}
+
 impl Engine<'_, '_> {
     /// Interprets a call and gives what it can return: [`Vid::BOTTOM`] when it does not return (yet).
     pub(crate) fn call(
@@ -140,12 +163,14 @@ impl Engine<'_, '_> {
             }
         }
         let mut result = Vid::BOTTOM;
-        let mut bases: Vec<(TypeId, Value)> = Vec::new();
+        let mut bases: Vec<(TypeId, Part)> = Vec::new();
         let mut outside =
-            |base: TypeId, part: Value| match bases.iter_mut().find(|(b, _)| *b == base) {
-                Some((_, value)) => {
+            |base: TypeId, part: Part| match bases.iter_mut().find(|(b, _)| *b == base) {
+                Some((_, all)) => {
+                    let (mut value, part) = (std::mem::take(all).value(), part.value());
                     value.objs.extend(part.objs);
                     value.types.extend(part.types);
+                    *all = Part::Mixed(value);
                 }
                 None => bases.push((base, part)),
             };
@@ -164,7 +189,7 @@ impl Engine<'_, '_> {
                 }
                 Target::Framework(base) => {
                     proxies.push(*obj);
-                    outside(base, Value::obj(*obj));
+                    outside(base, Part::Object(*obj));
                 }
             }
         }
@@ -187,14 +212,14 @@ impl Engine<'_, '_> {
             }
             if framework {
                 let base = self.code.framework_base(narrowed, method);
-                outside(base, Value::instance(narrowed));
+                outside(base, Part::Instance(narrowed));
             } else if !inside {
                 // No instance so far; if none comes, something that is not seen makes them.
                 if self.null_gives(at, Vid::ZERO, Vid::ZERO) == Vid::BOTTOM {
                     waits = true;
                 } else {
                     let base = self.code.framework_base(narrowed, method);
-                    outside(base, Value::instance(narrowed));
+                    outside(base, Part::Instance(narrowed));
                 }
             }
         }
@@ -203,14 +228,14 @@ impl Engine<'_, '_> {
                 strs: receiver.strs.clone(),
                 ..Value::default()
             };
-            outside(self.code.string(), strs);
+            outside(self.code.string(), Part::Mixed(strs));
         }
         if !receiver.classes.is_empty() {
             let classes = Value {
                 classes: receiver.classes.clone(),
                 ..Value::default()
             };
-            outside(self.code.class(), classes);
+            outside(self.code.class(), Part::Mixed(classes));
         }
         let owner = info.owner;
         // Compilers name `Object` for what a box overrides.
@@ -227,7 +252,7 @@ impl Engine<'_, '_> {
                 truths: receiver.truths,
                 ..Value::default()
             };
-            outside(owner, ints);
+            outside(owner, Part::Mixed(ints));
         }
         for (def, obj) in inside {
             let this = self.obj(obj);
@@ -256,12 +281,19 @@ impl Engine<'_, '_> {
             let value = self.ask_proxy(at, method, obj, rest);
             result = self.join(result, value);
         }
-        for (base, mut part) in bases {
-            part.objs.sort_unstable();
-            part.marks = receiver.marks;
-            part.types.sort_unstable();
-            part.types.dedup();
-            let this = self.values.intern(part);
+        for (base, part) in bases {
+            let this = match part {
+                Part::Object(obj) if receiver.marks == 0 => self.obj(obj),
+                Part::Instance(ty) if receiver.marks == 0 => self.values.instance(ty),
+                part => {
+                    let mut value = part.value();
+                    value.objs.sort_unstable();
+                    value.marks = receiver.marks;
+                    value.types.sort_unstable();
+                    value.types.dedup();
+                    self.values.intern(value)
+                }
+            };
             let value = self.framework(asked(base, this));
             result = self.join(result, value);
         }

@@ -94,7 +94,52 @@ impl Caps {
     }
 }
 
+/// Calls kept at hand, arguments of one, and a number that scatters them.
+const RECENT: usize = 1 << 12;
+const ARGS: usize = 6;
+const GOLDEN: u32 = 0x9E37_79B1;
+
+/// The last call of each group, and its context: blocks that run again mostly call with what they called with before. Which
+/// context a call has never changes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Recent(Vec<Option<(DefId, Call, Ctx)>>);
+
+/// Arguments, as many as there are, and where the call is, where that counts.
+type Call = ([Vid; ARGS], u8, Option<Vid>);
+
+impl Recent {
+    /// The group of a call.
+    fn group(def: DefId, args: &[Vid]) -> usize {
+        let mixed = args
+            .iter()
+            .fold(def.0, |mixed, arg| arg.mixed(mixed.wrapping_mul(GOLDEN)));
+        (mixed.wrapping_mul(GOLDEN) >> 16) as usize % RECENT
+    }
+}
+
 impl Engine<'_, '_> {
+    /// The context for a call that was perhaps made just before.
+    pub(crate) fn context_again(&mut self, def: DefId, args: &[Vid], site: Option<Vid>) -> Ctx {
+        if args.len() > ARGS {
+            return self.context_for(def, args, site);
+        }
+        let mut call: Call = ([Vid::BOTTOM; ARGS], args.len() as u8, site);
+        call.0.iter_mut().zip(args).for_each(|(to, arg)| *to = *arg);
+        let group = Recent::group(def, args);
+        if let Some(Some((known, with, ctx))) = self.recent.0.get(group)
+            && *known == def
+            && *with == call
+        {
+            return *ctx;
+        }
+        let ctx = self.context_for(def, args, site);
+        if self.recent.0.is_empty() {
+            self.recent.0.resize(RECENT, None);
+        }
+        self.recent.0[group] = Some((def, call, ctx));
+        ctx
+    }
+
     /// The context for a call.
     pub(crate) fn context(&mut self, def: DefId, args: &[Vid]) -> Ctx {
         self.context_for(def, args, None)

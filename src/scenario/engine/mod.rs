@@ -44,7 +44,7 @@ mod undone;
 mod union;
 pub(in crate::scenario) mod value;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ use crate::scenario::code::Code;
 use crate::scenario::code::ir::Body;
 use crate::scenario::code::known::Known;
 use crate::scenario::engine::blocks::{Blocks, Node, insert_sorted};
-use crate::scenario::engine::context::Caps;
+use crate::scenario::engine::context::{Caps, Recent};
 use crate::scenario::engine::fan::{Fan, Fans};
 use crate::scenario::engine::fresh::{Fresh, Passing};
 use crate::scenario::engine::heap::{Ctx, Heap, Objects, Place, Slot};
@@ -174,12 +174,14 @@ pub(crate) struct Engine<'e, 'a> {
     pub(crate) holders: Holders,
     pub(crate) contexts: Vec<Context>,
     pub(crate) by_key: HashMap<(DefId, Box<[Vid]>), Ctx, FxBuildHasher>,
+    pub(crate) recent: Recent,
     pub(crate) per_def: HashMap<DefId, u32, FxBuildHasher>,
     pub(crate) caps: Caps,
     /// The blocks of all contexts, what is to be run, and what runs.
     pub(crate) blocks: Blocks,
     initialised: FxHashSet<TypeId>,
-    instantiated: BTreeSet<TypeId>,
+    /// Classes of which instances exist, by their place in the hierarchy.
+    instantiated: BTreeMap<u32, TypeId>,
     /// By type, what a dispatch on "any instance of it" finds.
     watchers: FxHashMap<TypeId, Watch>,
     /// Acts of a person that happen, and what earlier runs left.
@@ -263,11 +265,12 @@ impl<'e, 'a> Engine<'e, 'a> {
             holders: Holders::default(),
             contexts: Vec::new(),
             by_key: HashMap::default(),
+            recent: Recent::default(),
             per_def: HashMap::default(),
             caps,
             blocks: Blocks::default(),
             initialised: FxHashSet::default(),
-            instantiated: BTreeSet::new(),
+            instantiated: BTreeMap::new(),
             watchers: FxHashMap::default(),
             past: Past::default(),
             record: None,
@@ -336,7 +339,8 @@ impl<'e, 'a> Engine<'e, 'a> {
 
     /// Notes that instances of a class exist.
     pub(crate) fn note_instance(&mut self, ty: TypeId) {
-        if !self.code.is_app(ty) || !self.instantiated.insert(ty) {
+        let place = self.code.program.span(ty).0;
+        if !self.code.is_app(ty) || self.instantiated.insert(place, ty).is_some() {
             return;
         }
         let mut fans = Vec::new();
@@ -373,8 +377,7 @@ impl<'e, 'a> Engine<'e, 'a> {
     fn watch(&mut self, ty: TypeId) -> &mut Watch {
         let (code, instantiated) = (self.code, &self.instantiated);
         self.watchers.entry(ty).or_insert_with(|| {
-            let all = instantiated.iter().copied();
-            let below = all.filter(code.all_below(ty)).collect();
+            let below = code.all_below(ty, instantiated);
             Watch {
                 below: Rc::new(below),
                 readers: Vec::new(),
@@ -435,7 +438,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         } else {
             args
         };
-        let ctx = self.context_for(def, args, site);
+        let ctx = self.context_again(def, args, site);
         let (given, stored, sole) = self.entering(ctx, def, edge);
         self.note_origin(at, ctx, edge, sole);
         if matches!(edge, Edge::Call | Edge::Reflection) {

@@ -46,6 +46,11 @@ impl Vid {
     pub(crate) const ANY_INT: Self = Self(4);
     /// Any string that is not null.
     pub(crate) const ANY_STR: Self = Self(5);
+
+    /// The id mixed into a number.
+    pub(crate) fn mixed(self, with: u32) -> u32 {
+        with ^ self.0
+    }
 }
 
 /// A string the interpreter has seen, from the program or built by it.
@@ -275,6 +280,7 @@ pub(crate) struct Values {
     /// Ids of values of one number, and of one object: asked for most.
     numbers: HashMap<i64, Vid, FxBuildHasher>,
     objects: HashMap<Obj, Vid, FxBuildHasher>,
+    instances: HashMap<TypeId, Vid, FxBuildHasher>,
 }
 
 impl Values {
@@ -290,6 +296,7 @@ impl Values {
             recent: vec![(Vid::BOTTOM, Vid::BOTTOM, Vid::BOTTOM); RECENT],
             numbers: HashMap::default(),
             objects: HashMap::default(),
+            instances: HashMap::default(),
         };
         let any_int = Value {
             ints: Ints::Any,
@@ -353,6 +360,16 @@ impl Values {
         }
         let id = self.intern(Value::obj(obj));
         self.objects.insert(obj, id);
+        id
+    }
+
+    /// The id of any instance of a type.
+    pub(crate) fn instance(&mut self, ty: TypeId) -> Vid {
+        if let Some(id) = self.instances.get(&ty) {
+            return *id;
+        }
+        let id = self.intern(Value::instance(ty));
+        self.instances.insert(ty, id);
         id
     }
 

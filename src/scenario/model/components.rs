@@ -358,7 +358,7 @@ impl Engine<'_, '_> {
                     } else if let Some(intent) = self.delivered_intent(kind, name, this, ty) {
                         intent
                     } else if self.code.descriptor(ty).starts_with('L') {
-                        self.values.intern(Value::instance(ty))
+                        self.values.instance(ty)
                     } else {
                         self.unknown(ty)
                     };
@@ -496,7 +496,7 @@ impl Engine<'_, '_> {
     /// The view of a resource id: one object for each, so that what is stored on it stays with it.
     pub(crate) fn view(&mut self, id: Vid, ty: TypeId) -> Vid {
         let Some(id) = self.values.get(id).single_int() else {
-            return self.values.intern(Value::instance(ty));
+            return self.values.instance(ty);
         };
         let name = self.strings.intern(&format!("{VIEW}{id}"));
         let obj = self.only(Site::Named(name), ty);

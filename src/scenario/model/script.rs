@@ -214,7 +214,7 @@ impl Engine<'_, '_> {
             }
             for class in self.instances_of(ty).iter().copied() {
                 for def in self.methods_named(class, name).iter().copied() {
-                    let on = self.values.intern(Value::instance(class));
+                    let on = self.values.instance(class);
                     let value = self.run_app(call, how, on, def, args);
                     result = self.join(result, value);
                 }

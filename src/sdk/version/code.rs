@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::super::owner::is_below;
 use super::{Sdks, Wants, version, wanted_owner};
 use crate::program::{ClassId, Constant, DefId, FieldId, Kind, Program, StrId};
@@ -70,6 +72,7 @@ pub(super) fn versions(
     away: bool,
 ) -> BTreeMap<String, String> {
     let mut all: Told<'_> = BTreeMap::new();
+    let known = names.known(program);
     for class in program.classes() {
         let Some(id) = wanted_owner(sdks, class, wanted) else {
             continue;
@@ -84,13 +87,15 @@ pub(super) fn versions(
             let places = all.entry((id, at)).or_default();
             places.entry(depth).or_default().insert(version);
         };
-        for (at, version) in names.stated(program, class, &name) {
+        for (at, version) in known.stated(program, class, &name) {
             add(at, version);
         }
         if names.sure {
             let part = home.maker.rsplit('.').next().unwrap_or("");
             let texts = program.defs_of(class).flat_map(|def| texts(program, def));
-            for text in texts {
+            // Most texts name nothing: that is told by their bytes.
+            let named = texts.filter(|text| program.string_bytes(*text).contains(&b'/'));
+            for text in named {
                 if let Some(version) = labelled(&program.text(text), &[id, part]) {
                     add(usize::MAX, version.to_owned());
                 }
@@ -109,53 +114,76 @@ pub(super) fn versions(
     told
 }
 
+/// Such names as a program numbers them.
+struct Known {
+    /// Those that it has, with their places.
+    places: FxHashMap<StrId, usize>,
+    /// Places from this on are of methods.
+    methods: usize,
+    build_config: Option<StrId>,
+    initialiser: Option<StrId>,
+    sure: bool,
+}
+
 impl Names {
+    fn known(&self, program: &Program<'_>) -> Known {
+        let names = self.fields.iter().chain(self.methods).zip(0..);
+        let places = names.filter_map(|(name, at)| Some((program.find_string(name)?, at)));
+        Known {
+            places: places.collect(),
+            methods: self.fields.len(),
+            build_config: program.find_string(BUILD_CONFIG),
+            initialiser: program.find_string("<clinit>"),
+            sure: self.sure,
+        }
+    }
+}
+
+impl Known {
     /// The place of a member of a class.
-    fn place(&self, class: &str, member: &str, of: &[&[&str]]) -> Option<usize> {
-        let at = of
-            .iter()
-            .copied()
-            .flatten()
-            .position(|known| *known == member)?;
-        (member != BUILD_CONFIG || class.ends_with(".BuildConfig")).then_some(at)
+    fn place(&self, class: &str, member: StrId) -> Option<usize> {
+        let at = *self.places.get(&member)?;
+        let fits = Some(member) != self.build_config || class.ends_with(".BuildConfig");
+        fits.then_some(at)
     }
 
     /// Versions in static fields and methods of a class (its dotted name), with their places.
     fn stated(&self, program: &Program<'_>, class: ClassId, name: &str) -> Vec<(usize, String)> {
         let mut all = Vec::new();
-        let mut add = |member: &str, text: &str| {
-            let place = self.place(name, member, &[self.fields, self.methods]);
-            let version = version_of(text, self.sure)
+        let mut add = |member: StrId, text: StrId| {
+            let Some(place) = self.place(name, member) else {
+                return;
+            };
+            let version = version_of(&program.text(text), self.sure)
                 .filter(|found| self.sure || numbers(found) >= WEAK_NUMBERS);
-            all.extend(place.zip(version));
+            all.extend(version.map(|version| (place, version)));
         };
         let mut set = BTreeSet::new();
         for (field, value) in program.static_values(class) {
             if let Constant::Text(text) = value {
                 set.insert(field);
-                add(&program.text(program.field(field).1), &program.text(text));
+                add(program.field(field).1, text);
             }
         }
         for def in program.defs_of(class) {
             let selector = program.selector(program.method(def));
-            let method = program.selector_name(selector);
-            if method == "<clinit>" {
+            let method = program.selector_text(selector);
+            if Some(method) == self.initialiser {
                 // A field that is not final is written there: which text it is given is plain when one alone is a version.
                 let uses = program.uses(def).iter();
                 let written = uses.filter(|used| used.kind() == Kind::Write);
                 let mut open = written.map(|used| FieldId(used.id())).filter(|field| {
                     let (owner, member, _) = program.field(*field);
-                    let member = program.text(member);
                     owner == program.class_type(class)
                         && !set.contains(field)
-                        && self.place(name, &member, &[self.fields]).is_some()
+                        && self.place(name, member).is_some_and(|at| at < self.methods)
                 });
                 let mut versions =
                     texts(program, def).filter(|text| version(&program.text(*text)).is_some());
                 if let (Some(field), None, Some(text), None) =
                     (open.next(), open.next(), versions.next(), versions.next())
                 {
-                    add(&program.text(program.field(field).1), &program.text(text));
+                    add(program.field(field).1, text);
                 }
             } else if program
                 .parameters(program.selector_proto(selector))
@@ -163,7 +191,7 @@ impl Names {
                 && let [used] = program.uses(def)
                 && used.kind() == Kind::Text
             {
-                add(&method, &program.text(StrId(used.id())));
+                add(method, StrId(used.id()));
             }
         }
         all
