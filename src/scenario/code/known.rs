@@ -6,12 +6,16 @@ use std::rc::Rc;
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
+use crate::knowledge::model::Component;
 use crate::program::{DefId, FieldId, MethodId, StrId, TypeId};
 use crate::scenario::code::{Code, Target};
 use crate::scenario::engine::heap::Slot;
 use crate::scenario::engine::value::{Str, Vid};
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+
+/// Methods, with places in a list.
+type Steps = Rc<[(usize, DefId)]>;
 
 /// Answers that do not change during a run.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +28,8 @@ pub(crate) struct Known {
     pub(crate) overrides: Map<(TypeId, TypeId), Rc<[DefId]>>,
     /// The app's methods that an object of a class runs by name.
     pub(crate) named: Map<(TypeId, Str), Rc<[DefId]>>,
+    /// What runs of a component's life on a class: the place in the list of that life, and a method.
+    pub(crate) lives: Map<(TypeId, Component), Steps>,
     /// Static initialisers.
     pub(crate) initialisers: Map<TypeId, Option<DefId>>,
     /// Instance fields.

@@ -370,11 +370,13 @@ impl Engine<'_, '_> {
 
     /// Adds to what a context is given with its parameters; whether that changed.
     pub(crate) fn give(&mut self, ctx: Ctx, mut given: Fresh) -> bool {
-        let own = self.contexts[ctx.0 as usize].own.clone();
-        let before = self.contexts[ctx.0 as usize].given.take();
-        if own.is_empty() && given.is_empty() {
+        let context = &mut self.contexts[ctx.0 as usize];
+        if context.own.is_empty() && given.is_empty() {
+            context.given = None;
             return false;
         }
+        let own = context.own.clone();
+        let before = context.given.take();
         let mut kept = Fresh::default();
         let mut changed = before.is_none();
         for (obj, old) in before.iter().flat_map(|before| &before.0) {

@@ -54,8 +54,8 @@ impl Engine<'_, '_> {
         let Site::Code { def, .. } = key.site else {
             return false;
         };
-        let program = self.code.program;
-        self.code.holds_numbers(key.ty) && program.method_name(program.method(def)) == "<clinit>"
+        self.code.holds_numbers(key.ty)
+            && self.code.method(self.code.program.method(def)).name == "<clinit>"
     }
 
     /// Whether something is surely stored under a key before the running instruction, and nothing is removed again.

@@ -395,6 +395,10 @@ impl<'e, 'a> Engine<'e, 'a> {
             self.still_in(place, seen)
         } else {
             let all = self.heap.read(place, self.blocks.running());
+            // Without an order nothing is hidden.
+            if !self.is_ordered() {
+                return all;
+            }
             let seen = self.seen_now(place, all);
             self.still_in(place, seen)
         }

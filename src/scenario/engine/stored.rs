@@ -176,12 +176,15 @@ impl Engine<'_, '_> {
     /// A context is called with what is known of its arguments; whether its first block is to hear of it.
     pub(crate) fn give_stored(&mut self, ctx: Ctx, given: Stored) -> bool {
         let context = &mut self.contexts[ctx.0 as usize];
+        if context.stored.as_ref().is_some_and(Stored::is_empty) {
+            return false;
+        }
         let Some(mut known) = context.stored.take() else {
             let some = !given.is_empty();
             context.stored = Some(given);
             return some;
         };
-        let changed = !known.is_empty() && self.join_stored(&mut known, &given, false);
+        let changed = self.join_stored(&mut known, &given, false);
         self.contexts[ctx.0 as usize].stored = Some(known);
         changed
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::checks::Edge;
 use crate::knowledge::model::{Component, How};
 use crate::package::manifest::ComponentKind;
-use crate::program::TypeId;
+use crate::program::{DefId, TypeId};
 use crate::scenario::code::{Code, LayoutView, lock};
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Site, Slot};
@@ -329,48 +329,76 @@ impl Engine<'_, '_> {
             return;
         }
         let this = self.obj(obj);
-        let rules = self.rules;
-        for (how, name) in rules.life(kind) {
-            if *how == How::Person && !self.assume.person {
+        if let Some(known) = self.known.lives.get(&(class, kind)).cloned() {
+            for (step, def) in known.iter() {
+                self.live_on(at, (kind, *step), (class, this), *def, sent);
+            }
+            return;
+        }
+        let mut all = Vec::new();
+        for (step, (_, name)) in self.rules.life(kind).iter().enumerate() {
+            if !self.lives(kind, step) {
                 continue;
             }
-            // Requests that are seen are answered where they are made.
-            if *how == How::Answer && (!self.assume.person || self.assume.granted.is_some()) {
-                continue;
-            }
-            let again = rules.runs_again(kind, name);
             for def in self.methods_named(class, name).iter().copied() {
-                let mut args = vec![this];
-                for ty in self.code.def_params(def) {
-                    // A page that was not there before has no saved state.
-                    let value = if self.assume.empty_storage
-                        && self.code.descriptor(ty) == "Landroid/os/Bundle;"
-                    {
-                        Vid::ZERO
-                    } else if let (Some(sent), "Landroid/content/Intent;") =
-                        (sent, &*self.code.descriptor(ty))
-                    {
-                        sent
-                    } else if kind == Component::Receiver
-                        && self.code.descriptor(ty) == "Landroid/content/Intent;"
-                    {
-                        self.received(class, ty)
-                    } else if let Some(intent) = self.delivered_intent(kind, name, this, ty) {
-                        intent
-                    } else if self.code.descriptor(ty).starts_with('L') {
-                        self.values.instance(ty)
-                    } else {
-                        self.unknown(ty)
-                    };
-                    args.push(value);
-                }
-                self.live_context(at, *how, def, &args, again);
-                self.enter(at, def, &args, Edge::ComponentStart);
-                if again {
-                    let ctx = self.context(def, &args);
-                    self.note_many(ctx);
-                }
+                all.push((step, def));
+                self.live_on(at, (kind, step), (class, this), def, sent);
             }
+        }
+        self.known.lives.insert((class, kind), all.into());
+    }
+
+    /// Whether what comes at a place in a component's life happens.
+    fn lives(&self, kind: Component, step: usize) -> bool {
+        match self.rules.life(kind).get(step) {
+            Some((How::Person, _)) => self.assume.person,
+            // Requests that are seen are answered where they are made.
+            Some((How::Answer, _)) => self.assume.person && self.assume.granted.is_none(),
+            other => other.is_some(),
+        }
+    }
+
+    /// Runs a method of a component's life, by its place there.
+    fn live_on(
+        &mut self,
+        at: Option<At>,
+        (kind, step): (Component, usize),
+        (class, this): (TypeId, Vid),
+        def: DefId,
+        sent: Option<Vid>,
+    ) {
+        let (rules, code) = (self.rules, self.code);
+        let Some((how, name)) = rules.life(kind).get(step) else {
+            return;
+        };
+        let again = rules.runs_again(kind, name);
+        let params = code.method_params(code.program.method(def));
+        let mut args = Vec::with_capacity(params.len() + 1);
+        args.push(this);
+        for ty in params.iter().copied() {
+            let class_of = code.program.descriptor_bytes(ty);
+            let intent = class_of == b"Landroid/content/Intent;";
+            // A page that was not there before has no saved state.
+            let value = if self.assume.empty_storage && class_of == b"Landroid/os/Bundle;" {
+                Vid::ZERO
+            } else if let (Some(sent), true) = (sent, intent) {
+                sent
+            } else if kind == Component::Receiver && intent {
+                self.received(class, ty)
+            } else if let Some(intent) = self.delivered_intent(kind, name, this, ty) {
+                intent
+            } else if code.kind(ty) == Some(b'L') {
+                self.values.instance(ty)
+            } else {
+                self.unknown(ty)
+            };
+            args.push(value);
+        }
+        self.live_context(at, *how, def, &args, again);
+        self.enter(at, def, &args, Edge::ComponentStart);
+        if again {
+            let ctx = self.context_again(def, &args, None);
+            self.note_many(ctx);
         }
     }
 

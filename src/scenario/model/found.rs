@@ -10,6 +10,9 @@ impl Engine<'_, '_> {
     /// Whether a call of the framework looks something up that is surely there, or runs what was looked up.
     pub(crate) fn is_found(&mut self, call: &Invocation<'_>, result: Vid) -> bool {
         let code = self.code;
+        if !code.reflects(call.base) {
+            return false;
+        }
         let name = code.method_name(call.method);
         match (&*code.descriptor(call.base), &*name) {
             ("Ljava/lang/Class;", "forName") => {

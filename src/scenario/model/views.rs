@@ -40,6 +40,12 @@ impl Code<'_> {
         self.program.descriptor_bytes(ty).first().copied()
     }
 
+    /// Whether a class is one of reflection.
+    pub(crate) fn reflects(&self, ty: TypeId) -> bool {
+        let name = self.program.descriptor_bytes(ty);
+        name == b"Ljava/lang/Class;" || name.starts_with(b"Ljava/lang/reflect/")
+    }
+
     /// Whether values of a type are objects or `null`.
     pub(crate) fn is_reference(&self, ty: TypeId) -> bool {
         matches!(self.kind(ty), Some(b'L' | b'['))
