@@ -87,6 +87,16 @@ pub(crate) enum Follow {
     Calls,
 }
 
+impl Follow {
+    fn takes(self, run: &Run) -> bool {
+        match self {
+            Self::All => true,
+            Self::WithinPage => !run.page,
+            Self::Calls => run.edge == Edge::Call,
+        }
+    }
+}
+
 /// The edges of a run, by the context that they start from.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
@@ -145,11 +155,18 @@ impl Graph {
 
     /// Everything that runs once `from` do, without an act of a person.
     pub(crate) fn closure(&self, from: impl IntoIterator<Item = Ctx>, follow: Follow) -> Contexts {
-        let followed = |run: &&Run| match follow {
-            Follow::All => true,
-            Follow::WithinPage => !run.page,
-            Follow::Calls => run.edge == Edge::Call,
-        };
+        let followed = |run: &&Run| follow.takes(run);
+        walk(from, |ctx| self.out(ctx).iter().filter(followed))
+    }
+
+    /// The same, without what some contexts run, and without these.
+    pub(crate) fn closure_but(
+        &self,
+        from: impl IntoIterator<Item = Ctx>,
+        follow: Follow,
+        but: &Contexts,
+    ) -> Contexts {
+        let followed = |run: &&Run| follow.takes(run) && !but.contains(run.to);
         walk(from, |ctx| self.out(ctx).iter().filter(followed))
     }
 

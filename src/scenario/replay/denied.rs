@@ -49,14 +49,14 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
             &engine,
             request.args.first().copied().unwrap_or(Vid::BOTTOM),
         );
-        let all = record.closure(request.answers.iter().copied(), Follow::All);
+        let (all, spent) = engine.after_answers(&record, request.at, &request.answers);
         let here = record.closure(request.answers.iter().copied(), Follow::WithinPage);
         let ways = record.ways_from(&request.answers, true);
         for (exit, through) in ends.through(&engine, &here, &asking) {
             let kind = EventKind::Ended(exit.method, through);
             events.extend(event(&engine, &ways, exit.at, kind, 1));
         }
-        let ways = record.ways_from(&request.answers, false);
+        let ways = record.ways_within(&request.answers, false, |ctx| !spent.contains(ctx));
         for again in asked_again(request, &requests, &all) {
             let args = plain_all(&mut engine, &again.args);
             let kind = EventKind::AskedAgain(again.method, args, Asked::AfterDenial);
@@ -224,7 +224,7 @@ fn seen_again(code: &Code<'_>, rules: &Rules, stage: Stage<'_>, wanted: &Wanted)
     let requests = requests(&engine, &record, wanted);
     let mut seen = BTreeSet::new();
     for request in &requests {
-        let after = record.closure(request.answers.iter().copied(), Follow::All);
+        let (after, _) = engine.after_answers(&record, request.at, &request.answers);
         for again in asked_again(request, &requests, &after) {
             seen.extend(wishes(place(&engine, again.at), &again.names));
         }

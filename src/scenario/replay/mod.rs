@@ -1,7 +1,7 @@
 //! The scenarios: where each starts, what a person does in it, what comes out.
 //!
 //! - `entries.rs`: where scenarios start · `work.rs`: what runs once it is ordered · `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app
-//! - `prompt.rs`, `question.rs`, `refused.rs`: the consent prompt, what it shows, its refusal · `denied.rs`: permissions denied ·
+//! - `prompt.rs`, `question.rs`, `refused.rs`: the consent prompt, what it shows, its refusal · `denied.rs`: permissions denied, `past.rs`: what is past by then ·
 //!   `screens.rs`: how far documents lie
 //! - `library.rs`, `hold.rs`: libraries, whose host calls them · `outcome.rs`, `plain.rs`: what comes out, `rounds.rs`: each time · `trace.rs`: what was worked out
 //!   on the way
@@ -13,6 +13,7 @@ pub(in crate::scenario) mod hold;
 pub(in crate::scenario) mod library;
 pub(in crate::scenario) mod outcome;
 pub(in crate::scenario) mod pages;
+pub(in crate::scenario) mod past;
 pub(in crate::scenario) mod plain;
 pub(in crate::scenario) mod prompt;
 pub(in crate::scenario) mod question;
