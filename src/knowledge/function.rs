@@ -34,6 +34,7 @@ pub const FUNCTIONS: &[&str] = &[
     "is_instance",
     "cast",
     "only",
+    "permissions",
     "instance",
     "any",
     "new",

@@ -115,14 +115,23 @@ fn explained(
         .filter(|one| one.what == What::Act(Behaviour::Show) && one.scenario == request.scenario)
         .filter(|one| comes_before(one, request))
         .collect();
-    let texts: Vec<String> = before.iter().flat_map(|one| texts(facts, one)).collect();
-    if texts.is_empty() {
-        // What a window says is not known; what a view of the page is set to is more often a value than a reason.
-        return before.iter().any(|one| !one.api.contains(VIEW_TEXT));
+    // What a view of the page says names what the page does; in a window either word tells.
+    let of_view = |one: &&&Reached| one.api.contains(VIEW_TEXT);
+    let on_page = before.iter().filter(of_view);
+    let mut on_page = on_page.flat_map(|one| texts(facts, one));
+    if on_page.any(|text| names_purpose(check, &text, words)) {
+        return true;
     }
-    texts
-        .iter()
-        .any(|text| named(text) || names_any_purpose(check, text))
+    let mut windows = before.iter().filter(|one| !of_view(one)).peekable();
+    if windows.peek().is_none() {
+        return false;
+    }
+    let texts: Vec<String> = windows.flat_map(|one| texts(facts, one)).collect();
+    // What a window says need not be known.
+    texts.is_empty()
+        || texts
+            .iter()
+            .any(|text| named(text) || names_any_purpose(check, text))
 }
 
 /// What a dialog says whose button is made at a step: its title and message, the nearest ones there; nothing when its message is

@@ -75,6 +75,25 @@ impl Engine<'_, '_> {
         array
     }
 
+    /// An array of the permissions that the manifest declares.
+    pub(crate) fn declared_permissions(&mut self, call: &Invocation<'_>, tag: u8) -> Vid {
+        let ty = self.code.class_of_descriptor("[Ljava/lang/String;");
+        let ty = ty.unwrap_or(self.code.object());
+        let array = self.allocate(call.at, ty, tag.wrapping_add(1));
+        let array = self.obj(array);
+        let manifest = &self.code.stage().package.manifest;
+        let length = self
+            .values
+            .intern(Value::int(manifest.uses_permissions.len() as i64));
+        self.write_length(array, length);
+        for (index, one) in (0..).zip(&manifest.uses_permissions) {
+            let index = self.values.intern(Value::int(index));
+            let name = self.text(&one.name);
+            self.write_key(array, index, name);
+        }
+        array
+    }
+
     /// The classes that `META-INF/services` lists for services.
     pub(crate) fn services(&mut self, services: Vid) -> Vid {
         let package = self.code.stage().package;

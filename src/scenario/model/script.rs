@@ -327,6 +327,7 @@ impl Engine<'_, '_> {
             }
             "never" => return Vid::BOTTOM,
             "metas" => return self.metas(),
+            "permissions" => return self.declared_permissions(call, tag),
             "rationale" => return self.rationale(),
             "package" => {
                 let name = &self.code.stage().package.manifest.package;
