@@ -61,6 +61,7 @@ pub const FUNCTIONS: &[&str] = &[
     "count",
     "has",
     "absent",
+    "drop",
     "stored_empty",
     "stored_count",
     "pages",

@@ -38,6 +38,7 @@
 //! | `stored(E, K, D)` | what was stored there, else the default `D`; anything where the scenario assumes a filled storage |
 //! | `present(E, K)` | whether something was stored there; perhaps where the scenario assumes a filled storage |
 //! | `absent(E, K, V)` | V, but nothing where something surely is stored under K |
+//! | `drop(E, K)` | what was stored under K in the map E, where it is gone now |
 //! | `or(E, F)` | E, and F when nothing was stored there |
 //! | `granted(E)`, `sdk`, `never` | the scenario's answer to a permission check, its platform versions, no return at all |
 //! | `file(E)` | the files of paths, told apart by path; `readable(E)`: whether one can be opened for reading |

@@ -69,7 +69,39 @@ impl Engine<'_, '_> {
         };
         let place = Place::Of(*obj, Slot::Key(key));
         let open = !value.types.is_empty();
-        !open && self.read_named(base, "removed") == Vid::BOTTOM && self.surely_written(place)
+        if open || self.read_named(base, "removed") != Vid::BOTTOM || !self.surely_written(place) {
+            return false;
+        }
+        // An entry that is removed is one that holds nothing.
+        self.read_named(base, "dropped") == Vid::BOTTOM || {
+            let held = self.read(place);
+            !self.values.get(held).may_be_zero()
+        }
+    }
+
+    /// An entry is removed from a map: what it held is gone where that is surely so. Gives what it held.
+    pub(crate) fn drop_key(&mut self, base: Vid, key: Vid) -> Vid {
+        self.order.own = true;
+        let mut held = self.read_key(base, key);
+        if !self.surely_stored_under(base, key) {
+            held = self.join(held, Vid::ZERO);
+        }
+        self.order.own = false;
+        let value = self.values.shared(base);
+        if let (Some(keys), [obj], true) = (
+            self.keys(key),
+            value.objs.as_slice(),
+            value.types.is_empty(),
+        ) && self.is_map(*obj)
+        {
+            let weak = self.order.weak;
+            self.order.weak |= keys.len() > 1;
+            for key in keys {
+                self.write(Place::Of(*obj, Slot::Key(key)), Vid::ZERO);
+            }
+            self.order.weak = weak;
+        }
+        held
     }
 
     /// The constants that a key can be: numbers, texts, classes, enum constants. `None`: it may be something else.

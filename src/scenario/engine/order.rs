@@ -62,6 +62,8 @@ pub(crate) enum Origin {
         waits: bool,
         /// It runs on another thread.
         aside: bool,
+        /// It runs in a later turn of a looper.
+        later: bool,
         /// The call enters nothing else.
         sole: bool,
     },
@@ -106,6 +108,8 @@ pub(crate) struct Order {
     heard: Str,
     /// The running instruction may write any one of several places.
     pub(crate) weak: bool,
+    /// The running instruction looks before it writes.
+    pub(super) own: bool,
     /// Blocks that left something out.
     pub(super) left_out: BTreeSet<Node>,
     /// What they left out may have to be seen.
@@ -127,6 +131,7 @@ impl Order {
             filled: strings.intern("filled"),
             heard: strings.intern("heard"),
             weak: false,
+            own: false,
             left_out: BTreeSet::new(),
             loosened: false,
         }
@@ -178,6 +183,7 @@ impl Engine<'_, '_> {
                     from,
                     waits: matches!(edge, Edge::Call | Edge::Reflection),
                     aside: edge == Edge::Thread,
+                    later: edge == Edge::Posted,
                     sole,
                 },
                 (
@@ -186,12 +192,14 @@ impl Engine<'_, '_> {
                         from,
                         waits,
                         aside,
+                        later,
                         sole: before,
                     },
                 ) if here == from => Origin::Call {
                     from,
                     waits,
                     aside,
+                    later,
                     sole: sole && before,
                 },
                 _ => Origin::Many,
@@ -209,13 +217,18 @@ impl Engine<'_, '_> {
     /// The call that entered a context enters others too.
     pub(crate) fn not_alone(&mut self, ctx: Ctx) {
         if let Origin::Call {
-            from, waits, aside, ..
+            from,
+            waits,
+            aside,
+            later,
+            ..
         } = self.origin(ctx)
         {
             let origin = Origin::Call {
                 from,
                 waits,
                 aside,
+                later,
                 sole: false,
             };
             self.set_origin(ctx, origin);
@@ -254,7 +267,7 @@ impl Engine<'_, '_> {
     }
 
     /// Whether an object holds entries under keys that code puts there. In large programs that is not followed.
-    fn is_map(&self, obj: Obj) -> bool {
+    pub(super) fn is_map(&self, obj: Obj) -> bool {
         let ty = self.objects.ty(obj);
         let mut maps = self.order.maps.iter();
         self.caps.small && maps.any(|map| self.code.is_subtype(ty, *map))
@@ -342,8 +355,13 @@ impl Engine<'_, '_> {
             return all;
         };
         let one_place = self.is_one(place);
+        let own = self.order.own && {
+            let (way, rank) = self.way_to(here);
+            self.is_once(&way, rank)
+        };
         let hidden = |one: &&Writer| {
-            self.precedes(here, one.spot)
+            own && one.spot == here
+                || self.precedes(here, one.spot)
                 || few.iter().any(|other| {
                     one_place
                         && other.sure
@@ -517,7 +535,20 @@ impl Engine<'_, '_> {
         } else {
             !goes_to(body, y.block, x.block)
         };
-        apart && self.is_once(&one[i + 1..], one_rank)
+        (apart || self.in_later_turn(&other[..j])) && self.is_once(&one[i + 1..], one_rank)
+    }
+
+    /// Whether what is posted on the way down to a place has it run only once the turn is over in which that was posted.
+    fn in_later_turn(&self, way: &[(Spot, bool, bool)]) -> bool {
+        let mut later = false;
+        for (spot, ..) in way {
+            match self.origin(spot.ctx) {
+                Origin::Call { aside: true, .. } => return false,
+                Origin::Call { later: true, .. } => later = true,
+                _ => {}
+            }
+        }
+        later
     }
 
     /// Whether the one place was surely passed whenever the other is reached.

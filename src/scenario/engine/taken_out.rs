@@ -8,9 +8,10 @@
 use std::collections::BTreeMap;
 
 use crate::scenario::engine::heap::Place;
+use crate::scenario::engine::numbers::Ints;
 use crate::scenario::engine::order::Spot;
 use crate::scenario::engine::undone::{Calls, note};
-use crate::scenario::engine::value::{Obj, Value, Vid};
+use crate::scenario::engine::value::{Obj, Strs, Value, Vid};
 use crate::scenario::engine::{At, Engine};
 
 /// Places that put one object into one collection.
@@ -108,6 +109,47 @@ impl Engine<'_, '_> {
             objs: left,
             ..Value::clone(&value)
         })
+    }
+
+    /// The element at a place of a list to which each is added once, one after another, before the running instruction; nothing where
+    /// that is not known of all.
+    pub(crate) fn added_at(&mut self, list: Vid, all: Vid, place: Vid) -> Option<Obj> {
+        let of = self.single(list, false).filter(|_| self.is_ordered())?;
+        let place = usize::try_from(self.values.get(place).single_int()?).ok()?;
+        let value = self.values.shared(all);
+        let plain = value.types.is_empty() && value.classes.is_empty() && value.strs == Strs::None;
+        if !plain || value.ints != Ints::None || value.objs.len() > ADDERS {
+            return None;
+        }
+        let mut spots = Vec::new();
+        for obj in value.objs.iter().copied() {
+            match self.taken_out.added.get(&(of, obj)) {
+                Some(Some(at)) if at.len() == 1 => spots.push((obj, *at.first()?)),
+                _ => return None,
+            }
+        }
+        if !self.caps.small || !self.made_once(of) {
+            return None;
+        }
+        let before = |a: Spot, b: Spot| self.precedes(a, b) && self.surely_before(a, b);
+        let mut found = None;
+        for (at, (obj, spot)) in spots.iter().enumerate() {
+            let mut rank = 0;
+            for (other, (_, then)) in spots.iter().enumerate() {
+                let earlier = other != at && before(*then, *spot);
+                if other != at && !earlier && !before(*spot, *then) {
+                    return None;
+                }
+                rank += usize::from(earlier);
+            }
+            if rank == place {
+                found = Some(*obj);
+            }
+        }
+        if found.is_some() {
+            self.leave_out();
+        }
+        found
     }
 
     /// Where something is taken out of a collection that is made once, and what: everything, when that is not said.

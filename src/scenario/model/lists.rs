@@ -53,7 +53,13 @@ impl Engine<'_, '_> {
         let mut moved = MOVED.iter().map(|slot| self.read_named(list, slot));
         let moved = moved.any(|moved| moved != Vid::BOTTOM);
         let held = match place.filter(|_| !moved) {
-            Some(place) => self.read_key(list, place),
+            Some(place) => {
+                let all = self.read_slot(list, Slot::Element);
+                match self.added_at(list, all, place) {
+                    Some(one) => self.obj(one),
+                    None => self.read_key(list, place),
+                }
+            }
             None => self.read_slot(list, Slot::Element),
         };
         if !self.values.get(list).types.is_empty() {

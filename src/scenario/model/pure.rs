@@ -40,9 +40,10 @@ impl Engine<'_, '_> {
         if !self.values.get(length).may_be_zero() {
             return true;
         }
-        let removed = Slot::Named(self.strings.intern("removed"));
+        let taken = ["removed", "dropped"].map(|name| Slot::Named(self.strings.intern(name)));
+        let mut taken = taken.into_iter();
         self.made_once(obj)
-            && self.read_slot(one, removed) == Vid::BOTTOM
+            && taken.all(|slot| self.read_slot(one, slot) == Vid::BOTTOM)
             && self.surely_written_as(Place::Of(obj, Slot::Named(self.order.filled)), Vid::ONE)
     }
 

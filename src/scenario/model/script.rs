@@ -403,6 +403,7 @@ impl Engine<'_, '_> {
             "has" if self.surely_stored_under(arg(0), arg(1)) => Vid::ONE,
             "absent" if self.surely_stored_under(arg(0), arg(1)) => Vid::BOTTOM,
             "absent" => arg(2),
+            "drop" => self.drop_key(arg(0), arg(1)),
             "has" => match self.read_key(arg(0), arg(1)) {
                 Vid::BOTTOM if self.values.get(arg(0)).types.is_empty() => Vid::ZERO,
                 _ => Vid::BOOL,
