@@ -105,8 +105,8 @@ pub(crate) struct Ahead {
     rounds: bool,
     /// It compared how large numbers are since it was there last.
     pub(crate) counts: bool,
-    /// The element that is looked at alone.
-    pub(crate) part: Option<Vid>,
+    /// The element that is looked at alone, and the register that it is in.
+    pub(crate) part: Option<(Reg, Vid)>,
     /// It is null, where others are not.
     pub(crate) null: bool,
     /// What the registers held there last.
@@ -127,7 +127,7 @@ impl Ahead {
     }
 
     /// For an element that is looked at alone; `null`: it is the one that is not there.
-    pub(crate) fn of_element(small: bool, part: Vid, null: bool) -> Self {
+    pub(crate) fn of_element(small: bool, part: (Reg, Vid), null: bool) -> Self {
         Self {
             left: if small { ALONE } else { 0 },
             part: Some(part),
@@ -136,7 +136,7 @@ impl Ahead {
         }
     }
 
-    /// Whether a branch is gone on by at once: a decided one; of one element both that it may take.
+    /// Whether a branch is gone on by at once: a decided one; while one element is still looked at, both that it may take.
     pub(crate) fn takes(
         &mut self,
         body: &Body,
@@ -144,7 +144,11 @@ impl Ahead {
         state: &State,
         decided: bool,
     ) -> bool {
-        if !(decided || self.part.is_some()) {
+        let looks = |(reg, part): (Reg, Vid)| {
+            let live = body.live.get(to as usize);
+            state.get(reg) == part && live.is_some_and(|live| live.contains(&reg))
+        };
+        if !(decided || self.part.is_some_and(looks)) {
             return false;
         }
         if self.left == 0 || (to <= from && !(self.rounds && self.counts)) {

@@ -106,8 +106,8 @@ impl Engine<'_, '_> {
 
     fn go_ahead(&mut self, ctx: Ctx, body: &Body) {
         while let Some((to, mut state)) = self.ahead.next.pop() {
-            if self.ahead.part.is_some() {
-                self.apart = self.ahead.part;
+            if let Some((_, part)) = self.ahead.part {
+                self.apart = Some(part);
             }
             self.block_from(ctx, body, to, 0, &mut state);
         }
@@ -139,8 +139,11 @@ impl Engine<'_, '_> {
                     one.set(reg, part);
                     let weak = std::mem::replace(&mut self.order.weak, true);
                     self.apart = Some(part);
-                    self.ahead =
-                        Ahead::of_element(self.caps.small, part, several && part == Vid::ZERO);
+                    self.ahead = Ahead::of_element(
+                        self.caps.small,
+                        (reg, part),
+                        several && part == Vid::ZERO,
+                    );
                     self.block_from(ctx, body, id, index + 1, &mut one);
                     self.go_ahead(ctx, body);
                     self.apart = None;

@@ -24,6 +24,10 @@ public class MainActivity extends Activity {
     delayed.submit("report", () -> Read.iccid(this));
     delayed.submit("report", () -> setTitle("report"));
     delayed.submit("other", () -> Read.location(this));
+  }
+
+  @Override protected void onStart() {
+    super.onStart();
     Handler main = new Handler(Looper.getMainLooper());
     main.post(() -> started = true);
     if (started) Read.androidId(this);
