@@ -119,7 +119,7 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             (reached, whole) = facts.closure(&start, CLOSURE);
         }
         let work = work(facts, &reached);
-        if work.is_empty() && whole {
+        if work.is_empty() && whole && !reads(facts, component.run_class(), &start) {
             continue;
         }
         let mut hit = new("receiver");
@@ -152,6 +152,20 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         hits.push(hit);
     }
     hits
+}
+
+/// Whether the scenarios saw a receiver, or what an alarm or a job runs for it, read anything.
+fn reads(facts: &Facts<'_, '_, '_>, class: &str, start: &[DefId]) -> bool {
+    let program = facts.program;
+    let of = |def: &DefId| program.type_name(program.class_type(program.class(*def)));
+    let run: BTreeSet<String> = start.iter().map(of).collect();
+    facts.reached.iter().any(|one| {
+        let mut first = one.chain.iter().take(1);
+        one.scenario == Scenario::Background
+            && !one.weak
+            && matches!(one.what, What::Item(_))
+            && first.any(|first| first.class == class || run.contains(&first.class))
+    })
 }
 
 /// What the scenarios saw a receiver, and what it starts, read; for the message.

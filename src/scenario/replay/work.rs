@@ -29,8 +29,13 @@ pub(crate) struct Ordered {
 impl Code<'_> {
     /// How a service or receiver of the manifest runs, when it does only once the app itself orders it.
     pub(crate) fn ordered_as(&self, declared: &Declared) -> Option<Component> {
-        let private =
-            !declared.exported && declared.filters.is_empty() && declared.permission.is_none();
+        // The system sends what the app itself named to nobody.
+        let own = format!("{}.", self.stage().package.manifest.package);
+        let known = declared.filters.iter().all(|filter| {
+            let named = filter.actions.iter().all(|action| action.starts_with(&own));
+            named && !filter.actions.is_empty()
+        });
+        let private = !declared.exported && known && declared.permission.is_none();
         match declared.kind {
             ComponentKind::Service if self.is_job(declared.run_class()) => Some(Component::Job),
             ComponentKind::Service if private => Some(Component::Service),
@@ -123,16 +128,28 @@ impl Engine<'_, '_> {
         all.iter().filter(due).copied().collect()
     }
 
-    /// The classes that a value of the run names, as a class or in letters.
+    /// The classes that a value of the run names, as a class or in letters, or by an action that the manifest gives them.
     fn named_classes(&self, classes: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
-        let letters =
-            |class: &TypeId| Some((self.strings.find(&self.code.dotted(*class))?, *class));
-        let letters: BTreeMap<Str, TypeId> = classes.iter().filter_map(letters).collect();
+        let mut letters: BTreeMap<Str, Vec<TypeId>> = BTreeMap::new();
+        let mut note = |text: &str, class: TypeId| {
+            if let Some(text) = self.strings.find(text) {
+                letters.entry(text).or_default().push(class);
+            }
+        };
+        for class in classes {
+            note(&self.code.dotted(*class), *class);
+        }
+        for declared in &self.code.stage().package.manifest.components {
+            let class = self.code.class_named(declared.run_class());
+            if let Some(class) = class.filter(|class| classes.contains(class)) {
+                declared.actions().for_each(|action| note(action, class));
+            }
+        }
         let mut named = BTreeSet::new();
         for value in self.values.all().filter(|_| !classes.is_empty()) {
             named.extend(value.classes.iter().filter(|class| classes.contains(class)));
             let (texts, _) = value.strings();
-            named.extend(texts.iter().filter_map(|text| letters.get(text)));
+            named.extend(texts.iter().filter_map(|text| letters.get(text)).flatten());
         }
         named
     }

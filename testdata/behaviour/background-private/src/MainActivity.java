@@ -1,9 +1,12 @@
 package fixture.backgroundprivate;
 
 import android.app.*;
+import android.app.job.*;
 import android.content.*;
 import android.os.*;
 import android.widget.*;
+import java.util.*;
+import java.util.function.Consumer;
 import reads.Read;
 
 public class MainActivity extends Activity {
@@ -14,6 +17,7 @@ public class MainActivity extends Activity {
     button.setOnClickListener(view -> {
       startService(new Intent(this, Clicked.class));
       startService(new Intent().setClassName(this, "fixture.backgroundprivate.Named"));
+      sendBroadcast(new Intent("fixture.backgroundprivate.REFRESH"));
       PendingIntent alarm = PendingIntent.getBroadcast(this, 0, new Intent(this, Alarm.class), PendingIntent.FLAG_IMMUTABLE);
       ((NotificationManager) getSystemService(NOTIFICATION_SERVICE)).notify(1, new Notification.Builder(this, "c").setDeleteIntent(alarm).build());
     });
@@ -65,4 +69,34 @@ class Alarm extends BroadcastReceiver {
 
 class Dropped extends BroadcastReceiver {
   @Override public void onReceive(Context c, Intent what) { Read.phone(c); }
+}
+
+class Refreshed extends BroadcastReceiver {
+  @Override public void onReceive(Context c, Intent what) { Read.mac(c); }
+}
+
+/** Its action is the app's own, and nobody sends it. */
+class Unsent extends BroadcastReceiver {
+  @Override public void onReceive(Context c, Intent what) { Read.phone(c); }
+}
+
+/** It does nothing but have a job run, which reads on a thread of its own. */
+class Added extends BroadcastReceiver {
+  @Override public void onReceive(Context c, Intent what) {
+    JobInfo job = new JobInfo.Builder(1, new ComponentName(c, Compare.class)).setOverrideDeadline(60000).build();
+    ((JobScheduler) c.getSystemService(Context.JOB_SCHEDULER_SERVICE)).schedule(job);
+  }
+}
+
+class Compare extends JobService {
+  private static final Map<String, Consumer<Context>> WORK = new HashMap<>();
+
+  static { WORK.put("read", Read::imei); }
+
+  @Override public boolean onStartJob(JobParameters by) {
+    new Thread(() -> WORK.get("read").accept(this)).start();
+    return true;
+  }
+
+  @Override public boolean onStopJob(JobParameters by) { return false; }
 }
