@@ -545,6 +545,10 @@ impl Engine<'_, '_> {
                 let Some(values) = self.fitting(def, values) else {
                     continue;
                 };
+                let asked = self.code.program.method(def);
+                if let Some(record) = &mut self.record {
+                    record.call(call.at, asked, &values);
+                }
                 let value = self.enter(Some(call.at), def, &values, Edge::Reflection);
                 result = self.join(result, value);
             }
