@@ -102,10 +102,13 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             _ => false,
         };
         let calls: Vec<&Reached> = facts.reached.iter().filter(called).collect();
+        let untold = untold(facts, &sdk.id, &switches, &calls);
         let (case, first) = if calls.is_empty() {
-            if related(facts, record) || is_called(facts, &sdk.id, &switches) {
+            if is_called(facts, &sdk.id, &switches) {
                 continue;
             }
+            ("missing", None)
+        } else if untold.is_some() {
             ("missing", None)
         } else if by_itself {
             continue;
@@ -121,7 +124,7 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             .iter()
             .rev()
             .find(|(_, switch)| switch.class == *class);
-        let switch = of_class.map_or(switches[0].1, |(_, switch)| *switch);
+        let switch = untold.unwrap_or(of_class.map_or(switches[0].1, |(_, switch)| *switch));
         let mut hit = named(
             facts,
             shown(case, Subject::Sdk(sdk.id.clone()), one),
@@ -159,21 +162,28 @@ fn is_called(facts: &Facts<'_, '_, '_>, sdk: &str, switches: &[(usize, &Switch)]
     })
 }
 
-/// Whether another part of the same family was told.
-fn related(facts: &Facts<'_, '_, '_>, record: &Sdk) -> bool {
-    facts.reached.iter().any(|one| match &one.what {
-        What::Switch(id, index) => {
-            let other = facts.knowledge.sdk(id);
-            other.is_some_and(|other| {
-                let family = other.family.is_some() && other.family == record.family
-                    || other.parent.as_deref() == Some(record.id.as_str())
-                    || record.parent.as_deref() == Some(other.id.as_str());
-                let consent = other.switches.get(*index).map(|switch| switch.role);
-                family && consent == Some(SwitchRole::Consent)
-            })
-        }
-        _ => false,
-    })
+/// Of several switches of one class, of which one is called, one that nobody calls: each of them has to be.
+fn untold<'s>(
+    facts: &Facts<'_, '_, '_>,
+    sdk: &str,
+    switches: &[(usize, &'s Switch)],
+    calls: &[&Reached],
+) -> Option<&'s Switch> {
+    let called = |index: usize| {
+        let mut all = calls.iter();
+        all.any(|one| matches!(one.what, What::Switch(_, known) if known == index))
+    };
+    let told = |class: &str, method: Option<&str>| {
+        let mut all = switches.iter();
+        all.any(|(index, one)| {
+            one.class == class && method.is_none_or(|name| one.method == name) && called(*index)
+        })
+    };
+    let mut others = switches
+        .iter()
+        .filter(|(_, one)| told(&one.class, None) && !told(&one.class, Some(&one.method)));
+    let (_, switch) = others.find(|one| !is_called(facts, sdk, &[**one]))?;
+    Some(*switch)
 }
 
 /// A start that comes before every call of the switch.
