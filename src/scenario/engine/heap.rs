@@ -92,6 +92,13 @@ impl Objects {
         self.ids.get(key).copied()
     }
 
+    /// The objects of just this class.
+    pub(crate) fn of_type(&self, ty: TypeId) -> impl Iterator<Item = Obj> + '_ {
+        let all = (0..).map(Obj).zip(&self.keys);
+        all.filter(move |(_, (key, _))| key.ty == ty)
+            .map(|(obj, _)| obj)
+    }
+
     /// What makes the object.
     pub(crate) fn key(&self, obj: Obj) -> &ObjKey {
         &self.keys[obj.0 as usize].0

@@ -291,7 +291,10 @@ impl Engine<'_, '_> {
         let Site::Code { def, pc, .. } = key.site else {
             return false;
         };
-        let few = self.told_writers(place).unwrap_or_default();
+        let few = match self.heap.writers(place) {
+            Some(Writers::Few(few)) => few.as_slice(),
+            _ => return false,
+        };
         few.iter().any(|one| {
             let spot = one.spot;
             let context = &self.contexts[spot.ctx.0 as usize];
@@ -309,7 +312,10 @@ impl Engine<'_, '_> {
 
     /// Notes who writes a place.
     pub(crate) fn note_writer(&mut self, place: Place, value: Vid) {
-        if value == Vid::BOTTOM || !self.is_ordered() || !self.is_told(place) {
+        // What an intent carries is asked of the method that makes it, whatever the order of the rest.
+        let carried = |place| matches!(place, Place::Of(obj, _) if self.is_carrier(obj));
+        let asked = self.is_ordered() || self.caps.small && carried(place);
+        if value == Vid::BOTTOM || !asked || !self.is_told(place) {
             return;
         }
         let here = self.here();
@@ -536,19 +542,6 @@ impl Engine<'_, '_> {
             !goes_to(body, y.block, x.block)
         };
         (apart || self.in_later_turn(&other[..j])) && self.is_once(&one[i + 1..], one_rank)
-    }
-
-    /// Whether what is posted on the way down to a place has it run only once the turn is over in which that was posted.
-    fn in_later_turn(&self, way: &[(Spot, bool, bool)]) -> bool {
-        let mut later = false;
-        for (spot, ..) in way {
-            match self.origin(spot.ctx) {
-                Origin::Call { aside: true, .. } => return false,
-                Origin::Call { later: true, .. } => later = true,
-                _ => {}
-            }
-        }
-        later
     }
 
     /// Whether the one place was surely passed whenever the other is reached.

@@ -4,7 +4,7 @@ use crate::scenario::code::ir::{BlockId, Body, Op};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::Ctx;
-use crate::scenario::engine::order::Spot;
+use crate::scenario::engine::order::{Origin, Spot};
 
 /// Blocks that a block leads to, its handlers among them; or these alone.
 fn next_blocks(body: &Body, block: BlockId, handlers_alone: bool) -> Vec<BlockId> {
@@ -163,5 +163,18 @@ impl Engine<'_, '_> {
         let handlers = block.into_iter().flat_map(|block| &block.handlers).copied();
         let entered = |to: &BlockId| self.blocks.entry(Node(first + to)).is_some();
         handlers.filter(entered).collect()
+    }
+
+    /// Whether what is posted on the way down to a place has it run only once the turn is over in which that was posted.
+    pub(super) fn in_later_turn(&self, way: &[(Spot, bool, bool)]) -> bool {
+        let mut later = false;
+        for (spot, ..) in way {
+            match self.origin(spot.ctx) {
+                Origin::Call { aside: true, .. } => return false,
+                Origin::Call { later: true, .. } => later = true,
+                _ => {}
+            }
+        }
+        later
     }
 }

@@ -34,6 +34,13 @@ struct Writers {
     typed: Rc<Vec<TypeId>>,
 }
 
+impl Holders {
+    /// The constant keys under which something was put into an object.
+    pub(crate) fn known_keys(&self, map: Obj) -> impl Iterator<Item = Vid> + '_ {
+        self.keys.get(&Some(map)).into_iter().flatten().copied()
+    }
+}
+
 impl Engine<'_, '_> {
     /// Adds a value to a slot of everything that `base` can be.
     pub(crate) fn write_slot(&mut self, base: Vid, slot: Slot, value: Vid) {

@@ -282,7 +282,7 @@ impl Engine<'_, '_> {
     }
 
     /// The same; a service or receiver gets the intent that was sent.
-    fn start_with(
+    pub(crate) fn start_with(
         &mut self,
         at: Option<At>,
         kind: Component,

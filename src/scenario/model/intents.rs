@@ -7,6 +7,7 @@ use crate::program::TypeId;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::{Place, Site, Slot};
 use crate::scenario::engine::value::{Obj, Value, Vid};
+use crate::scenario::replay::work::PUT;
 
 /// Slot of a component that holds the intents that start it, and of an intent that holds what it was given at once.
 const INTENT: &str = "intent";
@@ -139,6 +140,11 @@ impl Engine<'_, '_> {
         let mut stored = self.read_key(one, keys);
         let key = self.only_key(keys);
         let mut sure = key.is_some_and(|key| self.surely_put(Place::Of(obj, Slot::Key(key))));
+        if let (false, Some(key)) = (sure, key.and_then(|key| self.values.get(key).single_str())) {
+            let put = format!("{PUT}{}", self.strings.get(key));
+            let put = self.strings.find(&put).map(Slot::Named);
+            sure = put.is_some_and(|put| self.read_slot(one, put) == Vid::ONE);
+        }
         let slot = Slot::Named(self.strings.intern(EXTRAS));
         let bundles = self.read_slot(one, slot);
         if within == 0 || bundles == Vid::BOTTOM {

@@ -18,6 +18,9 @@ public class MainActivity extends Activity {
       startService(new Intent(this, Clicked.class));
       startService(new Intent().setClassName(this, "fixture.backgroundprivate.Named"));
       sendBroadcast(new Intent("fixture.backgroundprivate.REFRESH"));
+      Intent kind = new Intent(this, Kinds.class).putExtra("kind", 1).setAction("now");
+      AlarmManager alarms = (AlarmManager) getSystemService(ALARM_SERVICE);
+      alarms.set(AlarmManager.RTC, 0, PendingIntent.getBroadcast(this, 1, kind, PendingIntent.FLAG_IMMUTABLE));
       PendingIntent alarm = PendingIntent.getBroadcast(this, 0, new Intent(this, Alarm.class), PendingIntent.FLAG_IMMUTABLE);
       ((NotificationManager) getSystemService(NOTIFICATION_SERVICE)).notify(1, new Notification.Builder(this, "c").setDeleteIntent(alarm).build());
     });
@@ -99,4 +102,14 @@ class Compare extends JobService {
   }
 
   @Override public boolean onStopJob(JobParameters by) { return false; }
+}
+
+/** Of what it knows only one kind is ever asked for, by one action. */
+class Kinds extends BroadcastReceiver {
+  @Override public void onReceive(Context c, Intent what) {
+    int kind = what.getIntExtra("kind", 0);
+    if (kind == 1) Read.location(c);
+    if (kind == 2) Read.apps(c);
+    if ("later".equals(what.getAction())) Read.phone(c);
+  }
 }
