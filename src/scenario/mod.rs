@@ -18,6 +18,7 @@ mod engine;
 mod model;
 mod replay;
 
+pub(crate) use code::resumed::REFUSAL;
 pub use engine::marks::{Carrier, ITEM_BITS, Mark, Marks};
 pub use replay::library::{Attempt, Attempts, LibraryOutcome, LibraryRun, Setting};
 pub(crate) use replay::outcome::OTHERS;

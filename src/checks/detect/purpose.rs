@@ -10,8 +10,8 @@ use crate::checks::hit::Hit;
 use crate::checks::reads::{Reached, What};
 use crate::knowledge::Check;
 use crate::knowledge::api::Behaviour;
-use crate::program::StrId;
-use crate::scenario::{ChainStep, Scenario};
+use crate::program::{Program, StrId};
+use crate::scenario::{ChainStep, REFUSAL, Scenario};
 
 /// The check, whose record lists the words.
 const CHECK: &str = "permission-without-purpose";
@@ -113,7 +113,7 @@ fn explained(
         .reached
         .iter()
         .filter(|one| one.what == What::Act(Behaviour::Show) && one.scenario == request.scenario)
-        .filter(|one| comes_before(one, request))
+        .filter(|one| comes_before(one, request) || was_before(program, one, request))
         .collect();
     // What a view of the page says names what the page does; in a window either word tells.
     let of_view = |one: &&&Reached| one.api.contains(VIEW_TEXT);
@@ -196,6 +196,20 @@ fn comes_before(a: &Reached, b: &Reached) -> bool {
         a.scenario == Scenario::FirstLaunch || matches!(step.edge, Edge::Call | Edge::ClassInit)
     };
     x.def == y.def && x.pc < y.pc && a.steps.iter().skip(at + 1).all(by_itself)
+}
+
+/// Whether one thing is done in a method on the way to another that waits in between: it goes on from there, so that no way to what it
+/// does then leads by what it did before.
+fn was_before(program: &Program<'_>, a: &Reached, b: &Reached) -> bool {
+    let refusal = program.find_string(REFUSAL);
+    let waits = refusal.map_or(&[][..], |text| program.text_users(text));
+    let goes_on = |step: &&ChainStep| waits.binary_search(&step.def).is_ok();
+    let by_call = |step: &ChainStep| matches!(step.edge, Edge::Call | Edge::ClassInit);
+    b.steps.iter().filter(goes_on).any(|then| {
+        let earlier = |step: &ChainStep| step.def == then.def && step.pc < then.pc;
+        let at = a.steps.iter().rposition(earlier);
+        at.is_some_and(|at| a.steps.iter().skip(at + 1).all(by_call))
+    })
 }
 
 /// Texts that a call shows, as far as they are known.

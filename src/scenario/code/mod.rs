@@ -21,7 +21,7 @@ mod lower;
 mod lower_class;
 mod lower_lambda;
 mod lower_members;
-mod resumed;
+pub(in crate::scenario) mod resumed;
 mod shortcut;
 mod stack_plan;
 
