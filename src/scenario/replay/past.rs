@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::program::TypeId;
-use crate::scenario::code::ir::{BlockId, Body, Insn, Op, Reg};
+use crate::scenario::code::ir::{BlockId, Body, Cond, Insn, Op, Operand, Reg};
 use crate::scenario::code::live::written;
 use crate::scenario::engine::graph::{Contexts, Follow};
 use crate::scenario::engine::heap::Ctx;
@@ -79,16 +79,21 @@ impl Engine<'_, '_> {
                 let Op::Put { src, field, .. } = insn.op else {
                     continue;
                 };
-                if body.steps.binary_search(&insn.pc).is_err() || !self.objects.is_step_field(field)
-                {
+                if !self.objects.is_step_field(field) {
                     continue;
                 }
-                class = Some(self.code.field_owner(field));
                 let Some(step) = number_in(body, insn.pc, src) else {
                     continue;
                 };
                 let later = ahead.contains(&number) || here == Some(number) && insn.pc > pc;
-                match later {
+                // Its wait is still to come where R8 put what asks into the code.
+                let open = later || !waited(body, insn.pc, pc);
+                // A step that is not told from the one before it.
+                if open && body.steps.binary_search(&insn.pc).is_err() {
+                    return None;
+                }
+                class = Some(self.code.field_owner(field));
+                match open {
                     true => still.insert(step),
                     false => past.insert(step),
                 };
@@ -131,6 +136,21 @@ impl Engine<'_, '_> {
         });
         made.filter(|class| past.contains_key(class)).collect()
     }
+}
+
+/// Whether the code asks between two places whether what was called did stop: it compares the answer with the one that says so.
+fn waited(body: &Body, from: u32, to: u32) -> bool {
+    body.insns.iter().any(|insn| {
+        let asks = matches!(
+            insn.op,
+            Op::If {
+                cond: Cond::Eq | Cond::Ne,
+                b: Operand::Reg(_),
+                ..
+            }
+        );
+        asks && (from..to).contains(&insn.pc)
+    })
 }
 
 /// The block of an instruction.
