@@ -35,6 +35,7 @@ pub const FUNCTIONS: &[&str] = &[
     "cast",
     "only",
     "permissions",
+    "constant",
     "instance",
     "any",
     "new",

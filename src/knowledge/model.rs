@@ -81,6 +81,7 @@
 //! | `is_instance(E, F)`, `cast(E, F)` | whether F is an instance of the class that E is; what of F is |
 //! | `only(T, E)` | what of E is an instance of the type T |
 //! | `permissions()` | an array of the permissions that the manifest declares |
+//! | `constant(E)` | E, but nothing where a text in it is not known |
 //! | `task_root(E)`, `rationale` | whether a page is the launcher's; whether a permission's use is to be explained: once it was denied perhaps |
 //! | `same(E, F)`, `plus(E, F)` | whether both are the same number or object; the sum of numbers |
 //! | `concat(E, E)`, `equals(E, E)`, … | a function the interpreter knows: [`FUNCTIONS`] |

@@ -381,6 +381,10 @@ impl Engine<'_, '_> {
             "task_root" => self.is_task_root(arg(0)),
             "hash" => self.map_text(arg(0), |text| Some(hash(text))),
             "known" => self.known_only(arg(0)),
+            "constant" => match self.values.get(arg(0)).strings() {
+                (_, true) => Vid::BOTTOM,
+                _ => arg(0),
+            },
             "open" if self.values.get(arg(0)).types.is_empty() => Vid::ZERO,
             "open" => Vid::ONE,
             "iterated" => self.iterated(arg(0)),

@@ -14,6 +14,7 @@ public class MainActivity extends Activity {
     super.onCreate(state);
     getContentResolver().query(android.provider.ContactsContract.CommonDataKinds.Phone.CONTENT_URI, null, null, null, null);
     getContentResolver().query(android.net.Uri.parse("content://fixture.own/items"), null, null, null, null);
+    getContentResolver().query(android.net.Uri.withAppendedPath(android.provider.CalendarContract.Events.CONTENT_URI, getTitle().toString()), null, null, null, null);
     if (getSharedPreferences("a", 0).getBoolean("agreed", false)) getContentResolver().query(android.net.Uri.parse("content://call_log/calls"), null, null, null, null);
   }
 

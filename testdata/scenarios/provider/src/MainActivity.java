@@ -19,6 +19,11 @@ public class MainActivity extends Activity {
     if (name.getString("text", "").equals("fixture")) Read.iccid(this);
     if (getContentResolver().query(own, null, null, null, null).moveToFirst()) Read.phone(this);
     if (getContentResolver().query(android.net.Uri.parse("content://fixture.provider.a/name"), null, null, null, null).moveToFirst()) Read.mac(this);
+    ask("warm");
+    new Button(this).setOnClickListener(v -> ask("all"));
+  }
+  private void ask(String part) {
+    getContentResolver().query(android.net.Uri.withAppendedPath(android.net.Uri.parse("content://fixture.provider.parts"), part), null, null, null, null);
   }
   static abstract class Base extends ContentProvider {
    public android.database.Cursor query(android.net.Uri u, String[] p, String s, String[] a, String o) { return null; }
@@ -38,6 +43,14 @@ public class MainActivity extends Activity {
     if (method.equals("agreed")) answer.putBoolean("yes", getContext().getSharedPreferences("s", 0).getBoolean("agreed", false));
     if (method.equals("name")) answer.putString("text", "fixture");
     return answer;
+   }
+  }
+  public static class Parts extends Base {
+   public boolean onCreate() { return true; }
+   public android.database.Cursor query(android.net.Uri u, String[] p, String s, String[] a, String o) {
+    if ("warm".equals(u.getLastPathSegment())) Read.location(getContext());
+    if ("all".equals(u.getLastPathSegment())) Read.apps(getContext());
+    return null;
    }
   }
   public static class Off extends Base { public boolean onCreate() { Read.androidId(getContext()); return true; } }
