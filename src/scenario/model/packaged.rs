@@ -79,6 +79,10 @@ impl Engine<'_, '_> {
     pub(crate) fn declared_permissions(&mut self, call: &Invocation<'_>, tag: u8) -> Vid {
         let ty = self.code.class_of_descriptor("[Ljava/lang/String;");
         let ty = ty.unwrap_or(self.code.object());
+        // Of a library they are its host's.
+        if !self.code.stage().package.class_files.is_empty() {
+            return self.unknown(ty);
+        }
         let array = self.allocate(call.at, ty, tag.wrapping_add(1));
         let array = self.obj(array);
         let manifest = &self.code.stage().package.manifest;
