@@ -105,8 +105,8 @@ pub(crate) struct Ahead {
     rounds: bool,
     /// It compared how large numbers are since it was there last.
     pub(crate) counts: bool,
-    /// The element that is looked at alone, and the register that it is in.
-    pub(crate) part: Option<(Reg, Vid)>,
+    /// The element that is looked at alone.
+    pub(crate) part: Option<Vid>,
     /// It is null, where others are not.
     pub(crate) null: bool,
     /// What the registers held there last.
@@ -127,7 +127,7 @@ impl Ahead {
     }
 
     /// For an element that is looked at alone; `null`: it is the one that is not there.
-    pub(crate) fn of_element(small: bool, part: (Reg, Vid), null: bool) -> Self {
+    pub(crate) fn of_element(small: bool, part: Vid, null: bool) -> Self {
         Self {
             left: if small { ALONE } else { 0 },
             part: Some(part),
@@ -136,19 +136,15 @@ impl Ahead {
         }
     }
 
-    /// Whether a branch is gone on by at once: a decided one; while one element is still looked at, both that it may take.
+    /// Whether a branch is gone on by at once, when it is one that may be (`goes`).
     pub(crate) fn takes(
         &mut self,
         body: &Body,
         (from, to): (BlockId, BlockId),
         state: &State,
-        decided: bool,
+        goes: bool,
     ) -> bool {
-        let looks = |(reg, part): (Reg, Vid)| {
-            let live = body.live.get(to as usize);
-            state.get(reg) == part && live.is_some_and(|live| live.contains(&reg))
-        };
-        if !(decided || self.part.is_some_and(looks)) {
+        if !goes {
             return false;
         }
         if self.left == 0 || (to <= from && !(self.rounds && self.counts)) {
@@ -175,6 +171,18 @@ impl Ahead {
 const ELEMENTS: usize = 8;
 
 impl Engine<'_, '_> {
+    /// Whether one element is looked at alone, and code behind a jump still reads it, or what was made for it.
+    pub(crate) fn still_apart(&self, body: &Body, to: BlockId, state: &State) -> bool {
+        let (Some(part), Some(live)) = (self.ahead.part, body.live.get(to as usize)) else {
+            return false;
+        };
+        live.iter().any(|reg| {
+            let held = state.get(*reg);
+            let mut objs = self.values.get(held).objs.iter();
+            held == part || objs.any(|obj| self.objects.key(*obj).part == Some(part))
+        })
+    }
+
     /// The elements of a collection that an instruction took one of: the rest of the block is run for each alone, so that
     /// what is read from one is not mixed with what is read from another.
     pub(crate) fn elements_apart(&mut self, op: &Op, state: &State) -> Option<(Reg, Vec<Vid>)> {

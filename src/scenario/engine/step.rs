@@ -106,7 +106,7 @@ impl Engine<'_, '_> {
 
     fn go_ahead(&mut self, ctx: Ctx, body: &Body) {
         while let Some((to, mut state)) = self.ahead.next.pop() {
-            if let Some((_, part)) = self.ahead.part {
+            if let Some(part) = self.ahead.part {
                 self.apart = Some(part);
             }
             self.block_from(ctx, body, to, 0, &mut state);
@@ -139,11 +139,8 @@ impl Engine<'_, '_> {
                     one.set(reg, part);
                     let weak = std::mem::replace(&mut self.order.weak, true);
                     self.apart = Some(part);
-                    self.ahead = Ahead::of_element(
-                        self.caps.small,
-                        (reg, part),
-                        several && part == Vid::ZERO,
-                    );
+                    self.ahead =
+                        Ahead::of_element(self.caps.small, part, several && part == Vid::ZERO);
                     self.block_from(ctx, body, id, index + 1, &mut one);
                     self.go_ahead(ctx, body);
                     self.apart = None;
@@ -172,7 +169,8 @@ impl Engine<'_, '_> {
             record.branch(ctx, from, to);
         }
         self.note_way(ctx, body, (from, to));
-        if !self.ahead.takes(body, (from, to), state, decided) {
+        let goes = decided || self.still_apart(body, to, state);
+        if !self.ahead.takes(body, (from, to), state, goes) {
             self.flow(ctx, body, to, state, to <= from);
         } else if to <= from {
             self.apart = None;
