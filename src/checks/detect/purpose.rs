@@ -10,7 +10,7 @@ use crate::checks::hit::Hit;
 use crate::checks::reads::{Reached, What};
 use crate::knowledge::Check;
 use crate::knowledge::api::Behaviour;
-use crate::program::{Program, StrId};
+use crate::program::{DefId, StrId};
 use crate::scenario::{ChainStep, REFUSAL, Scenario};
 
 /// The check, whose record lists the words.
@@ -109,11 +109,13 @@ fn explained(
             }
         }
     }
+    let refusal = program.find_string(REFUSAL);
+    let waiting = refusal.map_or(&[][..], |text| program.text_users(text));
     let before: Vec<&Reached> = facts
         .reached
         .iter()
         .filter(|one| one.what == What::Act(Behaviour::Show) && one.scenario == request.scenario)
-        .filter(|one| comes_before(one, request) || was_before(program, one, request))
+        .filter(|one| comes_before(one, request) || was_before(waiting, one, request))
         .collect();
     // What a view of the page says names what the page does; in a window either word tells.
     let of_view = |one: &&&Reached| one.api.contains(VIEW_TEXT);
@@ -199,11 +201,9 @@ fn comes_before(a: &Reached, b: &Reached) -> bool {
 }
 
 /// Whether one thing is done in a method on the way to another that waits in between: it goes on from there, so that no way to what it
-/// does then leads by what it did before.
-fn was_before(program: &Program<'_>, a: &Reached, b: &Reached) -> bool {
-    let refusal = program.find_string(REFUSAL);
-    let waits = refusal.map_or(&[][..], |text| program.text_users(text));
-    let goes_on = |step: &&ChainStep| waits.binary_search(&step.def).is_ok();
+/// does then leads by what it did before. `waiting`: the methods that go on from waits, sorted.
+fn was_before(waiting: &[DefId], a: &Reached, b: &Reached) -> bool {
+    let goes_on = |step: &&ChainStep| waiting.binary_search(&step.def).is_ok();
     let by_call = |step: &ChainStep| matches!(step.edge, Edge::Call | Edge::ClassInit);
     b.steps.iter().filter(goes_on).any(|then| {
         let earlier = |step: &ChainStep| step.def == then.def && step.pc < then.pc;

@@ -103,12 +103,10 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         };
         let calls: Vec<&Reached> = facts.reached.iter().filter(called).collect();
         let untold = untold(facts, &sdk.id, &switches, &calls);
-        let (case, first) = if calls.is_empty() {
-            if is_called(facts, &sdk.id, &switches) {
-                continue;
-            }
-            ("missing", None)
-        } else if untold.is_some() {
+        if calls.is_empty() && is_called(facts, &sdk.id, &switches) {
+            continue;
+        }
+        let (case, first) = if calls.is_empty() || untold.is_some() {
             ("missing", None)
         } else if by_itself {
             continue;

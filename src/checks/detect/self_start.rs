@@ -159,31 +159,29 @@ fn reads(facts: &Facts<'_, '_, '_>, class: &str, start: &[DefId]) -> bool {
     let program = facts.program;
     let of = |def: &DefId| program.type_name(program.class_type(program.class(*def)));
     let run: BTreeSet<String> = start.iter().map(of).collect();
-    facts.reached.iter().any(|one| {
-        let mut first = one.chain.iter().take(1);
-        one.scenario == Scenario::Background
-            && !one.weak
-            && matches!(one.what, What::Item(_))
-            && first.any(|first| first.class == class || run.contains(&first.class))
-    })
+    !read_from(facts, |first| first == class || run.contains(first)).is_empty()
 }
 
-/// What the scenarios saw a receiver, and what it starts, read; for the message.
-fn collects(facts: &Facts<'_, '_, '_>, class: &str, started: &[String]) -> (String, String) {
-    let of_it = facts.reached.iter().filter(|one| {
+/// The items that the scenarios saw read in the background on ways that begin in some classes.
+fn read_from<'f>(facts: &'f Facts<'_, '_, '_>, begins: impl Fn(&str) -> bool) -> BTreeSet<&'f str> {
+    let of_them = facts.reached.iter().filter(|one| {
+        let first = one.chain.first();
         one.scenario == Scenario::Background
             && !one.weak
-            && one
-                .chain
-                .first()
-                .is_some_and(|first| first.class == class || started.contains(&first.class))
+            && first.is_some_and(|first| begins(&first.class))
     });
-    let items: BTreeSet<&str> = of_it
+    of_them
         .filter_map(|one| match &one.what {
             What::Item(item) => Some(item.as_str()),
             _ => None,
         })
-        .collect();
+        .collect()
+}
+
+/// What the scenarios saw a receiver, and what it starts, read; for the message.
+fn collects(facts: &Facts<'_, '_, '_>, class: &str, started: &[String]) -> (String, String) {
+    let begins = |first: &str| first == class || started.iter().any(|one| one == first);
+    let items = read_from(facts, begins);
     if items.is_empty() {
         return (String::new(), String::new());
     }

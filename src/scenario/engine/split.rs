@@ -136,17 +136,13 @@ impl Ahead {
         }
     }
 
-    /// Whether a branch is gone on by at once, when it is one that may be (`goes`).
+    /// Whether a branch that may be gone on by at once is.
     pub(crate) fn takes(
         &mut self,
         body: &Body,
         (from, to): (BlockId, BlockId),
         state: &State,
-        goes: bool,
     ) -> bool {
-        if !goes {
-            return false;
-        }
         if self.left == 0 || (to <= from && !(self.rounds && self.counts)) {
             return false;
         }

@@ -170,7 +170,7 @@ impl Engine<'_, '_> {
         }
         self.note_way(ctx, body, (from, to));
         let goes = decided || self.still_apart(body, to, state);
-        if !self.ahead.takes(body, (from, to), state, goes) {
+        if !(goes && self.ahead.takes(body, (from, to), state)) {
             self.flow(ctx, body, to, state, to <= from);
         } else if to <= from {
             self.apart = None;

@@ -58,6 +58,17 @@ impl Code<'_> {
         lock(&self.layouts).insert(id, views.clone());
         views
     }
+
+    /// The processes other than the app's own that the manifest gives a component.
+    fn other_processes(&self, class: TypeId) -> Vec<&str> {
+        let name = self.dotted(class);
+        let manifest = &self.stage().package.manifest;
+        let main = &manifest.application.process;
+        let here = manifest.components.iter();
+        here.filter(|one| one.process != *main && one.run_class() == name)
+            .map(|one| one.process.as_str())
+            .collect()
+    }
 }
 
 /// How the manifest declares components of a kind.
@@ -169,7 +180,7 @@ impl Engine<'_, '_> {
         let mut result = Vid::BOTTOM;
         for address in addresses {
             for class in self.providers_at(self.strings.get(address)) {
-                let one = if self.is_elsewhere(class) {
+                let one = if !self.code.other_processes(class).is_empty() {
                     self.start_component(Some(at), Component::Provider, class)
                 } else {
                     let obj = self.only(Site::One, class);
@@ -179,14 +190,6 @@ impl Engine<'_, '_> {
             }
         }
         result
-    }
-
-    /// Whether the manifest gives a component a process of its own.
-    fn is_elsewhere(&self, class: TypeId) -> bool {
-        let name = self.code.dotted(class);
-        let manifest = &self.code.stage().package.manifest;
-        let mut here = manifest.components.iter();
-        here.any(|one| one.process != manifest.application.process && one.run_class() == name)
     }
 
     /// Whether content addresses may name what is none of the app's own providers.
@@ -224,15 +227,8 @@ impl Engine<'_, '_> {
 
     /// A component that the manifest gives a process of its own is started: that process runs, its providers first.
     fn note_process(&mut self, at: Option<At>, kind: Component, class: TypeId) {
-        let name = self.code.dotted(class);
-        let manifest = &self.code.stage().package.manifest;
-        let main = &manifest.application.process;
-        let processes = manifest
-            .components
-            .iter()
-            .filter(|one| one.process != *main && one.run_class() == name)
-            .map(|one| &one.process);
-        for process in processes {
+        let code = self.code;
+        for process in code.other_processes(class) {
             let name = self.text(process);
             let bus = self.bus();
             let slot = Slot::Named(self.strings.intern(PROCESSES));
