@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::matcher::glob;
-use crate::knowledge::api::{ConstantKind, Test};
+use crate::knowledge::api::{Constant, ConstantKind, Test};
 use crate::knowledge::{Permissions, Protection};
 use crate::scenario::Arg;
 
@@ -83,6 +83,22 @@ pub(super) fn fits(kind: ConstantKind, wanted: &str, text: &str) -> bool {
         }
         _ => wanted == text,
     }
+}
+
+/// Whether a value agrees with what a record wants, and with no other record that says more: `getprop ro.serialno` is a serial number
+/// and not whatever else `getprop` tells.
+pub(super) fn fits_best<'c>(
+    kind: ConstantKind,
+    wanted: &str,
+    text: &str,
+    mut all: impl Iterator<Item = &'c Constant>,
+) -> bool {
+    let longer = |other: &Constant| {
+        other.value.len() > wanted.len()
+            && other.value.starts_with(wanted)
+            && fits(kind, &other.value, text)
+    };
+    fits(kind, wanted, text) && !all.any(longer)
 }
 
 /// Names of the permissions that are granted without asking.

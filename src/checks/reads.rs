@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::acts;
 use super::alike::alike;
 pub use super::args::normal;
-use super::args::{Fit, dotted, fits, holds, simple};
+use super::args::{Fit, dotted, fits_best, holds, simple};
 use super::finding::{Frame, Location, Ways};
 use crate::knowledge::api::{Again, Api, Behaviour, ConstantKind, Ends};
 use crate::knowledge::{Confidence, Knowledge};
@@ -91,6 +91,8 @@ pub struct Members {
     /// Calls that only matter for what flows there: noted when something does.
     silent: FxHashSet<MethodId>,
     does: BTreeMap<MethodId, (Behaviour, Option<Ends>)>,
+    /// The number that a method no longer takes as its first argument ([`alike`]).
+    first: BTreeMap<MethodId, i64>,
 }
 
 impl Members {
@@ -130,8 +132,9 @@ impl Members {
                 let key = (dotted(class), name.to_owned());
                 members.reflected.entry(key).or_default().push(index);
             }
-            for method in api.like.iter().flat_map(|like| alike(program, like)) {
+            for (method, first) in api.like.iter().flat_map(|like| alike(program, like)) {
                 members.methods.entry(method).or_default().push(index);
+                members.first.extend(first.map(|first| (method, first)));
             }
         }
         members.does = acts::does(&members.methods, knowledge);
@@ -304,10 +307,10 @@ impl Teller<'_, '_> {
                         told.push(one);
                     }
                 }
-                (
-                    self.members.methods.get(method).unwrap_or(&none),
-                    args.to_vec(),
-                )
+                let first = self.members.first.get(method).map(|one| Arg::number(*one));
+                let args = first.into_iter().chain(args.iter().cloned());
+                let rows = self.members.methods.get(method).unwrap_or(&none);
+                (rows, args.collect())
             }
             EventKind::Read(field) => (self.members.fields.get(field).unwrap_or(&none), Vec::new()),
             EventKind::Flow(method, bits) => {
@@ -390,11 +393,7 @@ impl Teller<'_, '_> {
                 let mut one = self.reached(scenario, event, what, api.member().to_owned(), fit);
                 one.args.clone_from(&args);
                 one.row = *row;
-                if let EventKind::Call(_, all) = &event.kind
-                    && all.len() > args.len()
-                {
-                    one.this = all.first().cloned();
-                }
+                one.this.clone_from(&this);
                 one.each = self.each(scenario, event);
                 told.push(one);
             } else if let Some(by) = api.constant {
@@ -422,13 +421,11 @@ impl Teller<'_, '_> {
     ) {
         let Some(arg) = arg else { return };
         let mut seen = BTreeSet::new();
-        for constant in self
-            .knowledge
-            .apis
-            .constants
-            .iter()
-            .filter(|constant| constant.kind == kind)
-        {
+        let constants = || {
+            let all = self.knowledge.apis.constants.iter();
+            all.filter(|constant| constant.kind == kind)
+        };
+        for constant in constants() {
             let texts = || {
                 arg.texts
                     .iter()
@@ -443,7 +440,7 @@ impl Teller<'_, '_> {
                         .parse()
                         .is_ok_and(|value: i64| ints.contains(&value))
                 }),
-                _ => texts().any(|text| fits(kind, &constant.value, text)),
+                _ => texts().any(|text| fits_best(kind, &constant.value, text, constants())),
             };
             if fits && seen.insert(&constant.item) {
                 let fit = if arg.texts.len() + arg.fields.len() > 1 {

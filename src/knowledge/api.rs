@@ -114,6 +114,9 @@ pub struct Like {
     pub shape: String,
     /// A number that stands in the code of one of its implementations, or in what that calls.
     pub number: i64,
+    /// `Lpkg/Cls;->name(…)…` of the clock, in nanoseconds, that an implementation adds its first argument to, milliseconds. Where all
+    /// callers give it the same number R8 takes it away from the arguments (the shape without it) and writes it there.
+    pub clock: Option<String>,
 }
 
 /// The argument that decides what a general member reads.

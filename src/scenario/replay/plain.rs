@@ -42,6 +42,16 @@ pub struct Arg {
     pub windows: Option<Vec<i64>>,
 }
 
+impl Arg {
+    /// A known number.
+    pub(crate) fn number(number: i64) -> Self {
+        Self {
+            ints: Some(vec![number]),
+            ..Self::default()
+        }
+    }
+}
+
 /// Arguments in plain words.
 pub(crate) fn plain_all(engine: &mut Engine<'_, '_>, args: &[Vid]) -> Vec<Arg> {
     args.iter().map(|arg| plain(engine, *arg)).collect()
