@@ -21,7 +21,9 @@ pub enum Component {
     Worker,
     /// A content provider.
     Provider,
-    /// The application object.
+    /// The application object, before the providers of its process.
+    Attached,
+    /// The application object, after them.
     Application,
     /// The class that makes components.
     Factory,
@@ -47,6 +49,7 @@ impl Component {
             "provider" => Self::Provider,
             "application" => Self::Application,
             "factory" => Self::Factory,
+            "attached" => Self::Attached,
             "initializer" => Self::Initializer,
             "fragment" => Self::Fragment,
             "view" => Self::View,

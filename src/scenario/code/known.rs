@@ -14,8 +14,8 @@ use crate::scenario::engine::value::{Str, Vid};
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 
-/// Methods, with places in a list.
-type Steps = Rc<[(usize, DefId)]>;
+/// What runs of a component's life: the place in its list, and the method.
+pub(crate) type Steps = Rc<[(usize, DefId)]>;
 
 /// Answers that do not change during a run.
 #[derive(Debug, Clone, Default)]

@@ -561,7 +561,7 @@ impl Engine<'_, '_> {
         let answer = self.enter(Some(invocation.at), def, &values, edge);
         if !self.runs_once(how, &self.code.method(invocation.method).name) {
             let ctx = self.context_again(def, &values, None);
-            self.note_many(ctx);
+            self.note_again(ctx);
         }
         answer
     }

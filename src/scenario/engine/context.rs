@@ -6,9 +6,9 @@ use crate::scenario::code::Target;
 use crate::scenario::code::ir::{Body, Op};
 use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::heap::Ctx;
-use crate::scenario::engine::order::Origin;
 use crate::scenario::engine::thrown::Throws;
 use crate::scenario::engine::value::{ObjectCaps, Vid};
+use crate::scenario::engine::way::Origin;
 use crate::scenario::engine::{At, Context, Engine};
 
 /// Methods with code up to which a program is small: its contexts are kept apart as far as that tells anything.

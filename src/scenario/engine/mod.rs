@@ -43,6 +43,7 @@ mod thrown;
 mod undone;
 mod union;
 pub(in crate::scenario) mod value;
+mod way;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -62,7 +63,7 @@ use crate::scenario::engine::fan::{Fan, Fans};
 use crate::scenario::engine::fresh::{Fresh, Passing};
 use crate::scenario::engine::heap::{Ctx, Heap, Objects, Place, Slot};
 use crate::scenario::engine::ops::Waits;
-use crate::scenario::engine::order::{Order, Origin};
+use crate::scenario::engine::order::Order;
 use crate::scenario::engine::record::Recorder;
 use crate::scenario::engine::slots::Holders;
 use crate::scenario::engine::split::Ahead;
@@ -73,6 +74,7 @@ use crate::scenario::engine::taken_out::TakenOut;
 use crate::scenario::engine::thrown::{Left, Threw, Throws};
 use crate::scenario::engine::undone::Undone;
 use crate::scenario::engine::value::{Obj, Str, Value, Values, Vid};
+use crate::scenario::engine::way::Origin;
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::acts::Past;
 use crate::scenario::replay::hold::Hold;
@@ -461,8 +463,8 @@ impl<'e, 'a> Engine<'e, 'a> {
         if at.is_some() {
             insert_sorted(&mut context.callers, self.blocks.running());
         } else if let Some(rank) = self.order.rank {
-            // What the framework starts next comes after this; when a process starts, it has an order of its own.
-            self.order.rank = Some(if rank == 0 { 0 } else { rank + 1 });
+            // What the framework starts next comes after this.
+            self.order.rank = Some(rank + 1);
             self.drain(BUDGET);
         }
         self.contexts[ctx.0 as usize].returns

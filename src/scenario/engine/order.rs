@@ -9,20 +9,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::checks::Edge;
+use rustc_hash::FxHashMap;
+
 use crate::knowledge::model::How;
 use crate::program::TypeId;
 use crate::scenario::code::Code;
 use crate::scenario::code::ir::BlockId;
+use crate::scenario::engine::Engine;
 use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
-use crate::scenario::engine::ops::Waits;
-use crate::scenario::engine::paths::{
-    always_follows, always_passes, block_of, goes_round, goes_to,
-};
+use crate::scenario::engine::paths::{always_follows, block_of};
 use crate::scenario::engine::strings::Strings;
 use crate::scenario::engine::value::{Obj, Str, Vid};
-use crate::scenario::engine::{At, Engine};
+use crate::scenario::engine::way::{Origin, Spot, Turn};
 
 /// Writers of a place that are told apart.
 const WRITERS: usize = 6;
@@ -34,43 +33,6 @@ const CARRIERS: &[&str] = &[
 ];
 /// What holds entries under keys, each until it is put again or removed.
 const MAPS: &[&str] = &["java.util.Map", "android.util.SparseArray"];
-/// Calls from an entry to a place.
-const DEPTH: usize = 40;
-
-/// A place in a context's code, with its block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Spot {
-    pub(super) ctx: Ctx,
-    pub(super) block: BlockId,
-    pub(super) pc: u32,
-}
-
-/// From where a context is entered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// From nowhere yet.
-    #[default]
-    Never,
-    /// By whatever uses its class first.
-    Class,
-    /// By the framework, once; entries of a lower rank are done by then.
-    Root(u32),
-    /// By one call.
-    Call {
-        from: Spot,
-        /// The call goes on only when it is done.
-        waits: bool,
-        /// It runs on another thread.
-        aside: bool,
-        /// It runs in a later turn of a looper.
-        later: bool,
-        /// The call enters nothing else.
-        sole: bool,
-    },
-    /// From several places, or again and again.
-    Many,
-}
-
 /// An instruction that writes a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Writer {
@@ -114,6 +76,10 @@ pub(crate) struct Order {
     pub(super) left_out: BTreeSet<Node>,
     /// What they left out may have to be seen.
     pub(super) loosened: bool,
+    /// What of a component's life the framework runs next.
+    pub(crate) turn: Option<Turn>,
+    /// Which context each of these entered.
+    pub(super) turns: FxHashMap<(Spot, Turn), Ctx>,
 }
 
 impl Order {
@@ -134,6 +100,8 @@ impl Order {
             own: false,
             left_out: BTreeSet::new(),
             loosened: false,
+            turn: None,
+            turns: FxHashMap::default(),
         }
     }
 }
@@ -150,89 +118,6 @@ impl Engine<'_, '_> {
             block: self.order.block,
             pc: self.order.pc,
         })
-    }
-
-    pub(super) fn origin(&self, ctx: Ctx) -> Origin {
-        let context = self.contexts.get(ctx.0 as usize);
-        context.map_or(Origin::Many, |context| context.origin)
-    }
-
-    fn set_origin(&mut self, ctx: Ctx, origin: Origin) {
-        if let Some(context) = self.contexts.get_mut(ctx.0 as usize)
-            && context.origin != origin
-        {
-            self.order.loosened |= context.origin != Origin::Never;
-            context.origin = origin;
-        }
-    }
-
-    /// A context is entered.
-    pub(crate) fn note_origin(&mut self, at: Option<At>, ctx: Ctx, edge: Edge, sole: bool) {
-        if self.record.is_some() {
-            return;
-        }
-        let old = self.origin(ctx);
-        if old == Origin::Many {
-            return;
-        }
-        let new = match (at, self.order.rank) {
-            _ if edge == Edge::ClassInit => Origin::Class,
-            (None, Some(rank)) if old == Origin::Never => Origin::Root(rank),
-            (Some(_), _) => match (self.here(), old) {
-                (Some(from), Origin::Never) => Origin::Call {
-                    from,
-                    waits: matches!(edge, Edge::Call | Edge::Reflection),
-                    aside: edge == Edge::Thread,
-                    later: edge == Edge::Posted,
-                    sole,
-                },
-                (
-                    Some(here),
-                    Origin::Call {
-                        from,
-                        waits,
-                        aside,
-                        later,
-                        sole: before,
-                    },
-                ) if here == from => Origin::Call {
-                    from,
-                    waits,
-                    aside,
-                    later,
-                    sole: sole && before,
-                },
-                _ => Origin::Many,
-            },
-            _ => Origin::Many,
-        };
-        self.set_origin(ctx, new);
-    }
-
-    /// A context may be entered from elsewhere, or several times.
-    pub(crate) fn note_many(&mut self, ctx: Ctx) {
-        self.set_origin(ctx, Origin::Many);
-    }
-
-    /// The call that entered a context enters others too.
-    pub(crate) fn not_alone(&mut self, ctx: Ctx) {
-        if let Origin::Call {
-            from,
-            waits,
-            aside,
-            later,
-            ..
-        } = self.origin(ctx)
-        {
-            let origin = Origin::Call {
-                from,
-                waits,
-                aside,
-                later,
-                sole: false,
-            };
-            self.set_origin(ctx, origin);
-        }
     }
 
     /// Whether what the framework runs that way comes once for each call.
@@ -300,7 +185,11 @@ impl Engine<'_, '_> {
             let context = &self.contexts[spot.ctx.0 as usize];
             let same = context.def == def && key.ctx.is_none_or(|ctx| ctx == spot.ctx);
             let body = context.body.as_deref().filter(|_| one.sure && same);
-            body.is_some_and(|body| always_follows(body, pc, (spot.block, spot.pc)))
+            body.is_some_and(|body| {
+                let own = key.ctx.filter(|_| self.is_ordered());
+                always_follows(body, pc, (spot.block, spot.pc))
+                    || own.is_some_and(|ctx| self.is_followed_by(ctx, body, pc, spot))
+            })
         })
     }
 
@@ -361,10 +250,7 @@ impl Engine<'_, '_> {
             return all;
         };
         let one_place = self.is_one(place);
-        let own = self.order.own && {
-            let (way, rank) = self.way_to(here);
-            self.is_once(&way, rank)
-        };
+        let own = self.order.own && self.is_once(&self.way_to(here), 0);
         let hidden = |one: &&Writer| {
             own && one.spot == here
                 || self.precedes(here, one.spot)
@@ -414,7 +300,7 @@ impl Engine<'_, '_> {
     }
 
     /// The running block leaves something out because of who calls whom, and of the ways that are taken.
-    pub(super) fn leave_out(&mut self) {
+    pub(crate) fn leave_out(&mut self) {
         self.order.left_out.insert(self.blocks.running());
         self.undone.asked |= self.caps.small;
     }
@@ -430,11 +316,11 @@ impl Engine<'_, '_> {
         let Some(block) = body.and_then(|body| block_of(body, pc)) else {
             return false;
         };
-        let (way, rank) = self.way_to(Spot { ctx, block, pc });
+        let mut way = self.way_to(Spot { ctx, block, pc });
         // A class is initialised once, whoever uses it first.
-        let first = way.last().map(|(spot, ..)| self.origin(spot.ctx));
-        let rank = rank.or((first == Some(Origin::Class)).then_some(0));
-        self.is_once(&way, rank)
+        let first = way.legs.last().map(|leg| self.origin(leg.spot.ctx));
+        way.rank = way.rank.or((first == Some(Origin::Class)).then_some(0));
+        self.is_once(&way, 0)
     }
 
     fn told_writers(&self, place: Place) -> Option<Vec<Writer>> {
@@ -458,51 +344,6 @@ impl Engine<'_, '_> {
         true
     }
 
-    /// The rank of the entry from which a waiting place is reached. Of what is reached from several: the framework's part is waited
-    /// for by all of them, what code fills is there before the last.
-    pub(crate) fn first_rank(&self, at: At, waits: Waits) -> u32 {
-        if waits == Waits::Callee {
-            return u32::MAX;
-        }
-        let (_, rank) = self.way_to(Spot {
-            ctx: at.ctx,
-            block: 0,
-            pc: at.pc,
-        });
-        rank.unwrap_or(match waits {
-            Waits::Framework => 0,
-            Waits::Code | Waits::Callee => u32::MAX,
-        })
-    }
-
-    /// The places from which a place is reached, itself first, up to its entry; and the rank of that.
-    pub(super) fn way_to(&self, spot: Spot) -> (Vec<(Spot, bool, bool)>, Option<u32>) {
-        let mut way = vec![(spot, true, true)];
-        let mut at = spot.ctx;
-        while way.len() < DEPTH {
-            match self.origin(at) {
-                Origin::Call {
-                    from, waits, sole, ..
-                } => {
-                    way.push((from, waits, sole));
-                    at = from.ctx;
-                }
-                Origin::Root(rank) => return (way, Some(rank)),
-                Origin::Never | Origin::Class | Origin::Many => break,
-            }
-        }
-        (way, None)
-    }
-
-    /// Whether a context runs at most once.
-    pub(super) fn is_once(&self, way: &[(Spot, bool, bool)], rank: Option<u32>) -> bool {
-        rank.is_some()
-            && way.iter().all(|(spot, ..)| {
-                let body = self.contexts[spot.ctx.0 as usize].body.as_deref();
-                body.is_some_and(|body| !goes_to(body, spot.block, spot.block))
-            })
-    }
-
     /// Whether what is written at the one place is written over at the other.
     fn overwrites(&self, place: Place, first: Spot, then: Spot) -> bool {
         // A class's own initialiser is done before anybody else can store into its fields.
@@ -516,75 +357,4 @@ impl Engine<'_, '_> {
         };
         (initial(first) && !initial(then)) || self.precedes(first, then)
     }
-
-    /// Whether all that the one place does is done before the other place is reached for the first time.
-    pub(super) fn precedes(&self, first: Spot, then: Spot) -> bool {
-        let (one, one_rank) = self.way_to(first);
-        let (other, other_rank) = self.way_to(then);
-        let Some((i, j)) = meeting(&one, &other) else {
-            // What two entries do comes one after the other.
-            return match (one_rank, other_rank) {
-                (Some(x), Some(y)) => x < y && one.iter().all(|(_, waits, _)| *waits),
-                _ => false,
-            };
-        };
-        // The steps below the context in which the ways part.
-        if !one[1..=i].iter().all(|(_, waits, _)| *waits) {
-            return false;
-        }
-        let (x, y) = (one[i].0, other[j].0);
-        let Some(body) = self.contexts[x.ctx.0 as usize].body.as_deref() else {
-            return false;
-        };
-        let apart = if x.block == y.block {
-            x.pc < y.pc && !goes_to(body, x.block, x.block)
-        } else {
-            !goes_to(body, y.block, x.block)
-        };
-        (apart || self.in_later_turn(&other[..j])) && self.is_once(&one[i + 1..], one_rank)
-    }
-
-    /// Whether the one place was surely passed whenever the other is reached.
-    pub(super) fn surely_before(&self, first: Spot, then: Spot) -> bool {
-        let (one, one_rank) = self.way_to(first);
-        let (other, other_rank) = self.way_to(then);
-        let done = |steps: &[(Spot, bool, bool)]| {
-            steps.iter().enumerate().all(|(index, (spot, ..))| {
-                let next = steps.get(index + 1);
-                let body = self.contexts[spot.ctx.0 as usize].body.as_deref();
-                next.is_none_or(|(_, waits, sole)| *waits && *sole)
-                    && (body.is_some_and(|body| always_passes(body, spot.block))
-                        || self.caps.small && self.surely_passes(*spot))
-            })
-        };
-        let Some((i, j)) = meeting(&one, &other) else {
-            return match (one_rank, other_rank) {
-                (Some(x), Some(y)) => x < y && done(&one),
-                _ => false,
-            };
-        };
-        let (x, y) = (one[i].0, other[j].0);
-        let Some(body) = self.contexts[x.ctx.0 as usize].body.as_deref() else {
-            return false;
-        };
-        let passed = if x.block == y.block {
-            x.pc < y.pc
-        } else {
-            !goes_round(body, x.block, |block| block == y.block)
-                || self.caps.small && self.surely_leads_over(x, y.block)
-        };
-        let (_, waits, sole) = one.get(i).copied().unwrap_or((x, true, true));
-        passed && waits && sole && (i == 0 || done(&one[..i]))
-    }
-}
-
-/// Where two ways part: the places in the first context that they share.
-pub(super) fn meeting(
-    one: &[(Spot, bool, bool)],
-    other: &[(Spot, bool, bool)],
-) -> Option<(usize, usize)> {
-    one.iter().enumerate().find_map(|(i, (spot, ..))| {
-        let j = other.iter().position(|(two, ..)| two.ctx == spot.ctx)?;
-        Some((i, j))
-    })
 }

@@ -4,7 +4,7 @@ use crate::scenario::code::ir::{BlockId, Body, Op};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::Ctx;
-use crate::scenario::engine::order::{Origin, Spot};
+use crate::scenario::engine::way::{Called, Leg, Origin, Spot};
 
 /// Blocks that a block leads to, its handlers among them; or these alone.
 fn next_blocks(body: &Body, block: BlockId, handlers_alone: bool) -> Vec<BlockId> {
@@ -55,22 +55,25 @@ pub(super) fn block_of(body: &Body, pc: u32) -> Option<BlockId> {
 }
 
 /// Whether every way from an instruction to a return passes a place.
-pub(super) fn always_follows(body: &Body, from: u32, (block, pc): (BlockId, u32)) -> bool {
+pub(super) fn always_follows(body: &Body, from: u32, to: (BlockId, u32)) -> bool {
+    follows_by(body, from, to, |id, held| next_blocks(body, id, held))
+}
+
+/// The same by some ways alone.
+fn follows_by(
+    body: &Body,
+    from: u32,
+    (block, pc): (BlockId, u32),
+    ways: impl Fn(BlockId, bool) -> Vec<BlockId>,
+) -> bool {
     let Some(at) = block_of(body, from) else {
         return false;
     };
     if at == block {
         return from < pc;
     }
-    let ways = |id, held| next_blocks(body, id, held);
-    !returns(body, at)
-        && !search(
-            body,
-            ways(at, false),
-            ways,
-            |id| id == block,
-            |id| id != block && returns(body, id),
-        )
+    let left = |id| id != block && returns(body, id);
+    !returns(body, at) && !search(body, ways(at, false), ways, |id| id == block, left)
 }
 
 /// Whether a block leaves its method.
@@ -128,6 +131,23 @@ impl Engine<'_, '_> {
         self.leads(ctx, body, waiting, around, to)
     }
 
+    /// Whether every way that is taken from an instruction of a context to a return passes a place.
+    pub(super) fn is_followed_by(&self, ctx: Ctx, body: &Body, from: u32, to: Spot) -> bool {
+        follows_by(body, from, (to.block, to.pc), self.taken(ctx, body))
+    }
+
+    /// Where a block of a context leads as far as is known; when it is held, only to its handlers.
+    fn taken<'t>(
+        &'t self,
+        ctx: Ctx,
+        body: &'t Body,
+    ) -> impl Fn(BlockId, bool) -> Vec<BlockId> + 't {
+        move |id, held| match held {
+            true => self.handlers_of(ctx, body, id),
+            false => self.ways_on(ctx, body, id),
+        }
+    }
+
     fn leads(
         &self,
         ctx: Ctx,
@@ -136,11 +156,7 @@ impl Engine<'_, '_> {
         around: BlockId,
         to: impl Fn(BlockId) -> bool,
     ) -> bool {
-        let ways = |id, held| match held {
-            true => self.handlers_of(ctx, body, id),
-            false => self.ways_on(ctx, body, id),
-        };
-        search(body, from, ways, |id| id == around, to)
+        search(body, from, self.taken(ctx, body), |id| id == around, to)
     }
 
     /// The blocks that a block goes on to, as far as is known, its handlers among them.
@@ -166,12 +182,12 @@ impl Engine<'_, '_> {
     }
 
     /// Whether what is posted on the way down to a place has it run only once the turn is over in which that was posted.
-    pub(super) fn in_later_turn(&self, way: &[(Spot, bool, bool)]) -> bool {
+    pub(super) fn in_later_turn(&self, way: &[Leg]) -> bool {
         let mut later = false;
-        for (spot, ..) in way {
-            match self.origin(spot.ctx) {
-                Origin::Call { aside: true, .. } => return false,
-                Origin::Call { later: true, .. } => later = true,
+        for leg in way {
+            match self.origin(leg.spot.ctx) {
+                Origin::Call(Called { aside: true, .. }) => return false,
+                Origin::Call(Called { later: true, .. }) => later = true,
                 _ => {}
             }
         }

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use crate::scenario::engine::heap::Place;
 use crate::scenario::engine::numbers::Ints;
-use crate::scenario::engine::order::Spot;
 use crate::scenario::engine::undone::{Calls, note};
 use crate::scenario::engine::value::{Obj, Strs, Value, Vid};
+use crate::scenario::engine::way::Spot;
 use crate::scenario::engine::{At, Engine};
 
 /// Places that put one object into one collection.

@@ -15,9 +15,9 @@ use crate::program::{DefId, MethodId};
 use crate::scenario::code::ir::{BlockId, Body, Op};
 use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Site};
-use crate::scenario::engine::order::{Origin, Spot, meeting};
 use crate::scenario::engine::paths::{block_of, goes_to, returns};
 use crate::scenario::engine::value::{Obj, Vid};
+use crate::scenario::engine::way::{Called, Leg, Origin, Spot, meeting};
 use crate::scenario::engine::{At, Engine};
 
 /// Methods of the platform that take something back.
@@ -144,15 +144,15 @@ impl Engine<'_, '_> {
         if undoers.methods.is_empty() {
             return false;
         }
-        let (way, _) = self.way_to(here);
-        let same_turn = way.iter().take_while(|(_, waits, _)| *waits);
-        for (spot, ..) in same_turn {
+        let way = self.way_to(here);
+        let same_turn = way.legs.iter().take_while(|leg| leg.waits);
+        for spot in same_turn.map(|leg| leg.spot) {
             let def = self.contexts[spot.ctx.0 as usize].def;
             let place = (undoers.class, def, spot.pc);
             let led = match self.undone.led.get(&place) {
                 Some(led) => *led,
                 None => {
-                    let led = undoers.defs.contains(&def) && self.leads_to(*spot, &undoers);
+                    let led = undoers.defs.contains(&def) && self.leads_to(spot, &undoers);
                     self.undone.led.insert(place, led);
                     led
                 }
@@ -238,23 +238,22 @@ impl Engine<'_, '_> {
 
     /// Whether every way from the one place passes the other before the calls around both are done, with the same things.
     fn surely_comes(&self, first: Spot, then: Spot, of: &[Vid]) -> bool {
-        let (one, _) = self.way_to(first);
-        let (other, _) = self.way_to(then);
+        let (one, other) = (self.way_to(first).legs, self.way_to(then).legs);
         let Some((i, j)) = meeting(&one, &other) else {
             return false;
         };
         if self.is_aside(first.ctx) {
             return false;
         }
-        let waits = one[1..=i].iter().all(|(_, waits, _)| *waits);
-        let sure = other[1..=j].iter().all(|(_, waits, sole)| *waits && *sole);
-        let passes = |(spot, ..): &(Spot, bool, bool)| self.surely_passes(*spot);
-        let within: Vec<Ctx> = one[i..].iter().map(|(spot, ..)| spot.ctx).collect();
+        let waits = one[1..=i].iter().all(|leg| leg.waits);
+        let sure = other[1..=j].iter().all(|leg| leg.waits && leg.sole);
+        let passes = |leg: &Leg| self.surely_passes(leg.spot);
+        let within: Vec<Ctx> = one[i..].iter().map(|leg| leg.spot.ctx).collect();
         let mut objects = of.iter().filter_map(|one| self.single(*one, false));
         waits
             && sure
             && other[..j].iter().all(passes)
-            && self.follows(one[i].0, other[j].0)
+            && self.follows(one[i].spot, other[j].spot)
             && objects.all(|obj| self.is_the_same(obj, &within))
     }
 
@@ -262,7 +261,7 @@ impl Engine<'_, '_> {
     fn is_aside(&self, ctx: Ctx) -> bool {
         let mut at = ctx;
         let mut seen = FxHashSet::default();
-        while let Origin::Call { from, aside, .. } = self.origin(at) {
+        while let Origin::Call(Called { from, aside, .. }) = self.origin(at) {
             if aside || !seen.insert(at) {
                 return true;
             }
@@ -281,12 +280,12 @@ impl Engine<'_, '_> {
         let Some(block) = body.and_then(|body| block_of(body, pc)) else {
             return false;
         };
-        let (way, _) = self.way_to(Spot { ctx, block, pc });
-        let once = |(spot, ..): &(Spot, bool, bool)| {
+        let way = self.way_to(Spot { ctx, block, pc }).legs;
+        let once = |Leg { spot, again, .. }: &Leg| {
             let body = self.contexts[spot.ctx.0 as usize].body.as_deref();
-            body.is_some_and(|body| !goes_to(body, spot.block, spot.block))
+            !again && body.is_some_and(|body| !goes_to(body, spot.block, spot.block))
         };
-        match way.iter().position(|(spot, ..)| within.contains(&spot.ctx)) {
+        match way.iter().position(|leg| within.contains(&leg.spot.ctx)) {
             Some(at) => way.iter().take(at + 1).all(once),
             None => self.made_once(obj),
         }

@@ -6,6 +6,7 @@ use crate::checks::Edge;
 use crate::knowledge::model::{Component, How};
 use crate::package::manifest::ComponentKind;
 use crate::program::{DefId, TypeId};
+use crate::scenario::code::known::Steps;
 use crate::scenario::code::{Code, LayoutView, lock};
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Site, Slot};
@@ -294,13 +295,8 @@ impl Engine<'_, '_> {
         };
         let this = self.obj(obj);
         self.note_process(at, kind, class);
-        if let Some(def) = self.code.default_constructor(class) {
-            let mut args = vec![this];
-            for ty in self.code.def_params(def) {
-                let value = self.unknown(ty);
-                args.push(value);
-            }
-            self.enter(at, def, &args, Edge::ComponentStart);
+        if at.is_none() {
+            self.make_component(at, kind, (class, this));
         }
         if kind == Component::Activity {
             let bus = self.bus();
@@ -311,7 +307,24 @@ impl Engine<'_, '_> {
             }
         }
         self.live_with(at, kind, obj, sent);
+        // What is found last runs first.
+        if at.is_some() {
+            self.make_component(at, kind, (class, this));
+        }
         this
+    }
+
+    fn make_component(&mut self, at: Option<At>, kind: Component, (class, this): (TypeId, Vid)) {
+        let Some(def) = self.code.default_constructor(class) else {
+            return;
+        };
+        let mut args = vec![this];
+        for ty in self.code.def_params(def) {
+            let value = self.unknown(ty);
+            args.push(value);
+        }
+        self.takes_turns(kind, class, 0);
+        self.enter(at, def, &args, Edge::ComponentStart);
     }
 
     /// Runs the life of a component's object.
@@ -325,23 +338,32 @@ impl Engine<'_, '_> {
             return;
         }
         let this = self.obj(obj);
-        if let Some(known) = self.known.lives.get(&(class, kind)).cloned() {
-            for (step, def) in known.iter() {
-                self.live_on(at, (kind, *step), (class, this), *def, sent);
-            }
-            return;
+        let steps = match self.known.lives.get(&(class, kind)) {
+            Some(known) => known.clone(),
+            None => self.steps_of(class, kind),
+        };
+        let mut run = |(step, def): &(usize, DefId)| {
+            self.live_on(at, (kind, *step), (class, this), *def, sent);
+        };
+        // What is found last runs first; what a scenario starts runs at once.
+        match at {
+            Some(_) => steps.iter().rev().for_each(&mut run),
+            None => steps.iter().for_each(&mut run),
         }
+    }
+
+    /// What runs of a component's life, in order.
+    fn steps_of(&mut self, class: TypeId, kind: Component) -> Steps {
         let mut all = Vec::new();
         for (step, (_, name)) in self.rules.life(kind).iter().enumerate() {
-            if !self.lives(kind, step) {
-                continue;
-            }
-            for def in self.methods_named(class, name).iter().copied() {
-                all.push((step, def));
-                self.live_on(at, (kind, step), (class, this), def, sent);
+            if self.lives(kind, step) {
+                let defs = self.methods_named(class, name);
+                all.extend(defs.iter().map(|def| (step, *def)));
             }
         }
-        self.known.lives.insert((class, kind), all.into());
+        let all = Steps::from(all);
+        self.known.lives.insert((class, kind), all.clone());
+        all
     }
 
     /// Whether what comes at a place in a component's life happens.
@@ -352,6 +374,18 @@ impl Engine<'_, '_> {
             Some((How::Answer, _)) => self.assume.person && self.assume.granted.is_none(),
             other => other.is_some(),
         }
+    }
+
+    /// The framework runs a step in the life of a component next, one after the other where there is one way through them.
+    fn takes_turns(&mut self, kind: Component, class: TypeId, step: usize) {
+        let ordered = matches!(
+            kind,
+            Component::Activity | Component::Fragment | Component::Started | Component::Bound
+        );
+        self.order.turn = u32::try_from(step)
+            .ok()
+            .filter(|_| ordered)
+            .map(|step| (class, step));
     }
 
     /// Runs a method of a component's life, by its place there.
@@ -391,10 +425,11 @@ impl Engine<'_, '_> {
             args.push(value);
         }
         self.live_context(at, *how, def, &args, again);
+        self.takes_turns(kind, class, step + 1);
         self.enter(at, def, &args, Edge::ComponentStart);
         if again {
             let ctx = self.context_again(def, &args, None);
-            self.note_many(ctx);
+            self.note_again(ctx);
         }
     }
 

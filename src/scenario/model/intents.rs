@@ -140,6 +140,9 @@ impl Engine<'_, '_> {
         let mut stored = self.read_key(one, keys);
         let key = self.only_key(keys);
         let mut sure = key.is_some_and(|key| self.surely_put(Place::Of(obj, Slot::Key(key))));
+        if sure {
+            self.leave_out();
+        }
         if let (false, Some(key)) = (sure, key.and_then(|key| self.values.get(key).single_str())) {
             let put = format!("{PUT}{}", self.strings.get(key));
             let put = self.strings.find(&put).map(Slot::Named);

@@ -34,6 +34,8 @@ pub(crate) struct ChoiceKey {
     pub(crate) view: Option<i64>,
     /// The listener, when it is one object: a helper that makes all buttons gives each its own.
     pub(crate) listener: Option<Obj>,
+    /// What it is offered on, when it is one object that has no number: one listener may hear of all that a helper makes.
+    pub(crate) on: Option<Obj>,
 }
 
 /// A choice as one run sees it.
@@ -159,15 +161,19 @@ impl Engine<'_, '_> {
             _ => None,
         };
         let number = |value: &Vid| self.values.get(*value).single_int();
+        let which = args.iter().filter_map(number).find(|n| BUTTONS.contains(n));
+        let view = self
+            .id_of(call.this)
+            .or_else(|| args.first().and_then(|view| self.id_of(*view)));
+        let numbered = which.is_some() || view.is_some();
         ChoiceKey {
             registered: call.method,
             from: (self.contexts[call.at.ctx.0 as usize].def, call.at.pc),
             runs: runs.map(|(def, _)| def),
             listener: runs.and_then(|(_, on)| only(on)),
-            which: args.iter().filter_map(number).find(|n| BUTTONS.contains(n)),
-            view: self
-                .id_of(call.this)
-                .or_else(|| args.first().and_then(|view| self.id_of(*view))),
+            which,
+            view,
+            on: (!numbered).then(|| only(call.this)).flatten(),
         }
     }
 

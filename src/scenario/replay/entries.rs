@@ -10,19 +10,26 @@ use crate::scenario::engine::{At, Engine};
 
 /// Meta-data value by which `androidx.startup` finds initialisers.
 const STARTUP: &str = "androidx.startup";
+/// Rank of the first page; what the process starts with comes before it.
+const LAUNCH: u32 = 1 << 16;
 
 impl Engine<'_, '_> {
     /// The app's process starts: the application's context is attached, providers run, then the application.
-    /// Providers come before `Application.onCreate`; the heap forgets order, so one pass does for both.
     pub(crate) fn start_process(&mut self, manifest: &Manifest) {
         self.order.rank = Some(0);
         if let Some(factory) = manifest.application.component_factory.as_deref() {
             self.start_named(None, Component::Factory, factory);
         }
-        if let Some(application) = manifest.application.class.as_deref() {
-            self.start_named(None, Component::Application, application);
+        let application = manifest.application.class.as_deref();
+        if let Some(application) = application {
+            self.start_named(None, Component::Attached, application);
         }
         self.install_providers(None, &manifest.application.process);
+        let class = application.and_then(|application| self.code.class_named(application));
+        if let Some(class) = class.filter(|class| self.code.is_app(*class)) {
+            let application = self.only(Site::One, class);
+            self.live(None, Component::Application, application);
+        }
         self.order.rank = None;
     }
 
@@ -47,7 +54,7 @@ impl Engine<'_, '_> {
     /// The launcher opens the app.
     pub(crate) fn start_launchers(&mut self, manifest: &Manifest) {
         let launchers: Vec<_> = manifest.launchers().into_iter().collect();
-        self.order.rank = (launchers.len() == 1).then_some(1);
+        self.order.rank = (launchers.len() == 1).then_some(LAUNCH);
         for launcher in launchers {
             self.start_named(None, Component::Activity, launcher.class);
         }

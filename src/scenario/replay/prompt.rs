@@ -110,6 +110,7 @@ fn told_apart(
                 .map(|listener| engine.objects.key(listener).site);
             let alike = ChoiceKey {
                 listener: None,
+                on: None,
                 ..*key
             };
             seen.insert((alike, site, texts.clone()))

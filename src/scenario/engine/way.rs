@@ -1,0 +1,333 @@
+//! From where a place is reached, up to the entry of the scenario, and which of two places is reached before the other.
+
+use crate::checks::Edge;
+use crate::program::TypeId;
+use crate::scenario::code::ir::BlockId;
+use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::ops::Waits;
+use crate::scenario::engine::paths::{always_passes, goes_round, goes_to};
+use crate::scenario::engine::{At, Engine};
+
+/// Calls from an entry to a place.
+const DEPTH: usize = 40;
+
+/// A place in a context's code, with its block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Spot {
+    pub(super) ctx: Ctx,
+    pub(super) block: BlockId,
+    pub(super) pc: u32,
+}
+
+/// A step in the life of a component that a call starts: its class, and which step. Steps of one class come one after the other.
+pub(crate) type Turn = (TypeId, u32);
+
+/// From where a context is entered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// From nowhere yet.
+    #[default]
+    Never,
+    /// By whatever uses its class first.
+    Class,
+    /// By the framework; entries of a lower rank are done by then.
+    Root {
+        /// Its place among the entries.
+        rank: u32,
+        /// It may come again.
+        again: bool,
+    },
+    /// By one call.
+    Call(Called),
+    /// From several places.
+    Many,
+}
+
+/// How one call enters a context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Called {
+    /// The call.
+    pub(super) from: Spot,
+    /// The call goes on only when it is done.
+    pub(super) waits: bool,
+    /// It runs on another thread.
+    pub(super) aside: bool,
+    /// It runs in a later turn of a looper.
+    pub(super) later: bool,
+    /// The call enters nothing else.
+    pub(super) sole: bool,
+    /// It may run again and again once the call was made.
+    pub(super) again: bool,
+    /// Which step of a component's life it is, when the call enters nothing else for that.
+    pub(super) turn: Option<Turn>,
+}
+
+/// A place on the way to another, and how what runs below it is entered from there. The place itself is entered for sure and waited
+/// for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Leg {
+    pub(super) spot: Spot,
+    pub(super) waits: bool,
+    pub(super) sole: bool,
+    pub(super) again: bool,
+    turn: Option<Turn>,
+}
+
+/// The places from which a place is reached, itself first, up to its entry.
+#[derive(Debug)]
+pub(super) struct Way {
+    pub(super) legs: Vec<Leg>,
+    /// The rank of the entry; `None`: it is not known, or there is no order.
+    pub(super) rank: Option<u32>,
+    /// The entry may come again.
+    again: bool,
+}
+
+impl Engine<'_, '_> {
+    pub(super) fn origin(&self, ctx: Ctx) -> Origin {
+        let context = self.contexts.get(ctx.0 as usize);
+        context.map_or(Origin::Many, |context| context.origin)
+    }
+
+    fn set_origin(&mut self, ctx: Ctx, origin: Origin) {
+        if let Some(context) = self.contexts.get_mut(ctx.0 as usize)
+            && context.origin != origin
+        {
+            self.order.loosened |= context.origin != Origin::Never;
+            context.origin = origin;
+        }
+    }
+
+    /// A context is entered.
+    pub(crate) fn note_origin(&mut self, at: Option<At>, ctx: Ctx, edge: Edge, sole: bool) {
+        let turn = self.order.turn.take();
+        if self.record.is_some() {
+            return;
+        }
+        let old = self.origin(ctx);
+        if old == Origin::Many {
+            return;
+        }
+        let new = match (at, self.order.rank) {
+            _ if edge == Edge::ClassInit => Origin::Class,
+            (None, Some(rank)) if old == Origin::Never => Origin::Root { rank, again: false },
+            (Some(_), _) => match (self.here(), old) {
+                (Some(from), Origin::Never) => Origin::Call(Called {
+                    from,
+                    waits: matches!(edge, Edge::Call | Edge::Reflection),
+                    aside: edge == Edge::Thread,
+                    later: edge == Edge::Posted,
+                    sole,
+                    again: false,
+                    turn: turn.filter(|turn| self.takes_turn(from, *turn, ctx)),
+                }),
+                (Some(here), Origin::Call(called)) if here == called.from => Origin::Call(Called {
+                    sole: sole && called.sole,
+                    turn: called.turn.filter(|one| turn.as_ref() == Some(one)),
+                    ..called
+                }),
+                _ => Origin::Many,
+            },
+            _ => Origin::Many,
+        };
+        self.set_origin(ctx, new);
+    }
+
+    /// Whether a context is the only one that a call enters for a step of a component's life.
+    fn takes_turn(&mut self, from: Spot, turn: Turn, ctx: Ctx) -> bool {
+        let first = *self.order.turns.entry((from, turn)).or_insert(ctx);
+        if first == ctx {
+            return true;
+        }
+        if let Origin::Call(called) = self.origin(first) {
+            let turn = None;
+            self.set_origin(first, Origin::Call(Called { turn, ..called }));
+        }
+        false
+    }
+
+    /// A context may be entered from elsewhere.
+    pub(crate) fn note_many(&mut self, ctx: Ctx) {
+        self.set_origin(ctx, Origin::Many);
+    }
+
+    /// A context may be entered several times, from where it was entered once.
+    pub(crate) fn note_again(&mut self, ctx: Ctx) {
+        let again = true;
+        match self.origin(ctx) {
+            Origin::Root { rank, .. } => self.set_origin(ctx, Origin::Root { rank, again }),
+            Origin::Call(called) => self.set_origin(ctx, Origin::Call(Called { again, ..called })),
+            Origin::Never | Origin::Class => self.set_origin(ctx, Origin::Many),
+            Origin::Many => {}
+        }
+    }
+
+    /// The call that entered a context enters others too.
+    pub(crate) fn not_alone(&mut self, ctx: Ctx) {
+        if let Origin::Call(called) = self.origin(ctx) {
+            let sole = false;
+            self.set_origin(ctx, Origin::Call(Called { sole, ..called }));
+        }
+    }
+
+    /// The rank of the entry from which a waiting place is reached. Of what is reached from several: the framework's part is waited
+    /// for by all of them, what code fills is there before the last.
+    pub(crate) fn first_rank(&self, at: At, waits: Waits) -> u32 {
+        if waits == Waits::Callee {
+            return u32::MAX;
+        }
+        let way = self.way_to(Spot {
+            ctx: at.ctx,
+            block: 0,
+            pc: at.pc,
+        });
+        let known = way.rank.filter(|_| !way.repeats(0));
+        known.unwrap_or(match waits {
+            Waits::Framework => 0,
+            Waits::Code | Waits::Callee => u32::MAX,
+        })
+    }
+
+    /// The places from which a place is reached, itself first, up to its entry; and the rank of that.
+    pub(super) fn way_to(&self, spot: Spot) -> Way {
+        let mut way = Way {
+            legs: vec![Leg {
+                spot,
+                waits: true,
+                sole: true,
+                again: false,
+                turn: None,
+            }],
+            rank: None,
+            again: false,
+        };
+        let mut at = spot.ctx;
+        while way.legs.len() < DEPTH {
+            match self.origin(at) {
+                Origin::Call(called) => {
+                    way.legs.push(Leg {
+                        spot: called.from,
+                        waits: called.waits,
+                        sole: called.sole,
+                        again: called.again,
+                        turn: called.turn,
+                    });
+                    at = called.from.ctx;
+                }
+                Origin::Root { rank, again } => {
+                    way.rank = Some(rank);
+                    way.again = again;
+                    break;
+                }
+                Origin::Never | Origin::Class | Origin::Many => break,
+            }
+        }
+        way
+    }
+
+    /// Whether the context of a place on a way, and all above it, run at most once.
+    pub(super) fn is_once(&self, way: &Way, from: usize) -> bool {
+        let rest = way.legs.get(from..).unwrap_or_default();
+        way.rank.is_some()
+            && !way.repeats(from)
+            && rest.iter().all(|leg| {
+                let body = self.contexts[leg.spot.ctx.0 as usize].body.as_deref();
+                body.is_some_and(|body| !goes_to(body, leg.spot.block, leg.spot.block))
+            })
+    }
+
+    /// Whether all that the one place does is done before the other place is reached for the first time.
+    pub(super) fn precedes(&self, first: Spot, then: Spot) -> bool {
+        let (one, other) = (self.way_to(first), self.way_to(then));
+        let done = |legs: &[Leg]| legs.iter().all(|leg| leg.waits && !leg.again);
+        let Some((i, j)) = meeting(&one.legs, &other.legs) else {
+            // What two entries do comes one after the other.
+            return match (one.rank, other.rank) {
+                (Some(x), Some(y)) => x < y && done(&one.legs) && !one.again,
+                _ => false,
+            };
+        };
+        let (x, y) = (one.legs[i], other.legs[j]);
+        let Some(body) = self.contexts[x.spot.ctx.0 as usize].body.as_deref() else {
+            return false;
+        };
+        if x.turns_to(&y) {
+            let once = !goes_to(body, x.spot.block, x.spot.block);
+            return !x.again && done(&one.legs[..i]) && once && self.is_once(&one, i + 1);
+        }
+        // The steps below the context in which the ways part.
+        if !done(&one.legs[1..=i]) {
+            return false;
+        }
+        let (x, y) = (x.spot, y.spot);
+        let apart = if x.block == y.block {
+            x.pc < y.pc && !goes_to(body, x.block, x.block)
+        } else {
+            !goes_to(body, y.block, x.block)
+        };
+        (apart || self.in_later_turn(&other.legs[..j])) && self.is_once(&one, i + 1)
+    }
+
+    /// Whether the one place was surely passed whenever the other is reached.
+    pub(super) fn surely_before(&self, first: Spot, then: Spot) -> bool {
+        let (one, other) = (self.way_to(first), self.way_to(then));
+        let done = |legs: &[Leg]| {
+            legs.iter().enumerate().all(|(index, leg)| {
+                let next = legs.get(index + 1);
+                let body = self.contexts[leg.spot.ctx.0 as usize].body.as_deref();
+                next.is_none_or(|next| next.waits && next.sole)
+                    && (body.is_some_and(|body| always_passes(body, leg.spot.block))
+                        || self.caps.small && self.surely_passes(leg.spot))
+            })
+        };
+        let Some((i, j)) = meeting(&one.legs, &other.legs) else {
+            return match (one.rank, other.rank) {
+                (Some(x), Some(y)) => x < y && done(&one.legs),
+                _ => false,
+            };
+        };
+        let (x, y) = (one.legs[i], other.legs[j]);
+        if x.turns_to(&y) {
+            return done(&one.legs[..i]);
+        }
+        let (waits, sole) = (x.waits, x.sole);
+        let (x, y) = (x.spot, y.spot);
+        let Some(body) = self.contexts[x.ctx.0 as usize].body.as_deref() else {
+            return false;
+        };
+        let passed = if x.block == y.block {
+            x.pc < y.pc
+        } else {
+            !goes_round(body, x.block, |block| block == y.block)
+                || self.caps.small && self.surely_leads_over(x, y.block)
+        };
+        passed && waits && sole && (i == 0 || done(&one.legs[..i]))
+    }
+}
+
+impl Way {
+    /// Whether the context of a place on the way may be entered again and again.
+    fn repeats(&self, from: usize) -> bool {
+        let entered = self.legs.get(from + 1..).unwrap_or_default();
+        self.again || entered.iter().any(|leg| leg.again)
+    }
+}
+
+impl Leg {
+    /// Whether both are steps in the life of one component, and this one comes first.
+    fn turns_to(&self, then: &Self) -> bool {
+        let same = self.spot == then.spot;
+        match (self.turn, then.turn) {
+            (Some((class, first)), Some((other, then))) => same && class == other && first < then,
+            _ => false,
+        }
+    }
+}
+
+/// Where two ways part: the places in the first context that they share.
+pub(super) fn meeting(one: &[Leg], other: &[Leg]) -> Option<(usize, usize)> {
+    one.iter().enumerate().find_map(|(i, leg)| {
+        let same = |two: &Leg| two.spot.ctx == leg.spot.ctx;
+        Some((i, other.iter().position(same)?))
+    })
+}
