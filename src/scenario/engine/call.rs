@@ -223,21 +223,27 @@ impl Engine<'_, '_> {
                 }
             }
         }
+        // What can be many things holds texts and class objects, too, which cannot be what the call names; and texts stand for what
+        // is made of one (`Uri`): the class that the call names is asked.
+        let owner = info.owner;
+        let asked_as = |class: TypeId| match self.code.is_subtype(class, owner) {
+            true => class,
+            false => self.code.framework_base(owner, method),
+        };
         if receiver.strs != Strs::None {
             let strs = Value {
                 strs: receiver.strs.clone(),
                 ..Value::default()
             };
-            outside(self.code.string(), Part::Mixed(strs));
+            outside(asked_as(self.code.string()), Part::Mixed(strs));
         }
         if !receiver.classes.is_empty() {
             let classes = Value {
                 classes: receiver.classes.clone(),
                 ..Value::default()
             };
-            outside(self.code.class(), Part::Mixed(classes));
+            outside(asked_as(self.code.class()), Part::Mixed(classes));
         }
-        let owner = info.owner;
         // Compilers name `Object` for what a box overrides.
         let boxes = owner != self.code.object() && self.code.is_box(owner) || receiver.boxes != 0;
         // Nothing is called on `null`; of numbers in no known box it is not told apart.

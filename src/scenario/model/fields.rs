@@ -61,6 +61,11 @@ impl Engine<'_, '_> {
     /// Stores into such a field of an object.
     pub(crate) fn set_named_field(&mut self, by: Vid, of: Vid, value: Vid) -> Vid {
         for field in self.fields_named(by).unwrap_or_default() {
+            let ty = self.code.field_type(field);
+            let value = match self.code.is_reference(ty) {
+                true => self.cast(value, ty),
+                false => value,
+            };
             if self.is_static(field) {
                 self.write(Place::Static(field), value);
             } else {

@@ -500,7 +500,12 @@ impl Engine<'_, '_> {
             let index = self.values.intern(Value::int(index));
             values.push(match self.read_key(array, index) {
                 Vid::BOTTOM => self.unknown(ty),
-                value => value,
+                value if !self.code.is_reference(ty) => value,
+                // What is of another class makes the call throw.
+                value => match self.cast(value, ty) {
+                    Vid::BOTTOM => value,
+                    fits => fits,
+                },
             });
         }
         values
