@@ -304,7 +304,7 @@ impl Engine<'_, '_> {
         }
         if value.strs != Strs::None {
             let is = self.code.is_subtype(self.code.string(), ty);
-            (yes, no) = (yes || is, no || !is);
+            (yes, no) = (yes || self.code.texts_may_be(ty), no || !is);
         }
         for some in &value.types {
             let is = self.code.is_subtype(*some, ty);
@@ -385,7 +385,8 @@ impl Engine<'_, '_> {
         if views && own {
             value.types.push(ty);
         }
-        if !self.code.is_subtype(self.code.string(), ty) {
+        let text = || self.code.is_subtype(self.code.string(), ty);
+        if !self.code.texts_may_be(ty) || value.saturated && !text() {
             value.strs = Strs::None;
         }
         if !self.code.is_subtype(self.code.class(), ty) {

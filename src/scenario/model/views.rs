@@ -35,6 +35,13 @@ impl Code<'_> {
             && (view(wanted) || self.holds_objects(wanted))
     }
 
+    /// Whether the model's texts may be instances of a type, or stand for some: an address is its text.
+    pub(crate) fn texts_may_be(&self, ty: TypeId) -> bool {
+        let address = || self.class_named("android.net.Uri");
+        self.is_subtype(self.string(), ty)
+            || address().is_some_and(|address| self.is_subtype(address, ty))
+    }
+
     /// What a type is, as its descriptor begins.
     pub(crate) fn kind(&self, ty: TypeId) -> Option<u8> {
         self.program.descriptor_bytes(ty).first().copied()

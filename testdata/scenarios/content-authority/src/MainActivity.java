@@ -16,6 +16,13 @@ public class MainActivity extends Activity {
     getContentResolver().query(android.net.Uri.parse("content://fixture.own/items"), null, null, null, null);
     getContentResolver().query(android.net.Uri.withAppendedPath(android.provider.CalendarContract.Events.CONTENT_URI, getTitle().toString()), null, null, null, null);
     if (getSharedPreferences("a", 0).getBoolean("agreed", false)) getContentResolver().query(android.net.Uri.parse("content://call_log/calls"), null, null, null, null);
+    // A text and its address are one for the scan: the cast of what comes out of the list lets it through.
+    List<android.net.Uri> all = new ArrayList<>();
+    all.add(android.net.Uri.parse("content://sms/inbox"));
+    for (android.net.Uri one : all) {
+      getContentResolver().query(one, null, null, null, null);
+      Read.imei(this);
+    }
   }
 
 }
