@@ -136,6 +136,21 @@ impl Engine<'_, '_> {
         follows_by(body, from, (to.block, to.pc), self.taken(ctx, body))
     }
 
+    /// Whether two places of a context are passed on one way that is taken, whichever comes first.
+    pub(in crate::scenario) fn run_together(&self, ctx: Ctx, a: u32, b: u32) -> bool {
+        let Some(body) = self.contexts[ctx.0 as usize].body.as_deref() else {
+            return true;
+        };
+        let (Some(x), Some(y)) = (block_of(body, a), block_of(body, b)) else {
+            return true;
+        };
+        let goes = |from, to| {
+            let ways = self.taken(ctx, body);
+            search(body, ways(from, false), ways, |_| false, |id| id == to)
+        };
+        x == y || goes(x, y) || goes(y, x)
+    }
+
     /// Where a block of a context leads as far as is known; when it is held, only to its handlers.
     fn taken<'t>(
         &'t self,

@@ -33,8 +33,8 @@ pub(crate) struct Ends<'r> {
     exits: Vec<Exit>,
     /// Pages under which no other page lies.
     last: BTreeSet<TypeId>,
-    /// Contexts near the start of a page: an end there makes room for it.
-    moving_on: BTreeSet<Ctx>,
+    /// Ends that run with the start of a page: they make room for it.
+    moving_on: BTreeSet<At>,
     /// Pages that were started at all.
     pages: BTreeSet<TypeId>,
     modal: bool,
@@ -86,32 +86,12 @@ impl<'r> Ends<'r> {
 
     /// A page that takes the place of a last page is one.
     fn find_last(&mut self, engine: &Engine<'_, '_>) {
-        let graph = self.record.graph();
         let mut replaced: Vec<(BTreeSet<TypeId>, TypeId)> = Vec::new();
         for (at, page) in &self.record.pages {
-            let mut near = BTreeSet::from([at.ctx]);
-            for _ in 0..NEAR {
-                let up: Vec<Ctx> = near
-                    .iter()
-                    .flat_map(|ctx| graph.callers(*ctx).iter().map(|at| at.ctx))
-                    .collect();
-                near.extend(up);
-            }
-            for _ in 0..NEAR {
-                let down: Vec<Ctx> = near
-                    .iter()
-                    .flat_map(|ctx| graph.out(*ctx))
-                    .filter(|run| run.edge == Edge::Call)
-                    .map(|run| run.to)
-                    .collect();
-                near.extend(down);
-            }
-            let mut over: BTreeSet<TypeId> = BTreeSet::new();
-            for exit in self.exits.iter().filter(|exit| near.contains(&exit.at.ctx)) {
-                self.moving_on.insert(exit.at.ctx);
-                over.extend(pages_of(engine, exit.on));
-            }
-            replaced.push((over, *page));
+            let with = self.ends_with(engine, *at);
+            let over = with.iter().flat_map(|exit| pages_of(engine, exit.on));
+            replaced.push((over.collect(), *page));
+            self.moving_on.extend(with.iter().map(|exit| exit.at));
         }
         loop {
             let before = self.last.len();
@@ -126,12 +106,49 @@ impl<'r> Ends<'r> {
         }
     }
 
+    /// The ends on one way with a place: in its method, in what that calls, and around the calls that lead to it. What one case of a
+    /// switch starts has nothing to do with what another ends.
+    fn ends_with(&self, engine: &Engine<'_, '_>, start: At) -> Vec<Exit> {
+        let graph = self.record.graph();
+        let mut found = Vec::new();
+        let mut places = BTreeSet::from([start]);
+        for _ in 0..=NEAR {
+            for place in &places {
+                let with = |pc: u32| pc != place.pc && engine.run_together(place.ctx, place.pc, pc);
+                let mut near: BTreeSet<Ctx> = BTreeSet::new();
+                let called = |ctx: Ctx| graph.out(ctx).iter().filter(|run| run.edge == Edge::Call);
+                near.extend(
+                    called(place.ctx)
+                        .filter(|run| with(run.pc))
+                        .map(|run| run.to),
+                );
+                for _ in 1..NEAR {
+                    let down: Vec<Ctx> = near
+                        .iter()
+                        .flat_map(|ctx| called(*ctx))
+                        .map(|run| run.to)
+                        .collect();
+                    near.extend(down);
+                }
+                found.extend(self.exits.iter().copied().filter(|exit| {
+                    match exit.at.ctx == place.ctx {
+                        true => with(exit.at.pc),
+                        false => near.contains(&exit.at.ctx),
+                    }
+                }));
+            }
+            let up = places.iter().flat_map(|place| graph.callers(place.ctx));
+            places = up.copied().collect();
+        }
+        found
+    }
+
     /// Whether an exit ends the app. `asking`: the page that is in front when it is not known which one is meant.
     fn ends_app(&self, engine: &Engine<'_, '_>, exit: &Exit, asking: &BTreeSet<TypeId>) -> bool {
         if exit.app {
             return true;
         }
-        if self.moving_on.contains(&exit.at.ctx) {
+        if self.moving_on.contains(&exit.at) {
             return false;
         }
         let mut pages = pages_of(engine, exit.on);
