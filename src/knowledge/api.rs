@@ -32,6 +32,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::text::Text;
+
 /// A file of `checks/apis/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -92,6 +94,9 @@ pub struct Api {
     /// A weak sign: by itself seldom named in a notice.
     #[serde(default)]
     pub weak: bool,
+    /// What it does with its item (`{item}`), where it does not read it: the end of "… calls it and".
+    #[serde(default)]
+    pub does: Option<Text>,
     /// Public compliance tools that hook it: C camille, R PrivacyCheck, P PrivacySentry, H Hegui3.0,
     /// D APPPrivacyDetect, E HEGUIDemo.
     #[serde(default)]

@@ -1,7 +1,7 @@
 //! Checks for SDK makers: what a library reads when its host starts, and what it reads although the host can set nothing
 //! against it.
 
-use super::scenario::{item_names, shown};
+use super::scenario::{does, item_names, shown};
 use crate::checks::facts::Facts;
 use crate::checks::finding::Subject;
 use crate::checks::hit::Hit;
@@ -22,7 +22,8 @@ pub(super) fn on_start(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     for one in reads::best(on_load(facts.reached, &pages)) {
         if let What::Item(item) = &one.what {
             let case = if one.weak { "weak" } else { "read" };
-            hits.push(named(shown(case, Subject::Item(item.clone()), &one), item));
+            let hit = shown(case, Subject::Item(item.clone()), &one);
+            hits.push(does(facts, hit, &one, item));
         }
     }
     hits

@@ -7,8 +7,8 @@ use crate::checks::facts::Facts;
 use crate::checks::finding::{Location, Subject};
 use crate::checks::hit::Hit;
 use crate::checks::reads::{self, Reached, What};
-use crate::knowledge::ITEMS;
-use crate::knowledge::api::Behaviour;
+use crate::knowledge::api::{Api, Behaviour};
+use crate::knowledge::{ITEMS, Text};
 use crate::scenario::Scenario;
 
 /// Permission groups in one request from which on it is a bundle.
@@ -31,7 +31,6 @@ pub(super) fn items(facts: &Facts<'_, '_, '_>, scenario: Scenario) -> Vec<Hit> {
             continue;
         };
         let case = if one.weak { "weak" } else { "read" };
-        let (zh, en) = item_names(item);
         let hit = shown(case, Subject::Item(item.clone()), &one);
         let (note_zh, note_en) =
             if scenario == Scenario::Background && in_foreground_service(facts, &one) {
@@ -45,9 +44,29 @@ pub(super) fn items(facts: &Facts<'_, '_, '_>, scenario: Scenario) -> Vec<Hit> {
         let hit = hit
             .name("foreground-zh", note_zh)
             .name("foreground-en", note_en);
-        hits.push(hit.name("item-zh", zh).name("item-en", en));
+        hits.push(does(facts, hit, &one, item));
     }
     hits
+}
+
+/// Adds what a member does: it reads its item, where its record says nothing else.
+pub(super) fn does(facts: &Facts<'_, '_, '_>, hit: Hit, one: &Reached, item: &str) -> Hit {
+    let (zh, en) = item_names(item);
+    let is = |api: &&Api| {
+        let rest = one.api.strip_prefix(api.member());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let record = facts
+        .knowledge
+        .apis
+        .members
+        .iter()
+        .find(|api| is(api) && api.does.is_some());
+    let does = match record.and_then(|api| api.does.as_ref()) {
+        Some(does) => Text::new(does.zh.replace("{item}", zh), does.en.replace("{item}", en)),
+        None => Text::new(format!("读取{zh}"), format!("reads the {en}")),
+    };
+    hit.name("does-zh", does.zh).name("does-en", does.en)
 }
 
 /// Whether the component that a chain begins in makes itself a foreground service.
