@@ -55,6 +55,14 @@ pub(super) fn holds(test: &Test, arg: Option<&Arg>, package: &str) -> Fit {
             Some(ints) if ints.iter().any(|int| int & bits != 0) => Fit::Yes,
             Some(_) => Fit::No,
         },
+        Test::NotKind(kinds) => {
+            let named = |kind: &String| kinds.contains(kind);
+            match arg.kinds.iter().any(named) {
+                false => Fit::Yes,
+                true if !arg.other_kinds && arg.kinds.iter().all(named) => Fit::No,
+                true => Fit::Maybe,
+            }
+        }
         Test::GenericIntent if arg.targeted => Fit::No,
         Test::GenericIntent => Fit::Yes,
     }

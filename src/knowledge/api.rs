@@ -357,6 +357,8 @@ pub enum Test {
     GenericIntent,
     /// A file or folder on shared storage.
     SharedStorage,
+    /// An object that the model does not surely mark (`kind`) as one of these.
+    NotKind(Vec<String>),
 }
 
 /// Every personal-data item: id, Chinese name, English name. The ids are part of the JSON report.

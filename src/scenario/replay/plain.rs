@@ -28,6 +28,10 @@ pub struct Arg {
     pub targeted: bool,
     /// Whether there may be unknown strings among those.
     pub unknown_element: bool,
+    /// What objects are beyond their class (`kind` of the model).
+    pub kinds: Vec<String>,
+    /// Whether it can be an object of which no such thing is known.
+    pub other_kinds: bool,
     /// Packages that an intent is for.
     pub packages: Vec<String>,
     /// Actions of an intent.
@@ -74,6 +78,7 @@ pub(in crate::scenario) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg
     let mut joined = None;
     let (mut element_texts, mut unknown_element, mut targeted) = (Vec::new(), false, false);
     let (mut packages, mut actions) = (Vec::new(), Vec::new());
+    let (mut kinds, mut other_kinds) = (Vec::new(), !value.types.is_empty());
     let (mut interval, mut total) = (None, None);
     let (mut mimes, mut windows) = (Vec::new(), None);
     for obj in &value.objs {
@@ -101,6 +106,14 @@ pub(in crate::scenario) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg
         }
         if !words.is_empty() {
             joined = Some(words.join(" "));
+        }
+        let slot = Slot::Named(engine.strings.intern("kind"));
+        let held = engine.values.get(engine.heap.peek(Place::Of(*obj, slot)));
+        match &held.strs {
+            Strs::Set(set) => {
+                kinds.extend(set.iter().map(|text| engine.strings.get(*text).to_owned()));
+            }
+            Strs::None | Strs::Any => other_kinds = true,
         }
         for (slot, list) in [("package", &mut packages), ("action", &mut actions)] {
             let slot = Slot::Named(engine.strings.intern(slot));
@@ -146,6 +159,7 @@ pub(in crate::scenario) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg
         &mut classes,
         &mut fields,
         &mut element_texts,
+        &mut kinds,
         &mut packages,
         &mut actions,
         &mut mimes,
@@ -163,6 +177,8 @@ pub(in crate::scenario) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg
         unknown_element,
         targeted,
         joined,
+        kinds,
+        other_kinds,
         packages,
         actions,
         interval,
