@@ -89,6 +89,8 @@ pub struct Application {
     pub has_code: bool,
     /// `android:debuggable`, false by default.
     pub debuggable: bool,
+    /// `android:extractNativeLibs`, true by default.
+    pub extract_native_libs: bool,
     /// `android:testOnly`, false by default.
     pub test_only: bool,
     /// `android:persistent`, false by default.

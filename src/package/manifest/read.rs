@@ -365,6 +365,7 @@ impl Reader<'_> {
             debuggable: flag(attr::DEBUGGABLE).unwrap_or(false),
             test_only: flag(attr::TEST_ONLY).unwrap_or(false),
             persistent: flag(attr::PERSISTENT).unwrap_or(false),
+            extract_native_libs: flag(attr::EXTRACT_NATIVE_LIBS).unwrap_or(true),
             allow_backup: flag(attr::ALLOW_BACKUP),
             uses_cleartext_traffic: flag(attr::USES_CLEARTEXT_TRAFFIC),
             legacy_external_storage: flag(attr::REQUEST_LEGACY_EXTERNAL_STORAGE),

@@ -24,6 +24,8 @@ const FOREIGN_PATHS: &[&str] = &[
     "/cache",
     "/apex",
 ];
+/// The installer may put native libraries below an own folder.
+const LIBRARIES: &str = "/data/data/app/lib";
 /// Slot of a file or folder that this run made, and of a folder for the names of what it made in it.
 pub(super) const EXISTS: &str = "exists";
 const MADE: &str = "made";
@@ -156,12 +158,14 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// Whether some of these paths lead out of the app's own folders.
+    /// Whether some of these paths lead out of the app's own folders, or to what the installer put there.
     fn is_foreign(&self, paths: Vid) -> bool {
         let (paths, _) = self.values.get(paths).strings();
         paths.iter().any(|path| {
             let path = self.strings.get(*path);
-            FOREIGN_PATHS.iter().any(|root| path.starts_with(root))
+            let libraries = path.strip_prefix(LIBRARIES);
+            libraries.is_some_and(|below| below.is_empty() || below.starts_with('/'))
+                || FOREIGN_PATHS.iter().any(|root| path.starts_with(root))
         })
     }
 

@@ -7,8 +7,10 @@ use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::value::{Strs, Value, Vid, strs_of};
 
-/// `ApplicationInfo.FLAG_DEBUGGABLE`, `FLAG_HAS_CODE`.
-const FLAGS: (i64, i64) = (2, 4);
+/// `ApplicationInfo.FLAG_DEBUGGABLE`, `FLAG_HAS_CODE`, `FLAG_EXTRACT_NATIVE_LIBS`.
+const DEBUGGABLE: i64 = 2;
+const HAS_CODE: i64 = 4;
+const EXTRACT_NATIVE_LIBS: i64 = 1 << 28;
 /// Where the model has the package's assets.
 const ASSETS: &str = "/android_asset/";
 /// Bytes of an asset whose text is followed.
@@ -173,8 +175,14 @@ impl Engine<'_, '_> {
 
     /// `ApplicationInfo.flags` of the installed package.
     pub(crate) fn application_flags(&mut self) -> Vid {
-        let debuggable = self.code.stage().package.manifest.application.debuggable;
-        let flags = FLAGS.1 | if debuggable { FLAGS.0 } else { 0 };
+        let application = &self.code.stage().package.manifest.application;
+        let mut flags = HAS_CODE;
+        if application.debuggable {
+            flags |= DEBUGGABLE;
+        }
+        if application.extract_native_libs || !application.present {
+            flags |= EXTRACT_NATIVE_LIBS;
+        }
         self.values.intern(Value::int(flags))
     }
 }
