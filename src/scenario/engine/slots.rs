@@ -230,7 +230,7 @@ impl Engine<'_, '_> {
         self.blocks.enqueue_all(&readers);
     }
 
-    /// Of what is stored into arrays through references to wider ones only what an array of this class takes.
+    /// Of what is stored into arrays through references to wider ones, or into any array, only what an array of this class takes.
     fn storable(&mut self, value: Vid, class: TypeId, slot: Slot) -> Vid {
         if value == Vid::BOTTOM || !self.is_element(slot) || !self.code.holds_objects(class) {
             return value;
@@ -241,6 +241,11 @@ impl Engine<'_, '_> {
 
     /// What a slot of any object of a type holds.
     fn held_by_any(&mut self, ty: TypeId, slot: Slot) -> Vid {
+        let held = self.stored_by_any(ty, slot);
+        self.storable(held, ty, slot)
+    }
+
+    fn stored_by_any(&mut self, ty: TypeId, slot: Slot) -> Vid {
         if self.caps.classes == 0 || self.code.is_root(ty) {
             return self.read(Place::Any(slot));
         }

@@ -60,7 +60,8 @@ pub(super) fn union(
         classes,
         objs,
         types,
-        marks: a.marks | b.marks,
+        // Of what can be anything it is not known what it was made of.
+        marks: if saturated { 0 } else { a.marks | b.marks },
         saturated,
     }
 }
