@@ -141,6 +141,7 @@ pub const FUNCTIONS: &[&str] = &[
     "cell",
     "column",
     "abroad",
+    "elsewhere",
     "open",
     "arguments",
     "at",

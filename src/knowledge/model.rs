@@ -66,6 +66,7 @@
 //! | `service(E)`, `meta_names` | the system service of a name, the classes named in the manifest's meta-data |
 //! | `empty(E)`, `count(E)`, `has(E, K)` | of a collection; `stored_empty(E)`, `stored_count(E)` of a storage |
 //! | `put_all(E, F)`, `take_over(E, F)` | puts what is in one map into another, key by key; what is in one list, place by place |
+//! | `elsewhere` | a bundle that another app made: intents in it are for that app's components |
 //! | `metas`, `meta(E, K, D)`, `meta_has(E, K)` | the manifest's meta-data; the value of a key of it, else `D`; anything of another bundle |
 //! | `bytes(E)`, `letters(E)`, `base64(E)` | an array of a text's bytes, and back; the text that one in Base64 stands for |
 //! | `millis(E, U)` | a time in a `TimeUnit`, in milliseconds |

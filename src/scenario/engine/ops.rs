@@ -300,7 +300,8 @@ impl Engine<'_, '_> {
                 true => !own,
                 false => self.code.is_subtype(self.objects.ty(*obj), ty),
             };
-            (yes, no) = (yes || is, no || !is);
+            let may = is || self.is_from_elsewhere(*obj);
+            (yes, no) = (yes || may, no || !is);
         }
         if value.strs != Strs::None {
             let is = self.code.is_subtype(self.code.string(), ty);
@@ -356,7 +357,13 @@ impl Engine<'_, '_> {
         if let Some(cast) = self.known.casts.get(&(value, ty)) {
             return *cast;
         }
-        let cast = self.cast_anew(value, ty);
+        let cast = match self.apart_from_elsewhere(value, ty) {
+            Some((rest, cast)) => {
+                let rest = self.cast_anew(rest, ty);
+                self.join(rest, cast)
+            }
+            None => self.cast_anew(value, ty),
+        };
         self.known.casts.insert((value, ty), cast);
         cast
     }

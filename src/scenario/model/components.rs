@@ -90,6 +90,10 @@ impl Engine<'_, '_> {
         if kind == Component::Activity && !self.assume.pages {
             return;
         }
+        let what = self.for_own(what);
+        if what == Vid::BOTTOM {
+            return;
+        }
         let target = self.read_named(what, "component");
         let both = self.join(what, target);
         let value = self.values.get(both).clone();

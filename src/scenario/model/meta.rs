@@ -81,6 +81,11 @@ impl Engine<'_, '_> {
     /// What a bundle that the app made holds under a key; anything of one that it was given.
     fn put_in(&mut self, bundle: Vid, keys: Vid, default: Vid, returns: TypeId) -> Vid {
         let value = self.values.get(bundle);
+        if let [bundle] = value.objs.as_slice()
+            && self.is_from_elsewhere(*bundle)
+        {
+            return self.held_elsewhere(returns);
+        }
         if value.objs.is_empty() || !value.types.is_empty() {
             return self.unknown(returns);
         }

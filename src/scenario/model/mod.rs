@@ -1,12 +1,13 @@
 //! The framework model at work: its records (`checks/model/`) are scripts, run on abstract values.
 //!
 //! - `rules.rs`: the records, indexed for calls · `script.rs`: runs a script
-//! - `components.rs`, `fields.rs`, `intents.rs`, `reflect.rs`, `pure.rs`, `texts.rs`: what its functions do ·
+//! - `components.rs`, `elsewhere.rs`, `fields.rs`, `intents.rs`, `reflect.rs`, `pure.rs`, `texts.rs`: what its functions do ·
 //!   `lists.rs`: collections · `files.rs`: own files and folders · `tables.rs`, `sql.rs`: own databases · `meta.rs`,
 //!   `packaged.rs`: meta-data, resources · `tested.rs`: class objects that are asked about values · `found.rs`: look-ups that surely
 //!   succeed · `views.rs`: containers that stand for views of them
 
 pub(in crate::scenario) mod components;
+mod elsewhere;
 pub(in crate::scenario) mod fields;
 mod files;
 mod found;

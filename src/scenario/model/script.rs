@@ -463,6 +463,7 @@ impl Engine<'_, '_> {
             },
             "provider" => self.providers(call.at, arg(0)),
             "abroad" => self.is_abroad(arg(0)),
+            "elsewhere" => self.bundle_from_elsewhere(),
             "process" => self.processes(),
             "construct" => self.construct(call, arg(0), arg(1), tag),
             "exists" => self.exists(arg(0)),
