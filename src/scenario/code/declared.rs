@@ -42,6 +42,11 @@ impl Code<'_> {
         body.blocks.len() == 1 && made.count() == 1
     }
 
+    /// Whether a method is a constructor.
+    pub(crate) fn is_constructor(&self, def: DefId) -> bool {
+        self.program.method_name(self.program.method(def)) == "<init>"
+    }
+
     /// Whether a method of class files stands for the instruction that makes a lambda.
     pub(crate) fn makes_lambda(&self, def: DefId) -> bool {
         matches!(self.program.body(def), Some(program::Body::Lambda(_, code)) if code == program::FACTORY)

@@ -166,9 +166,11 @@ impl Engine<'_, '_> {
         let code = self.code;
         let makers = self.known.makers.entry(def);
         let from = if *makers.or_insert_with(|| code.is_maker(def)) {
-            match code.makes_lambda(def) {
+            // What a constructor has made is part of its own object.
+            let caller = self.contexts[at.ctx.0 as usize].def;
+            match code.makes_lambda(def) || code.is_constructor(caller) {
                 true => at.ctx.0,
-                false => self.contexts[at.ctx.0 as usize].def.0,
+                false => caller.0,
             }
         } else if self.is_ordered() && self.is_looker(def) {
             at.ctx.0

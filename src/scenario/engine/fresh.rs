@@ -132,9 +132,7 @@ impl Engine<'_, '_> {
             return;
         }
         for (field, value) in fields.iter() {
-            let slot = Slot::Field(*field);
-            self.write(Place::Of(obj, slot), *value);
-            self.write(Place::Any(slot), *value);
+            self.write_early(obj, Slot::Field(*field), *value);
         }
         let stored = fields.iter().map(|(field, _)| *field);
         match self.sure.get_mut(&obj) {

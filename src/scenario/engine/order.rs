@@ -31,6 +31,13 @@ const CARRIERS: &[&str] = &[
     "android.os.Bundle",
     "android.os.PersistableBundle",
 ];
+/// What holds one value, which its calls look at before they set it.
+const CELLS: &[&str] = &[
+    "java.util.concurrent.atomic.AtomicBoolean",
+    "java.util.concurrent.atomic.AtomicInteger",
+    "java.util.concurrent.atomic.AtomicLong",
+    "java.util.concurrent.atomic.AtomicReference",
+];
 /// What holds entries under keys, each until it is put again or removed.
 const MAPS: &[&str] = &["java.util.Map", "android.util.SparseArray"];
 /// An instruction that writes a place.
@@ -40,6 +47,8 @@ pub(crate) struct Writer {
     value: Vid,
     /// It writes this place and no other.
     sure: bool,
+    /// It writes before it looks: what only now is for everybody to see was there before.
+    early: bool,
 }
 
 /// Who writes a place.
@@ -64,6 +73,9 @@ pub(crate) struct Order {
     pub(crate) carriers: Vec<TypeId>,
     /// Types of what holds entries under keys.
     maps: Vec<TypeId>,
+    /// Classes of what holds one value, and the slot of that.
+    cells: Vec<TypeId>,
+    value: Str,
     /// Slot that says that something was put into a collection.
     pub(crate) filled: Str,
     /// Slot of who listens to a view.
@@ -71,7 +83,9 @@ pub(crate) struct Order {
     /// The running instruction may write any one of several places.
     pub(crate) weak: bool,
     /// The running instruction looks before it writes.
-    pub(super) own: bool,
+    pub(crate) own: bool,
+    /// What is written was there before the running instruction.
+    early: bool,
     /// Blocks that left something out.
     pub(super) left_out: BTreeSet<Node>,
     /// What they left out may have to be seen.
@@ -94,10 +108,13 @@ impl Order {
             pc: 0,
             carriers: named(CARRIERS),
             maps: named(MAPS),
+            cells: named(CELLS),
+            value: strings.intern("value"),
             filled: strings.intern("filled"),
             heard: strings.intern("heard"),
             weak: false,
             own: false,
+            early: false,
             left_out: BTreeSet::new(),
             loosened: false,
             turn: None,
@@ -137,9 +154,19 @@ impl Engine<'_, '_> {
             Place::Of(obj, Slot::Field(_)) => {
                 self.objects.key(obj).site == Site::One || self.caps.small && self.made_once(obj)
             }
-            Place::Of(obj, Slot::Named(name)) => self.is_followed(name) || self.is_carrier(obj),
+            Place::Of(obj, Slot::Named(name)) => {
+                self.is_followed(name) || self.is_carrier(obj) || self.is_cell(place)
+            }
             _ => false,
         }
+    }
+
+    /// Whether a place is the value of a cell that is made once. In large programs that is not followed.
+    fn is_cell(&self, place: Place) -> bool {
+        matches!(place, Place::Of(obj, Slot::Named(name)) if name == self.order.value
+            && self.caps.small
+            && self.order.cells.contains(&self.objects.ty(obj))
+            && self.made_once(obj))
     }
 
     fn is_followed(&self, slot: Str) -> bool {
@@ -199,6 +226,14 @@ impl Engine<'_, '_> {
         manifest.components.iter().all(|one| one.process == *main)
     }
 
+    /// Adds a value to a slot of an object, which held it before the running instruction looks.
+    pub(super) fn write_early(&mut self, obj: Obj, slot: Slot, value: Vid) {
+        self.order.early = true;
+        self.write(Place::Of(obj, slot), value);
+        self.order.early = false;
+        self.write(Place::Any(slot), value);
+    }
+
     /// Notes who writes a place.
     pub(crate) fn note_writer(&mut self, place: Place, value: Vid) {
         // What an intent carries is asked of the method that makes it, whatever the order of the rest.
@@ -220,17 +255,29 @@ impl Engine<'_, '_> {
             _ => return,
         };
         let mut sure = !self.order.weak;
+        let mut early = self.order.early;
         match few.iter().position(|one| one.spot == spot) {
             Some(at) => {
                 let value = self.join(few[at].value, value);
                 sure &= few[at].sure;
-                let new = Writer { spot, value, sure };
+                early |= few[at].early;
+                let new = Writer {
+                    spot,
+                    value,
+                    sure,
+                    early,
+                };
                 if few[at] == new {
                     return;
                 }
                 few[at] = new;
             }
-            None => few.push(Writer { spot, value, sure }),
+            None => few.push(Writer {
+                spot,
+                value,
+                sure,
+                early,
+            }),
         }
         self.order.loosened = true;
         let writers = if few.len() > WRITERS {
@@ -250,16 +297,18 @@ impl Engine<'_, '_> {
             return all;
         };
         let one_place = self.is_one(place);
-        let own = self.order.own && self.is_once(&self.way_to(here), 0);
+        let looks = self.order.own || self.is_cell(place);
+        let own = looks && self.is_once(&self.way_to(here), 0);
+        let maker = self.maker_of(place);
         let hidden = |one: &&Writer| {
-            own && one.spot == here
-                || self.precedes(here, one.spot)
+            own && one.spot == here && !one.early
+                || self.precedes_with(here, one.spot, maker)
                 || few.iter().any(|other| {
                     one_place
                         && other.sure
                         && other.spot != one.spot
-                        && self.overwrites(place, one.spot, other.spot)
-                        && self.surely_before(other.spot, here)
+                        && self.overwrites(place, one.spot, other.spot, maker)
+                        && self.surely_before_with(other.spot, here, maker)
                 })
         };
         let shown = few.iter().filter(|one| !hidden(one));
@@ -289,10 +338,10 @@ impl Engine<'_, '_> {
         let (Some(few), Some(here)) = (self.told_writers(place), self.here()) else {
             return false;
         };
-        let sure = few
-            .iter()
-            .any(|one| one.sure && wanted(one) && self.surely_before(one.spot, here))
-            && self.is_one(place);
+        let sure = few.iter().any(|one| {
+            let maker = self.maker_of(place);
+            one.sure && wanted(one) && self.surely_before_with(one.spot, here, maker)
+        }) && self.is_one(place);
         if sure {
             self.leave_out();
         }
@@ -316,11 +365,7 @@ impl Engine<'_, '_> {
         let Some(block) = body.and_then(|body| block_of(body, pc)) else {
             return false;
         };
-        let mut way = self.way_to(Spot { ctx, block, pc });
-        // A class is initialised once, whoever uses it first.
-        let first = way.legs.last().map(|leg| self.origin(leg.spot.ctx));
-        way.rank = way.rank.or((first == Some(Origin::Class)).then_some(0));
-        self.is_once(&way, 0)
+        self.is_always_once(&self.way_to(Spot { ctx, block, pc }))
     }
 
     fn told_writers(&self, place: Place) -> Option<Vec<Writer>> {
@@ -345,7 +390,7 @@ impl Engine<'_, '_> {
     }
 
     /// Whether what is written at the one place is written over at the other.
-    fn overwrites(&self, place: Place, first: Spot, then: Spot) -> bool {
+    fn overwrites(&self, place: Place, first: Spot, then: Spot, maker: Option<Ctx>) -> bool {
         // A class's own initialiser is done before anybody else can store into its fields.
         let initial = |spot: Spot| match place {
             Place::Static(field) => {
@@ -355,6 +400,6 @@ impl Engine<'_, '_> {
             }
             _ => false,
         };
-        (initial(first) && !initial(then)) || self.precedes(first, then)
+        (initial(first) && !initial(then)) || self.precedes_with(first, then, maker)
     }
 }

@@ -144,11 +144,21 @@ impl Engine<'_, '_> {
         let (Some(x), Some(y)) = (block_of(body, a), block_of(body, b)) else {
             return true;
         };
-        let goes = |from, to| {
-            let ways = self.taken(ctx, body);
-            search(body, ways(from, false), ways, |_| false, |id| id == to)
+        x == y || self.takes_to(ctx, body, x, y) || self.takes_to(ctx, body, y, x)
+    }
+
+    /// Whether a way leads from one block of a context to another, as far as is known which ways are taken. In large programs whichever
+    /// there are count.
+    pub(super) fn comes_to(&self, ctx: Ctx, from: BlockId, to: BlockId) -> bool {
+        let Some(body) = self.contexts[ctx.0 as usize].body.as_deref() else {
+            return true;
         };
-        x == y || goes(x, y) || goes(y, x)
+        goes_to(body, from, to) && (!self.caps.small || self.takes_to(ctx, body, from, to))
+    }
+
+    fn takes_to(&self, ctx: Ctx, body: &Body, from: BlockId, to: BlockId) -> bool {
+        let ways = self.taken(ctx, body);
+        search(body, ways(from, false), ways, |_| false, |id| id == to)
     }
 
     /// Where a block of a context leads as far as is known; when it is held, only to its handlers.

@@ -3,7 +3,7 @@
 use crate::checks::Edge;
 use crate::program::TypeId;
 use crate::scenario::code::ir::BlockId;
-use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::heap::{Ctx, Place};
 use crate::scenario::engine::ops::Waits;
 use crate::scenario::engine::paths::{always_passes, goes_round, goes_to};
 use crate::scenario::engine::{At, Engine};
@@ -78,7 +78,9 @@ pub(super) struct Leg {
 pub(super) struct Way {
     pub(super) legs: Vec<Leg>,
     /// The rank of the entry; `None`: it is not known, or there is no order.
-    pub(super) rank: Option<u32>,
+    rank: Option<u32>,
+    /// The context of the class initialiser that it is reached from.
+    initial: Option<Ctx>,
     /// The entry may come again.
     again: bool,
 }
@@ -199,6 +201,7 @@ impl Engine<'_, '_> {
                 turn: None,
             }],
             rank: None,
+            initial: None,
             again: false,
         };
         let mut at = spot.ctx;
@@ -219,28 +222,46 @@ impl Engine<'_, '_> {
                     way.again = again;
                     break;
                 }
-                Origin::Never | Origin::Class | Origin::Many => break,
+                Origin::Class => {
+                    way.initial = Some(at);
+                    break;
+                }
+                Origin::Never | Origin::Many => break,
             }
         }
         way
     }
 
-    /// Whether the context of a place on a way, and all above it, run at most once.
+    /// Whether the places on a way from one on are passed at most once, as far as is known which ways are taken. Who builds on it is to
+    /// look again once more are.
     pub(super) fn is_once(&self, way: &Way, from: usize) -> bool {
         let rest = way.legs.get(from..).unwrap_or_default();
-        way.rank.is_some()
-            && !way.repeats(from)
-            && rest.iter().all(|leg| {
-                let body = self.contexts[leg.spot.ctx.0 as usize].body.as_deref();
-                body.is_some_and(|body| !goes_to(body, leg.spot.block, leg.spot.block))
-            })
+        let comes_back = |leg: &Leg| self.comes_to(leg.spot.ctx, leg.spot.block, leg.spot.block);
+        way.is_known() && !way.repeats(from) && !rest.iter().any(comes_back)
+    }
+
+    /// The same, whichever ways are taken.
+    pub(super) fn is_always_once(&self, way: &Way) -> bool {
+        let comes_back = |leg: &Leg| {
+            let body = self.contexts[leg.spot.ctx.0 as usize].body.as_deref();
+            body.is_none_or(|body| goes_to(body, leg.spot.block, leg.spot.block))
+        };
+        way.is_known() && !way.repeats(0) && !way.legs.iter().any(comes_back)
     }
 
     /// Whether all that the one place does is done before the other place is reached for the first time.
     pub(super) fn precedes(&self, first: Spot, then: Spot) -> bool {
+        self.precedes_with(first, then, None)
+    }
+
+    /// The same where both touch what a class initialiser has made.
+    pub(super) fn precedes_with(&self, first: Spot, then: Spot, maker: Option<Ctx>) -> bool {
         let (one, other) = (self.way_to(first), self.way_to(then));
         let done = |legs: &[Leg]| legs.iter().all(|leg| leg.waits && !leg.again);
         let Some((i, j)) = meeting(&one.legs, &other.legs) else {
+            if one.is_in(maker) && !other.is_in(maker) {
+                return done(&one.legs);
+            }
             // What two entries do comes one after the other.
             return match (one.rank, other.rank) {
                 (Some(x), Some(y)) => x < y && done(&one.legs) && !one.again,
@@ -248,11 +269,9 @@ impl Engine<'_, '_> {
             };
         };
         let (x, y) = (one.legs[i], other.legs[j]);
-        let Some(body) = self.contexts[x.spot.ctx.0 as usize].body.as_deref() else {
-            return false;
-        };
+        let ctx = x.spot.ctx;
         if x.turns_to(&y) {
-            let once = !goes_to(body, x.spot.block, x.spot.block);
+            let once = !self.comes_to(ctx, x.spot.block, x.spot.block);
             return !x.again && done(&one.legs[..i]) && once && self.is_once(&one, i + 1);
         }
         // The steps below the context in which the ways part.
@@ -261,15 +280,39 @@ impl Engine<'_, '_> {
         }
         let (x, y) = (x.spot, y.spot);
         let apart = if x.block == y.block {
-            x.pc < y.pc && !goes_to(body, x.block, x.block)
+            x.pc < y.pc && !self.comes_to(ctx, x.block, x.block)
         } else {
-            !goes_to(body, y.block, x.block)
+            !self.comes_to(ctx, y.block, x.block)
         };
         (apart || self.in_later_turn(&other.legs[..j])) && self.is_once(&one, i + 1)
     }
 
+    /// The class initialiser that has made an object.
+    pub(super) fn maker_of(&self, place: Place) -> Option<Ctx> {
+        let Place::Of(obj, _) = place else {
+            return None;
+        };
+        let ctx = self.objects.key(obj).ctx?;
+        let mut at = ctx;
+        for _ in 0..DEPTH {
+            match self.origin(at) {
+                Origin::Call(Called {
+                    from, waits: true, ..
+                }) => at = from.ctx,
+                Origin::Class => return Some(at),
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// Whether the one place was surely passed whenever the other is reached.
     pub(super) fn surely_before(&self, first: Spot, then: Spot) -> bool {
+        self.surely_before_with(first, then, None)
+    }
+
+    /// The same where both touch what a class initialiser has made.
+    pub(super) fn surely_before_with(&self, first: Spot, then: Spot, maker: Option<Ctx>) -> bool {
         let (one, other) = (self.way_to(first), self.way_to(then));
         let done = |legs: &[Leg]| {
             legs.iter().enumerate().all(|(index, leg)| {
@@ -281,6 +324,9 @@ impl Engine<'_, '_> {
             })
         };
         let Some((i, j)) = meeting(&one.legs, &other.legs) else {
+            if one.is_in(maker) && !other.is_in(maker) {
+                return done(&one.legs);
+            }
             return match (one.rank, other.rank) {
                 (Some(x), Some(y)) => x < y && done(&one.legs),
                 _ => false,
@@ -306,6 +352,16 @@ impl Engine<'_, '_> {
 }
 
 impl Way {
+    /// Whether it is known from where the place is reached. A class is initialised once, whoever uses it first.
+    fn is_known(&self) -> bool {
+        self.rank.is_some() || self.initial.is_some()
+    }
+
+    /// Whether it begins with this class initialiser: who uses what that has made from elsewhere comes after it.
+    fn is_in(&self, maker: Option<Ctx>) -> bool {
+        maker.is_some() && self.initial == maker
+    }
+
     /// Whether the context of a place on the way may be entered again and again.
     fn repeats(&self, from: usize) -> bool {
         let entered = self.legs.get(from + 1..).unwrap_or_default();

@@ -40,6 +40,8 @@ impl Engine<'_, '_> {
             return self.unknown(self.code.method_return(call.method));
         };
         let mut result = Vid::BOTTOM;
+        // What looks and sets at once looks first.
+        self.order.own = true;
         for field in fields {
             let one = if self.is_static(field) {
                 self.initialise(call.at, self.code.field_owner(field));
@@ -55,6 +57,7 @@ impl Engine<'_, '_> {
             };
             result = self.join(result, one);
         }
+        self.order.own = false;
         result
     }
 
