@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
 use crate::checks::Edge;
 use crate::knowledge::api::Again;
 use crate::program::DefId;
@@ -15,6 +13,7 @@ use crate::scenario::engine::At;
 use crate::scenario::engine::graph::Run;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::record::{Recorder, Step};
+use crate::scenario::engine::tries::few_rounds;
 
 /// Calls up from a pause within which its loop is looked for.
 const CALLERS: usize = 3;
@@ -88,40 +87,48 @@ impl Rounds {
     }
 }
 
+/// What a walk over a round asks of the run.
+pub(crate) struct Asked<'a> {
+    pub(crate) def_of: &'a dyn Fn(Ctx) -> DefId,
+    pub(crate) body_of: &'a dyn Fn(Ctx) -> Option<Arc<Body>>,
+    /// Whether what a place runs comes no more than once, however often the place does.
+    pub(crate) once: &'a dyn Fn(Ctx, &Run) -> bool,
+}
+
 impl Recorder {
-    /// What runs each time a scheduling call does its work; `None` when it runs only once.
-    pub(crate) fn rounds(
-        &self,
-        at: At,
-        how: Again,
-        def_of: &dyn Fn(Ctx) -> DefId,
-        body_of: &dyn Fn(Ctx) -> Option<Arc<Body>>,
-    ) -> Option<Rounds> {
+    /// What runs each time a scheduling call does its work, by the loop around it; nothing when it runs only once.
+    pub(crate) fn rounds(&self, at: At, how: Again, asked: &Asked<'_>) -> Vec<Rounds> {
+        let body_of = asked.body_of;
         match how {
             Again::Fixed => {
                 let here = |run: &Run| run.pc == at.pc;
-                Some(self.behind(at.ctx, here, |_| false, def_of))
+                vec![self.behind(at.ctx, here, |_| false, asked)]
             }
-            Again::Back => self.comes_back(at, def_of),
+            Again::Back => self.comes_back(at, asked).into_iter().collect(),
             Again::Loop => {
-                let (ctx, blocks) = self.loop_around(at, body_of)?;
-                let inside = |run: &Run| {
-                    let block = self.block(At { ctx, pc: run.pc });
-                    block.is_some_and(|block| blocks.contains(&block))
-                };
                 // Behind the pause itself lies only what waits: a dispatcher that goes on with any other task.
                 let waits = body_of(at.ctx).map_or(at.pc..=at.pc, |body| waiting(&body, at.pc));
                 let but = |place: At| place.ctx == at.ctx && waits.contains(&place.pc);
-                let mut rounds = self.behind(ctx, inside, but, def_of);
-                rounds.within = Some((ctx, blocks));
-                Some(rounds)
+                let loops = self.loops_around(at, body_of).into_iter();
+                loops
+                    .map(|(ctx, blocks)| {
+                        let inside = |run: &Run| {
+                            let block = self.block(At { ctx, pc: run.pc });
+                            block.is_some_and(|block| blocks.contains(&block))
+                        };
+                        let mut rounds = self.behind(ctx, inside, but, asked);
+                        rounds.within = Some((ctx, blocks));
+                        rounds
+                    })
+                    .collect()
             }
         }
     }
 
     /// What runs behind a call whose task posts itself again by the same call. A task that only posts others there (by a
     /// helper that all use) runs once.
-    fn comes_back(&self, at: At, def_of: &dyn Fn(Ctx) -> DefId) -> Option<Rounds> {
+    fn comes_back(&self, at: At, asked: &Asked<'_>) -> Option<Rounds> {
+        let def_of = asked.def_of;
         let here = def_of(at.ctx);
         let tasks: BTreeSet<Ctx> = self
             .out(at.ctx)
@@ -132,7 +139,7 @@ impl Recorder {
         let mut all: Option<Rounds> = None;
         for task in tasks.into_iter().take(TASKS) {
             let first = |run: &Run| run.pc == at.pc && run.to == task;
-            let mut rounds = self.behind(at.ctx, first, |_| false, def_of);
+            let mut rounds = self.behind(at.ctx, first, |_| false, asked);
             let posts_it = |ctx: Ctx| {
                 let runs = self.out(ctx).iter();
                 runs.filter(|run| run.pc == at.pc)
@@ -168,23 +175,27 @@ impl Recorder {
         ctx: Ctx,
         calls: impl Fn(&Run) -> bool,
         but: impl Fn(At) -> bool,
-        def_of: &dyn Fn(Ctx) -> DefId,
+        asked: &Asked<'_>,
     ) -> Rounds {
         let mut rounds = Rounds {
             first: ctx,
             ..Rounds::default()
         };
         let mut queue = VecDeque::from([ctx]);
-        let mut seen: FxHashSet<Ctx> = FxHashSet::default();
+        // Of the first context only the call, until something behind that comes back to it.
+        let mut begun = false;
+        let mut seen = 0;
         while let Some(from) = queue.pop_front() {
             for run in self.out(from) {
                 let Run { pc, to, edge, .. } = *run;
-                if from == ctx && !seen.contains(&ctx) && !calls(run) {
+                if !begun && !calls(run) {
                     continue;
                 }
                 let place = At { ctx: from, pc };
-                let past = but(place) || self.needs_person(place, def_of(to));
-                if past || seen.len() > LIMIT {
+                let past = but(place)
+                    || self.needs_person(place, (asked.def_of)(to))
+                    || (asked.once)(from, run);
+                if past || seen > LIMIT {
                     continue;
                 }
                 if let std::collections::btree_map::Entry::Vacant(free) = rounds.from.entry(to) {
@@ -192,43 +203,48 @@ impl Recorder {
                     queue.push_back(to);
                 }
             }
-            if from != ctx {
-                seen.insert(from);
-            } else if rounds.from.contains_key(&ctx) {
-                seen.insert(ctx);
-            }
+            begun = true;
+            seen += 1;
         }
         rounds
     }
 
-    /// The loop around a place: in its own context, or in that of a caller.
-    fn loop_around(
+    /// The loops around a place: in its own context, or in those of its callers. One that is over after a few tries is none: what
+    /// goes round is farther out.
+    fn loops_around(
         &self,
         at: At,
         body_of: &dyn Fn(Ctx) -> Option<Arc<Body>>,
-    ) -> Option<(Ctx, BTreeSet<u32>)> {
+    ) -> Vec<(Ctx, BTreeSet<BlockId>)> {
+        let mut loops = Vec::new();
         let mut places = vec![at];
         for _ in 0..CALLERS {
             let mut callers = Vec::new();
             for place in places {
-                let block = self.block(place)?;
+                let Some(block) = self.block(place) else {
+                    continue;
+                };
                 let mut round = self.round(place.ctx, block);
+                let body = body_of(place.ctx);
                 // A coroutine comes back to its loop through its next start.
                 if round.is_empty()
-                    && let Some(body) = body_of(place.ctx).filter(|body| !body.steps.is_empty())
+                    && let Some(body) = body.as_ref().filter(|body| !body.steps.is_empty())
                 {
-                    round = cycle(&branches(&body), block);
+                    round = cycle(&branches(body), block);
                 }
-                if !round.is_empty() {
-                    return Some((place.ctx, round));
+                if round.is_empty() || body.is_some_and(|body| few_rounds(&body, &round, block)) {
+                    callers.extend(self.graph().callers(place.ctx));
+                } else if loops.len() < TASKS {
+                    loops.push((place.ctx, round));
                 }
-                callers.extend(self.graph().callers(place.ctx));
             }
             callers.sort_unstable();
             callers.truncate(LIMIT);
             places = callers;
         }
-        None
+        loops.sort_unstable();
+        loops.dedup();
+        loops
     }
 }
 

@@ -1,17 +1,187 @@
 //! What happens each time that scheduled work comes again.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::outcome::{ChainStep, Round, kind_of};
 use crate::checks::Edge;
 use crate::knowledge::api::Again;
-use crate::program::MethodId;
-use crate::scenario::engine::heap::Ctx;
+use crate::program::{DefId, FieldId, MethodId, TypeId};
+use crate::scenario::code::ir::Op;
+use crate::scenario::engine::again::{Asked, Rounds};
+use crate::scenario::engine::graph::Run;
+use crate::scenario::engine::heap::{Ctx, Site};
 use crate::scenario::engine::record::{Recorder, Ways, What};
+use crate::scenario::engine::tries::{Kept, kept};
+use crate::scenario::engine::value::{Obj, Vid};
 use crate::scenario::engine::{At, Engine};
 
 /// Events told of one schedule.
 pub(super) const EACH: usize = 64;
+
+/// What starts something that is there already but for the first time: how methods are named that run then.
+const CREATION: &[&str] = &["<init>", "attachBaseContext", "attachInfo", "onCreate"];
+/// Components that stay once they are there, and kinds of them that are ended by the system.
+const STAYING: &[&str] = &[
+    "android.app.Service",
+    "android.app.Application",
+    "android.content.ContentProvider",
+];
+const PASSING: &[&str] = &["android.app.IntentService", "android.app.job.JobService"];
+/// Calls by which a service ends itself, or others end it.
+const ENDING: &[&str] = &["stopSelf", "stopSelfResult"];
+const ENDED: &[&str] = &["stopService", "unbindService"];
+/// Calls that a broadcast follows.
+const ASKING: &[&str] = &[
+    "sendBroadcast",
+    "sendOrderedBroadcast",
+    "startDiscovery",
+    "startScan",
+];
+
+/// What of a round comes no more than once.
+#[derive(Default)]
+struct Once {
+    /// Methods that run in the round.
+    defs: BTreeSet<DefId>,
+    /// Services that are ended in the round; any may be; a broadcast is asked for.
+    ended: BTreeSet<TypeId>,
+    ends: bool,
+    asks: bool,
+    /// Fields that are emptied or filled again in it.
+    reset: BTreeSet<FieldId>,
+}
+
+/// By method, what it makes once and keeps.
+type Regions = RefCell<FxHashMap<DefId, Rc<[Kept]>>>;
+
+impl Once {
+    /// Looks through what runs in a round.
+    fn of(engine: &Engine<'_, '_>, regions: &Regions, contexts: impl Iterator<Item = Ctx>) -> Self {
+        let code = engine.code;
+        let def_of = |ctx: Ctx| engine.contexts[ctx.0 as usize].def;
+        let mut once = Self {
+            defs: contexts.map(def_of).collect(),
+            ..Self::default()
+        };
+        for def in &once.defs {
+            let Some(body) = code.lower(*def) else {
+                continue;
+            };
+            let all = kept_in(engine, regions, *def);
+            for insn in &body.insns {
+                match insn.op {
+                    Op::Call { method, .. } => {
+                        let name = &*code.method(method).name;
+                        once.ends |= ENDED.contains(&name);
+                        if ENDING.contains(&name) {
+                            once.ended.insert(code.method_owner(method));
+                        }
+                        once.asks |= ASKING.contains(&name);
+                    }
+                    Op::Put { field, .. } | Op::PutStatic { field, .. } => {
+                        let mut own = all.iter().filter(|one| one.field == field);
+                        if !own.any(|one| one.guards(&body, insn.pc)) {
+                            once.reset.insert(field);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        once
+    }
+
+    /// Whether what a place runs comes once.
+    fn runs(&self, engine: &Engine<'_, '_>, regions: &Regions, from: Ctx, run: &Run) -> bool {
+        let code = engine.code;
+        // A class is initialised once.
+        if run.edge == Edge::ClassInit {
+            return true;
+        }
+        let def = engine.contexts[run.to.0 as usize].def;
+        let class = code.def_owner(def);
+        let is = |names: &[&str]| {
+            let mut types = names.iter().filter_map(|name| code.class_named(name));
+            types.any(|ty| code.is_subtype(class, ty))
+        };
+        let name = code.method_name(code.program.method(def));
+        // A component is made once, as long as it stays; a receiver hears what is sent later.
+        match run.edge {
+            Edge::ComponentStart if CREATION.contains(&&*name) && is(STAYING) => {
+                let mut ended = self.ended.iter();
+                let ended = self.ends || ended.any(|ty| code.is_subtype(class, *ty));
+                if !(is(&STAYING[..1]) && (ended || is(PASSING))) {
+                    return true;
+                }
+            }
+            Edge::Callback if !self.asks && name == "onReceive" => {
+                let at = At {
+                    ctx: from,
+                    pc: run.pc,
+                };
+                if called(engine, at).is_some_and(|name| name == "registerReceiver") {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        self.keeps(engine, regions, from, run.pc)
+    }
+
+    /// Whether a place runs only the first time: what it makes is kept.
+    fn keeps(&self, engine: &Engine<'_, '_>, regions: &Regions, ctx: Ctx, pc: u32) -> bool {
+        let context = &engine.contexts[ctx.0 as usize];
+        let Some(body) = context.body.as_deref() else {
+            return false;
+        };
+        let all = kept_in(engine, regions, context.def);
+        all.iter().any(|one| {
+            let stays = match one.object {
+                None => true,
+                Some(reg) => {
+                    let param = body.params.iter().position(|param| *param == reg);
+                    let held = param.and_then(|at| context.params.get(at));
+                    held.is_some_and(|held| self.is_old(engine, *held))
+                }
+            };
+            stays && !self.reset.contains(&one.field) && one.holds(body, pc)
+        })
+    }
+
+    /// Whether a value is objects that are not made in the round.
+    fn is_old(&self, engine: &Engine<'_, '_>, value: Vid) -> bool {
+        let value = engine.values.get(value);
+        let made = |obj: &Obj| match engine.objects.key(*obj).site {
+            Site::Code { def, .. } => self.defs.contains(&def),
+            _ => false,
+        };
+        value.types.is_empty() && !value.objs.is_empty() && !value.objs.iter().any(made)
+    }
+}
+
+/// What a method makes once and keeps.
+fn kept_in(engine: &Engine<'_, '_>, regions: &Regions, def: DefId) -> Rc<[Kept]> {
+    let mut regions = regions.borrow_mut();
+    let found = regions.entry(def).or_insert_with(|| {
+        let body = engine.code.lower(def);
+        body.map_or_else(Vec::new, |body| kept(&body)).into()
+    });
+    found.clone()
+}
+
+/// The name of the method that a place calls.
+fn called(engine: &Engine<'_, '_>, at: At) -> Option<String> {
+    let body = engine.contexts[at.ctx.0 as usize].body.as_deref()?;
+    let insn = body.insns.iter().find(|insn| insn.pc == at.pc)?;
+    match insn.op {
+        Op::Call { method, .. } => Some(engine.code.method(method).name.to_string()),
+        _ => None,
+    }
+}
 
 /// What happens each time that a call's work comes again.
 pub(super) fn each_time(
@@ -22,12 +192,58 @@ pub(super) fn each_time(
     how: Again,
     runs: Option<&str>,
 ) -> Vec<Round> {
-    let contexts = &engine.contexts;
-    let def_of = |ctx: Ctx| contexts[ctx.0 as usize].def;
-    let body_of = |ctx: Ctx| engine.code.lower(def_of(ctx));
-    let Some(rounds) = record.rounds(at, how, &def_of, &body_of) else {
-        return Vec::new();
+    let regions = Regions::default();
+    let all = {
+        let asked_of = |once: &dyn Fn(Ctx, &Run) -> bool| {
+            let contexts = &engine.contexts;
+            let def_of = |ctx: Ctx| contexts[ctx.0 as usize].def;
+            let body_of = |ctx: Ctx| engine.code.lower(def_of(ctx));
+            let asked = Asked {
+                def_of: &def_of,
+                body_of: &body_of,
+                once,
+            };
+            record.rounds(at, how, &asked)
+        };
+        let first = asked_of(&|_, run| run.edge == Edge::ClassInit);
+        if first.is_empty() {
+            return Vec::new();
+        }
+        let here = first.iter().flat_map(|rounds| {
+            let own = rounds.within.iter().map(|(ctx, _)| *ctx);
+            rounds.contexts().chain(own)
+        });
+        let once = Once::of(engine, &regions, here);
+        let all = asked_of(&|from, run| once.runs(engine, &regions, from, run));
+        (all, once)
     };
+    let (all, once) = all;
+    let mut found = Vec::new();
+    for rounds in &all {
+        let keeps = |place: At| once.keeps(engine, &regions, place.ctx, place.pc);
+        found.extend(round(engine, record, ways, (at, rounds), runs, &keeps));
+        found.truncate(EACH);
+    }
+    found
+        .into_iter()
+        .map(|(what, chain, conditional)| Round {
+            kind: kind_of(engine, what),
+            chain,
+            conditional,
+        })
+        .collect()
+}
+
+/// What happens in one round.
+fn round(
+    engine: &Engine<'_, '_>,
+    record: &Recorder,
+    ways: &Ways<'_>,
+    (at, rounds): (At, &Rounds),
+    runs: Option<&str>,
+    keeps: &dyn Fn(At) -> bool,
+) -> Vec<(What, Vec<ChainStep>, bool)> {
+    let def_of = |ctx: Ctx| engine.contexts[ctx.0 as usize].def;
     let mut each: BTreeSet<_> = rounds.contexts().collect();
     if let Some((ctx, _)) = &rounds.within {
         each.insert(*ctx);
@@ -50,7 +266,7 @@ pub(super) fn each_time(
                 .within
                 .as_ref()
                 .is_none_or(|(outer, blocks)| *outer != ctx || inside(blocks));
-            if *place == at || !looped || found.len() >= EACH {
+            if *place == at || !looped || keeps(*place) || found.len() >= EACH {
                 continue;
             }
             let start = At {
@@ -59,10 +275,6 @@ pub(super) fn each_time(
             };
             let Some(way) = ways.to(start) else { continue };
             let rest = rounds.way(*place);
-            // A class is initialised once.
-            if rest.iter().any(|step| step.edge == Edge::ClassInit) {
-                continue;
-            }
             let conditional = rest.iter().any(|step| {
                 let (ctx, pc) = (step.ctx, step.pc);
                 record.open_branch(At { ctx, pc }).is_some()
@@ -89,11 +301,4 @@ pub(super) fn each_time(
         }
     }
     found
-        .into_iter()
-        .map(|(what, chain, conditional)| Round {
-            kind: kind_of(engine, what),
-            chain,
-            conditional,
-        })
-        .collect()
 }
