@@ -48,6 +48,9 @@ pub(crate) struct Known {
     pub(crate) leaves: Map<DefId, bool>,
     /// Methods that only look at what may change while the app runs, and tell it.
     pub(crate) lookers: Map<DefId, bool>,
+    /// What handlers are sent; methods that are handed one, or the number that tells its kind.
+    pub(crate) message: Option<TypeId>,
+    pub(crate) couriers: Map<DefId, bool>,
     /// Methods with a text that names a class of the app.
     pub(crate) names: Map<DefId, bool>,
     /// Methods that call nothing of the app and store into no field.

@@ -1,13 +1,13 @@
 //! Calling contexts: what of its arguments tells the runs of a method apart, and how many are kept apart.
 
 use crate::knowledge::model::Rule;
-use crate::program::DefId;
+use crate::program::{DefId, TypeId};
 use crate::scenario::code::Target;
-use crate::scenario::code::ir::{Body, Op};
+use crate::scenario::code::ir::{Body, Insn, Op};
 use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::thrown::Throws;
-use crate::scenario::engine::value::{ObjectCaps, Vid};
+use crate::scenario::engine::value::{Obj, ObjectCaps, Vid};
 use crate::scenario::engine::way::Origin;
 use crate::scenario::engine::{At, Context, Engine};
 
@@ -20,9 +20,13 @@ pub(crate) const MANY: usize = 25_000;
 const LEAVES: u32 = 1024;
 /// Blocks and contexts of one method, at most, in a program or a run that is not small.
 const COARSE: (usize, usize) = (120, 24);
+/// Contexts of a method that messages pass through and that has too many: so many kinds of messages it still tells apart.
+const KINDS: u32 = 32;
 /// Blocks of a method that only looks at something, and calls within one another that it looks by.
 const LOOKER: usize = 8;
 const LOOKED: u8 = 3;
+/// Blocks of a method that only sends messages.
+const SENDER: usize = 24;
 /// What tells a context apart, borrowed.
 #[derive(Hash)]
 struct Key<'k>(DefId, &'k [Vid]);
@@ -252,6 +256,9 @@ impl Engine<'_, '_> {
                 return *ctx;
             }
             full = full.saturating_sub(cap);
+            if self.passes_messages(def) {
+                cap = cap.max(KINDS);
+            }
         }
         if full >= cap {
             key.fill(Vid::BOTTOM);
@@ -307,14 +314,47 @@ impl Engine<'_, '_> {
         ctx
     }
 
-    /// Leaves of what tells contexts apart the receiver (or first argument: what an extension function is called on) and what is no
-    /// object.
+    /// Leaves of what tells contexts apart the receiver (or first argument: what an extension function is called on), messages, and
+    /// what is no object: what a handler does is another thing for each kind of message.
     fn coarsen(&self, key: &mut [Vid]) {
         for arg in key.iter_mut().skip(1) {
-            if !self.values.get(*arg).objs.is_empty() {
+            let objs = &self.values.get(*arg).objs;
+            let message = |obj: &Obj| Some(self.objects.ty(*obj)) == self.known.message;
+            if !objs.is_empty() && !objs.iter().all(message) {
                 *arg = Vid::BOTTOM;
             }
         }
+    }
+
+    fn passes_messages(&mut self, def: DefId) -> bool {
+        if let Some(known) = self.known.couriers.get(&def) {
+            return *known;
+        }
+        let passes = self.known.message.is_some_and(|message| {
+            let params = self.code.def_params(def);
+            let number = |ty: &TypeId| self.code.kind(*ty) == Some(b'I');
+            params.contains(&message) || params.iter().any(number) && self.sends(def, message, 0)
+        });
+        self.known.couriers.insert(def, passes);
+        passes
+    }
+
+    /// Whether a method, or one that it calls, makes a message or asks a handler to.
+    fn sends(&self, def: DefId, message: TypeId, depth: u8) -> bool {
+        let code = self.code;
+        let sends = |insn: &Insn| match insn.op {
+            Op::Put { field, .. } => code.field_owner(field) == message,
+            Op::Call { method, .. } => match code.method(method).target {
+                Target::Framework(_) => {
+                    let name = &code.method(method).name;
+                    code.method_return(method) == message || name.starts_with("sendEmptyMessage")
+                }
+                Target::App(called) => depth < LOOKED && self.sends(called, message, depth + 1),
+            },
+            _ => false,
+        };
+        let body = code.lower(def).filter(|body| body.blocks.len() <= SENDER);
+        body.is_some_and(|body| body.insns.iter().any(sends))
     }
 
     /// The argument itself when it is one constant or one object, else nothing: what tells contexts apart.

@@ -277,7 +277,10 @@ impl<'e, 'a> Engine<'e, 'a> {
             watchers: FxHashMap::default(),
             past: Past::default(),
             record: None,
-            known: Known::default(),
+            known: Known {
+                message: code.class_named("android.os.Message"),
+                ..Known::default()
+            },
             fans: Fans::default(),
             order,
             undone: Undone::default(),
