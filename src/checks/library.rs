@@ -34,6 +34,8 @@ pub struct EntryPoint {
 pub struct Trial {
     /// Settings that were tried.
     pub settings: usize,
+    /// The start was cut off when nothing was set: of what it did not come to nothing is known.
+    pub cut: bool,
     /// Items that the start reads when nothing is set: what holds each back; nothing when nothing does.
     pub items: BTreeMap<String, Held>,
 }

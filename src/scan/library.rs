@@ -146,6 +146,7 @@ fn trial(layers: Layers<'_, '_>, attempts: Attempts) -> Option<Trial> {
         .collect();
     let mut trial = Trial {
         settings,
+        cut: runs.first().is_some_and(|(_, cut, _)| *cut),
         ..Trial::default()
     };
     for (_, _, told) in &runs {
@@ -168,7 +169,7 @@ fn trial(layers: Layers<'_, '_>, attempts: Attempts) -> Option<Trial> {
             }
         }
     }
-    (!trial.items.is_empty()).then_some(trial)
+    (trial.cut || !trial.items.is_empty()).then_some(trial)
 }
 
 /// A setting as a person writes it.

@@ -411,6 +411,7 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         scan.diagnostics
             .push(Diagnostic::error("scenario-cut", text));
     }
+    scan.diagnostics.extend(library.iter().flat_map(cut_starts));
     scan.personal_data = Some(self::facts::personal_data(&reached));
     scan.entry_points = library.as_ref().map(self::facts::entry_points);
     for sdk in &mut scan.sdks {
@@ -484,6 +485,18 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
     // Checks read entries too, so the archives may know more by now.
     scan.diagnostics.extend(anomalies());
     scan.timings.push(clock.lap("checks"));
+}
+
+/// The starts of a library of which it is not known what its host can hold back.
+fn cut_starts(library: &crate::checks::library::Library) -> impl Iterator<Item = Diagnostic> + '_ {
+    let cut = library
+        .entry_points
+        .iter()
+        .filter(|one| one.trial.as_ref().is_some_and(|trial| trial.cut));
+    cut.map(|one| {
+        let text = "this start was cut off at its limit: what its host can hold back of it is not told";
+        Diagnostic::warning("start-cut", text).at(one.signature())
+    })
 }
 
 /// Whether a scenario was replayed to its end.

@@ -16,6 +16,8 @@ use crate::scenario::replay::acts::ChoiceKey;
 
 /// Rounds of a loop that are told apart; then what still changes becomes any number, any string.
 const LOOP_ROUNDS: u8 = 3;
+/// By how much a held start may run more than its budget, at most.
+const SPREAD: usize = 8;
 /// Calls that wait to go on up to which they are let go one after another.
 const SINGLY: usize = 256;
 
@@ -74,12 +76,22 @@ impl Engine<'_, '_> {
     pub(crate) fn drain(&mut self, budget: u64) {
         while let Some(node) = self.blocks.next() {
             self.steps += 1;
-            if self.steps > budget {
+            if self.steps > budget && self.steps > budget * self.told_apart() {
                 self.exhausted = true;
                 self.blocks.clear();
                 return;
             }
             self.run_block(node);
+        }
+    }
+
+    /// By how much a held start may run more: the contexts of a method, on average. A budget is for code, and the more of it is told
+    /// apart the more often it runs.
+    fn told_apart(&self) -> u64 {
+        let contexts = self.contexts.len() / self.per_def.len().max(1);
+        match self.hold.on {
+            true => contexts.clamp(1, SPREAD) as u64,
+            false => 1,
         }
     }
 
