@@ -1,7 +1,7 @@
 //! What a class declares, for code that looks through it by reflection.
 
 use crate::dex::access;
-use crate::program::{self, DefId, FieldId, TypeId};
+use crate::program::{self, DefId, FieldId, Kind, TypeId, Use};
 use crate::scenario::code::Code;
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::{Insn, Op};
@@ -98,6 +98,19 @@ impl Code<'_> {
                     .lower(def)
                     .is_some_and(|body| body.insns.iter().any(stores))
         })
+    }
+
+    /// Whether code of the app that is no constructor or initialiser of a class stores into a field of the app.
+    pub(crate) fn changes(&self, field: FieldId) -> bool {
+        let program = self.stage().program;
+        let field = program.resolve_field(field);
+        let later = |def: &DefId| !program.method_name(program.method(*def)).starts_with('<');
+        self.is_app_field(field)
+            && !self.is_final(field)
+            && program
+                .users(Use::new(Kind::Write, field.0))
+                .iter()
+                .any(later)
     }
 
     /// The instance fields of the app that an object of a class has, its superclasses' included.

@@ -9,6 +9,7 @@ use rustc_hash::FxBuildHasher;
 use crate::knowledge::model::Component;
 use crate::program::{DefId, FieldId, MethodId, StrId, TypeId};
 use crate::scenario::code::{Code, Target};
+use crate::scenario::engine::context::Looks;
 use crate::scenario::engine::heap::Slot;
 use crate::scenario::engine::value::{Str, Vid};
 
@@ -46,8 +47,8 @@ pub(crate) struct Known {
     pub(crate) makers: Map<DefId, bool>,
     /// Methods that are a few blocks and call nothing of the app.
     pub(crate) leaves: Map<DefId, bool>,
-    /// Methods that only look at what may change while the app runs, and tell it.
-    pub(crate) lookers: Map<DefId, bool>,
+    /// What methods look at that only look.
+    pub(crate) lookers: Map<DefId, Option<Looks>>,
     /// What handlers are sent; methods that are handed one, or the number that tells its kind.
     pub(crate) message: Option<TypeId>,
     pub(crate) couriers: Map<DefId, bool>,

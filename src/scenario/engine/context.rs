@@ -5,7 +5,8 @@ use crate::program::{DefId, TypeId};
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::{Body, Insn, Op};
 use crate::scenario::engine::blocks::insert_sorted;
-use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::heap::{Ctx, Site};
+use crate::scenario::engine::ops::given_field;
 use crate::scenario::engine::thrown::Throws;
 use crate::scenario::engine::value::{Obj, ObjectCaps, Vid};
 use crate::scenario::engine::way::Origin;
@@ -27,6 +28,19 @@ const LOOKER: usize = 8;
 const LOOKED: u8 = 3;
 /// Blocks of a method that only sends messages.
 const SENDER: usize = 24;
+/// Contexts within contexts in the identity of an object of which there is likely one.
+const SOLE: u8 = 1;
+
+/// What of all that may change a method looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Looks {
+    Nowhere,
+    /// Fields of objects.
+    Within,
+    /// Static fields, or what the framework keeps.
+    Anywhere,
+}
+
 /// What tells a context apart, borrowed.
 #[derive(Hash)]
 struct Key<'k>(DefId, &'k [Vid]);
@@ -176,7 +190,7 @@ impl Engine<'_, '_> {
                 true => at.ctx.0,
                 false => caller.0,
             }
-        } else if self.is_ordered() && self.is_looker(def) {
+        } else if self.is_ordered() && self.looks_at(def, args) {
             at.ctx.0
         } else {
             let several = |arg: &Vid| self.values.get(*arg).objs.len() > 1;
@@ -188,47 +202,69 @@ impl Engine<'_, '_> {
         Some(self.values.int(i64::from(from) << 32 | i64::from(at.pc)))
     }
 
-    /// Whether a method only looks at what may change while the app runs: what it answers before something is set is not what it
-    /// answers after.
-    fn is_looker(&mut self, def: DefId) -> bool {
+    /// Whether a call only looks at what may change while the app runs: what it answers before something is set is not what it
+    /// answers after. That is known of what there is one of; other objects are many, and each is told apart already.
+    fn looks_at(&mut self, def: DefId, args: &[Vid]) -> bool {
+        match self.looker(def) {
+            Some(Looks::Anywhere) => true,
+            Some(Looks::Within) => args.first().is_some_and(|this| {
+                let value = self.values.get(*this);
+                match value.objs.as_slice() {
+                    [obj] => value.types.is_empty() && self.objects.depth(*obj) <= SOLE,
+                    _ => false,
+                }
+            }),
+            _ => false,
+        }
+    }
+
+    /// What a method looks at that tells something by its result; `None`: it does more than look.
+    fn looker(&mut self, def: DefId) -> Option<Looks> {
         if let Some(known) = self.known.lookers.get(&def) {
             return *known;
         }
-        let answers = |ty| {
-            let descriptor = self.code.descriptor(ty);
-            ty == self.code.string() || !descriptor.starts_with(['L', '[', 'V'])
+        let code = self.code;
+        let descriptor = code.descriptor(code.return_type(def));
+        let answers =
+            code.return_type(def) == code.string() || !descriptor.starts_with(['L', '[', 'V']);
+        // What only gives a field is asked where it is called.
+        let gives = || code.lower(def).is_some_and(|body| given_field(&body).is_some());
+        let looks = match answers {
+            true => self.looks(def, 0).filter(|_| !gives()),
+            false => None,
         };
-        let asks = answers(self.code.return_type(def)) && self.looks(def, 0) == Some(true);
-        self.known.lookers.insert(def, asks);
-        asks
+        self.known.lookers.insert(def, looks);
+        looks
     }
 
-    /// Whether a method, which makes and stores nothing, looks at what may change; nothing where it does more than look.
-    fn looks(&self, def: DefId, depth: u8) -> Option<bool> {
+    /// What a method, which makes and stores nothing, looks at; `None` where it does more than look.
+    fn looks(&self, def: DefId, depth: u8) -> Option<Looks> {
         let code = self.code;
         let body = code.lower(def).filter(|body| body.blocks.len() <= LOOKER)?;
-        let mut looks = false;
+        let mut looks = Looks::Nowhere;
         for insn in &body.insns {
-            looks |= match insn.op {
+            let at = match insn.op {
                 Op::New { .. }
                 | Op::NewArray { .. }
                 | Op::FilledArray { .. }
                 | Op::Put { .. }
                 | Op::PutStatic { .. }
                 | Op::ArrayPut { .. } => return None,
-                Op::Get { field, .. } | Op::GetStatic { field, .. } => {
-                    code.is_app_field(field) && !code.is_final(field)
-                }
+                Op::Get { field, .. } if code.changes(field) => Looks::Within,
+                Op::GetStatic { field, .. } if code.changes(field) => Looks::Anywhere,
                 Op::Call { method, .. } => match code.method(method).target {
                     Target::App(called) if depth < LOOKED => self.looks(called, depth + 1)?,
                     Target::App(_) => return None,
                     Target::Framework(base) => {
-                        let rule = self.rules.find(code, base, method);
-                        rule.is_some_and(Rule::looks)
+                        match self.rules.find(code, base, method).is_some_and(Rule::looks) {
+                            true => Looks::Anywhere,
+                            false => Looks::Nowhere,
+                        }
                     }
                 },
-                _ => false,
+                _ => Looks::Nowhere,
             };
+            looks = looks.max(at);
         }
         Some(looks)
     }
@@ -249,24 +285,32 @@ impl Engine<'_, '_> {
             cap = cap.max(LEAVES);
         }
         let mut full = self.per_def.get(&def).copied().unwrap_or_default();
-        // First the receiver and plain constants are still told apart, then nothing is.
+        // First the receiver and plain constants are still told apart, then the kinds of messages, then nothing is.
+        let mut shared = false;
         if full >= cap {
             self.coarsen(key);
             if let Some(ctx) = self.by_key.get(&Key(def, key)) {
                 return *ctx;
             }
             full = full.saturating_sub(cap);
-            if self.passes_messages(def) {
+            let kinds = self.passes_messages(def);
+            if kinds {
                 cap = cap.max(KINDS);
             }
-        }
-        if full >= cap {
-            key.fill(Vid::BOTTOM);
-            if let Some(ctx) = self.by_key.get(&Key(def, key)) {
-                return *ctx;
+            shared = full >= cap;
+            if shared && kinds {
+                self.kinds_alone(key);
+                if let Some(ctx) = self.by_key.get(&Key(def, key)) {
+                    return *ctx;
+                }
+            }
+            if shared && (!kinds || full - cap >= KINDS) {
+                key.fill(Vid::BOTTOM);
+                if let Some(ctx) = self.by_key.get(&Key(def, key)) {
+                    return *ctx;
+                }
             }
         }
-        let shared = full >= cap;
         *self.per_def.entry(def).or_insert(0) += 1;
         let mut depth = 0;
         let mut own = Vec::new();
@@ -326,6 +370,29 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// Leaves of what tells contexts apart numbers, and of messages where they are made.
+    fn kinds_alone(&mut self, key: &mut [Vid]) {
+        for arg in key.iter_mut() {
+            let value = self.values.get(*arg);
+            if value.objs.is_empty() && value.single_int().is_some() {
+                continue;
+            }
+            let made = match value.objs.as_slice() {
+                [obj] if Some(self.objects.ty(*obj)) == self.known.message => {
+                    Some(self.objects.key(*obj).site)
+                }
+                _ => None,
+            };
+            *arg = match made {
+                Some(Site::Code { def, pc, .. }) => {
+                    self.values.int(i64::from(def.0) << 32 | i64::from(pc))
+                }
+                _ => Vid::BOTTOM,
+            };
+        }
+    }
+
+    /// Whether a method is handed messages, or sends some and is told a number.
     fn passes_messages(&mut self, def: DefId) -> bool {
         if let Some(known) = self.known.couriers.get(&def) {
             return *known;
