@@ -70,7 +70,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("scenario-cut", "场景推演超出步数限额，没有完成"),
     ("signature-broken", "签名无法读取"),
     ("signing-block-broken", "签名块损坏"),
-    ("start-cut", "SDK 初始化方法的推演超出步数限额，宿主能否关闭其采集未能判断"),
+    (
+        "start-cut",
+        "SDK 初始化方法的推演超出步数限额，宿主能否关闭其采集未能判断",
+    ),
     ("surface-cut", "公开方法过多，没有逐个分析"),
     ("xml-unreadable", "二进制 XML 无法读取"),
     ("zip-bytes-limit", "有条目解压后超出限额，没有读取"),

@@ -494,7 +494,8 @@ fn cut_starts(library: &crate::checks::library::Library) -> impl Iterator<Item =
         .iter()
         .filter(|one| one.trial.as_ref().is_some_and(|trial| trial.cut));
     cut.map(|one| {
-        let text = "this start was cut off at its limit: what its host can hold back of it is not told";
+        let text =
+            "this start was cut off at its limit: what its host can hold back of it is not told";
         Diagnostic::warning("start-cut", text).at(one.signature())
     })
 }

@@ -22,7 +22,7 @@ const LEAVES: u32 = 1024;
 /// Blocks and contexts of one method, at most, in a program or a run that is not small.
 const COARSE: (usize, usize) = (120, 24);
 /// Contexts of a method that messages pass through and that has too many: so many kinds of messages it still tells apart.
-const KINDS: u32 = 32;
+const KINDS: u32 = 48;
 /// Blocks of a method that only looks at something, and calls within one another that it looks by.
 const LOOKER: usize = 8;
 const LOOKED: u8 = 3;
@@ -228,7 +228,10 @@ impl Engine<'_, '_> {
         let answers =
             code.return_type(def) == code.string() || !descriptor.starts_with(['L', '[', 'V']);
         // What only gives a field is asked where it is called.
-        let gives = || code.lower(def).is_some_and(|body| given_field(&body).is_some());
+        let gives = || {
+            code.lower(def)
+                .is_some_and(|body| given_field(&body).is_some())
+        };
         let looks = match answers {
             true => self.looks(def, 0).filter(|_| !gives()),
             false => None,
@@ -286,14 +289,14 @@ impl Engine<'_, '_> {
         }
         let mut full = self.per_def.get(&def).copied().unwrap_or_default();
         // First the receiver and plain constants are still told apart, then the kinds of messages, then nothing is.
-        let mut shared = false;
+        let (mut shared, mut kinds) = (false, false);
         if full >= cap {
             self.coarsen(key);
             if let Some(ctx) = self.by_key.get(&Key(def, key)) {
                 return *ctx;
             }
             full = full.saturating_sub(cap);
-            let kinds = self.passes_messages(def);
+            kinds = self.passes_messages(def);
             if kinds {
                 cap = cap.max(KINDS);
             }
@@ -305,6 +308,7 @@ impl Engine<'_, '_> {
                 }
             }
             if shared && (!kinds || full - cap >= KINDS) {
+                kinds = false;
                 key.fill(Vid::BOTTOM);
                 if let Some(ctx) = self.by_key.get(&Key(def, key)) {
                     return *ctx;
@@ -321,7 +325,8 @@ impl Engine<'_, '_> {
             }
         }
         if shared {
-            depth = self.caps.depth;
+            // What kinds of messages a helper makes is told apart by who asks it.
+            depth = self.caps.depth - u8::from(kinds);
         }
         let ctx = Ctx(u32::try_from(self.contexts.len()).unwrap_or(u32::MAX));
         // Without code (native, abstract) a method gives whatever its type allows.
@@ -370,23 +375,27 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// Leaves of what tells contexts apart numbers, and of messages where they are made.
+    /// Leaves of what tells contexts apart numbers, of the receiver its class, and of messages where they are made: in a helper that is
+    /// told their kind for whom.
     fn kinds_alone(&mut self, key: &mut [Vid]) {
-        for arg in key.iter_mut() {
+        for (index, arg) in key.iter_mut().enumerate() {
             let value = self.values.get(*arg);
-            if value.objs.is_empty() && value.single_int().is_some() {
-                continue;
-            }
             let made = match value.objs.as_slice() {
-                [obj] if Some(self.objects.ty(*obj)) == self.known.message => {
-                    Some(self.objects.key(*obj).site)
-                }
+                [] if value.single_int().is_some() => continue,
+                [obj] => Some((self.objects.ty(*obj), *self.objects.key(*obj))),
                 _ => None,
             };
             *arg = match made {
-                Some(Site::Code { def, pc, .. }) => {
-                    self.values.int(i64::from(def.0) << 32 | i64::from(pc))
-                }
+                Some((ty, made)) if Some(ty) == self.known.message => match (made.site, made.ctx) {
+                    (Site::Code { def, .. }, Some(ctx)) if self.passes_messages(def) => {
+                        self.values.int(i64::from(ctx.0))
+                    }
+                    (Site::Code { def, pc, .. }, _) => {
+                        self.values.int(i64::from(def.0) << 32 | i64::from(pc))
+                    }
+                    _ => Vid::BOTTOM,
+                },
+                Some((ty, _)) if index == 0 => self.values.int(i64::from(ty.0)),
                 _ => Vid::BOTTOM,
             };
         }

@@ -205,9 +205,8 @@ pub(crate) fn few_rounds(body: &Body, round: &BTreeSet<BlockId>, block: BlockId)
     round.extend(around.into_iter().filter(leads));
     round.iter().any(|id| {
         let counted = ways.rounds(&round, *id);
-        counted.is_some_and(|(rounds, stays)| {
-            rounds <= FEW && !comes_back(body, block, (*id, stays))
-        })
+        counted
+            .is_some_and(|(rounds, stays)| rounds <= FEW && !comes_back(body, block, (*id, stays)))
     })
 }
 
@@ -272,7 +271,10 @@ pub(crate) fn kept(body: &Body) -> Vec<Kept> {
         let fills = |block: BlockId| {
             let mut insns = ways.insns(block).iter().enumerate();
             insns.any(|(at, insn)| match insn.op {
-                Op::Put { src, field: one, .. } | Op::PutStatic { src, field: one }
+                Op::Put {
+                    src, field: one, ..
+                }
+                | Op::PutStatic { src, field: one }
                     if one == field =>
                 {
                     matches!(ways.origin((block, at), src), Some((_, Op::New { .. })))
@@ -288,7 +290,8 @@ pub(crate) fn kept(body: &Body) -> Vec<Kept> {
         let unsure = behind.iter().copied().filter(|block| {
             !filled.contains(block) && empty.contains(block) && {
                 let rest = reached(body, *block, None, |block| filled.contains(&block));
-                rest.iter().any(|id| !filled.contains(id) && returns(body, *id))
+                rest.iter()
+                    .any(|id| !filled.contains(id) && returns(body, *id))
             }
         });
         found.push(Kept {
