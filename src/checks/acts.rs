@@ -253,7 +253,8 @@ pub(crate) fn period<'k>(one: &Reached, knowledge: &'k Knowledge) -> Option<(i64
     };
     let number = match repeat.unit {
         Unit::Given => least(&arg.interval)?,
-        _ => least(&arg.ints)?,
+        // A host may set another: what a library comes with counts.
+        _ => least(&arg.ints).or_else(|| least(&Some(arg.usual.clone())))?,
     };
     let factor = match repeat.unit {
         Unit::Ms | Unit::Given => 1,

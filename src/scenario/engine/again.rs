@@ -91,6 +91,8 @@ impl Rounds {
 pub(crate) struct Asked<'a> {
     pub(crate) def_of: &'a dyn Fn(Ctx) -> DefId,
     pub(crate) body_of: &'a dyn Fn(Ctx) -> Option<Arc<Body>>,
+    /// Whether a place calls a task, whichever it is.
+    pub(crate) task: &'a dyn Fn(At) -> bool,
     /// Whether what a place runs comes no more than once, however often the place does.
     pub(crate) once: &'a dyn Fn(Ctx, &Run) -> bool,
 }
@@ -109,7 +111,7 @@ impl Recorder {
                 // Behind the pause itself lies only what waits: a dispatcher that goes on with any other task.
                 let waits = body_of(at.ctx).map_or(at.pc..=at.pc, |body| waiting(&body, at.pc));
                 let but = |place: At| place.ctx == at.ctx && waits.contains(&place.pc);
-                let loops = self.loops_around(at, body_of).into_iter();
+                let loops = self.loops_around(at, asked).into_iter();
                 loops
                     .map(|(ctx, blocks)| {
                         let inside = |run: &Run| {
@@ -211,11 +213,7 @@ impl Recorder {
 
     /// The loops around a place: in its own context, or in those of its callers. One that is over after a few tries is none: what
     /// goes round is farther out.
-    fn loops_around(
-        &self,
-        at: At,
-        body_of: &dyn Fn(Ctx) -> Option<Arc<Body>>,
-    ) -> Vec<(Ctx, BTreeSet<BlockId>)> {
+    fn loops_around(&self, at: At, asked: &Asked<'_>) -> Vec<(Ctx, BTreeSet<BlockId>)> {
         let mut loops = Vec::new();
         let mut places = vec![at];
         for _ in 0..CALLERS {
@@ -225,7 +223,7 @@ impl Recorder {
                     continue;
                 };
                 let mut round = self.round(place.ctx, block);
-                let body = body_of(place.ctx);
+                let body = (asked.body_of)(place.ctx);
                 // A coroutine comes back to its loop through its next start.
                 if round.is_empty()
                     && let Some(body) = body.as_ref().filter(|body| !body.steps.is_empty())
@@ -233,7 +231,8 @@ impl Recorder {
                     round = cycle(&branches(body), block);
                 }
                 if round.is_empty() || body.is_some_and(|body| few_rounds(&body, &round, block)) {
-                    callers.extend(self.graph().callers(place.ctx));
+                    let all = self.graph().callers(place.ctx).iter();
+                    callers.extend(all.filter(|at| !self.takes_any(**at, asked)));
                 } else if loops.len() < TASKS {
                     loops.push((place.ctx, round));
                 }
@@ -245,6 +244,16 @@ impl Recorder {
         loops.sort_unstable();
         loops.dedup();
         loops
+    }
+}
+
+impl Recorder {
+    /// Whether a place runs one task or another: whoever takes tasks from a queue goes round, what it runs does not.
+    fn takes_any(&self, at: At, asked: &Asked<'_>) -> bool {
+        let runs = self.out(at.ctx).iter().filter(|run| run.pc == at.pc);
+        let mut defs = runs.map(|run| (asked.def_of)(run.to));
+        let first = defs.next();
+        defs.any(|def| Some(def) != first) && (asked.task)(at)
     }
 }
 

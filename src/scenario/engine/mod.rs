@@ -27,7 +27,7 @@ pub(in crate::scenario) mod marks;
 mod members;
 mod narrow;
 pub(in crate::scenario) mod numbers;
-mod ops;
+pub(in crate::scenario) mod ops;
 mod order;
 mod paths;
 pub(in crate::scenario) mod record;
@@ -97,6 +97,8 @@ pub(crate) struct Assumptions {
     pub(crate) pages: bool,
     /// Whether the system wants a denied permission explained: it does, until it is denied for good. `None`: perhaps.
     pub(crate) explain: Option<bool>,
+    /// A host calls: what it can set, it may set to anything.
+    pub(crate) host: bool,
     /// The app's minimum platform version.
     pub(crate) min_sdk: i64,
 }

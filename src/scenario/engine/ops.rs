@@ -17,7 +17,7 @@ const PAIR_CAP: usize = 64;
 const COMMON: usize = 3;
 
 /// The field that a body does nothing but give.
-pub(super) fn given_field(body: &Body) -> Option<FieldId> {
+pub(in crate::scenario) fn given_field(body: &Body) -> Option<FieldId> {
     let ([block], [this]) = (body.blocks.as_slice(), body.params.as_slice()) else {
         return None;
     };

@@ -310,6 +310,7 @@ fn assumptions(stage: Stage<'_>, person: bool) -> Assumptions {
         broadcasts: false,
         pages: true,
         explain: None,
+        host: false,
         min_sdk: crate::scenario::replay::outcome::device_sdk(
             stage,
             crate::scenario::replay::outcome::Scenario::Denied,

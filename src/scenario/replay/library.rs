@@ -113,6 +113,7 @@ impl<'a> LibraryRun<'a> {
             broadcasts: true,
             pages: true,
             explain: None,
+            host: true,
             min_sdk: i64::from(self.stage.package.manifest.min_sdk),
         }
     }

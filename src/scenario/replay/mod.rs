@@ -3,7 +3,7 @@
 //! - `entries.rs`: where scenarios start · `work.rs`: what runs once it is ordered · `acts.rs`: what a person may do, what earlier runs left · `pages.rs`: what ends the app
 //! - `prompt.rs`, `question.rs`, `refused.rs`: the consent prompt, what it shows, its refusal · `denied.rs`: permissions denied, `past.rs`: what is past by then ·
 //!   `screens.rs`: how far documents lie
-//! - `library.rs`, `hold.rs`: libraries, whose host calls them · `outcome.rs`, `plain.rs`: what comes out, `rounds.rs`: each time · `trace.rs`: what was worked out
+//! - `library.rs`, `hold.rs`: libraries, whose host calls them · `outcome.rs`, `plain.rs`: what comes out, `rounds.rs`: each time, `usual.rs`: as long as no host says otherwise · `trace.rs`: what was worked out
 //!   on the way
 
 pub(in crate::scenario) mod acts;
@@ -21,4 +21,5 @@ pub(in crate::scenario) mod refused;
 pub(in crate::scenario) mod rounds;
 pub(in crate::scenario) mod screens;
 pub(in crate::scenario) mod trace;
+pub(in crate::scenario) mod usual;
 pub(in crate::scenario) mod work;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::rounds::{EACH, each_time};
+use super::rounds::each_of;
+use super::usual::note_usual;
 use crate::checks::Edge;
 use crate::knowledge::api::Again;
 use crate::knowledge::framework::Framework;
@@ -338,6 +339,7 @@ fn assumptions(stage: Stage<'_>, scenario: Scenario) -> Assumptions {
         broadcasts: scenario != Scenario::FirstLaunch,
         pages: scenario != Scenario::Background,
         explain: None,
+        host: false,
         min_sdk: device_sdk(stage, scenario),
     }
 }
@@ -499,21 +501,13 @@ pub(crate) fn told(
             What::Call(method, _) => wanted.again.get(method),
             _ => None,
         };
-        // What comes again may be another thing in each context: a runner that is made for several tasks.
-        let mut each: Vec<Round> = Vec::new();
-        if let Some((how, runs)) = again {
-            for place in places.iter().copied() {
-                for one in each_time(engine, record, ways, place, *how, runs.as_deref()) {
-                    let known = each.iter().position(|known| known.kind == one.kind);
-                    match known {
-                        Some(at) if each[at].conditional && !one.conditional => each[at] = one,
-                        None if each.len() < EACH => each.push(one),
-                        _ => {}
-                    }
-                }
-            }
+        let each = again.map_or_else(Vec::new, |again| {
+            each_of(engine, record, ways, &places, again)
+        });
+        let mut kind = kind_of(engine, what);
+        if again.is_some() && engine.assume.host {
+            note_usual(engine, record, at, &mut kind);
         }
-        let kind = kind_of(engine, what);
         let Some(event) = event(engine, ways, at, kind, count) else {
             continue;
         };

@@ -12,6 +12,8 @@ const ARRAY_CAP: i64 = 16;
 pub struct Arg {
     /// Numbers, `null` and booleans among them; `None` when there may be unknown ones.
     pub ints: Option<Vec<i64>>,
+    /// Of unknown numbers those that it is as long as no host sets others.
+    pub usual: Vec<i64>,
     /// Known strings.
     pub texts: Vec<String>,
     /// Whether there may be unknown strings.
@@ -169,6 +171,7 @@ pub(in crate::scenario) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg
     }
     Arg {
         ints: value.integers().map(<[i64]>::to_vec),
+        usual: Vec::new(),
         texts,
         unknown_text,
         classes,

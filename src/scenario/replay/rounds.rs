@@ -20,7 +20,7 @@ use crate::scenario::engine::value::{Obj, Vid};
 use crate::scenario::engine::{At, Engine};
 
 /// Events told of one schedule.
-pub(super) const EACH: usize = 64;
+const EACH: usize = 64;
 
 /// What starts something that is there already but for the first time: how methods are named that run then.
 const CREATION: &[&str] = &["<init>", "attachBaseContext", "attachInfo", "onCreate"];
@@ -183,8 +183,31 @@ fn called(engine: &Engine<'_, '_>, at: At) -> Option<String> {
     }
 }
 
+/// What happens each time that the work of a call comes again, which may be another thing in each context: a runner that is made for
+/// several tasks.
+pub(super) fn each_of(
+    engine: &mut Engine<'_, '_>,
+    record: &Recorder,
+    ways: &Ways<'_>,
+    places: &[At],
+    (how, runs): &(Again, Option<String>),
+) -> Vec<Round> {
+    let mut each: Vec<Round> = Vec::new();
+    for place in places {
+        for one in each_time(engine, record, ways, *place, *how, runs.as_deref()) {
+            let known = each.iter().position(|known| known.kind == one.kind);
+            match known {
+                Some(at) if each[at].conditional && !one.conditional => each[at] = one,
+                None if each.len() < EACH => each.push(one),
+                _ => {}
+            }
+        }
+    }
+    each
+}
+
 /// What happens each time that a call's work comes again.
-pub(super) fn each_time(
+fn each_time(
     engine: &mut Engine<'_, '_>,
     record: &Recorder,
     ways: &Ways<'_>,
@@ -201,6 +224,7 @@ pub(super) fn each_time(
             let asked = Asked {
                 def_of: &def_of,
                 body_of: &body_of,
+                task: &|at| called(engine, at).is_some_and(|name| name == "run" || name == "call"),
                 once,
             };
             record.rounds(at, how, &asked)

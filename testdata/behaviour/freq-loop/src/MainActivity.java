@@ -11,10 +11,21 @@ import reads.Read;
 
 public class MainActivity extends Activity {
   private volatile boolean stopped;
+  private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
   @Override protected void onCreate(Bundle state) {
     super.onCreate(state);
     new Thread(this::watch).start();
     new Thread(this::once).start();
+    // A queue goes round, its tasks do not: one waits a little, another reads.
+    new Thread(() -> {
+      while (true) {
+        try { work.take().run(); } catch (InterruptedException e) { return; }
+      }
+    }).start();
+    work.add(new Runnable() {
+      @Override public void run() { pause(300); }
+    });
+    work.add(() -> Read.androidId(this));
   }
   private void watch() {
     while (!stopped) {
@@ -26,7 +37,7 @@ public class MainActivity extends Activity {
     for (int i = 0; i < 5; i++) pause(100);
     Read.imei(this);
   }
-  private static void pause(long ms) {
+  static void pause(long ms) {
     try { Thread.sleep(ms); } catch (InterruptedException e) { Thread.currentThread().interrupt(); }
   }
 }
