@@ -128,7 +128,7 @@ impl Recorder {
     }
 
     /// What runs behind a call whose task posts itself again by the same call. A task that only posts others there (by a
-    /// helper that all use) runs once.
+    /// helper that all use; the next kind of message) runs once.
     fn comes_back(&self, at: At, asked: &Asked<'_>) -> Option<Rounds> {
         let def_of = asked.def_of;
         let here = def_of(at.ctx);
@@ -143,9 +143,8 @@ impl Recorder {
             let first = |run: &Run| run.pc == at.pc && run.to == task;
             let mut rounds = self.behind(at.ctx, first, |_| false, asked);
             let posts_it = |ctx: Ctx| {
-                let runs = self.out(ctx).iter();
-                runs.filter(|run| run.pc == at.pc)
-                    .any(|run| def_of(run.to) == def_of(task))
+                let mut runs = self.out(ctx).iter();
+                runs.any(|run| run.pc == at.pc && run.to == task)
             };
             let ways = rounds
                 .contexts()

@@ -34,6 +34,7 @@ final class Desk extends Handler {
     post(14, "k14", 0);
     post(1, "a", 0);
     post(2, "b", 2000);
+    post(30, "first", 2000);
     post(15, "k15", 0);
     post(16, "k16", 0);
     post(17, "k17", 0);
@@ -53,6 +54,8 @@ final class Desk extends Handler {
       case 1: Read.androidId(context); break;
       case 2: steps = 0; post(2, "again", 2000); break;
       case 27: Read.mac(context); break;
+      case 30: Read.phone(context); post(31, "next", 3000); break;
+      case 31: steps = 0; break;
       case 3: if (message.arg1 > 3) { steps += 3; } else { steps -= 3; } break;
       case 4: if (message.arg1 > 4) { steps += 4; } else { steps -= 4; } break;
       case 5: if (message.arg1 > 5) { steps += 5; } else { steps -= 5; } break;
