@@ -1,4 +1,4 @@
-//! What stands in a round and comes no more often than a few times: loops that count their tries, and what is made once and kept.
+//! What stands in a round and comes no more often than a few times: loops that count their tries, and what is made or done once.
 
 use std::collections::BTreeSet;
 
@@ -221,7 +221,7 @@ fn comes_back(body: &Body, block: BlockId, but: (BlockId, BlockId)) -> bool {
         .any(|to| reached(body, to, Some(but), |_| false).contains(&block))
 }
 
-/// What a method does only while a field is null, and then fills that.
+/// What a method does only while a field is null or false, and then fills or sets that.
 #[derive(Debug)]
 pub(crate) struct Kept {
     pub(crate) field: FieldId,
@@ -277,7 +277,11 @@ pub(crate) fn kept(body: &Body) -> Vec<Kept> {
                 | Op::PutStatic { src, field: one }
                     if one == field =>
                 {
-                    matches!(ways.origin((block, at), src), Some((_, Op::New { .. })))
+                    match ways.origin((block, at), src) {
+                        Some((_, Op::New { .. })) => true,
+                        Some((_, Op::Int { value, .. })) => value != 0,
+                        _ => false,
+                    }
                 }
                 _ => false,
             })

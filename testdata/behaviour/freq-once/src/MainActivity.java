@@ -11,6 +11,7 @@ public class MainActivity extends Activity {
   private final Handler handler = new Handler();
   private Thread kept;
   private volatile Thread passing;
+  private boolean begun;
   private final Runnable tick = new Runnable() {
     @Override public void run() {
       startService(new Intent(MainActivity.this, Steady.class));
@@ -19,6 +20,7 @@ public class MainActivity extends Activity {
       Single.get(MainActivity.this).note();
       keep();
       pass();
+      begin();
       handler.postDelayed(this, 3000);
     }
   };
@@ -34,6 +36,12 @@ public class MainActivity extends Activity {
       kept = new Thread(() -> Read.apps(this));
       kept.start();
     }
+  }
+
+  private void begin() {
+    if (begun) return;
+    Read.phone(this);
+    begun = true;
   }
 
   /** Starts one whenever the last is done. */
