@@ -189,6 +189,19 @@ impl<'a> Code<'a> {
         at.map_or(0, |at| 1 << at)
     }
 
+    /// What is in boxes of one class: the letter of its descriptor.
+    pub(crate) fn only_box(&self, boxes: u8) -> Option<&'static str> {
+        let one = boxes.is_power_of_two();
+        let name = one.then(|| BOXES.get(boxes.trailing_zeros() as usize))??;
+        Some(match *name {
+            "Ljava/lang/Boolean;" => "Z",
+            "Ljava/lang/Character;" => "C",
+            "Ljava/lang/Float;" => "F",
+            "Ljava/lang/Double;" => "D",
+            _ => "J",
+        })
+    }
+
     /// Whether the type is `java.lang.Boolean`.
     pub(crate) fn is_truth(&self, ty: TypeId) -> bool {
         self.boxes.contains(&ty) && self.descriptor(ty) == "Ljava/lang/Boolean;"

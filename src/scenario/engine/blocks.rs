@@ -91,7 +91,12 @@ impl Blocks {
 
     /// The context of the block that runs.
     pub(crate) fn running_in(&self) -> Option<Ctx> {
-        self.spots.get(self.running.0 as usize).map(|spot| spot.ctx)
+        self.context_of(self.running)
+    }
+
+    /// The context of a block.
+    pub(crate) fn context_of(&self, node: Node) -> Option<Ctx> {
+        self.spots.get(node.0 as usize).map(|spot| spot.ctx)
     }
 
     /// The context of a block, which runs from now on.

@@ -232,12 +232,23 @@ impl Engine<'_, '_> {
             code.lower(def)
                 .is_some_and(|body| given_field(&body).is_some())
         };
-        let looks = match answers {
+        let looks = match answers || self.is_static_getter(def) {
             true => self.looks(def, 0).filter(|_| !gives()),
             false => None,
         };
         self.known.lookers.insert(def, looks);
         looks
+    }
+
+    /// Whether a method does nothing but give what a static field holds: what one thing is kept in, and what it holds before and after
+    /// that is made.
+    fn is_static_getter(&self, def: DefId) -> bool {
+        let body = self.code.lower(def);
+        self.code.def_params(def).is_empty()
+            && body.is_some_and(|body| {
+                let plain = |op: Op| matches!(op, Op::GetStatic { .. } | Op::Return { .. });
+                body.insns.iter().all(|insn| plain(insn.op))
+            })
     }
 
     /// What a method, which makes and stores nothing, looks at; `None` where it does more than look.

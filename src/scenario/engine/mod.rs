@@ -467,7 +467,10 @@ impl<'e, 'a> Engine<'e, 'a> {
         }
         let context = &mut self.contexts[ctx.0 as usize];
         if at.is_some() {
+            let before = context.callers.len();
             insert_sorted(&mut context.callers, self.blocks.running());
+            // Who else calls may come earlier than those that are known.
+            self.order.loosened |= context.origin == Origin::Many && context.callers.len() > before;
         } else if let Some(rank) = self.order.rank {
             // What the framework starts next comes after this.
             self.order.rank = Some(rank + 1);

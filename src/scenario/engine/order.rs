@@ -22,6 +22,7 @@ use crate::scenario::engine::paths::{always_follows, block_of};
 use crate::scenario::engine::strings::Strings;
 use crate::scenario::engine::value::{Obj, Str, Vid};
 use crate::scenario::engine::way::{Origin, Spot, Turn};
+use crate::scenario::model::files::EXISTS;
 
 /// Writers of a place that are told apart.
 const WRITERS: usize = 6;
@@ -80,6 +81,8 @@ pub(crate) struct Order {
     pub(crate) filled: Str,
     /// Slot of who listens to a view.
     heard: Str,
+    /// Slot that says that a file was made.
+    exists: Str,
     /// The running instruction may write any one of several places.
     pub(crate) weak: bool,
     /// The running instruction looks before it writes.
@@ -112,6 +115,7 @@ impl Order {
             value: strings.intern("value"),
             filled: strings.intern("filled"),
             heard: strings.intern("heard"),
+            exists: strings.intern(EXISTS),
             weak: false,
             own: false,
             early: false,
@@ -155,7 +159,10 @@ impl Engine<'_, '_> {
                 self.objects.key(obj).site == Site::One || self.caps.small && self.made_once(obj)
             }
             Place::Of(obj, Slot::Named(name)) => {
-                self.is_followed(name) || self.is_carrier(obj) || self.is_cell(place)
+                self.is_followed(name)
+                    || self.is_carrier(obj)
+                    || self.is_cell(place)
+                    || name == self.order.exists && self.one_process()
             }
             _ => false,
         }

@@ -10,6 +10,8 @@ use crate::scenario::engine::{At, Engine};
 
 /// Calls from an entry to a place.
 const DEPTH: usize = 40;
+/// Contexts from which one that is entered from several places is reached.
+const PLACES: usize = 48;
 
 /// A place in a context's code, with its block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,8 +41,10 @@ pub(crate) enum Origin {
     },
     /// By one call.
     Call(Called),
-    /// From several places.
+    /// By calls in several places.
     Many,
+    /// From anywhere: several entries, or calls besides.
+    Anywhere,
 }
 
 /// How one call enters a context.
@@ -88,7 +92,7 @@ pub(super) struct Way {
 impl Engine<'_, '_> {
     pub(super) fn origin(&self, ctx: Ctx) -> Origin {
         let context = self.contexts.get(ctx.0 as usize);
-        context.map_or(Origin::Many, |context| context.origin)
+        context.map_or(Origin::Anywhere, |context| context.origin)
     }
 
     fn set_origin(&mut self, ctx: Ctx, origin: Origin) {
@@ -107,7 +111,7 @@ impl Engine<'_, '_> {
             return;
         }
         let old = self.origin(ctx);
-        if old == Origin::Many {
+        if old == Origin::Anywhere || old == Origin::Many && at.is_some() {
             return;
         }
         let new = match (at, self.order.rank) {
@@ -128,9 +132,10 @@ impl Engine<'_, '_> {
                     turn: called.turn.filter(|one| turn.as_ref() == Some(one)),
                     ..called
                 }),
-                _ => Origin::Many,
+                (_, Origin::Call(_)) => Origin::Many,
+                _ => Origin::Anywhere,
             },
-            _ => Origin::Many,
+            _ => Origin::Anywhere,
         };
         self.set_origin(ctx, new);
     }
@@ -150,7 +155,7 @@ impl Engine<'_, '_> {
 
     /// A context may be entered from elsewhere.
     pub(crate) fn note_many(&mut self, ctx: Ctx) {
-        self.set_origin(ctx, Origin::Many);
+        self.set_origin(ctx, Origin::Anywhere);
     }
 
     /// A context may be entered several times, from where it was entered once.
@@ -159,8 +164,8 @@ impl Engine<'_, '_> {
         match self.origin(ctx) {
             Origin::Root { rank, .. } => self.set_origin(ctx, Origin::Root { rank, again }),
             Origin::Call(called) => self.set_origin(ctx, Origin::Call(Called { again, ..called })),
-            Origin::Never | Origin::Class => self.set_origin(ctx, Origin::Many),
-            Origin::Many => {}
+            Origin::Never | Origin::Class => self.set_origin(ctx, Origin::Anywhere),
+            Origin::Many | Origin::Anywhere => {}
         }
     }
 
@@ -226,7 +231,7 @@ impl Engine<'_, '_> {
                     way.initial = Some(at);
                     break;
                 }
-                Origin::Never | Origin::Many => break,
+                Origin::Never | Origin::Many | Origin::Anywhere => break,
             }
         }
         way
@@ -263,7 +268,7 @@ impl Engine<'_, '_> {
                 return done(&one.legs);
             }
             // What two entries do comes one after the other.
-            return match (one.rank, other.rank) {
+            return match (one.rank, self.least_rank(&other)) {
                 (Some(x), Some(y)) => x < y && done(&one.legs) && !one.again,
                 _ => false,
             };
@@ -285,6 +290,43 @@ impl Engine<'_, '_> {
             !self.comes_to(ctx, y.block, x.block)
         };
         (apart || self.in_later_turn(&other.legs[..j])) && self.is_once(&one, i + 1)
+    }
+
+    /// The rank of the entry that a way begins with; of one that comes from several places, the least of theirs. In large programs that is
+    /// not followed.
+    fn least_rank(&self, way: &Way) -> Option<u32> {
+        let last = way.legs.last()?.spot.ctx;
+        if way.rank.is_some() || !self.caps.small {
+            return way.rank;
+        }
+        let mut least = None;
+        let mut seen = vec![last];
+        let mut at = 0;
+        while let Some(ctx) = seen.get(at).copied() {
+            at += 1;
+            let mut from = Vec::new();
+            match self.origin(ctx) {
+                Origin::Root { rank, .. } => {
+                    least = Some(least.map_or(rank, |one: u32| one.min(rank)))
+                }
+                Origin::Call(called) => from.push(called.from.ctx),
+                Origin::Many => {
+                    let callers = &self.contexts[ctx.0 as usize].callers;
+                    from.extend(
+                        callers
+                            .iter()
+                            .filter_map(|node| self.blocks.context_of(*node)),
+                    );
+                }
+                Origin::Never | Origin::Class | Origin::Anywhere => return None,
+            }
+            from.retain(|ctx| !seen.contains(ctx));
+            seen.extend(from);
+            if seen.len() > PLACES {
+                return None;
+            }
+        }
+        least
     }
 
     /// The class initialiser that has made an object.
@@ -327,7 +369,7 @@ impl Engine<'_, '_> {
             if one.is_in(maker) && !other.is_in(maker) {
                 return done(&one.legs);
             }
-            return match (one.rank, other.rank) {
+            return match (one.rank, self.least_rank(&other)) {
                 (Some(x), Some(y)) => x < y && done(&one.legs),
                 _ => false,
             };

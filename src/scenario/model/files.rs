@@ -27,7 +27,7 @@ const FOREIGN_PATHS: &[&str] = &[
 /// The installer may put native libraries below an own folder.
 const LIBRARIES: &str = "/data/data/app/lib";
 /// Slot of a file or folder that this run made, and of a folder for the names of what it made in it.
-pub(super) const EXISTS: &str = "exists";
+pub(crate) const EXISTS: &str = "exists";
 const MADE: &str = "made";
 /// Path that stands for all that are not known.
 const SOMEWHERE: &str = "?";

@@ -9,7 +9,7 @@
 pub(in crate::scenario) mod components;
 mod elsewhere;
 pub(in crate::scenario) mod fields;
-mod files;
+pub(in crate::scenario) mod files;
 mod found;
 pub(in crate::scenario) mod intents;
 mod lists;

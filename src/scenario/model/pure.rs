@@ -6,7 +6,7 @@ use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Place, Site, Slot};
 use crate::scenario::engine::numbers::{Ints, ints_of};
-use crate::scenario::engine::value::{Obj, Strs, Value, Vid, strs_of};
+use crate::scenario::engine::value::{Null, Obj, Strs, Value, Vid, strs_of};
 use crate::scenario::model::texts::letter;
 
 /// Texts that a concatenation tries before it gives "any string".
@@ -272,8 +272,12 @@ impl Engine<'_, '_> {
             let kind = params
                 .first()
                 .map(|ty| self.code.descriptor(*ty).to_string());
+            let boxed = (parts.boxes != 0).then(|| self.code.only_box(parts.boxes).unwrap_or("F"));
+            if boxed.is_some() && parts.null != Null::Not {
+                return Vid::ANY_STR;
+            }
             for number in numbers {
-                let text = match kind.as_deref() {
+                let text = match boxed.or(kind.as_deref()) {
                     Some("C") => char::from_u32(*number as u32)
                         .map(String::from)
                         .unwrap_or_default(),
@@ -343,6 +347,17 @@ impl Engine<'_, '_> {
                 (true, false) => Vid::ONE,
                 (false, _) => Vid::ZERO,
             };
+        }
+        // A class equals itself and nothing else.
+        let class = |value: &Value| {
+            let others = value.integers().is_none_or(|ints| !ints.is_empty())
+                || value.strs != Strs::None
+                || !value.objs.is_empty()
+                || !value.types.is_empty();
+            !value.classes.is_empty() && !others
+        };
+        if class(x) && class(y) {
+            return self.is_same(a, b);
         }
         if let ([x], [y]) = (x.objs.as_slice(), y.objs.as_slice())
             && x == y
@@ -489,6 +504,9 @@ impl Engine<'_, '_> {
 
     pub(crate) fn compare(&mut self, a: Vid, b: Vid, holds: impl Fn(&str, &str) -> bool) -> Vid {
         let (x, y) = (self.values.get(a), self.values.get(b));
+        if y.single_int() == Some(0) && !y.is_reference() {
+            return Vid::ZERO;
+        }
         let ((x, false), (y, false)) = (x.strings(), y.strings()) else {
             return Vid::BOOL;
         };
