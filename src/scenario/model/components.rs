@@ -73,7 +73,7 @@ impl Code<'_> {
 }
 
 /// How the manifest declares components of a kind.
-fn declared_as(kind: Component) -> Option<ComponentKind> {
+pub(super) fn declared_as(kind: Component) -> Option<ComponentKind> {
     match kind {
         Component::Activity => Some(ComponentKind::Activity),
         Component::Service | Component::Started | Component::Bound | Component::Job => {
@@ -94,7 +94,11 @@ impl Engine<'_, '_> {
         if what == Vid::BOTTOM {
             return;
         }
-        let target = self.read_named(what, "component");
+        // A view is no intent.
+        let target = match kind {
+            Component::View => Vid::BOTTOM,
+            _ => self.read_named(what, "component"),
+        };
         let both = self.join(what, target);
         let value = self.values.get(both).clone();
         let mut classes = value.classes;
@@ -127,16 +131,6 @@ impl Engine<'_, '_> {
             for obj in value.objs {
                 self.live(Some(call.at), kind, obj);
             }
-        }
-    }
-
-    /// Whether a call that starts components of a kind can start this one: `bindService` starts no page.
-    fn may_start(&self, kind: Component, class: TypeId) -> bool {
-        let manifest = &self.code.stage().package.manifest;
-        let declared = manifest.component(&self.code.dotted(class));
-        match (declared_as(kind), declared) {
-            (Some(wanted), Some(component)) => component.kind == wanted,
-            _ => true,
         }
     }
 

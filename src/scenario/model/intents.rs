@@ -7,6 +7,7 @@ use crate::program::TypeId;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::heap::{Place, Site, Slot};
 use crate::scenario::engine::value::{Obj, Value, Vid};
+use crate::scenario::model::components::declared_as;
 use crate::scenario::replay::work::PUT;
 
 /// Slot of a component that holds the intents that start it, and of an intent that holds what it was given at once.
@@ -20,7 +21,34 @@ const WITHIN: u8 = 3;
 /// What objects carry, by how many bundles within them are looked into.
 type Carried = FxHashMap<(Obj, u8), (Vid, bool)>;
 
+/// What every component of a kind is, as far as that is one class of the platform.
+fn made_from(kind: Component) -> Option<&'static str> {
+    match kind {
+        Component::Activity => Some("android.app.Activity"),
+        Component::Service | Component::Started | Component::Bound | Component::Job => {
+            Some("android.app.Service")
+        }
+        Component::Receiver => Some("android.content.BroadcastReceiver"),
+        Component::View => Some("android.view.View"),
+        _ => None,
+    }
+}
+
 impl Engine<'_, '_> {
+    /// Whether a call that starts components of a kind can start this one: `bindService` starts no page, and nothing a class that
+    /// only stands in the same place.
+    pub(super) fn may_start(&self, kind: Component, class: TypeId) -> bool {
+        let manifest = &self.code.stage().package.manifest;
+        let declared = manifest.component(&self.code.dotted(class));
+        if let (Some(wanted), Some(component)) = (declared_as(kind), declared) {
+            return component.kind == wanted;
+        }
+        let base = made_from(kind).and_then(|base| self.code.class_named(base));
+        let absent = |ty: TypeId| !self.code.is_app(ty) && !self.code.is_platform(ty);
+        base.is_none_or(|base| self.code.is_subtype(class, base))
+            || self.code.program.chain(class).any(absent)
+    }
+
     /// A component is started by an intent.
     pub(crate) fn hand_intent(&mut self, kind: Component, class: TypeId, intent: Vid) {
         if !matches!(kind, Component::Activity | Component::Service) {
