@@ -10,7 +10,7 @@
 //! - `context.rs`: calling contexts · `blocks.rs`, `solver.rs`: what is run, and the fixpoint · `step.rs`, `ops.rs`, `narrow.rs`, `split.rs`: one block ·
 //!   `call.rs`, `fan.rs`, `builder.rs`: calls and dispatch, string builders · `fresh.rs`: objects that nobody else has seen yet ·
 //!   `stored.rs`: what was stored last · `steps.rs`: objects that code goes on from, step by step · `thrown.rs`: what throws, and what exceptions take along
-//! - `order.rs`: what comes first · `undone.rs`: what is taken back · `taken_out.rs`: what is no longer in a collection · `paths.rs`: ways through a method · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`, `tries.rs`: what recurs, and what does not
+//! - `order.rs`: what comes first · `undone.rs`: what is taken back · `taken_out.rs`: what is no longer in a collection · `paths.rs`: ways through a method · `way.rs`: from where a place is reached · `record.rs`, `graph.rs`: edges, events, chains · `again.rs`, `tries.rs`: what recurs, and what does not
 
 pub(in crate::scenario) mod again;
 mod allocate;

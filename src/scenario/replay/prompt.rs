@@ -418,8 +418,12 @@ pub(crate) fn meanings(
     let mut meanings: Vec<Meaning> = Vec::new();
     // What ends the app is no consent; else the framework's own word for the button, then what it says, then what it does.
     for (index, (key, _)) in choices.iter().enumerate() {
-        let ends = effects.get(index).is_some_and(|one| one.ends);
+        let (ends, opens) = effects.get(index).map_or((false, false), |one| {
+            (one.ends, one.pages > 0 || !one.unlocks.is_empty())
+        });
         let meaning = match (key.which, words[index]) {
+            // Where it is not known whether it ends or goes on, the word tells.
+            (_, Some(Meaning::Agree)) if ends && opens => Meaning::Agree,
             _ if ends => Meaning::Refuse,
             (_, Some(said)) => said,
             _ if link(index) => Meaning::Other,
