@@ -238,7 +238,11 @@ fn each_time(
             rounds.contexts().chain(own)
         });
         let once = Once::of(engine, &regions, here);
-        let all = asked_of(&|from, run| once.runs(engine, &regions, from, run));
+        // What is scheduled once, for it is kept, comes again all the same.
+        let scheduled =
+            |from: Ctx, run: &Run| how == Again::Fixed && (from, run.pc) == (at.ctx, at.pc);
+        let all =
+            asked_of(&|from, run| !scheduled(from, run) && once.runs(engine, &regions, from, run));
         (all, once)
     };
     let (all, once) = all;
