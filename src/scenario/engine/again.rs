@@ -244,9 +244,7 @@ impl Recorder {
         loops.dedup();
         loops
     }
-}
 
-impl Recorder {
     /// Whether a place runs one task or another: whoever takes tasks from a queue goes round, what it runs does not.
     fn takes_any(&self, at: At, asked: &Asked<'_>) -> bool {
         let runs = self.out(at.ctx).iter().filter(|run| run.pc == at.pc);

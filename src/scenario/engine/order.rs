@@ -345,10 +345,11 @@ impl Engine<'_, '_> {
         let (Some(few), Some(here)) = (self.told_writers(place), self.here()) else {
             return false;
         };
-        let sure = few.iter().any(|one| {
-            let maker = self.maker_of(place);
-            one.sure && wanted(one) && self.surely_before_with(one.spot, here, maker)
-        }) && self.is_one(place);
+        let maker = self.maker_of(place);
+        let sure = few
+            .iter()
+            .any(|one| one.sure && wanted(one) && self.surely_before_with(one.spot, here, maker))
+            && self.is_one(place);
         if sure {
             self.leave_out();
         }

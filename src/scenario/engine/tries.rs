@@ -65,6 +65,17 @@ impl<'b> Ways<'b> {
         None
     }
 
+    /// The register that a value was copied from first.
+    fn first(&self, mut at: Spot, mut reg: Reg) -> Reg {
+        for _ in 0..FAR {
+            match self.last(at, reg) {
+                Ok((spot, Op::Move { src, .. })) => (at, reg) = (spot, src),
+                _ => break,
+            }
+        }
+        reg
+    }
+
     fn constant(&self, at: Spot, operand: Operand) -> Option<i64> {
         match operand {
             Operand::Lit(value) => Some(value),
@@ -306,19 +317,6 @@ pub(crate) fn kept(body: &Body) -> Vec<Kept> {
         });
     }
     found
-}
-
-impl Ways<'_> {
-    /// The register that a value was copied from first.
-    fn first(&self, mut at: Spot, mut reg: Reg) -> Reg {
-        for _ in 0..FAR {
-            match self.last(at, reg) {
-                Ok((spot, Op::Move { src, .. })) => (at, reg) = (spot, src),
-                _ => break,
-            }
-        }
-        reg
-    }
 }
 
 /// Blocks that a way from one leads to, itself among them, that does not take an edge and ends at some blocks.
