@@ -7,6 +7,7 @@
 //! category = "push"
 //! packages = ["com.acme.push"]           # dotted, matched on whole segments: not com.acme.pushy
 //! native_libs = ["libacmepush*.so"]      # file name, `*` stands for any run of characters
+//! wakes = ["com.acme.push.WakeService"]  # components by which other apps that hold the SDK start this one
 //! verified = true                        # false: known from memory only
 //! sources = ["npm:acme-push@1.2.0 libs/acme.jar"]
 //!
@@ -86,6 +87,10 @@ pub struct Sdk {
     /// Methods that start it, `class#method`.
     #[serde(default)]
     pub starts: Vec<String>,
+    /// Manifest components by which other apps that hold it start this one, dotted classes. A switch of the role
+    /// `wakeup` says how that is turned off.
+    #[serde(default)]
+    pub wakes: Vec<String>,
     /// Permissions that its own manifest asks for.
     #[serde(default)]
     pub permissions: Vec<String>,
@@ -234,6 +239,8 @@ pub enum Order {
 pub enum SwitchRole {
     /// Tells the SDK whether the user agreed.
     Consent,
+    /// Tells the SDK that its rules are in the policy and are shown: wanted like a consent, and no consent itself.
+    Shown,
     /// Prepares without collecting.
     Prepare,
     /// Starts the SDK.
@@ -266,9 +273,13 @@ pub struct Switch {
     /// Which argument agrees, and by which number; absent: the last boolean, by `true`.
     #[serde(default)]
     pub agrees: Option<Agrees>,
-    /// What the SDK does when nobody calls it: true when it then collects.
+    /// What the SDK does when nobody calls it: true when it then collects, or may be started.
     #[serde(default)]
     pub default_allows: bool,
+    /// Whether it is of older versions, and which is the last is not known (`until` says that): it is wanted only of a
+    /// package whose own copy of the class has it.
+    #[serde(default)]
+    pub older: bool,
     /// First version that has it, inclusive.
     #[serde(default)]
     pub since: Option<String>,

@@ -104,6 +104,11 @@ impl Sdk {
                 wrong(class, format!("`{class}` is not a dotted class"));
             }
         }
+        for class in &sdk.wakes {
+            if !is_dotted(class) {
+                wrong(class, format!("`{class}` is not a dotted class"));
+            }
+        }
         for glob in sdk.native_libs.iter() {
             if !glob.ends_with(".so") || glob.contains('/') {
                 wrong(
@@ -162,6 +167,12 @@ impl Sdk {
                     format!("`{}` is not a dotted class", switch.class),
                 );
             }
+            if switch.older && (switch.until.is_some() || switch.method.is_empty()) {
+                wrong(
+                    &switch.class,
+                    "`older` is for a `method` without `until`".into(),
+                );
+            }
             if switch.verified && !sdk.verified {
                 wrong(
                     &switch.class,
@@ -215,12 +226,12 @@ impl Sdk {
     fn has_signature(&self) -> bool {
         self.lists()
             .iter()
-            .any(|(key, list)| !list.is_empty() && !matches!(*key, "assets" | "domains"))
+            .any(|(key, list)| !list.is_empty() && !matches!(*key, "assets" | "domains" | "wakes"))
             || !self.suffices.is_empty()
     }
 
-    /// The signature lists by key.
-    fn lists(&self) -> [(&'static str, &Vec<String>); 7] {
+    /// The lists of names by key.
+    fn lists(&self) -> [(&'static str, &Vec<String>); 8] {
         [
             ("packages", &self.packages),
             ("classes", &self.classes),
@@ -229,6 +240,7 @@ impl Sdk {
             ("meta_data", &self.meta_data),
             ("assets", &self.assets),
             ("domains", &self.domains),
+            ("wakes", &self.wakes),
         ]
     }
 }
@@ -386,6 +398,11 @@ mod tests {
             message("a", "packages=[\"com.a\"]\nstarts=[\"com.a.A\"]").contains("class#method")
         );
         assert!(message("a", "packages=[\"com.a\",\"com.a\"]").contains("twice"));
+        assert!(message("a", "wakes=[\"com.a.Wake\"]").contains("nothing in this record"));
+        assert!(message("a", "packages=[\"com.a\"]\nwakes=[\"Wake\"]").contains("dotted class"));
+        let older = "packages=[\"com.a\"]\n[[switch]]\nclass=\"com.a.A\"\nmethod=\"agree\"\nrole=\"consent\"\n\
+                     order=\"post\"\nolder=true\nuntil=\"2\"\nverified=true\n";
+        assert!(message("a", older).contains("`older`"));
         assert!(message("A", "packages=[\"com.a\"]").contains("kebab"));
         assert!(message("a", "package=[\"com.a\"]").contains("unknown field"));
     }

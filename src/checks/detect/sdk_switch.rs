@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::scenario::shown;
 use super::sdk_init::works_at_start;
+use crate::checks::acts::takes;
 use crate::checks::facts::Facts;
 use crate::checks::finding::{Edge, Subject};
 use crate::checks::hit::Hit;
@@ -16,7 +17,7 @@ use crate::program::descriptor_of;
 use crate::scenario::{ChainStep, Scenario};
 
 /// Whether a version lies in a switch's range; `None` when the switch has a range and the version is not known.
-fn applies(switch: &Switch, version: Option<&str>) -> Option<bool> {
+pub(super) fn applies(switch: &Switch, version: Option<&str>) -> Option<bool> {
     if switch.since.is_none() && switch.until.is_none() {
         return Some(true);
     }
@@ -45,7 +46,7 @@ fn numbers(version: &str) -> Vec<u32> {
 }
 
 /// The argument of a switch that agrees, and the value by which it does: the last boolean, or what the record says.
-fn agreeing(switch: &Switch) -> Option<(usize, i64)> {
+pub(super) fn agreeing(switch: &Switch) -> Option<(usize, i64)> {
     if let Some(agrees) = &switch.agrees {
         return Some((usize::from(agrees.argument), agrees.value));
     }
@@ -54,9 +55,10 @@ fn agreeing(switch: &Switch) -> Option<(usize, i64)> {
     Some((at, 1))
 }
 
-/// The consent switches of a record that a missing call is held against: those that are called after the agreement, in
-/// the SDK's version or, when that is not known, in any.
+/// The consent switches of a record that a missing call is held against: those that are called after the agreement and
+/// those that say what is shown, in the SDK's version or, when that is not known, in any.
 fn wanted<'s>(
+    facts: &'s Facts<'_, '_, '_>,
     record: &'s Sdk,
     version: Option<&'s str>,
 ) -> impl Iterator<Item = (usize, &'s Switch)> {
@@ -65,12 +67,29 @@ fn wanted<'s>(
         .iter()
         .enumerate()
         .filter(move |(_, switch)| {
-            switch.role == SwitchRole::Consent
-                && switch.order == Order::Post
-                && !switch.method.is_empty()
+            let role = match switch.role {
+                SwitchRole::Consent => switch.order == Order::Post,
+                SwitchRole::Shown => true,
+                _ => false,
+            };
+            role && !switch.method.is_empty()
                 && agreeing(switch).is_some()
                 && applies(switch, version) != Some(false)
+                && (!switch.older || is_held(facts, switch))
         })
+}
+
+/// Whether the package's own copy of the SDK has the method.
+fn is_held(facts: &Facts<'_, '_, '_>, switch: &Switch) -> bool {
+    let program = facts.program;
+    let class = program.find_class(&switch.class);
+    class.is_some_and(|class| {
+        program.defs_of(class).any(|def| {
+            let method = program.method(def);
+            program.method_name(method) == switch.method
+                && takes(program, method, switch.params.as_deref())
+        })
+    })
 }
 
 /// `sdk-consent-switch-missing`: one finding per SDK.
@@ -91,7 +110,7 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         if by_itself {
             starts.extend(facts.reached.iter().filter(|one| runs_itself(one, &sdk.id)));
         }
-        let switches: Vec<(usize, &Switch)> = wanted(record, version).collect();
+        let switches: Vec<(usize, &Switch)> = wanted(facts, record, version).collect();
         let (Some(start), false) = (starts.first(), switches.is_empty()) else {
             continue;
         };
@@ -111,7 +130,8 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
         } else if by_itself {
             continue;
         } else {
-            match late(facts, &starts, &calls) {
+            let late = late(facts, &starts, &calls);
+            match late.or_else(|| half_late(facts, &starts, &calls, &switches)) {
                 Some((start, call)) => ("late", Some((start, call))),
                 None => continue,
             }
@@ -122,7 +142,14 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             .iter()
             .rev()
             .find(|(_, switch)| switch.class == *class);
-        let switch = untold.unwrap_or(of_class.map_or(switches[0].1, |(_, switch)| *switch));
+        let named_by = |call: &Reached| switches.iter().find(|one| is_call_of(call, one.0));
+        let switch = first.and_then(|(_, call)| named_by(call)).or(of_class);
+        let switch = untold.unwrap_or(switch.map_or(switches[0].1, |(_, switch)| *switch));
+        let case = match (switch.role, case) {
+            (SwitchRole::Shown, "missing") => "missing-shown",
+            (SwitchRole::Shown, _) => "late-shown",
+            _ => case,
+        };
         let mut hit = named(
             facts,
             shown(case, Subject::Sdk(sdk.id.clone()), one),
@@ -169,7 +196,7 @@ fn untold<'s>(
 ) -> Option<&'s Switch> {
     let called = |index: usize| {
         let mut all = calls.iter();
-        all.any(|one| matches!(one.what, What::Switch(_, known) if known == index))
+        all.any(|one| is_call_of(one, index))
     };
     let told = |class: &str, method: Option<&str>| {
         let mut all = switches.iter();
@@ -182,6 +209,39 @@ fn untold<'s>(
         .filter(|(_, one)| told(&one.class, None) && !told(&one.class, Some(&one.method)));
     let (_, switch) = others.find(|one| !is_called(facts, sdk, &[**one]))?;
     Some(*switch)
+}
+
+/// Whether a switch of a record is what is called.
+fn is_call_of(call: &Reached, index: usize) -> bool {
+    matches!(call.what, What::Switch(_, known) if known == index)
+}
+
+/// A start that comes before every call of one of several switches of a class, another of which is called in time.
+fn half_late<'r>(
+    facts: &Facts<'_, '_, '_>,
+    starts: &[&'r Reached],
+    calls: &[&'r Reached],
+    switches: &[(usize, &Switch)],
+) -> Option<(&'r Reached, &'r Reached)> {
+    let of = |fits: &dyn Fn(&Switch) -> bool| -> Vec<&'r Reached> {
+        let is = |call: &Reached| {
+            let mut all = switches.iter();
+            all.any(|(index, switch)| fits(switch) && is_call_of(call, *index))
+        };
+        calls.iter().copied().filter(|call| is(call)).collect()
+    };
+    switches.iter().find_map(|(_, switch)| {
+        let same = |one: &Switch| one.class == switch.class;
+        let others = of(&|one| same(one) && one.method != switch.method);
+        if others.is_empty() || late(facts, starts, &others).is_some() {
+            return None;
+        }
+        late(
+            facts,
+            starts,
+            &of(&|one| same(one) && one.method == switch.method),
+        )
+    })
 }
 
 /// A start that comes before every call of the switch.
@@ -389,6 +449,7 @@ mod tests {
             order: Order::Post,
             agrees: None,
             default_allows: false,
+            older: false,
             since: since.map(str::to_owned),
             until: until.map(str::to_owned),
             note: None,
