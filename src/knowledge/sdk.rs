@@ -268,7 +268,8 @@ pub struct Switch {
     pub params: Option<String>,
     /// What it does.
     pub role: SwitchRole,
-    /// When it may be called. A switch with a boolean says what its *agreeing* value needs.
+    /// When it may be called. A switch with a boolean says what its *agreeing* value needs; a consent that is `pre` holds the
+    /// SDK back, started or not, while its other value is told.
     pub order: Order,
     /// Which argument agrees, and by which number; absent: the last boolean, by `true`.
     #[serde(default)]

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::sdk_switch::{Held, held};
 use crate::checks::facts::Facts;
 use crate::checks::finding::{Location, Subject};
 use crate::checks::hit::Hit;
 use crate::checks::reads::{self, Reached, What};
 use crate::knowledge::api::{Api, Behaviour};
-use crate::knowledge::{ITEMS, Text};
+use crate::knowledge::{Confidence, ITEMS, Text};
 use crate::scenario::Scenario;
 
 /// Permission groups in one request from which on it is a bundle.
@@ -128,7 +129,23 @@ pub(super) fn bundled(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
 /// `sdk-start-before-consent`: one finding per SDK.
 pub(super) fn started(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let mut first: BTreeMap<String, Reached> = BTreeMap::new();
-    for one in best(facts, Scenario::FirstLaunch) {
+    let mut starts: Vec<Reached> = Vec::new();
+    for one in facts.reached {
+        let What::Start(sdk) = &one.what else {
+            continue;
+        };
+        if one.scenario != Scenario::FirstLaunch {
+            continue;
+        }
+        let mut one = one.clone();
+        match held(facts, sdk, &one) {
+            Held::No => {}
+            Held::Unsure => one.confidence = Confidence::Possible,
+            Held::Yes => continue,
+        }
+        starts.push(one);
+    }
+    for one in reads::best(starts.iter()) {
         let What::Start(sdk) = &one.what else {
             continue;
         };

@@ -36,6 +36,77 @@ pub(super) fn applies(switch: &Switch, version: Option<&str>) -> Option<bool> {
     Some(from && to)
 }
 
+/// The same, where the package's own copy of the SDK tells too: what has the method is no older than the method.
+fn fits(facts: &Facts<'_, '_, '_>, switch: &Switch, version: Option<&str>) -> Option<bool> {
+    let held = || (switch.until.is_none() && is_held(facts, switch)).then_some(true);
+    applies(switch, version).or_else(held)
+}
+
+/// How surely an SDK is held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Held {
+    /// Not.
+    No,
+    /// In some versions, or by a switch that is not verified.
+    Unsure,
+    /// It is.
+    Yes,
+}
+
+/// Whether an SDK is told before its start at first launch that nobody agreed yet, by a switch whose vendor has it called
+/// then (`order = "pre"`): it starts, and waits.
+pub(super) fn held(facts: &Facts<'_, '_, '_>, sdk: &str, start: &Reached) -> Held {
+    let mut held = Held::No;
+    let mut record = facts.knowledge.sdk(sdk);
+    // A part of an SDK waits when the whole does. Bounded, should records ever form a ring.
+    for _ in 0..8 {
+        let Some(one) = record else { break };
+        held = held.max(held_by(facts, one, start));
+        let parent = one.parent.as_deref();
+        record = parent.and_then(|parent| facts.knowledge.sdk(parent));
+    }
+    held
+}
+
+fn held_by(facts: &Facts<'_, '_, '_>, record: &Sdk, start: &Reached) -> Held {
+    let mut found = facts.sdks.found.iter();
+    let found = found.find(|sdk| sdk.id == record.id);
+    let version = found.and_then(|sdk| sdk.version.as_deref());
+    let then = |one: &&Reached| one.scenario == start.scenario;
+    let calls = |index: usize| -> Vec<&Reached> {
+        let is = |one: &&Reached| matches!(&one.what, What::Switch(id, at) if *id == record.id && *at == index);
+        facts.reached.iter().filter(then).filter(is).collect()
+    };
+    let refuses = |switch: &Switch, call: &Reached| {
+        agreeing(switch).is_some_and(|(argument, value)| {
+            let given = call.args.get(argument).and_then(|arg| arg.ints.as_deref());
+            matches!(given, Some([given]) if *given != value)
+        })
+    };
+    let mut held = Held::No;
+    for (index, switch) in record.switches.iter().enumerate() {
+        let fits = fits(facts, switch, version);
+        if switch.role != SwitchRole::Consent || fits == Some(false) {
+            continue;
+        }
+        let calls = calls(index);
+        // What is let go in the same run was not held.
+        if !calls.iter().all(|call| refuses(switch, call)) {
+            return Held::No;
+        }
+        let before = |call: &&Reached| comes_before(facts, call, start) == Some(true);
+        if switch.order == Order::Pre && calls.iter().any(before) {
+            let sure = switch.verified && fits == Some(true);
+            held = held.max(if sure { Held::Yes } else { Held::Unsure });
+        }
+    }
+    let goes_on = |one: &Reached| one.what == start.what && one.api != start.api;
+    if facts.reached.iter().filter(then).any(goes_on) {
+        return Held::No;
+    }
+    held
+}
+
 /// The numbers of a version, for comparison: 9.4 and 9.4.0 are one.
 fn numbers(version: &str) -> Vec<u32> {
     let parts = version.split(|c: char| !c.is_ascii_digit());
@@ -164,7 +235,7 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             );
         }
         hit.key = format!("{}#{}", switch.class, switch.method);
-        let sure = |switch: &Switch| switch.verified && applies(switch, version).is_some();
+        let sure = |switch: &Switch| switch.verified && fits(facts, switch, version).is_some();
         if !switches.iter().any(|(_, switch)| sure(switch)) {
             hit.confidence = hit.confidence.min(Confidence::Possible);
         }
@@ -369,7 +440,7 @@ pub(super) fn constant(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             one,
             switch,
             record,
-            applies(switch, version).is_some(),
+            fits(facts, switch, version).is_some(),
         ));
     }
     let mut hits = Vec::new();
