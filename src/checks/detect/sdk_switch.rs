@@ -10,6 +10,7 @@ use crate::checks::facts::Facts;
 use crate::checks::finding::{Edge, Subject};
 use crate::checks::hit::Hit;
 use crate::checks::reads::{Reached, What};
+use crate::dex::access;
 use crate::knowledge::sdk::{Order, Sdk, Switch, SwitchRole};
 use crate::knowledge::{Confidence, Lang};
 use crate::package::manifest::ComponentKind;
@@ -34,6 +35,18 @@ pub(super) fn applies(switch: &Switch, version: Option<&str>) -> Option<bool> {
         .as_deref()
         .is_none_or(|until| version < numbers(until));
     Some(from && to)
+}
+
+/// Whether the package's own copy of the SDK is of a version without the method: nothing was taken out of a class that has
+/// methods nobody calls, so what is missing was never there.
+fn lacks(facts: &Facts<'_, '_, '_>, switch: &Switch) -> bool {
+    let program = facts.program;
+    let idle = |def| {
+        let open = access::PUBLIC | access::STATIC;
+        program.access(def) & open == open && program.callers(program.method(def)).next().is_none()
+    };
+    let class = program.find_class(&switch.class);
+    class.is_some_and(|class| !is_held(facts, switch) && program.defs_of(class).any(idle))
 }
 
 /// The same, where the package's own copy of the SDK tells too: what has the method is no older than the method.
@@ -235,7 +248,9 @@ pub(super) fn missing(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             );
         }
         hit.key = format!("{}#{}", switch.class, switch.method);
-        let sure = |switch: &Switch| switch.verified && fits(facts, switch, version).is_some();
+        let sure = |switch: &Switch| {
+            switch.verified && fits(facts, switch, version).is_some() && !lacks(facts, switch)
+        };
         if !switches.iter().any(|(_, switch)| sure(switch)) {
             hit.confidence = hit.confidence.min(Confidence::Possible);
         }
