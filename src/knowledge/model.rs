@@ -353,6 +353,7 @@ impl Expr {
 
 /// Functions that tell of what is held in some place.
 const HOLDS: &[&str] = &[
+    "field",
     "stored",
     "present",
     "exists",

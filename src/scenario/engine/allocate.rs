@@ -35,9 +35,13 @@ impl Engine<'_, '_> {
         // What was told apart once stays so, however many contexts there are by now.
         let obj = match self.objects.find(&key) {
             Some(obj) => obj,
-            None => ctx
-                .and_then(|ctx| self.made_again(ctx, (site, ty), depth))
-                .unwrap_or_else(|| self.objects.intern(key, depth)),
+            None => match ctx.and_then(|ctx| self.made_again(ctx, (site, ty), depth)) {
+                Some(first) => {
+                    self.not_one(first);
+                    first
+                }
+                None => self.objects.intern(key, depth),
+            },
         };
         self.note_instance(ty);
         obj

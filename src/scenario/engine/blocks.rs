@@ -53,8 +53,12 @@ struct Spot {
 pub(crate) struct Blocks {
     spots: Vec<Spot>,
     /// Each block once: see [`Spot::queued`].
-    queue: BinaryHeap<u64>,
+    queue: BinaryHeap<(u8, u64)>,
     running: Node,
+    /// By context, by how many turns it comes later than what the scenario starts.
+    turns: Vec<u8>,
+    /// That of the contexts that are found now.
+    turn: u8,
     /// Contexts of which something ran or is called anew, once that is asked for.
     touched: Option<BTreeSet<Ctx>>,
 }
@@ -65,6 +69,8 @@ impl Default for Blocks {
             spots: Vec::new(),
             queue: BinaryHeap::new(),
             running: Node::NONE,
+            turns: Vec::new(),
+            turn: 0,
             touched: None,
         }
     }
@@ -74,6 +80,7 @@ impl Blocks {
     /// Makes room for the blocks of a context, and gives the first.
     pub(crate) fn add(&mut self, ctx: Ctx, body: Option<&Body>) -> Node {
         let first = Node(u32::try_from(self.spots.len()).unwrap_or(u32::MAX));
+        self.turns.resize(ctx.0 as usize + 1, self.turn);
         let count = body.map_or(0, |body| body.blocks.len());
         self.spots.extend((0..count).map(|_| Spot {
             ctx,
@@ -103,10 +110,21 @@ impl Blocks {
     pub(crate) fn run(&mut self, node: Node) -> Ctx {
         self.running = node;
         let ctx = self.spots[node.0 as usize].ctx;
+        self.turn = self.turn_of(ctx);
         if let Some(touched) = &mut self.touched {
             touched.insert(ctx);
         }
         ctx
+    }
+
+    fn turn_of(&self, ctx: Ctx) -> u8 {
+        self.turns.get(ctx.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// Contexts that are found from now on come in a later turn than what runs, or in the same.
+    pub(crate) fn find_later(&mut self, later: bool) {
+        let turn = self.running_in().map_or(0, |ctx| self.turn_of(ctx));
+        self.turn = turn.saturating_add(u8::from(later));
     }
 
     /// Notes from now on which contexts run.
@@ -170,7 +188,9 @@ impl Blocks {
         };
         if !spot.queued && spot.entry.is_some() {
             spot.queued = true;
-            self.queue.push(order(spot.ctx, node));
+            let turn = self.turns.get(spot.ctx.0 as usize).copied();
+            self.queue
+                .push(order(turn.unwrap_or_default(), spot.ctx, node));
         }
     }
 
@@ -183,7 +203,7 @@ impl Blocks {
 
     /// The next block to run.
     pub(crate) fn next(&mut self) -> Option<Node> {
-        let node = Node(!(self.queue.pop()? as u32));
+        let node = Node(!(self.queue.pop()?.1 as u32));
         if let Some(spot) = self.spots.get_mut(node.0 as usize) {
             spot.queued = false;
         }
@@ -192,7 +212,7 @@ impl Blocks {
 
     /// Forgets what was to be run.
     pub(crate) fn clear(&mut self) {
-        for order in std::mem::take(&mut self.queue) {
+        for (_, order) in std::mem::take(&mut self.queue) {
             if let Some(spot) = self.spots.get_mut(!(order as u32) as usize) {
                 spot.queued = false;
             }
@@ -200,9 +220,10 @@ impl Blocks {
     }
 }
 
-/// Contexts found last run first, so that a callee is done before its caller goes on; within one, blocks in their order.
-fn order(ctx: Ctx, node: Node) -> u64 {
-    u64::from(ctx.0) << 32 | u64::from(!node.0)
+/// What comes in a later turn runs last, for by then it is known what was done and taken back before. Contexts found last run first, so
+/// that a callee is done before its caller goes on; within one, blocks in their order.
+fn order(turn: u8, ctx: Ctx, node: Node) -> (u8, u64) {
+    (!turn, u64::from(ctx.0) << 32 | u64::from(!node.0))
 }
 
 /// Adds to a sorted set.

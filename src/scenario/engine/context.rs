@@ -1,7 +1,7 @@
 //! Calling contexts: what of its arguments tells the runs of a method apart, and how many are kept apart.
 
 use crate::knowledge::model::Rule;
-use crate::program::{DefId, TypeId};
+use crate::program::{DefId, MethodId, TypeId};
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::{Body, Insn, Op};
 use crate::scenario::engine::blocks::insert_sorted;
@@ -210,7 +210,10 @@ impl Engine<'_, '_> {
             Some(Looks::Within) => args.first().is_some_and(|this| {
                 let value = self.values.get(*this);
                 match value.objs.as_slice() {
-                    [obj] => value.types.is_empty() && self.objects.depth(*obj) <= SOLE,
+                    [obj] => {
+                        let (depth, once) = (self.objects.depth(*obj), self.made_once(*obj));
+                        value.types.is_empty() && (depth <= SOLE || once)
+                    }
                     _ => false,
                 }
             }),
@@ -232,7 +235,7 @@ impl Engine<'_, '_> {
             code.lower(def)
                 .is_some_and(|body| given_field(&body).is_some())
         };
-        let looks = match answers || self.is_static_getter(def) {
+        let looks = match answers || self.is_static_getter(def) || self.gives_updated(def) {
             true => self.looks(def, 0).filter(|_| !gives()),
             false => None,
         };
@@ -251,6 +254,25 @@ impl Engine<'_, '_> {
             })
     }
 
+    /// Whether a method gives what is kept in a field that changes in single steps, by an updater.
+    fn gives_updated(&self, def: DefId) -> bool {
+        let code = self.code;
+        let reads = |op: Op| match op {
+            Op::Call { method, .. } => match code.method(method).target {
+                Target::Framework(base) => self.reads_field(base, method),
+                Target::App(_) => false,
+            },
+            _ => false,
+        };
+        let body = self.code.lower(def);
+        body.is_some_and(|body| body.insns.iter().any(|insn| reads(insn.op)))
+    }
+
+    fn reads_field(&self, base: TypeId, method: MethodId) -> bool {
+        let rule = self.rules.find(self.code, base, method);
+        rule.is_some_and(|rule| rule.looks() && rule.asks("field"))
+    }
+
     /// What a method, which makes and stores nothing, looks at; `None` where it does more than look.
     fn looks(&self, def: DefId, depth: u8) -> Option<Looks> {
         let code = self.code;
@@ -267,10 +289,13 @@ impl Engine<'_, '_> {
                 Op::Get { field, .. } if code.changes(field) => Looks::Within,
                 Op::GetStatic { field, .. } if code.changes(field) => Looks::Anywhere,
                 Op::Call { method, .. } => match code.method(method).target {
+                    // Where there is no code, nothing is known to be stored.
+                    Target::App(called) if code.lower(called).is_none() => Looks::Nowhere,
                     Target::App(called) if depth < LOOKED => self.looks(called, depth + 1)?,
                     Target::App(_) => return None,
                     Target::Framework(base) => {
                         match self.rules.find(code, base, method).is_some_and(Rule::looks) {
+                            true if self.reads_field(base, method) => Looks::Within,
                             true => Looks::Anywhere,
                             false => Looks::Nowhere,
                         }

@@ -450,7 +450,11 @@ impl<'e, 'a> Engine<'e, 'a> {
         } else {
             args
         };
+        let later = matches!(edge, Edge::Posted | Edge::Thread | Edge::ComponentStart);
+        self.blocks
+            .find_later(later && at.is_some() && self.is_ordered());
         let ctx = self.context_again(def, args, site);
+        self.blocks.find_later(false);
         let (given, stored, sole) = self.entering(ctx, def, edge);
         self.note_origin(at, ctx, edge, sole);
         if matches!(edge, Edge::Call | Edge::Reflection) {

@@ -3,13 +3,14 @@
 //!
 //! Each context knows the one call that enters it, as long as there is only one. Two places then have a common context,
 //! and its code says which of them comes first. Of stored preferences, static fields and fields of components every place
-//! notes who writes it; who reads it later leaves out what is written after that, and what is surely overwritten before.
+//! notes who writes it; who reads it later leaves out what is written after that, and what is surely overwritten before. So that this is
+//! known by then, what is posted or runs on another thread is looked at last ([`crate::scenario::engine::blocks`]).
 //! All this only holds until more calls are found: then what was left out is added ([`Engine::settle_order`]), so that
 //! values still only grow.
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::knowledge::model::How;
 use crate::program::TypeId;
@@ -21,7 +22,7 @@ use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
 use crate::scenario::engine::paths::{always_follows, block_of};
 use crate::scenario::engine::strings::Strings;
 use crate::scenario::engine::value::{Obj, Str, Vid};
-use crate::scenario::engine::way::{Origin, Spot, Turn};
+use crate::scenario::engine::way::{Maker, Origin, Spot, Turn};
 use crate::scenario::model::files::EXISTS;
 
 /// Writers of a place that are told apart.
@@ -89,6 +90,8 @@ pub(crate) struct Order {
     pub(crate) own: bool,
     /// What is written was there before the running instruction.
     early: bool,
+    /// Objects that stand for what is made in several places.
+    several: FxHashSet<Obj>,
     /// Blocks that left something out.
     pub(super) left_out: BTreeSet<Node>,
     /// What they left out may have to be seen.
@@ -119,6 +122,7 @@ impl Order {
             weak: false,
             own: false,
             early: false,
+            several: FxHashSet::default(),
             left_out: BTreeSet::new(),
             loosened: false,
             turn: None,
@@ -249,8 +253,12 @@ impl Engine<'_, '_> {
         if value == Vid::BOTTOM || !asked || !self.is_told(place) {
             return;
         }
-        let here = self.here();
         let empty = self.heap.peek(place) == Vid::BOTTOM;
+        // What an object held before anybody else saw it, it holds from the start, wherever it comes to be seen.
+        let here = match place {
+            Place::Of(obj, _) if self.order.early => self.made_at(obj).or_else(|| self.here()),
+            _ => self.here(),
+        };
         let Some(spot) = here else {
             self.heap.set_writers(place, Writers::Untold);
             self.order.loosened = true;
@@ -364,16 +372,26 @@ impl Engine<'_, '_> {
 
     /// Whether the instruction that makes an object makes only one in a run.
     pub(crate) fn made_once(&self, obj: Obj) -> bool {
+        let made = self
+            .made_at(obj)
+            .filter(|_| !self.order.several.contains(&obj));
+        made.is_some_and(|spot| self.is_once(&self.way_to(spot), 0))
+    }
+
+    /// An object stands for what is made elsewhere too.
+    pub(super) fn not_one(&mut self, obj: Obj) {
+        self.order.loosened |= self.order.several.insert(obj);
+    }
+
+    /// The instruction that makes an object.
+    pub(super) fn made_at(&self, obj: Obj) -> Option<Spot> {
         let key = self.objects.key(obj);
         let (Site::Code { pc, .. }, Some(ctx), None) = (key.site, key.ctx, key.part) else {
-            return false;
+            return None;
         };
-        let body = self.contexts.get(ctx.0 as usize);
-        let body = body.and_then(|context| context.body.as_deref());
-        let Some(block) = body.and_then(|body| block_of(body, pc)) else {
-            return false;
-        };
-        self.is_always_once(&self.way_to(Spot { ctx, block, pc }))
+        let context = self.contexts.get(ctx.0 as usize)?;
+        let block = block_of(context.body.as_deref()?, pc)?;
+        Some(Spot { ctx, block, pc })
     }
 
     fn told_writers(&self, place: Place) -> Option<Vec<Writer>> {
@@ -398,7 +416,7 @@ impl Engine<'_, '_> {
     }
 
     /// Whether what is written at the one place is written over at the other.
-    fn overwrites(&self, place: Place, first: Spot, then: Spot, maker: Option<Ctx>) -> bool {
+    fn overwrites(&self, place: Place, first: Spot, then: Spot, maker: Maker) -> bool {
         // A class's own initialiser is done before anybody else can store into its fields.
         let initial = |spot: Spot| match place {
             Place::Static(field) => {

@@ -258,7 +258,7 @@ impl Engine<'_, '_> {
     }
 
     /// Whether a context runs on another thread, where what is posted may run at once.
-    fn is_aside(&self, ctx: Ctx) -> bool {
+    pub(super) fn is_aside(&self, ctx: Ctx) -> bool {
         let mut at = ctx;
         let mut seen = FxHashSet::default();
         while let Origin::Call(Called { from, aside, .. }) = self.origin(at) {
@@ -292,7 +292,7 @@ impl Engine<'_, '_> {
     }
 
     /// Whether every way from a place to a return passes another place of the same context.
-    fn follows(&self, from: Spot, to: Spot) -> bool {
+    pub(super) fn follows(&self, from: Spot, to: Spot) -> bool {
         if from.block == to.block && from.pc < to.pc {
             return true;
         }

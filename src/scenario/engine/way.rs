@@ -5,7 +5,8 @@ use crate::program::TypeId;
 use crate::scenario::code::ir::BlockId;
 use crate::scenario::engine::heap::{Ctx, Place};
 use crate::scenario::engine::ops::Waits;
-use crate::scenario::engine::paths::{always_passes, goes_round, goes_to};
+use crate::scenario::engine::paths::{always_passes, goes_round};
+use crate::scenario::engine::value::Obj;
 use crate::scenario::engine::{At, Engine};
 
 /// Calls from an entry to a place.
@@ -87,6 +88,15 @@ pub(super) struct Way {
     initial: Option<Ctx>,
     /// The entry may come again.
     again: bool,
+}
+
+/// What has made the object that two places touch.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Maker {
+    /// The class initialiser that it was made in.
+    class: Option<Ctx>,
+    /// The object, to know its constructors by.
+    made: Option<Obj>,
 }
 
 impl Engine<'_, '_> {
@@ -245,26 +255,20 @@ impl Engine<'_, '_> {
         way.is_known() && !way.repeats(from) && !rest.iter().any(comes_back)
     }
 
-    /// The same, whichever ways are taken.
-    pub(super) fn is_always_once(&self, way: &Way) -> bool {
-        let comes_back = |leg: &Leg| {
-            let body = self.contexts[leg.spot.ctx.0 as usize].body.as_deref();
-            body.is_none_or(|body| goes_to(body, leg.spot.block, leg.spot.block))
-        };
-        way.is_known() && !way.repeats(0) && !way.legs.iter().any(comes_back)
-    }
-
     /// Whether all that the one place does is done before the other place is reached for the first time.
     pub(super) fn precedes(&self, first: Spot, then: Spot) -> bool {
-        self.precedes_with(first, then, None)
+        self.precedes_with(first, then, Maker::default())
     }
 
-    /// The same where both touch what a class initialiser has made.
-    pub(super) fn precedes_with(&self, first: Spot, then: Spot, maker: Option<Ctx>) -> bool {
+    /// The same where both touch what is made in a known place.
+    pub(super) fn precedes_with(&self, first: Spot, then: Spot, maker: Maker) -> bool {
         let (one, other) = (self.way_to(first), self.way_to(then));
         let done = |legs: &[Leg]| legs.iter().all(|leg| leg.waits && !leg.again);
+        if let Some(inner) = self.built_before(&one, &other, maker) {
+            return done(inner);
+        }
         let Some((i, j)) = meeting(&one.legs, &other.legs) else {
-            if one.is_in(maker) && !other.is_in(maker) {
+            if one.is_in(maker.class) && !other.is_in(maker.class) {
                 return done(&one.legs);
             }
             // What two entries do comes one after the other.
@@ -329,12 +333,20 @@ impl Engine<'_, '_> {
         least
     }
 
-    /// The class initialiser that has made an object.
-    pub(super) fn maker_of(&self, place: Place) -> Option<Ctx> {
+    /// What has made the object of a place.
+    pub(super) fn maker_of(&self, place: Place) -> Maker {
         let Place::Of(obj, _) = place else {
-            return None;
+            return Maker::default();
         };
-        let ctx = self.objects.key(obj).ctx?;
+        let ctx = self.objects.key(obj).ctx;
+        Maker {
+            class: ctx.and_then(|ctx| self.initialiser_of(ctx)),
+            made: ctx.and(Some(obj)),
+        }
+    }
+
+    /// The class initialiser that a context is part of.
+    fn initialiser_of(&self, ctx: Ctx) -> Option<Ctx> {
         let mut at = ctx;
         for _ in 0..DEPTH {
             match self.origin(at) {
@@ -348,13 +360,28 @@ impl Engine<'_, '_> {
         None
     }
 
-    /// Whether the one place was surely passed whenever the other is reached.
-    pub(super) fn surely_before(&self, first: Spot, then: Spot) -> bool {
-        self.surely_before_with(first, then, None)
+    /// The places of a way within an object's constructor, where that is done before another place comes to see the object: what
+    /// is reached from elsewhere (another thread's loop, which may have begun long before) sees it as it was left.
+    fn built_before<'w>(&self, one: &'w Way, other: &Way, maker: Maker) -> Option<&'w [Leg]> {
+        let obj = maker.made.filter(|_| self.caps.small)?;
+        let builds = |leg: &Leg| {
+            let context = &self.contexts[leg.spot.ctx.0 as usize];
+            let this = context.params.first().map(|this| self.values.get(*this));
+            self.code.is_constructor(context.def)
+                && this.is_some_and(|this| this.objs == [obj] && this.types.is_empty())
+        };
+        let outermost = one.legs.iter().rposition(builds)?;
+        let within = other.legs.iter().any(builds) || self.made_at(obj) == Some(other.legs[0].spot);
+        (!within).then(|| &one.legs[..=outermost])
     }
 
-    /// The same where both touch what a class initialiser has made.
-    pub(super) fn surely_before_with(&self, first: Spot, then: Spot, maker: Option<Ctx>) -> bool {
+    /// Whether the one place was surely passed whenever the other is reached.
+    pub(super) fn surely_before(&self, first: Spot, then: Spot) -> bool {
+        self.surely_before_with(first, then, Maker::default())
+    }
+
+    /// The same where both touch what is made in a known place.
+    pub(super) fn surely_before_with(&self, first: Spot, then: Spot, maker: Maker) -> bool {
         let (one, other) = (self.way_to(first), self.way_to(then));
         let done = |legs: &[Leg]| {
             legs.iter().enumerate().all(|(index, leg)| {
@@ -365,8 +392,11 @@ impl Engine<'_, '_> {
                         || self.caps.small && self.surely_passes(leg.spot))
             })
         };
+        if let Some(inner) = self.built_before(&one, &other, maker) {
+            return done(inner);
+        }
         let Some((i, j)) = meeting(&one.legs, &other.legs) else {
-            if one.is_in(maker) && !other.is_in(maker) {
+            if one.is_in(maker.class) && !other.is_in(maker.class) {
                 return done(&one.legs);
             }
             return match (one.rank, self.least_rank(&other)) {
@@ -389,6 +419,12 @@ impl Engine<'_, '_> {
             !goes_round(body, x.block, |block| block == y.block)
                 || self.caps.small && self.surely_leads_over(x, y.block)
         };
+        // What is posted runs when the turn is over, and with it all that surely follows.
+        let passed = passed
+            || self.caps.small
+                && self.in_later_turn(&other.legs[..j])
+                && !self.is_aside(x.ctx)
+                && self.follows(y, x);
         passed && waits && sole && (i == 0 || done(&one.legs[..i]))
     }
 }
