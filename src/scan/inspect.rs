@@ -15,7 +15,7 @@ use crate::package::Package;
 use crate::policy;
 use crate::program::Program;
 use crate::scenario::{self, Scenario, Trace};
-use crate::sdk;
+use crate::sdk::{self, Sdks};
 
 /// The structural profile's lines ([`sdk::structure::profile`]) of the classes in a package or library that `wanted`
 /// accepts, and what could not be read.
@@ -43,18 +43,31 @@ pub fn trace(
 ) -> Result<(Option<Trace>, Vec<Diagnostic>), Diagnostic> {
     with_program(path, limits, |package, program| {
         let sdks = sdk::detect(package, program, knowledge);
-        let members = Members::new(program, knowledge, &sdks);
-        let normal = reads::normal(&knowledge.permissions);
-        let stage = scenario::Stage {
-            program,
-            package,
-            framework: Framework::builtin(),
-            model: &knowledge.model,
-            normal: &normal,
-            names_policy: policy::names_document,
-        };
-        scenario::trace(stage, scenario, &members.wanted())
+        with_stage(package, program, knowledge, &sdks, |stage, wanted| {
+            scenario::trace(stage, scenario, wanted)
+        })
     })
+}
+
+/// What `replay` makes of a program whose SDKs are known: what scenarios start from, and what is wanted of them.
+pub fn with_stage<T>(
+    package: &Package<'_>,
+    program: &Program<'_>,
+    knowledge: &Knowledge,
+    sdks: &Sdks,
+    replay: impl FnOnce(scenario::Stage<'_>, &scenario::Wanted) -> T,
+) -> T {
+    let members = Members::new(program, knowledge, sdks);
+    let normal = reads::normal(&knowledge.permissions);
+    let stage = scenario::Stage {
+        program,
+        package,
+        framework: Framework::builtin(),
+        model: &knowledge.model,
+        normal: &normal,
+        names_policy: policy::names_document,
+    };
+    replay(stage, &members.wanted())
 }
 
 /// What `look` makes of a package or library and its code, without any scenario or check, and what could not be read.

@@ -35,7 +35,7 @@ use crate::report::model::{
 use crate::scenario;
 use crate::sdk;
 
-pub use inspect::{library_classes, trace, with_program};
+pub use inspect::{library_classes, trace, with_program, with_stage};
 
 /// How to scan.
 #[derive(Debug, Clone)]

@@ -29,4 +29,4 @@ pub use replay::outcome::{
 pub use replay::plain::Arg;
 pub use replay::question::{Button, Question};
 pub use replay::screens::{Screens, Sought};
-pub use replay::trace::{Trace, trace};
+pub use replay::trace::{Trace, costs, trace};
