@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use aho_corasick::packed::Searcher;
 
 use super::DocumentKind::{self, Agreement, Children, CollectedList, Policy, SdkList};
@@ -228,10 +229,21 @@ pub(super) struct Phrase {
     pub(super) end: usize,
 }
 
+/// All phrases at once: most texts have none.
+static ANY_PHRASE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = PHRASES.iter().flat_map(|(_, words)| *words);
+    AhoCorasick::new(words).ok()
+});
+
 /// The phrases of a text, which must be in lower case, in order of place; of phrases that overlap, the one of the
 /// earlier kind.
 pub(super) fn phrases(lower: &str) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = Vec::new();
+    if let Some(any) = &*ANY_PHRASE
+        && !any.is_match(lower)
+    {
+        return found;
+    }
     for &(document, words) in PHRASES {
         for word in words {
             for (start, text) in lower.match_indices(word) {
