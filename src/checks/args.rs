@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::matcher::glob;
 use crate::knowledge::api::{Constant, ConstantKind, Test};
+use crate::knowledge::model::OWN_PROCESS;
 use crate::knowledge::{Permissions, Protection};
 use crate::scenario::Arg;
 
@@ -78,7 +79,7 @@ pub(super) fn fits(kind: ConstantKind, wanted: &str, text: &str) -> bool {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
         }
         // A process that looks at itself sees no other.
-        ConstantKind::Path if text.starts_with("/proc/self/") => wanted == text,
+        ConstantKind::Path if own_file(text).is_some() => own_file(wanted) == own_file(text),
         ConstantKind::Path | ConstantKind::Property => glob(wanted, text),
         ConstantKind::Command => {
             let text = text.trim();
@@ -91,6 +92,12 @@ pub(super) fn fits(kind: ConstantKind, wanted: &str, text: &str) -> bool {
         }
         _ => wanted == text,
     }
+}
+
+/// The file of the own process that a path names.
+fn own_file(path: &str) -> Option<&str> {
+    let (process, file) = path.strip_prefix("/proc/")?.split_once('/')?;
+    ["self", OWN_PROCESS].contains(&process).then_some(file)
 }
 
 /// Whether a value agrees with what a record wants, and with no other record that says more: `getprop ro.serialno` is a serial number

@@ -234,6 +234,9 @@ impl Model {
     }
 }
 
+/// The number of the own process in a replay, as `checks/model/device.toml` has `Process.myPid` give it.
+pub const OWN_PROCESS: &str = "4321";
+
 /// One rule of the model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {

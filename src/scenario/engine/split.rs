@@ -10,6 +10,7 @@ use crate::scenario::code::Target;
 use crate::scenario::code::ir::{BlockId, Body, CallKind, Cond, Op, Operand, Reg};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::blocks::insert_sorted;
+use crate::scenario::engine::paths::goes_to;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Null, Obj, Value, Vid};
 
@@ -92,7 +93,7 @@ impl State {
 const COPIES: usize = 32;
 
 /// Blocks that are gone on into at once for one element alone, and for one loop that counts.
-const ALONE: u16 = 16;
+const ALONE: u16 = 32;
 const ROUNDS: u16 = 256;
 
 /// Where the running block goes on at once, in place of what flows together before the next block: a loop whose every branch is
@@ -101,8 +102,10 @@ const ROUNDS: u16 = 256;
 pub(crate) struct Ahead {
     /// Blocks that may still be gone on into.
     left: u16,
-    /// Back to the head of a loop, too.
-    rounds: bool,
+    /// Back to the heads of loops from this block on, too.
+    rounds: Option<BlockId>,
+    /// The head of the loop that is run round by round.
+    head: Option<BlockId>,
     /// It compared how large numbers are since it was there last.
     pub(crate) counts: bool,
     /// The element that is looked at alone.
@@ -121,15 +124,17 @@ impl Ahead {
         let head = small && body.heads.binary_search(&block).is_ok();
         Self {
             left: if head { ROUNDS } else { 0 },
-            rounds: head,
+            rounds: head.then_some(0),
+            head: head.then_some(block),
             ..Self::default()
         }
     }
 
-    /// For an element that is looked at alone; `null`: it is the one that is not there.
-    pub(crate) fn of_element(small: bool, part: Vid, null: bool) -> Self {
+    /// For an element that a block takes and that is looked at alone, in loops behind that too; `null`: it is the one that is not there.
+    pub(crate) fn of_element(small: bool, block: BlockId, part: Vid, null: bool) -> Self {
         Self {
             left: if small { ALONE } else { 0 },
+            rounds: Some(block + 1),
             part: Some(part),
             null,
             ..Self::default()
@@ -143,7 +148,8 @@ impl Ahead {
         (from, to): (BlockId, BlockId),
         state: &State,
     ) -> bool {
-        if self.left == 0 || (to <= from && !(self.rounds && self.counts)) {
+        let again = self.rounds.is_some_and(|first| to >= first) && self.counts;
+        if self.left == 0 || (to <= from && !again) {
             return false;
         }
         if to <= from {
@@ -160,6 +166,17 @@ impl Ahead {
         self.left -= 1;
         self.next.push((to, state.clone()));
         true
+    }
+
+    /// Which of the two ways of an undecided branch is gone on by at once because only it stays in the loop that is run round by round:
+    /// what leaves it comes together behind it, whatever the round.
+    pub(crate) fn stays(&self, body: &Body, ways: (BlockId, Option<BlockId>)) -> (bool, bool) {
+        let Some(head) = self.head.filter(|_| self.left > 0) else {
+            return (false, false);
+        };
+        let stays = |to: BlockId| to == head || goes_to(body, to, head);
+        let (then, next) = (stays(ways.0), ways.1.is_some_and(stays));
+        (then && !next, next && !then)
     }
 }
 
@@ -203,7 +220,7 @@ impl Engine<'_, '_> {
         let one = held.types.is_empty() && !held.may_be_zero() && things == 1;
         let number = matches!(op, Op::ArrayGet { object: false, .. });
         let one = one || held.single_str().is_some() || (number && held.single_int().is_some());
-        if parts.is_none() && self.ahead.rounds && one {
+        if parts.is_none() && self.ahead.rounds.is_some() && one {
             self.apart = Some(value);
         }
         Some((reg, parts?))

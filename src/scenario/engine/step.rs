@@ -139,8 +139,8 @@ impl Engine<'_, '_> {
                     one.set(reg, part);
                     let weak = std::mem::replace(&mut self.order.weak, true);
                     self.apart = Some(part);
-                    self.ahead =
-                        Ahead::of_element(self.caps.small, part, several && part == Vid::ZERO);
+                    let null = several && part == Vid::ZERO;
+                    self.ahead = Ahead::of_element(self.caps.small, id, part, null);
                     self.block_from(ctx, body, id, index + 1, &mut one);
                     self.go_ahead(ctx, body);
                     self.apart = None;
@@ -173,7 +173,7 @@ impl Engine<'_, '_> {
         if !(goes && self.ahead.takes(body, (from, to), state)) {
             self.flow(ctx, body, to, state, to <= from);
         } else if to <= from {
-            self.apart = None;
+            self.apart = self.ahead.part;
         }
     }
 
@@ -428,10 +428,17 @@ impl Engine<'_, '_> {
                 let (x, y) = (state.get(a), self.operand(state, b));
                 let (may, may_not) = self.decide(cond, x, y);
                 self.ahead.counts |= !matches!(cond, Cond::Eq | Cond::Ne);
+                let (stays, stays_on) = match may && may_not {
+                    true => {
+                        let next = body.blocks.get(block as usize).and_then(|one| one.next);
+                        self.ahead.stays(body, (then, next))
+                    }
+                    false => (false, false),
+                };
                 if may {
                     let before = self.narrow_split(state, cond, a, b);
                     self.refine(state, cond, a, x, b, y);
-                    self.go(ctx, body, (block, then), state, !may_not);
+                    self.go(ctx, body, (block, then), state, !may_not || stays);
                     for (reg, value) in before {
                         state.replace(reg, value);
                     }
@@ -445,7 +452,7 @@ impl Engine<'_, '_> {
                 }
                 self.narrow_split(state, cond.negated(), a, b);
                 self.refine(state, cond.negated(), a, x, b, y);
-                if may {
+                if may && !stays_on {
                     return Flow::Open;
                 }
             }
