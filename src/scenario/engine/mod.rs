@@ -450,9 +450,8 @@ impl<'e, 'a> Engine<'e, 'a> {
         } else {
             args
         };
-        let later = matches!(edge, Edge::Posted | Edge::Thread | Edge::ComponentStart);
         self.blocks
-            .find_later(later && at.is_some() && self.is_ordered());
+            .find_later(at.is_some() && self.comes_later(edge));
         let ctx = self.context_again(def, args, site);
         self.blocks.find_later(false);
         let (given, stored, sole) = self.entering(ctx, def, edge);
@@ -481,6 +480,14 @@ impl<'e, 'a> Engine<'e, 'a> {
             self.drain(BUDGET);
         }
         self.contexts[ctx.0 as usize].returns
+    }
+
+    /// Whether what is entered that way is looked at last, for the sake of order. Of a library everything that is public is entered at once:
+    /// there is no order among that.
+    fn comes_later(&self, edge: Edge) -> bool {
+        matches!(edge, Edge::Posted | Edge::Thread | Edge::ComponentStart)
+            && self.is_ordered()
+            && !self.hold.on
     }
 
     /// Arguments as reflection hands them over: numbers leave their boxes where the parameter is primitive.

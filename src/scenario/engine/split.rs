@@ -94,6 +94,8 @@ const COPIES: usize = 32;
 
 /// Blocks that are gone on into at once for one element alone, and for one loop that counts.
 const ALONE: u16 = 32;
+/// The same for a loop that may be left in any round: a few names are looked up, not a table.
+const OPEN: u16 = 16;
 const ROUNDS: u16 = 256;
 
 /// Where the running block goes on at once, in place of what flows together before the next block: a loop whose every branch is
@@ -170,12 +172,15 @@ impl Ahead {
 
     /// Which of the two ways of an undecided branch is gone on by at once because only it stays in the loop that is run round by round:
     /// what leaves it comes together behind it, whatever the round.
-    pub(crate) fn stays(&self, body: &Body, ways: (BlockId, Option<BlockId>)) -> (bool, bool) {
+    pub(crate) fn stays(&mut self, body: &Body, ways: (BlockId, Option<BlockId>)) -> (bool, bool) {
         let Some(head) = self.head.filter(|_| self.left > 0) else {
             return (false, false);
         };
         let stays = |to: BlockId| to == head || goes_to(body, to, head);
         let (then, next) = (stays(ways.0), ways.1.is_some_and(stays));
+        if then != next {
+            self.left = self.left.min(OPEN);
+        }
         (then && !next, next && !then)
     }
 }
