@@ -13,5 +13,7 @@ public class MainActivity extends Activity {
   @Override protected void onCreate(Bundle state) {
     super.onCreate(state);
     new AlertDialog.Builder(this).setTitle(R.string.why).setPositiveButton("OK", (d, w) -> requestPermissions(new String[] {"android.permission.CAMERA"}, 1)).show();
+    // By what is made of it.
+    new AlertDialog.Builder(this).setMessage("出车期间记录行驶轨迹，收车后停止").setPositiveButton("OK", (d, w) -> requestPermissions(new String[] {"android.permission.ACCESS_FINE_LOCATION"}, 2)).show();
   }
 }
