@@ -121,10 +121,12 @@ impl Blocks {
         self.turns.get(ctx.0 as usize).copied().unwrap_or_default()
     }
 
-    /// Contexts that are found from now on come in a later turn than what runs, or in the same.
-    pub(crate) fn find_later(&mut self, later: bool) {
-        let turn = self.running_in().map_or(0, |ctx| self.turn_of(ctx));
-        self.turn = turn.saturating_add(u8::from(later));
+    /// Contexts that are found from now on come in a later turn than what runs, or in the same; or first (`None`).
+    pub(crate) fn find_later(&mut self, later: Option<bool>) {
+        self.turn = later.map_or(0, |later| {
+            let turn = self.running_in().map_or(0, |ctx| self.turn_of(ctx));
+            turn.saturating_add(u8::from(later))
+        });
     }
 
     /// Notes from now on which contexts run.

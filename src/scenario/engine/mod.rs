@@ -450,10 +450,10 @@ impl<'e, 'a> Engine<'e, 'a> {
         } else {
             args
         };
-        self.blocks
-            .find_later(at.is_some() && self.comes_later(edge));
+        let later = self.comes_later(edge);
+        self.blocks.find_later(at.map(|_| later));
         let ctx = self.context_again(def, args, site);
-        self.blocks.find_later(false);
+        self.blocks.find_later(at.map(|_| false));
         let (given, stored, sole) = self.entering(ctx, def, edge);
         self.note_origin(at, ctx, edge, sole);
         if matches!(edge, Edge::Call | Edge::Reflection) {
