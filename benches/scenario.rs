@@ -72,7 +72,7 @@ fn measure(path: &str, knowledge: &Knowledge) -> Option<Run> {
         let sdks = detect(package, program, knowledge);
         lap(&mut run);
         with_stage(package, program, knowledge, &sdks, |stage, wanted| {
-            costs(stage, &SCENARIOS, wanted, |_, (methods, ..)| {
+            costs(stage, &SCENARIOS, wanted, |methods| {
                 run.methods.push(methods);
                 lap(&mut run);
             });

@@ -1,5 +1,6 @@
 //! A look at one layer of a package, for people who work on the knowledge or on the engine.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use bumpalo::Bump;
@@ -59,15 +60,27 @@ pub fn with_stage<T>(
 ) -> T {
     let members = Members::new(program, knowledge, sdks);
     let normal = reads::normal(&knowledge.permissions);
-    let stage = scenario::Stage {
+    replay(
+        stage(package, program, knowledge, &normal),
+        &members.wanted(),
+    )
+}
+
+/// What scenarios start from; `normal`: the permissions that need no grant.
+pub(super) fn stage<'s>(
+    package: &'s Package<'_>,
+    program: &'s Program<'_>,
+    knowledge: &'s Knowledge,
+    normal: &'s BTreeSet<String>,
+) -> scenario::Stage<'s> {
+    scenario::Stage {
         program,
         package,
         framework: Framework::builtin(),
         model: &knowledge.model,
-        normal: &normal,
+        normal,
         names_policy: policy::names_document,
-    };
-    replay(stage, &members.wanted())
+    }
 }
 
 /// What `look` makes of a package or library and its code, without any scenario or check, and what could not be read.

@@ -362,14 +362,7 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         .collect();
     let members = Members::new(&program, options.knowledge, &sdks);
     let normal = reads::normal(&options.knowledge.permissions);
-    let stage = scenario::Stage {
-        program: &program,
-        package: &package,
-        framework,
-        model: &options.knowledge.model,
-        normal: &normal,
-        names_policy: policy::names_document,
-    };
+    let stage = inspect::stage(&package, &program, options.knowledge, &normal);
     let mut wanted = members.wanted();
     wanted.documents = documents::sought(&policies);
     let mut outcomes = scenario::replay(stage, &wanted);

@@ -190,9 +190,8 @@ impl Blocks {
         };
         if !spot.queued && spot.entry.is_some() {
             spot.queued = true;
-            let turn = self.turns.get(spot.ctx.0 as usize).copied();
-            self.queue
-                .push(order(turn.unwrap_or_default(), spot.ctx, node));
+            let ctx = spot.ctx;
+            self.queue.push(order(self.turn_of(ctx), ctx, node));
         }
     }
 

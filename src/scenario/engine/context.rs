@@ -1,6 +1,6 @@
 //! Calling contexts: what of its arguments tells the runs of a method apart, and how many are kept apart.
 
-use crate::knowledge::model::Rule;
+use crate::checks::Edge;
 use crate::program::{DefId, MethodId, TypeId};
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::{Body, Insn, Op};
@@ -158,6 +158,31 @@ impl Engine<'_, '_> {
         ctx
     }
 
+    /// The same for what is entered by an edge; or first, by what the scenario starts (`None`).
+    pub(crate) fn context_in_turn(
+        &mut self,
+        edge: Option<Edge>,
+        def: DefId,
+        args: &[Vid],
+        site: Option<Vid>,
+    ) -> Ctx {
+        if edge.is_some_and(|edge| !self.comes_later(edge)) {
+            return self.context_again(def, args, site);
+        }
+        self.blocks.find_later(edge.map(|_| true));
+        let ctx = self.context_again(def, args, site);
+        self.blocks.find_later(edge.map(|_| false));
+        ctx
+    }
+
+    /// Whether what is entered that way is looked at last, for the sake of order. Of a library everything that is public is entered at once:
+    /// there is no order among that.
+    fn comes_later(&self, edge: Edge) -> bool {
+        matches!(edge, Edge::Posted | Edge::Thread | Edge::ComponentStart)
+            && self.is_ordered()
+            && !self.hold.on
+    }
+
     /// The context for a call.
     pub(crate) fn context(&mut self, def: DefId, args: &[Vid]) -> Ctx {
         self.context_for(def, args, None)
@@ -211,8 +236,8 @@ impl Engine<'_, '_> {
                 let value = self.values.get(*this);
                 match value.objs.as_slice() {
                     [obj] => {
-                        let (depth, once) = (self.objects.depth(*obj), self.made_once(*obj));
-                        value.types.is_empty() && (depth <= SOLE || once)
+                        value.types.is_empty()
+                            && (self.objects.depth(*obj) <= SOLE || self.made_once(*obj))
                     }
                     _ => false,
                 }
@@ -259,18 +284,23 @@ impl Engine<'_, '_> {
         let code = self.code;
         let reads = |op: Op| match op {
             Op::Call { method, .. } => match code.method(method).target {
-                Target::Framework(base) => self.reads_field(base, method),
+                Target::Framework(base) => self.looked_at_by(base, method) == Looks::Within,
                 Target::App(_) => false,
             },
             _ => false,
         };
-        let body = self.code.lower(def);
+        let body = code.lower(def);
         body.is_some_and(|body| body.insns.iter().any(|insn| reads(insn.op)))
     }
 
-    fn reads_field(&self, base: TypeId, method: MethodId) -> bool {
-        let rule = self.rules.find(self.code, base, method);
-        rule.is_some_and(|rule| rule.looks() && rule.asks("field"))
+    /// What a method of the framework does nothing but look at: an updater at a field, others at what the framework keeps.
+    fn looked_at_by(&self, base: TypeId, method: MethodId) -> Looks {
+        match self.rules.find(self.code, base, method) {
+            Some(rule) if !rule.looks() => Looks::Nowhere,
+            Some(rule) if rule.asks("field") => Looks::Within,
+            Some(_) => Looks::Anywhere,
+            None => Looks::Nowhere,
+        }
     }
 
     /// What a method, which makes and stores nothing, looks at; `None` where it does more than look.
@@ -293,13 +323,7 @@ impl Engine<'_, '_> {
                     Target::App(called) if code.lower(called).is_none() => Looks::Nowhere,
                     Target::App(called) if depth < LOOKED => self.looks(called, depth + 1)?,
                     Target::App(_) => return None,
-                    Target::Framework(base) => {
-                        match self.rules.find(code, base, method).is_some_and(Rule::looks) {
-                            true if self.reads_field(base, method) => Looks::Within,
-                            true => Looks::Anywhere,
-                            false => Looks::Nowhere,
-                        }
-                    }
+                    Target::Framework(base) => self.looked_at_by(base, method),
                 },
                 _ => Looks::Nowhere,
             };

@@ -450,10 +450,7 @@ impl<'e, 'a> Engine<'e, 'a> {
         } else {
             args
         };
-        let later = self.comes_later(edge);
-        self.blocks.find_later(at.map(|_| later));
-        let ctx = self.context_again(def, args, site);
-        self.blocks.find_later(at.map(|_| false));
+        let ctx = self.context_in_turn(at.is_some().then_some(edge), def, args, site);
         let (given, stored, sole) = self.entering(ctx, def, edge);
         self.note_origin(at, ctx, edge, sole);
         if matches!(edge, Edge::Call | Edge::Reflection) {
@@ -480,14 +477,6 @@ impl<'e, 'a> Engine<'e, 'a> {
             self.drain(BUDGET);
         }
         self.contexts[ctx.0 as usize].returns
-    }
-
-    /// Whether what is entered that way is looked at last, for the sake of order. Of a library everything that is public is entered at once:
-    /// there is no order among that.
-    fn comes_later(&self, edge: Edge) -> bool {
-        matches!(edge, Edge::Posted | Edge::Thread | Edge::ComponentStart)
-            && self.is_ordered()
-            && !self.hold.on
     }
 
     /// Arguments as reflection hands them over: numbers leave their boxes where the parameter is primitive.
