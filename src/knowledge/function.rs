@@ -113,6 +113,7 @@ pub const FUNCTIONS: &[&str] = &[
     "json",
     "json_entry",
     "json_has",
+    "written",
     "holds",
     "solid",
     "listing",

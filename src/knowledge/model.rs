@@ -52,7 +52,7 @@
 //! | `arguments()`, `at(E, N)`, `at(E)` | a list of the call's arguments, in their order; the element at a place of a list, any element |
 //! | `button(N)`, `copied(A, N)` | the view of a dialog's button; a copy of an array, that long |
 //! | `split(E, P, N)`, `compared(E, F)`, `spelled(A)` | parts of a text, the order of texts or numbers, the text that characters spell |
-//! | `json(O, E)`, `json_entry(O, K, D)`, `json_has(O, K)` | a known text read into an object, its entries |
+//! | `json(O, E)`, `json_entry(O, K, D)`, `json_has(O, K)`, `written(O)` | a text read into an object, as far as it is known, its entries; the text that an object is written out as |
 //! | `filtered(E, F, 'm')`, `rejected(E, F, 'm')` | the elements for which that method of F can give true, or false |
 //! | `filled(E)`, `iterated(E)`, `known(E)`, `open(E)` | whether something is surely in a collection; one that is now looked through; what is known of E; whether it may be more |
 //! | `asset_lines(P)`, `asset_text(P)`, `properties(O, P)` | of the assets among paths: lines, texts; their entries read into an object |

@@ -4,7 +4,8 @@
 //! - `components.rs`, `elsewhere.rs`, `fields.rs`, `intents.rs`, `reflect.rs`, `pure.rs`, `texts.rs`: what its functions do ·
 //!   `lists.rs`: collections · `files.rs`: own files and folders · `tables.rs`, `sql.rs`: own databases · `meta.rs`,
 //!   `packaged.rs`: meta-data, resources · `tested.rs`: class objects that are asked about values · `found.rs`: look-ups that surely
-//!   succeed · `views.rs`: containers that stand for views of them
+//!   succeed · `views.rs`: containers that stand for views of them · `written.rs`: objects
+//!   that are written out as texts
 
 pub(in crate::scenario) mod components;
 mod elsewhere;
@@ -24,3 +25,4 @@ mod tables;
 mod tested;
 pub(in crate::scenario) mod texts;
 mod views;
+mod written;

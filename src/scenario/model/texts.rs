@@ -1,9 +1,9 @@
-//! Functions of the model on known texts: taken apart, compared in order, spelled by characters, read as JSON.
+//! Functions of the model on known texts: taken apart, compared in order, spelled by characters.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-use crate::program::{MethodId, TypeId};
+use crate::program::MethodId;
 use crate::scenario::code::ir::{Math, Reg, Width};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
@@ -12,12 +12,10 @@ use crate::scenario::engine::numbers::ints_of;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Strs, Value, Vid, strs_of};
 
-/// Parts of a text, characters of an array, entries of an object that are told apart.
+/// Parts of a text, characters of an array that are told apart.
 const PARTS: usize = 32;
 /// Slot of an array of bytes that holds the text that they are.
 const TEXT: &str = "text";
-/// Slot of an object that was read from a known text.
-const CLOSED: &str = "closed";
 
 /// The text that a pattern matches, when it matches just one.
 fn literal(pattern: &str) -> Option<String> {
@@ -363,66 +361,6 @@ impl Engine<'_, '_> {
         }
         let text = self.text(&text);
         self.with_marks(text, bits)
-    }
-
-    /// Reads a known text as a JSON object into `this`.
-    pub(crate) fn read_json(&mut self, this: Vid, text: Vid) -> Vid {
-        let text = self.only_text(text);
-        let object = text.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
-        let Some(serde_json::Value::Object(entries)) = object else {
-            return Vid::ZERO;
-        };
-        if entries.len() > PARTS {
-            return Vid::ZERO;
-        }
-        for (key, value) in entries {
-            let key = self.text(&key);
-            let value = match value {
-                serde_json::Value::Bool(truth) => self.values.int(i64::from(truth)),
-                serde_json::Value::String(text) => self.text(&text),
-                serde_json::Value::Number(number) => match number.as_i64() {
-                    Some(number) => self.values.int(number),
-                    None => Vid::ANY_INT,
-                },
-                serde_json::Value::Null => continue,
-                _ => return Vid::ZERO,
-            };
-            self.write_key(this, key, value);
-        }
-        let closed = Slot::Named(self.strings.intern(CLOSED));
-        self.write_slot(this, closed, Vid::ONE);
-        Vid::ZERO
-    }
-
-    /// What such an object holds under a key, else the default; anything of another object.
-    pub(crate) fn json_entry(&mut self, of: Vid, key: Vid, default: Vid, returns: TypeId) -> Vid {
-        if !self.is_closed(of) {
-            return self.unknown(returns);
-        }
-        match self.read_key(of, key) {
-            Vid::BOTTOM => default,
-            stored => self.of_kind(stored, returns),
-        }
-    }
-
-    /// Whether such an object has a key.
-    pub(crate) fn json_has(&mut self, of: Vid, key: Vid) -> Vid {
-        match self.read_key(of, key) {
-            _ if !self.is_closed(of) => Vid::BOOL,
-            Vid::BOTTOM => Vid::ZERO,
-            _ => Vid::ONE,
-        }
-    }
-
-    fn is_closed(&mut self, of: Vid) -> bool {
-        let value = self.values.shared(of);
-        let closed = Slot::Named(self.strings.intern(CLOSED));
-        let read = |engine: &mut Self, obj| {
-            engine.read(crate::scenario::engine::heap::Place::Of(obj, closed)) != Vid::BOTTOM
-        };
-        value.types.is_empty()
-            && !value.objs.is_empty()
-            && value.objs.iter().all(|obj| read(self, *obj))
     }
 
     /// Whether a collection can hold a value.

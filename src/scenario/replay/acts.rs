@@ -382,7 +382,7 @@ impl Engine<'_, '_> {
     }
 
     /// What earlier runs left in a slot of an object; `None` when they left nothing there.
-    fn left_at(&mut self, obj: Obj, slot: Slot, reader: Ctx) -> Option<Vid> {
+    pub(crate) fn left_at(&mut self, obj: Obj, slot: Slot, reader: Ctx) -> Option<Vid> {
         let ObjKey { site, ty, .. } = *self.objects.key(obj);
         let left = self.past.left.as_mut()?;
         let key = (Some((site, ty)), LeftSlot::Slot(slot));
