@@ -55,7 +55,8 @@
 //! | `json(O, E)`, `json_entry(O, K, D)`, `json_has(O, K)`, `written(O)` | a text read into an object, as far as it is known, its entries; the text that an object is written out as |
 //! | `filtered(E, F, 'm')`, `rejected(E, F, 'm')` | the elements for which that method of F can give true, or false |
 //! | `filled(E)`, `iterated(E)`, `known(E)`, `open(E)` | whether something is surely in a collection; one that is now looked through; what is known of E; whether it may be more |
-//! | `asset_lines(P)`, `asset_text(P)`, `properties(O, P)` | of the assets among paths: lines, texts; their entries read into an object |
+//! | `contents(P)`, `lines(P)`, `put_text(S, E)` | what files of these paths hold, whole or line by line: assets, own files; puts a text into the file of a stream |
+//! | `properties(O, E)`, `entry_read(O, K, D)` | a text of properties read into an object, as far as it is known; its entries, and the default where there may be none |
 //! | `unit_at(E, N)`, `blank_letter(N)`, `digit(N)`, `letter(N)` | the letter at a place of a text; of which kind one is |
 //! | `table(E)`, `rows(T, A, C, G)`, `selected(E, G)` | the app's tables of that name; what gives their rows, given columns, a condition and what it compares; what gives the rows that statements select |
 //! | `put_row(T, V)`, `put_by(E)` | puts a row of values into tables; what known statements put in |

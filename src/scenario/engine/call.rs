@@ -170,6 +170,9 @@ impl Engine<'_, '_> {
                     let (mut value, part) = (std::mem::take(all).value(), part.value());
                     value.objs.extend(part.objs);
                     value.types.extend(part.types);
+                    if part.strs != Strs::None {
+                        value.strs = part.strs;
+                    }
                     *all = Part::Mixed(value);
                 }
                 None => bases.push((base, part)),

@@ -29,7 +29,7 @@ mod narrow;
 pub(in crate::scenario) mod numbers;
 pub(in crate::scenario) mod ops;
 mod order;
-mod paths;
+pub(in crate::scenario) mod paths;
 pub(in crate::scenario) mod record;
 mod slots;
 mod solver;

@@ -42,7 +42,7 @@ pub(super) fn always_passes(body: &Body, block: BlockId) -> bool {
 }
 
 /// Whether an instruction may be run again by what follows it.
-pub(super) fn is_in_loop(body: &Body, pc: u32) -> bool {
+pub(in crate::scenario) fn is_in_loop(body: &Body, pc: u32) -> bool {
     block_of(body, pc).is_none_or(|block| goes_to(body, block, block))
 }
 

@@ -20,6 +20,13 @@ pub(super) fn union(
         (Strs::None, other) | (other, Strs::None) => other.clone(),
         (Strs::Any, _) | (_, Strs::Any) => Strs::Any,
         (Strs::Set(x), Strs::Set(y)) => strs_of(x.iter().chain(y.iter()).copied()),
+        (Strs::Written(x) | Strs::Set(x), Strs::Written(y) | Strs::Set(y)) => {
+            match strs_of(x.iter().chain(y.iter()).copied()) {
+                Strs::Set(texts) => Strs::Written(texts),
+                Strs::None => Strs::Written(Vec::new()),
+                any => any,
+            }
+        }
     };
     let (boxes, null) = boxes_of_both(a, b);
     let mut objs = merged(&a.objs, &b.objs);

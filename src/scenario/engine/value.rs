@@ -69,6 +69,8 @@ pub(crate) enum Strs {
     None,
     /// These, sorted.
     Set(Vec<Str>),
+    /// These, sorted, and those that were written from the value's objects: see [`crate::scenario::model`].
+    Written(Vec<Str>),
     /// Any.
     Any,
 }
@@ -194,7 +196,7 @@ impl Value {
         match &self.strs {
             Strs::None => (&[], !self.types.is_empty()),
             Strs::Set(set) => (set, !self.types.is_empty()),
-            Strs::Any => (&[], true),
+            Strs::Written(_) | Strs::Any => (&[], true),
         }
     }
 

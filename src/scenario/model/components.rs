@@ -199,7 +199,7 @@ impl Engine<'_, '_> {
                 let own = |address| !self.providers_at(self.strings.get(address)).is_empty();
                 !value.types.is_empty() || !set.iter().all(|address| own(*address))
             }
-            Strs::None | Strs::Any => true,
+            Strs::None | Strs::Any | Strs::Written(_) => true,
         };
         if abroad { Vid::ONE } else { Vid::ZERO }
     }

@@ -47,18 +47,18 @@ impl Engine<'_, '_> {
     }
 
     /// Whether a file can be opened for reading: not when it is an own one that this run did not make.
-    pub(crate) fn readable(&mut self, file: Vid) -> Vid {
+    pub(crate) fn readable(&mut self, call: &Invocation<'_>, file: Vid) -> Vid {
         let path = self.read_named(file, "path");
         let known = matches!(self.values.get(path).strs, Strs::Set(_));
         if known && self.values.get(file).types.is_empty() {
-            self.exists(file)
+            self.exists(call, file)
         } else {
             Vid::BOOL
         }
     }
 
-    /// Whether a file is there: own ones only when this run made them, the system's perhaps.
-    pub(crate) fn exists(&mut self, file: Vid) -> Vid {
+    /// Whether a file is there: own ones only when this run made them, or an earlier one did; the system's perhaps.
+    pub(crate) fn exists(&mut self, call: &Invocation<'_>, file: Vid) -> Vid {
         let path = self.read_named(file, "path");
         let foreign = self.is_foreign(path);
         if foreign || !self.assume.empty_storage {
@@ -70,6 +70,15 @@ impl Engine<'_, '_> {
         let files = self.files(path);
         let there = self.read_slot(files, slot);
         made = self.join(made, there);
+        for of in [file, files] {
+            let objs = self.values.get(of).objs.clone();
+            let mut left = objs
+                .iter()
+                .map(|obj| self.left_at(*obj, slot, call.at.ctx).is_some());
+            if !objs.is_empty() && left.all(|left| left) {
+                return Vid::ONE;
+            }
+        }
         self.join(made, Vid::ZERO)
     }
 
@@ -77,7 +86,7 @@ impl Engine<'_, '_> {
     pub(crate) fn listing(&mut self, call: &Invocation<'_>, folder: Vid, tag: u8) -> Vid {
         let returns = self.code.method_return(call.method);
         let path = self.read_named(folder, "path");
-        let made = match self.readable(folder) {
+        let made = match self.readable(call, folder) {
             Vid::ZERO => Some(Vid::BOTTOM),
             _ if self.values.get(folder).types.is_empty() && self.is_own(path) => {
                 self.made_in(path)
@@ -127,7 +136,7 @@ impl Engine<'_, '_> {
             }
             Strs::None => Vec::new(),
             // Of a file whose own name is not known the folder may be.
-            Strs::Any => {
+            Strs::Any | Strs::Written(_) => {
                 let folder = self.read_named(holder, "folder");
                 match &self.values.get(folder).strs {
                     Strs::Set(set) => {
@@ -170,7 +179,7 @@ impl Engine<'_, '_> {
     }
 
     /// Whether these paths are known and the app's own, which held nothing before it was started.
-    fn is_own(&self, paths: Vid) -> bool {
+    pub(super) fn is_own(&self, paths: Vid) -> bool {
         let known = matches!(self.values.get(paths).strs, Strs::Set(_));
         self.assume.empty_storage && known && !self.is_foreign(paths)
     }

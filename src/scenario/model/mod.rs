@@ -2,7 +2,7 @@
 //!
 //! - `rules.rs`: the records, indexed for calls · `script.rs`: runs a script
 //! - `components.rs`, `elsewhere.rs`, `fields.rs`, `intents.rs`, `reflect.rs`, `pure.rs`, `texts.rs`: what its functions do ·
-//!   `lists.rs`: collections · `files.rs`: own files and folders · `tables.rs`, `sql.rs`: own databases · `meta.rs`,
+//!   `lists.rs`: collections · `files.rs`, `streams.rs`: own files and folders, what is in them · `tables.rs`, `sql.rs`: own databases · `meta.rs`,
 //!   `packaged.rs`: meta-data, resources · `tested.rs`: class objects that are asked about values · `found.rs`: look-ups that surely
 //!   succeed · `views.rs`: containers that stand for views of them · `written.rs`: objects
 //!   that are written out as texts
@@ -21,6 +21,7 @@ pub(in crate::scenario) mod reflect;
 pub(in crate::scenario) mod rules;
 pub(in crate::scenario) mod script;
 mod sql;
+mod streams;
 mod tables;
 mod tested;
 pub(in crate::scenario) mod texts;

@@ -5,14 +5,14 @@ use crate::package::value::Value as Resource;
 use crate::program::TypeId;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
-use crate::scenario::engine::value::{Strs, Value, Vid, strs_of};
+use crate::scenario::engine::value::{Value, Vid, strs_of};
 
 /// `ApplicationInfo.FLAG_DEBUGGABLE`, `FLAG_HAS_CODE`, `FLAG_EXTRACT_NATIVE_LIBS`.
 const DEBUGGABLE: i64 = 2;
 const HAS_CODE: i64 = 4;
 const EXTRACT_NATIVE_LIBS: i64 = 1 << 28;
 /// Where the model has the package's assets.
-const ASSETS: &str = "/android_asset/";
+pub(super) const ASSETS: &str = "/android_asset/";
 /// Bytes of an asset whose text is followed.
 const ASSET: usize = 16 << 10;
 
@@ -122,55 +122,12 @@ impl Engine<'_, '_> {
         result
     }
 
-    /// The text of an asset; `None` when it is not there, too long, or no text.
-    fn asset(&self, path: &str) -> Option<String> {
+    /// The text of the asset that a path stands for; `None` when it is not there, too long, or no text.
+    pub(super) fn asset(&self, path: &str) -> Option<String> {
         let entry = format!("assets/{}", path.strip_prefix(ASSETS)?);
         let bytes = self.code.stage().package.read_entry(&entry)?.ok()?;
         let bytes = Some(bytes).filter(|bytes| bytes.len() <= ASSET)?;
         Some(std::str::from_utf8(&bytes).ok()?.to_owned())
-    }
-
-    /// What the paths of assets among `paths` hold, cut into parts; of other files nothing.
-    pub(crate) fn asset_parts(&mut self, paths: Vid, cut: impl Fn(&str) -> Vec<String>) -> Vid {
-        let Strs::Set(paths) = self.values.get(paths).strs.clone() else {
-            return Vid::BOTTOM;
-        };
-        let mut parts = Vec::new();
-        for path in paths {
-            let path = self.strings.get(path).to_owned();
-            if !path.starts_with(ASSETS) {
-                continue;
-            }
-            let Some(text) = self.asset(&path) else {
-                return Vid::ANY_STR;
-            };
-            parts.extend(cut(&text).iter().map(|part| self.strings.intern(part)));
-        }
-        let strs = strs_of(parts.into_iter());
-        self.values.intern(Value {
-            strs,
-            ..Value::default()
-        })
-    }
-
-    /// Reads assets with lines such as `key=value` into `this`; of another file anything may be there.
-    pub(crate) fn read_properties(&mut self, this: Vid, paths: Vid) -> Vid {
-        let lines = self.asset_parts(paths, |text| text.lines().map(str::to_owned).collect());
-        let (lines, unknown) = self.values.get(lines).strings();
-        let lines: Vec<String> = lines
-            .iter()
-            .map(|line| self.strings.get(*line).trim().to_owned())
-            .collect();
-        if unknown || lines.is_empty() {
-            self.write_elements(this, Vid::ANY_STR);
-        }
-        for line in lines.iter().filter(|line| !line.starts_with(['#', '!'])) {
-            if let Some((key, value)) = line.split_once(['=', ':']) {
-                let (key, value) = (self.text(key.trim_end()), self.text(value.trim_start()));
-                self.write_key(this, key, value);
-            }
-        }
-        Vid::ZERO
     }
 
     /// `ApplicationInfo.flags` of the installed package.

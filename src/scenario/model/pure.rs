@@ -257,7 +257,8 @@ impl Engine<'_, '_> {
     fn plain_text(&mut self, value: Vid, method: MethodId) -> Vid {
         let parts = self.values.get(value).clone();
         let mut texts = match &parts.strs {
-            Strs::Any => return Vid::ANY_STR,
+            Strs::Written(_) if self.is_written(value) => return value,
+            Strs::Any | Strs::Written(_) => return Vid::ANY_STR,
             Strs::None => Vec::new(),
             Strs::Set(set) => set.clone(),
         };
@@ -309,7 +310,7 @@ impl Engine<'_, '_> {
     fn concat_plain(&mut self, a: Vid, b: Vid) -> Vid {
         let (x, y) = (self.values.get(a).clone(), self.values.get(b).clone());
         let (Strs::Set(x), Strs::Set(y)) = (&x.strs, &y.strs) else {
-            return Vid::ANY_STR;
+            return self.written_parts(a, b).unwrap_or(Vid::ANY_STR);
         };
         if x.len() * y.len() > TEXT_PAIRS {
             return Vid::ANY_STR;

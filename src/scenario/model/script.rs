@@ -343,9 +343,7 @@ impl Engine<'_, '_> {
             .collect();
         let arg = |index: usize| args.get(index).copied().unwrap_or(Vid::BOTTOM);
         match name {
-            "present" | "exists" if self.past.left.is_some() => {
-                self.left(call, name, &args, returns)
-            }
+            "present" if self.past.left.is_some() => self.left(call, name, &args, returns),
             "stored" => self.stored_in_call(call, arg(0), arg(1), arg(2)),
             "boxed" => self.boxed(arg(0), returns),
             "unboxed" => self.unboxed(arg(0)),
@@ -374,11 +372,11 @@ impl Engine<'_, '_> {
             "set_field" => self.set_named_field(arg(0), arg(1), arg(2)),
             "extra" => self.extra(arg(0), arg(1), arg(2), returns),
             "has_extra" => self.has_extra(arg(0), arg(1)),
-            "asset_lines" => {
-                self.asset_parts(arg(0), |text| text.lines().map(str::to_owned).collect())
-            }
-            "asset_text" => self.asset_parts(arg(0), |text| vec![text.to_owned()]),
+            "contents" => self.contents(call, arg(0), false),
+            "lines" => self.contents(call, arg(0), true),
+            "put_text" => self.put_text(call, arg(0), arg(1)),
             "properties" => self.read_properties(arg(0), arg(1)),
+            "entry_read" => self.entry_read(call, arg(0), arg(1), arg(2)),
             "task_root" => self.is_task_root(arg(0)),
             "hash" => self.map_text(arg(0), |text| Some(hash(text))),
             "known" => self.known_only(arg(0)),
@@ -452,7 +450,7 @@ impl Engine<'_, '_> {
                 self.put_all(arg(0), arg(1));
                 Vid::ZERO
             }
-            "readable" => self.readable(arg(0)),
+            "readable" => self.readable(call, arg(0)),
             "when" => match self.values.get(arg(0)) {
                 value if value.single_int() == Some(0) => Vid::BOTTOM,
                 value if value.is_bottom() => Vid::BOTTOM,
@@ -467,7 +465,7 @@ impl Engine<'_, '_> {
             "elsewhere" => self.bundle_from_elsewhere(),
             "process" => self.processes(),
             "construct" => self.construct(call, arg(0), arg(1), tag),
-            "exists" => self.exists(arg(0)),
+            "exists" => self.exists(call, arg(0)),
             "button" => self.dialog_button(arg(0)),
             "arguments" => self.arguments(call, tag),
             "at" => self.element_at(call, arg(0), args.get(1).copied()),
@@ -517,6 +515,7 @@ impl Engine<'_, '_> {
             "contains" => self.compare(arg(0), arg(1), |a, b| a.contains(b)),
             "lower" => self.transform(arg(0), str::to_lowercase),
             "upper" => self.transform(arg(0), str::to_uppercase),
+            "trim" if self.is_written(arg(0)) => arg(0),
             "trim" => self.transform(arg(0), |text| text.trim().to_owned()),
             "is_instance" => self.is_instance(arg(0), arg(1)),
             "cast" => self.cast_to(arg(0), arg(1)),

@@ -297,7 +297,7 @@ impl Engine<'_, '_> {
             Some("Z" | "B" | "S" | "C" | "I" | "J" | "F" | "D") if !text => self.boxed(from, owner),
             _ => return,
         };
-        if !text || matches!(self.values.get(made).strs, Strs::Set(_)) {
+        if !text || matches!(self.values.get(made).strs, Strs::Set(_) | Strs::Written(_)) {
             for reg in state.copies_of(*this) {
                 state.replace(reg, made);
             }
@@ -377,7 +377,7 @@ impl Engine<'_, '_> {
     pub(crate) fn is_among(&mut self, several: Vid, wanted: Vid) -> Vid {
         let (x, y) = (self.values.get(several), self.values.get(wanted));
         let texts = |value: &Value| match &value.strs {
-            Strs::Any => None,
+            Strs::Any | Strs::Written(_) => None,
             Strs::None => Some(Vec::new()),
             Strs::Set(set) => Some(set.clone()),
         };

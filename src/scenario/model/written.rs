@@ -1,4 +1,4 @@
-//! Objects that are written out as texts, and read back: JSON.
+//! Objects that are written out as texts, and read back: JSON, properties.
 //!
 //! What a text says that was put together from an object of the app is mostly not known letter by letter (a time is among it), but
 //! what it will say when it is read again is: what the object holds. So such a text is an object of its own, of the class of
@@ -7,7 +7,7 @@
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::Slot;
-use crate::scenario::engine::value::{Obj, Strs, Value, Vid};
+use crate::scenario::engine::value::{Obj, Str, Strs, Value, Vid};
 
 /// Entries of a text that are told apart, and texts and objects that one is read from.
 const ENTRIES: usize = 32;
@@ -18,6 +18,9 @@ const CLOSED: &str = "closed";
 const SOURCE: &str = "source";
 /// Slot of an object that was read from one of several texts.
 const SEVERAL: &str = "several";
+
+/// What is read from a text: entries that are known letter by letter, and whether it may be one of several.
+type Read = (Vec<(Vid, Vid)>, bool);
 
 impl Engine<'_, '_> {
     /// The text that an object is written out as.
@@ -36,28 +39,64 @@ impl Engine<'_, '_> {
         self.write_named(held, SOURCE, of);
         self.write_named(held, CLOSED, closed);
         self.values.intern(Value {
+            strs: Strs::Written(Vec::new()),
             objs: vec![text],
-            types: vec![string],
             ..Value::default()
         })
     }
 
+    /// Whether a value is texts only that are known letter by letter or were written from objects.
+    pub(crate) fn is_written(&self, text: Vid) -> bool {
+        let (value, string) = (self.values.get(text), self.code.string());
+        matches!(value.strs, Strs::Written(_))
+            && value.types.is_empty()
+            && value.objs.iter().all(|obj| self.objects.ty(*obj) == string)
+    }
+
+    /// The known texts of a value, and the objects that stand for those that were written from others.
+    fn texts_known(&self, text: Vid) -> Option<(Vec<Str>, Vec<Obj>)> {
+        let value = self.values.get(text);
+        match &value.strs {
+            Strs::Set(texts) if value.types.is_empty() && value.objs.is_empty() => {
+                Some((texts.clone(), Vec::new()))
+            }
+            Strs::Written(texts) if self.is_written(text) => {
+                Some((texts.clone(), value.objs.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// What a text that was written from an object becomes with another part behind or before it: blanks change nothing, and of
+    /// its own parts (its lines) it is put together again.
+    pub(crate) fn written_parts(&mut self, a: Vid, b: Vid) -> Option<Vid> {
+        let ((mut blank, mut objs), (second, others)) =
+            (self.texts_known(a)?, self.texts_known(b)?);
+        blank.extend(second);
+        if !blank
+            .iter()
+            .all(|text| self.strings.get(*text).trim().is_empty())
+        {
+            return None;
+        }
+        objs.extend(others);
+        objs.sort_unstable();
+        objs.dedup();
+        Some(self.values.intern(Value {
+            strs: Strs::Written(Vec::new()),
+            objs,
+            ..Value::default()
+        }))
+    }
+
     /// Reads a text as a JSON object into `this`, as far as it is known.
     pub(crate) fn read_json(&mut self, this: Vid, text: Vid) -> Vid {
-        let closed = match self.json_sources(text) {
-            Some((entries, several)) => {
-                for (key, value) in entries {
-                    self.write_key(this, key, value);
-                }
-                if several {
-                    self.write_named(this, SEVERAL, Vid::ONE);
-                }
-                let objs = self.values.get(text).objs.clone();
-                let texts = self.values.intern(Value {
-                    objs,
-                    ..Value::default()
-                });
-                self.write_named(this, SOURCE, texts);
+        if text == Vid::BOTTOM {
+            return Vid::BOTTOM;
+        }
+        let closed = match self.json_entries(text) {
+            Some(read) => {
+                self.put_read(this, text, read);
                 Vid::ONE
             }
             None => Vid::ZERO,
@@ -66,19 +105,27 @@ impl Engine<'_, '_> {
         Vid::ZERO
     }
 
-    /// The entries of what texts say that are known letter by letter, and whether it may be one of several; nothing when some may
-    /// say something else. What is no object is not read at all.
-    fn json_sources(&mut self, text: Vid) -> Option<(Vec<(Vid, Vid)>, bool)> {
-        let value = self.values.shared(text);
-        let written = self.is_written(text);
-        let texts = match &value.strs {
-            Strs::Set(texts) => texts.as_slice(),
-            Strs::None if written => &[],
-            _ => return None,
-        };
-        if !(written || value.types.is_empty() && value.objs.is_empty()) {
-            return None;
+    /// Puts what was read from a text into an object.
+    fn put_read(&mut self, this: Vid, text: Vid, (entries, several): Read) {
+        for (key, value) in entries {
+            self.write_key(this, key, value);
         }
+        if several {
+            self.write_named(this, SEVERAL, Vid::ONE);
+        }
+        let objs = self.values.get(text).objs.clone();
+        if !objs.is_empty() {
+            let texts = self.values.intern(Value {
+                objs,
+                ..Value::default()
+            });
+            self.write_named(this, SOURCE, texts);
+        }
+    }
+
+    /// The entries of JSON texts; nothing when some may say something else. What is no object is not read at all.
+    fn json_entries(&mut self, text: Vid) -> Option<Read> {
+        let (texts, objs) = self.texts_known(text)?;
         let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
         let all: Vec<_> = texts
             .iter()
@@ -87,7 +134,7 @@ impl Engine<'_, '_> {
                 _ => None,
             })
             .collect();
-        let count = all.len() + value.objs.len();
+        let count = all.len() + objs.len();
         if count == 0 || count > SOURCES || all.iter().any(|one| one.len() > ENTRIES) {
             return None;
         }
@@ -108,15 +155,48 @@ impl Engine<'_, '_> {
         Some((entries, count > 1))
     }
 
-    /// Whether the objects of a value are texts that were written from others, and nothing else of a text is unknown.
-    fn is_written(&self, text: Vid) -> bool {
-        let (value, string) = (self.values.get(text), self.code.string());
-        !value.objs.is_empty()
-            && value.types == [string]
-            && value.objs.iter().all(|obj| self.objects.ty(*obj) == string)
+    /// Reads texts with lines such as `key=value` into `this`; where they are not known anything may be there.
+    pub(crate) fn read_properties(&mut self, this: Vid, text: Vid) -> Vid {
+        match self.property_entries(text) {
+            Some(read) => self.put_read(this, text, read),
+            None => self.write_elements(this, Vid::ANY_STR),
+        }
+        Vid::ZERO
     }
 
-    /// What such an object holds under a key, else the default; anything of another object.
+    fn property_entries(&mut self, text: Vid) -> Option<Read> {
+        let (texts, objs) = self.texts_known(text)?;
+        let mut entries = Vec::new();
+        let all: String = texts
+            .iter()
+            .map(|text| self.strings.get(*text).to_owned() + "\n")
+            .collect();
+        for line in all.lines().map(str::trim) {
+            let entry = line.split_once(['=', ':']);
+            if let Some((key, value)) = entry.filter(|_| !line.starts_with(['#', '!'])) {
+                let key = self.text(key.trim_end());
+                entries.push((key, self.text(value.trim_start())));
+            }
+        }
+        Some((entries, texts.len() + objs.len() > 1))
+    }
+
+    /// What an object that was read from a text holds under a key, else the default.
+    pub(crate) fn entry_read(
+        &mut self,
+        call: &Invocation<'_>,
+        of: Vid,
+        key: Vid,
+        default: Vid,
+    ) -> Vid {
+        let value = self.value_read(call, of, key);
+        match value != Vid::BOTTOM && self.surely_stored_under(of, key) {
+            true => value,
+            false => self.join(value, default),
+        }
+    }
+
+    /// What a JSON object holds under a key, else the default; anything of one that was read from an unknown text.
     pub(crate) fn json_entry(
         &mut self,
         call: &Invocation<'_>,
@@ -151,8 +231,14 @@ impl Engine<'_, '_> {
         if !self.is_closed(call, of) {
             return None;
         }
-        let mut value = self.read_key(of, key);
         let several = self.read_named(of, SEVERAL) != Vid::BOTTOM;
+        let value = self.value_read(call, of, key);
+        Some((value, several || value == Vid::BOTTOM))
+    }
+
+    /// What objects hold under a key, and what those hold that they were read from, in this run or since an earlier one.
+    fn value_read(&mut self, call: &Invocation<'_>, of: Vid, key: Vid) -> Vid {
+        let mut value = self.read_key(of, key);
         let texts = self.read_named(of, SOURCE);
         for text in self.values.get(texts).objs.clone() {
             let sources = self.named_or_left(call, text, SOURCE);
@@ -164,11 +250,11 @@ impl Engine<'_, '_> {
                 value = self.join(value, left.unwrap_or(Vid::BOTTOM));
             }
         }
-        Some((value, several || value == Vid::BOTTOM))
+        value
     }
 
-    /// What the slot of a text holds, in this run or since an earlier one.
-    fn named_or_left(&mut self, call: &Invocation<'_>, of: Obj, name: &str) -> Vid {
+    /// What a slot of an object holds, in this run or since an earlier one.
+    pub(crate) fn named_or_left(&mut self, call: &Invocation<'_>, of: Obj, name: &str) -> Vid {
         let slot = Slot::Named(self.strings.intern(name));
         let held = self.obj(of);
         let now = self.read_slot(held, slot);
@@ -199,7 +285,7 @@ impl Engine<'_, '_> {
         true
     }
 
-    fn write_named(&mut self, of: Vid, name: &str, value: Vid) {
+    pub(super) fn write_named(&mut self, of: Vid, name: &str, value: Vid) {
         let slot = Slot::Named(self.strings.intern(name));
         self.write_slot(of, slot, value);
     }

@@ -447,10 +447,7 @@ impl Engine<'_, '_> {
         returns: TypeId,
     ) -> Vid {
         let arg = |index: usize| args.get(index).copied().unwrap_or(Vid::BOTTOM);
-        let slot = match function {
-            "exists" => Slot::Named(self.strings.intern("exists")),
-            _ => Slot::Key(arg(1)),
-        };
+        let slot = Slot::Key(arg(1));
         let base = self.values.get(arg(0)).clone();
         let mut held = Vid::BOTTOM;
         let mut surely = !base.objs.is_empty() && base.types.is_empty();
@@ -460,11 +457,7 @@ impl Engine<'_, '_> {
                 None => surely = false,
             }
         }
-        let now = if function == "exists" {
-            self.exists(arg(0))
-        } else {
-            self.read_key(arg(0), arg(1))
-        };
+        let now = self.read_key(arg(0), arg(1));
         match (function, surely) {
             ("present", true) => Vid::ONE,
             ("present", false) if now == Vid::BOTTOM && self.assume.empty_storage => Vid::ZERO,

@@ -115,7 +115,7 @@ pub(in crate::scenario) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg
             Strs::Set(set) => {
                 kinds.extend(set.iter().map(|text| engine.strings.get(*text).to_owned()));
             }
-            Strs::None | Strs::Any => other_kinds = true,
+            Strs::None | Strs::Any | Strs::Written(_) => other_kinds = true,
         }
         for (slot, list) in [("package", &mut packages), ("action", &mut actions)] {
             let slot = Slot::Named(engine.strings.intern(slot));
@@ -150,7 +150,7 @@ pub(in crate::scenario) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg
         let elements = engine.heap.peek(Place::Of(*obj, Slot::Element));
         match &engine.values.get(elements).strs {
             Strs::None => {}
-            Strs::Any => unknown_element = true,
+            Strs::Any | Strs::Written(_) => unknown_element = true,
             Strs::Set(set) => {
                 element_texts.extend(set.iter().map(|text| engine.strings.get(*text).to_owned()));
             }
