@@ -46,14 +46,17 @@ impl Engine<'_, '_> {
         self.named(paths, file.unwrap_or(self.code.object()))
     }
 
-    /// Whether a file can be opened for reading: not when it is an own one that this run did not make.
+    /// Whether a file can be opened for reading: not when it is an own one that this run did not make. One of an earlier run only when
+    /// it is known what was left in it: else what comes of reading it would be a guess.
     pub(crate) fn readable(&mut self, call: &Invocation<'_>, file: Vid) -> Vid {
         let path = self.read_named(file, "path");
         let known = matches!(self.values.get(path).strs, Strs::Set(_));
-        if known && self.values.get(file).types.is_empty() {
-            self.exists(call, file)
-        } else {
-            Vid::BOOL
+        if !known || !self.values.get(file).types.is_empty() {
+            return Vid::BOOL;
+        }
+        match self.past.left.is_some() && !self.is_known_of(call, path) {
+            true => self.made_now(file, path),
+            false => self.exists(call, file),
         }
     }
 
@@ -65,11 +68,8 @@ impl Engine<'_, '_> {
             return Vid::BOOL;
         }
         let slot = Slot::Named(self.strings.intern(EXISTS));
-        let mut made = self.read_slot(file, slot);
         // The same file by another object: what was made under the path.
         let files = self.files(path);
-        let there = self.read_slot(files, slot);
-        made = self.join(made, there);
         for of in [file, files] {
             let objs = self.values.get(of).objs.clone();
             let mut left = objs
@@ -79,6 +79,19 @@ impl Engine<'_, '_> {
                 return Vid::ONE;
             }
         }
+        self.made_now(file, path)
+    }
+
+    /// Whether this run made a file.
+    fn made_now(&mut self, file: Vid, path: Vid) -> Vid {
+        if self.is_foreign(path) {
+            return Vid::BOOL;
+        }
+        let slot = Slot::Named(self.strings.intern(EXISTS));
+        let made = self.read_slot(file, slot);
+        let files = self.files(path);
+        let there = self.read_slot(files, slot);
+        let made = self.join(made, there);
         self.join(made, Vid::ZERO)
     }
 

@@ -10,9 +10,9 @@ use crate::scenario::engine::value::{Null, Obj, Strs, Value, Vid, strs_of};
 use crate::scenario::model::texts::letter;
 
 /// Texts that a concatenation tries before it gives "any string".
-const TEXT_PAIRS: usize = 32;
+pub(super) const TEXT_PAIRS: usize = 32;
 /// Bytes of a built text before it becomes "any string".
-const TEXT_BYTES: usize = 512;
+pub(super) const TEXT_BYTES: usize = 512;
 
 impl Engine<'_, '_> {
     /// Whether nothing is in a collection; a storage may hold what earlier runs left.
@@ -287,41 +287,6 @@ impl Engine<'_, '_> {
                     Some(kind) if kind.starts_with('L') => "null".to_owned(),
                     _ => number.to_string(),
                 };
-                texts.push(self.strings.intern(&text));
-            }
-        }
-        let strs = strs_of(texts.into_iter());
-        self.values.intern(Value {
-            strs,
-            ..Value::default()
-        })
-    }
-
-    /// Every text of the one followed by every text of the other.
-    pub(crate) fn concat(&mut self, a: Vid, b: Vid) -> Vid {
-        if a == Vid::BOTTOM {
-            return b;
-        }
-        let bits = self.text_marks(a) | self.text_marks(b);
-        let text = self.concat_plain(a, b);
-        self.with_marks(text, bits)
-    }
-
-    fn concat_plain(&mut self, a: Vid, b: Vid) -> Vid {
-        let (x, y) = (self.values.get(a).clone(), self.values.get(b).clone());
-        let (Strs::Set(x), Strs::Set(y)) = (&x.strs, &y.strs) else {
-            return self.written_parts(a, b).unwrap_or(Vid::ANY_STR);
-        };
-        if x.len() * y.len() > TEXT_PAIRS {
-            return Vid::ANY_STR;
-        }
-        let mut texts = Vec::new();
-        for first in x {
-            for second in y {
-                let text = format!("{}{}", self.strings.get(*first), self.strings.get(*second));
-                if text.len() > TEXT_BYTES {
-                    return Vid::ANY_STR;
-                }
                 texts.push(self.strings.intern(&text));
             }
         }

@@ -54,6 +54,12 @@ impl Engine<'_, '_> {
         held
     }
 
+    /// Whether it is known what own files hold.
+    pub(super) fn is_known_of(&mut self, call: &Invocation<'_>, paths: Vid) -> bool {
+        let held = self.kept_in(call, paths);
+        matches!(self.values.get(held).strs, Strs::Set(_) | Strs::Written(_))
+    }
+
     /// The lines of known texts.
     fn lines(&mut self, texts: Vid) -> Vid {
         let Strs::Set(set) = &self.values.get(texts).strs else {

@@ -1,4 +1,4 @@
-//! Functions of the model on known texts: taken apart, compared in order, spelled by characters.
+//! Functions of the model on known texts: put together and taken apart, compared in order, spelled by characters.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -11,6 +11,7 @@ use crate::scenario::engine::heap::Slot;
 use crate::scenario::engine::numbers::ints_of;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Strs, Value, Vid, strs_of};
+use crate::scenario::model::pure::{TEXT_BYTES, TEXT_PAIRS};
 
 /// Parts of a text, characters of an array that are told apart.
 const PARTS: usize = 32;
@@ -302,6 +303,41 @@ impl Engine<'_, '_> {
                 state.replace(reg, made);
             }
         }
+    }
+
+    /// Every text of the one followed by every text of the other.
+    pub(crate) fn concat(&mut self, a: Vid, b: Vid) -> Vid {
+        if a == Vid::BOTTOM {
+            return b;
+        }
+        let bits = self.text_marks(a) | self.text_marks(b);
+        let text = self.concat_plain(a, b);
+        self.with_marks(text, bits)
+    }
+
+    fn concat_plain(&mut self, a: Vid, b: Vid) -> Vid {
+        let (x, y) = (self.values.get(a).clone(), self.values.get(b).clone());
+        let (Strs::Set(x), Strs::Set(y)) = (&x.strs, &y.strs) else {
+            return self.written_parts(a, b).unwrap_or(Vid::ANY_STR);
+        };
+        if x.len() * y.len() > TEXT_PAIRS {
+            return Vid::ANY_STR;
+        }
+        let mut texts = Vec::new();
+        for first in x {
+            for second in y {
+                let text = format!("{}{}", self.strings.get(*first), self.strings.get(*second));
+                if text.len() > TEXT_BYTES {
+                    return Vid::ANY_STR;
+                }
+                texts.push(self.strings.intern(&text));
+            }
+        }
+        let strs = strs_of(texts.into_iter());
+        self.values.intern(Value {
+            strs,
+            ..Value::default()
+        })
     }
 
     /// An array of bytes that a text is made of.

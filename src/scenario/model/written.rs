@@ -157,6 +157,10 @@ impl Engine<'_, '_> {
 
     /// Reads texts with lines such as `key=value` into `this`; where they are not known anything may be there.
     pub(crate) fn read_properties(&mut self, this: Vid, text: Vid) -> Vid {
+        // What is in the file is still to come.
+        if text == Vid::BOTTOM {
+            return Vid::BOTTOM;
+        }
         match self.property_entries(text) {
             Some(read) => self.put_read(this, text, read),
             None => self.write_elements(this, Vid::ANY_STR),
@@ -239,6 +243,13 @@ impl Engine<'_, '_> {
     /// What objects hold under a key, and what those hold that they were read from, in this run or since an earlier one.
     fn value_read(&mut self, call: &Invocation<'_>, of: Vid, key: Vid) -> Vid {
         let mut value = self.read_key(of, key);
+        // Of an object within one that was written out in an earlier run, what that left.
+        if self.past.left.is_some() && self.read_named(of, CLOSED) == Vid::BOTTOM {
+            for obj in self.values.get(of).objs.clone() {
+                let left = self.left_at(obj, Slot::Key(key), call.at.ctx);
+                value = self.join(value, left.unwrap_or(Vid::BOTTOM));
+            }
+        }
         let texts = self.read_named(of, SOURCE);
         for text in self.values.get(texts).objs.clone() {
             let sources = self.named_or_left(call, text, SOURCE);
@@ -269,11 +280,11 @@ impl Engine<'_, '_> {
             return false;
         }
         for obj in &value.objs {
-            let obj = self.obj(*obj);
-            if self.read_named(obj, CLOSED) != Vid::ONE {
+            if self.named_or_left(call, *obj, CLOSED) != Vid::ONE {
                 return false;
             }
             // Of a text that was written from the object itself it is not known yet.
+            let obj = self.obj(*obj);
             let texts = self.read_named(obj, SOURCE);
             for text in self.values.get(texts).objs.clone() {
                 let said = self.named_or_left(call, text, CLOSED);

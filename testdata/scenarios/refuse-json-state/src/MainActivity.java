@@ -20,6 +20,10 @@ public class MainActivity extends Activity {
     if (state.optBoolean("shown", false)) {
       Read.androidId(this);
       if (state.optBoolean("agreed", false)) Read.imei(this);
+      JSONObject user = state.optJSONObject("user");
+      String consent = user == null ? "none" : user.optString("consent", "none");
+      if (consent.equals("guest")) Read.mac(this);
+      if (consent.equals("yes")) Read.apps(this);
       return;
     }
     if (state.has("agreed")) Read.imsi(this);
@@ -32,6 +36,7 @@ public class MainActivity extends Activity {
     try {
       state.put("shown", true);
       state.put("agreed", yes);
+      state.put("user", new JSONObject().put("consent", yes ? "yes" : "guest"));
       state.put("at", System.currentTimeMillis());
     } catch (JSONException e) { return; }
     sp.edit().putString("state", state.toString()).apply();
