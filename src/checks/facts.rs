@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
+
 use super::detect::packed::{self, Packed};
 use super::documents::Documents;
 use super::finding::Location;
@@ -45,6 +47,8 @@ pub struct Facts<'f, 'p, 'a> {
     pub prompt: Option<Prompt>,
     /// What that prompt shows.
     pub question: Option<&'f Question>,
+    /// Where something happens before any prompt of a later page is answered; nothing where there is none.
+    pub unasked: Option<&'f FxHashSet<(DefId, u32)>>,
     /// How far a person is from the documents.
     pub documents: &'f Documents,
     /// The first launch was replayed to its end.
@@ -80,6 +84,7 @@ pub struct Sources<'f, 'p, 'a> {
     pub library: Option<&'f Library>,
     pub prompt: Option<Prompt>,
     pub question: Option<&'f Question>,
+    pub unasked: Option<&'f FxHashSet<(DefId, u32)>>,
     pub documents: &'f Documents,
     pub first_launch_whole: bool,
     pub consented_whole: bool,
@@ -113,6 +118,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             library,
             prompt,
             question,
+            unasked,
             documents,
             first_launch_whole,
             consented_whole,
@@ -132,6 +138,7 @@ impl<'f, 'p, 'a> Facts<'f, 'p, 'a> {
             library,
             prompt,
             question,
+            unasked,
             documents,
             first_launch_whole,
             consented_whole,

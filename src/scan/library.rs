@@ -81,6 +81,7 @@ fn empty(like: &Outcome) -> Outcome {
         exhausted: like.exhausted,
         contexts: 0,
         question: None,
+        unasked: None,
         screens: None,
         prompt: None,
     }

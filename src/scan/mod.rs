@@ -447,6 +447,7 @@ fn analyse(input: &Input, mut clock: Clock<'_>, options: &Options<'_>, scan: &mu
         question: outcomes
             .iter()
             .find_map(|outcome| outcome.question.as_ref()),
+        unasked: outcomes.iter().find_map(|outcome| outcome.unasked.as_ref()),
         documents: &found,
         first_launch_whole: whole(&outcomes, scenario::Scenario::FirstLaunch),
         consented_whole: whole(&outcomes, scenario::Scenario::Consented),

@@ -19,7 +19,8 @@ pub(super) fn refusal_exits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     exits(facts, Scenario::Refused)
 }
 
-/// `consent-prompt-missing`: the first launch neither offers a choice nor names a policy, and something is read.
+/// `consent-prompt-missing`: the first launch neither offers a choice nor names a policy, and something is read, at the start or without
+/// an answer to a prompt that stands on a later page.
 pub(super) fn no_prompt(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     if facts.prompt.is_some() || !facts.first_launch_whole {
         return Vec::new();
@@ -27,7 +28,12 @@ pub(super) fn no_prompt(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
     let read = |one: &&Reached| matches!(one.what, What::Item(_)) && !one.weak;
     let all = || facts.reached.iter().filter(read);
     let at_start = all().find(|one| one.scenario == Scenario::FirstLaunch);
-    let Some(one) = at_start.or_else(|| all().next()) else {
+    let unasked = |one: &&Reached| {
+        let last = one.steps.last().map(|last| (last.def, last.pc));
+        let places = facts.unasked.zip(last);
+        places.is_none_or(|(places, last)| places.contains(&last))
+    };
+    let Some(one) = at_start.or_else(|| all().find(unasked)) else {
         return Vec::new();
     };
     let case = if at_start.is_some() {

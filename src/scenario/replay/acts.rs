@@ -38,6 +38,16 @@ pub(crate) struct ChoiceKey {
     pub(crate) on: Option<Obj>,
 }
 
+/// What of a choice is the same in runs that know nothing of each other: the call that offers it, where that stands, what runs, the
+/// view.
+pub(crate) type Offer = (MethodId, (DefId, u32), Option<DefId>, Option<i64>);
+
+impl ChoiceKey {
+    pub(crate) fn offer(&self) -> Offer {
+        (self.registered, self.from, self.runs, self.view)
+    }
+}
+
 /// A choice as one run sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Choice {
@@ -70,6 +80,8 @@ enum LeftSlot {
 pub(crate) struct Past {
     /// Choices that are taken.
     pub(crate) taken: BTreeSet<ChoiceKey>,
+    /// Choices that nobody takes, whatever else a person does.
+    pub(crate) unanswered: BTreeSet<Offer>,
     /// What earlier runs left, by place: it is held for sure.
     pub(crate) left: Option<Box<Leftovers>>,
 }
@@ -189,7 +201,8 @@ impl Engine<'_, '_> {
             record.person(call.at, def);
         }
         let key = self.choice_key(call, Some((def, on)), args);
-        let acts = self.assume.person || self.past.taken.contains(&key);
+        let person = self.assume.person && !self.past.unanswered.contains(&key.offer());
+        let acts = person || self.past.taken.contains(&key);
         if !acts {
             self.offer(call, key, None, how == How::Answer);
         }

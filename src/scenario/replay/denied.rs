@@ -194,6 +194,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         exhausted,
         contexts,
         question: None,
+        unasked: None,
         screens: None,
         prompt: None,
     })

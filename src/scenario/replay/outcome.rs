@@ -21,10 +21,10 @@ use crate::scenario::engine::record::{Keeps, Recorder, Way, Ways, What};
 use crate::scenario::engine::{Assumptions, At, Engine};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::denied;
+use crate::scenario::replay::first::{Later, first_launch, unasked};
 use crate::scenario::replay::plain::{Arg, plain, plain_all};
 use crate::scenario::replay::prompt;
 use crate::scenario::replay::question::Question;
-use crate::scenario::replay::refused::{First, Run};
 use crate::scenario::replay::screens::{self, Screens, Sought};
 use crate::scenario::replay::work::Work;
 
@@ -187,6 +187,9 @@ pub struct Outcome {
     pub prompt: Option<Prompt>,
     /// What that prompt shows; only of the first launch.
     pub question: Option<Question>,
+    /// Where something happens before any of the prompts that stand on later pages is answered; only of a first launch that shows
+    /// none, when there are some.
+    pub unasked: Option<FxHashSet<(DefId, u32)>>,
     /// What a person can reach of the documents sought; only where everything can happen.
     pub screens: Option<Screens>,
 }
@@ -224,13 +227,13 @@ pub fn replay(stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
     let work = code.work();
     let background = |due: &Work| replay_one(&code, stage, Scenario::Background, wanted, due).0;
     let run = |scenario: &Scenario| match scenario {
-        Scenario::FirstLaunch => first_launch(&code, stage, wanted),
-        Scenario::Refused | Scenario::Denied | Scenario::PublicApi => Vec::new(),
+        Scenario::FirstLaunch => (first_launch(&code, stage, wanted), Later::new()),
+        Scenario::Refused | Scenario::Denied | Scenario::PublicApi => Default::default(),
         // What runs on order is known once everything that may order it was seen.
-        Scenario::Background if work.is_empty() => vec![background(&work)],
-        Scenario::Background => Vec::new(),
+        Scenario::Background if work.is_empty() => (vec![background(&work)], Later::new()),
+        Scenario::Background => Default::default(),
         Scenario::Consented => {
-            let (all, due) = replay_one(&code, stage, *scenario, wanted, &work);
+            let (all, due, later) = replay_one(&code, stage, *scenario, wanted, &work);
             // What never asks is never denied.
             let asks = all.exhausted || all.events.iter().any(|event| asks(event, wanted));
             let (denied, background) = rayon::join(
@@ -238,74 +241,32 @@ pub fn replay(stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
                 || (!work.is_empty()).then(|| background(&due)),
             );
             let others = denied.flatten().into_iter().chain(background);
-            others.chain([all]).collect()
+            (others.chain([all]).collect(), later)
         }
     };
-    let mut outcomes: Vec<Outcome> = Scenario::ALL.par_iter().flat_map_iter(run).collect();
+    let (outcomes, later): (Vec<_>, Vec<_>) = Scenario::ALL.par_iter().map(run).unzip();
+    let mut outcomes: Vec<Outcome> = outcomes.into_iter().flatten().collect();
     outcomes.sort_by_key(|outcome| outcome.scenario);
+    let later = later.into_iter().flatten().collect();
+    if let Some(first) = outcomes.first_mut().filter(|one| one.prompt.is_none()) {
+        first.unasked = unasked(&code, stage, wanted, &work, later);
+    }
     outcomes
 }
 
 /// Whether an event asks for a permission.
-fn asks(event: &Event, wanted: &Wanted) -> bool {
+pub(super) fn asks(event: &Event, wanted: &Wanted) -> bool {
     matches!(&event.kind, EventKind::Call(method, _) if wanted.requests.contains(method))
 }
 
-/// The first launch, and what follows when its consent prompt is refused.
-fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Vec<Outcome> {
-    let rules = Rules::new(stage.model);
-    let assume = assumptions(stage, Scenario::FirstLaunch);
-    let none = Work::new();
-    let (mut engine, mut record) =
-        solved(code, &rules, stage, Scenario::FirstLaunch, wanted, &none);
-    let mut first = outcome(&mut engine, &record, Scenario::FirstLaunch, wanted);
-    let place = |at: &At| (engine.contexts[at.ctx.0 as usize].def, at.pc);
-    let known = First {
-        code,
-        rules: &rules,
-        stage,
-        wanted,
-        assume,
-        before: record.events.iter().map(|(at, _)| place(at)).collect(),
-        offered: record.choices.iter().map(|choice| choice.key).collect(),
-    };
-    let groups = prompt::groups(&engine, stage, record.choices.iter());
-    // Where data flows is told of the launch itself.
-    engine.marks = None;
-    record.forget_flows();
-    let launch = Run { engine, record };
-    let (prompt, mut question, refused) = known.refuse(&launch, &groups);
-    if let Some(question) = &mut question {
-        let of = groups.iter().filter(|group| {
-            group
-                .choices
-                .iter()
-                .any(|(key, _)| key.from.0 == question.def)
-        });
-        let buttons = of
-            .flat_map(|group| group.choices.iter().map(|(key, _)| *key))
-            .collect();
-        question.look(&launch.engine, stage, &launch.record, &buttons);
-    }
-    first.question = question;
-    let named = || {
-        let now = prompt::any_named(&launch.engine, stage);
-        let asks = first.events.iter().any(|event| asks(event, wanted));
-        let then = || asks && denied::names_policy_when_allowed(code, &rules, stage, wanted);
-        (now || then()).then_some(Prompt::Named)
-    };
-    first.prompt = prompt.or_else(named);
-    std::iter::once(first).chain(refused).collect()
-}
-
-/// One scenario, and what of `work` some code in it orders.
+/// One scenario, what of `work` some code in it orders, and the prompts that stand in it.
 fn replay_one(
     code: &Code<'_>,
     stage: Stage<'_>,
     scenario: Scenario,
     wanted: &Wanted,
     work: &Work,
-) -> (Outcome, Work) {
+) -> (Outcome, Work, Later) {
     let rules = Rules::new(stage.model);
     let (mut engine, record) = solved(code, &rules, stage, scenario, wanted, work);
     let due = engine.due(work);
@@ -314,7 +275,11 @@ fn replay_one(
         let found = screens::screens(&mut engine, &record, stage, wanted, &wanted.documents);
         outcome.screens = Some(found);
     }
-    (outcome, due)
+    let later = match scenario {
+        Scenario::Consented => prompt::that_ask(&engine, stage, &record.choices),
+        _ => Later::new(),
+    };
+    (outcome, due, later)
 }
 
 /// The platform from which permissions are asked for at run time: nobody replays a refusal on an older one.
@@ -331,7 +296,7 @@ pub(crate) fn device_sdk(stage: Stage<'_>, scenario: Scenario) -> i64 {
     }
 }
 
-fn assumptions(stage: Stage<'_>, scenario: Scenario) -> Assumptions {
+pub(super) fn assumptions(stage: Stage<'_>, scenario: Scenario) -> Assumptions {
     Assumptions {
         empty_storage: scenario == Scenario::FirstLaunch,
         granted: (scenario == Scenario::FirstLaunch).then_some(false),
@@ -467,6 +432,7 @@ pub(in crate::scenario) fn outcome(
         contexts: engine.contexts.len(),
         prompt: None,
         question: None,
+        unasked: None,
         screens: None,
     }
 }

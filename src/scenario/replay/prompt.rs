@@ -1,6 +1,7 @@
 //! Which of the choices at first launch are the consent prompt, and which of them refuses: by what each choice does. Words
 //! only break ties, and tell whether a prompt is about personal information at all.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
@@ -14,7 +15,7 @@ use crate::scenario::engine::heap::{Ctx, ObjKey, Place, Site, Slot};
 use crate::scenario::engine::record::{Recorder, What};
 use crate::scenario::engine::value::{Strs, Vid};
 use crate::scenario::model::components::{BUS, VIEW};
-use crate::scenario::replay::acts::{BUTTONS, Choice, ChoiceKey};
+use crate::scenario::replay::acts::{BUTTONS, Choice, ChoiceKey, Offer};
 use crate::scenario::replay::outcome::{Stage, Wanted};
 use crate::scenario::replay::pages::{Ends, Exit, pages_of};
 
@@ -69,9 +70,10 @@ pub(crate) fn groups<'c>(
     choices: impl Iterator<Item = &'c Choice>,
 ) -> Vec<Group> {
     let mut by_place: BTreeMap<(DefId, bool), BTreeMap<ChoiceKey, Vec<String>>> = BTreeMap::new();
+    let buttons = OfViews::default();
     for choice in choices.filter(|choice| !choice.answer && is_button(engine, choice)) {
         let key = (choice.key.from.0, choice.key.which.is_some());
-        let texts = labels(engine, stage, choice);
+        let texts = labels(engine, stage, &buttons, choice);
         let group = by_place.entry(key).or_default();
         group.entry(choice.key).or_default().extend(texts);
     }
@@ -95,6 +97,33 @@ pub(crate) fn groups<'c>(
     groups.sort_by_key(|group| (!group.named, bare(group), group.choices.len() < 2));
     groups.truncate(GROUPS);
     groups
+}
+
+/// The choices of every prompt that is offered: where one button says that it agrees, one that it refuses, and the code around names
+/// a policy.
+pub(crate) fn that_ask(
+    engine: &Engine<'_, '_>,
+    stage: Stage<'_>,
+    choices: &BTreeSet<Choice>,
+) -> BTreeSet<Offer> {
+    let mut by_place: BTreeMap<(DefId, bool), Vec<(Offer, Meaning)>> = BTreeMap::new();
+    let buttons = OfViews::default();
+    for choice in choices.iter().filter(|choice| !choice.answer) {
+        if !is_button(engine, choice) {
+            continue;
+        }
+        if let Some(says) = said(stage, &labels(engine, stage, &buttons, choice)) {
+            let key = (choice.key.from.0, choice.key.which.is_some());
+            let group = by_place.entry(key).or_default();
+            group.push((choice.key.offer(), says));
+        }
+    }
+    by_place.retain(|(def, _), group| {
+        let says = |meaning| group.iter().any(|(_, says)| *says == meaning);
+        says(Meaning::Agree) && says(Meaning::Refuse) && named(engine, stage, *def)
+    });
+    let asking = by_place.into_values().flatten();
+    asking.map(|(offer, _)| offer).collect()
 }
 
 /// Of more choices than are looked at, each button once, though its listener is made in several calling contexts.
@@ -135,8 +164,32 @@ fn is_button(engine: &Engine<'_, '_>, choice: &Choice) -> bool {
     name == "onClick" || !registered.starts_with("setOn")
 }
 
+/// The texts of the views of all layouts, by the id of the view, once they are asked for.
+type OfViews = OnceCell<BTreeMap<u32, Vec<String>>>;
+
+fn of_views(stage: Stage<'_>) -> BTreeMap<u32, Vec<String>> {
+    let mut texts: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for file in &stage.package.layouts {
+        let Ok((layout, _)) = stage.package.layout(file) else {
+            continue;
+        };
+        for view in layout.views {
+            if let Some(id) = view.id {
+                let all = view.texts.into_iter().map(|text| text.text);
+                texts.entry(id).or_default().extend(all);
+            }
+        }
+    }
+    texts
+}
+
 /// The texts of a choice's button.
-fn labels(engine: &Engine<'_, '_>, stage: Stage<'_>, choice: &Choice) -> Vec<String> {
+fn labels(
+    engine: &Engine<'_, '_>,
+    stage: Stage<'_>,
+    views: &OfViews,
+    choice: &Choice,
+) -> Vec<String> {
     let mut texts = Vec::new();
     if choice.key.which.is_some() {
         texts.extend(
@@ -154,14 +207,8 @@ fn labels(engine: &Engine<'_, '_>, stage: Stage<'_>, choice: &Choice) -> Vec<Str
     }
     let id = choice.key.view.and_then(|id| u32::try_from(id).ok());
     if let Some(id) = id {
-        for file in &stage.package.layouts {
-            let Ok((layout, _)) = stage.package.layout(file) else {
-                continue;
-            };
-            for view in layout.views.iter().filter(|view| view.id == Some(id)) {
-                texts.extend(view.texts.iter().map(|text| text.text.clone()));
-            }
-        }
+        let views = views.get_or_init(|| of_views(stage));
+        texts.extend(views.get(&id).into_iter().flatten().cloned());
         if texts.is_empty() {
             texts.extend(
                 stage

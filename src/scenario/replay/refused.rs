@@ -107,6 +107,7 @@ impl<'f, 'a> First<'f, 'a> {
                 contexts: 0,
                 prompt: None,
                 question: None,
+                unasked: None,
                 screens: None,
             };
             self.follow(&tried, launch, 0, &mut outcome);
