@@ -242,6 +242,12 @@ impl Recorder {
         self.writes.retain(|ctx, _| stays(*ctx));
     }
 
+    /// Takes acts for none: they come whatever a person does.
+    pub(crate) fn come_by_themselves(&mut self, acts: &BTreeSet<(At, Ctx)>) {
+        self.acts.retain(|act| !acts.contains(act));
+        self.graph.take();
+    }
+
     /// Forgets where data flows.
     pub(crate) fn forget_flows(&mut self) {
         let flow = |what: &What| matches!(what, What::Flow(..) | What::Linked(..));

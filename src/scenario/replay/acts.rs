@@ -82,6 +82,8 @@ pub(crate) struct Past {
     pub(crate) taken: BTreeSet<ChoiceKey>,
     /// Choices that nobody takes, whatever else a person does.
     pub(crate) unanswered: BTreeSet<Offer>,
+    /// Choices that a person has no way round.
+    pub(crate) forced: BTreeSet<Offer>,
     /// What earlier runs left, by place: it is held for sure.
     pub(crate) left: Option<Box<Leftovers>>,
 }
@@ -201,8 +203,9 @@ impl Engine<'_, '_> {
             record.person(call.at, def);
         }
         let key = self.choice_key(call, Some((def, on)), args);
-        let person = self.assume.person && !self.past.unanswered.contains(&key.offer());
-        let acts = person || self.past.taken.contains(&key);
+        let offer = key.offer();
+        let person = self.assume.person && !self.past.unanswered.contains(&offer);
+        let acts = person || self.past.taken.contains(&key) || self.past.forced.contains(&offer);
         if !acts {
             self.offer(call, key, None, how == How::Answer);
         }

@@ -12,7 +12,8 @@ use crate::scenario::engine::record::{Keeps, Recorder, What};
 use crate::scenario::engine::value::{Strs, Values, Vid};
 use crate::scenario::engine::{Assumptions, At, Engine};
 use crate::scenario::model::rules::Rules;
-use crate::scenario::replay::acts::Leftovers;
+use crate::scenario::replay::acts::{Leftovers, Offer};
+use crate::scenario::replay::forced::no_way_round;
 use crate::scenario::replay::outcome::{
     Asked, BUDGET, Event, EventKind, Outcome, Scenario, Stage, Wanted, event, told,
 };
@@ -38,7 +39,7 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
     }
     let rules = Rules::new(stage.model);
     let mut engine = Engine::new(code, &rules, assumptions(stage, true));
-    let (record, starts) = run(&mut engine, stage, wanted, true);
+    let (record, starts, forced) = run(&mut engine, stage, wanted, true);
     let requests = requests(&engine, &record, wanted);
     let ends = Ends::new(&engine, &record, wanted, &stage.package.manifest);
     let (mut events, mut after) = (Vec::new(), Contexts::default());
@@ -150,7 +151,8 @@ pub(crate) fn replay(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -> Opti
         later.strings = std::mem::take(&mut engine.strings);
         later.objects = std::mem::take(&mut engine.objects);
         later.past.left = Some(Box::new(left));
-        let (second, starts) = run(&mut later, stage, wanted, fields);
+        later.past.forced.clone_from(&forced);
+        let (second, starts, _) = run(&mut later, stage, wanted, fields);
         let from = if fields { second.again.clone() } else { starts };
         let reach = second.closure(from.iter().copied(), Follow::All);
         let looked = later
@@ -221,7 +223,7 @@ fn seen_again(code: &Code<'_>, rules: &Rules, stage: Stage<'_>, wanted: &Wanted)
         ..assumptions(stage, true)
     };
     let mut engine = Engine::new(code, rules, assume);
-    let (record, _) = run(&mut engine, stage, wanted, true);
+    let (record, ..) = run(&mut engine, stage, wanted, true);
     let requests = requests(&engine, &record, wanted);
     let mut seen = BTreeSet::new();
     for request in &requests {
@@ -276,7 +278,7 @@ fn leaves_when_allowed(
         ..assumptions(stage, true)
     };
     let mut engine = Engine::new(code, rules, assume);
-    let (record, _) = run(&mut engine, stage, wanted, true);
+    let (record, ..) = run(&mut engine, stage, wanted, true);
     let back = record.closure(record.again.iter().copied(), Follow::All);
     let calls = record.events.iter().map(|(at, _)| *at);
     calls
@@ -319,13 +321,13 @@ fn assumptions(stage: Stage<'_>, person: bool) -> Assumptions {
     }
 }
 
-/// Solves and records; also gives the contexts that a start of the app begins with.
+/// Solves and records; also gives the contexts that a start of the app begins with, and the acts that nobody has a way round.
 fn run(
     engine: &mut Engine<'_, '_>,
     stage: Stage<'_>,
     wanted: &Wanted,
     pages: bool,
-) -> (Recorder, BTreeSet<Ctx>) {
+) -> (Recorder, BTreeSet<Ctx>, BTreeSet<Offer>) {
     let manifest = &stage.package.manifest;
     engine.start_process(manifest);
     engine.start_launchers(manifest);
@@ -343,7 +345,9 @@ fn run(
     if pages {
         engine.start_pages(manifest);
     }
-    (engine.record(), starts.unwrap_or_default())
+    let mut record = engine.record();
+    let forced = no_way_round(engine, &mut record, wanted);
+    (record, starts.unwrap_or_default(), forced)
 }
 
 /// The requests of a run: place, method, arguments.
