@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::reads::Reached;
-use crate::knowledge::api::{Again, Behaviour, ConstantKind, Ends, FOLLOWED, Test};
+use crate::knowledge::api::{Again, Api, Behaviour, ConstantKind, Ends, FOLLOWED, Test};
 use crate::knowledge::sdk::SdkCategory;
 use crate::knowledge::{ITEMS, Knowledge};
 use crate::program::{FieldId, MethodId, Program, TypeId};
-use crate::scenario::{Arg, Carrier, ITEM_BITS, Mark, Marks};
+use crate::scenario::{Arg, Carrier, Event, ITEM_BITS, Mark, Marks};
 use crate::sdk::Sdks;
 
 /// The check that says which items should stay apart.
@@ -46,6 +46,20 @@ pub(crate) fn takes(program: &Program<'_>, method: MethodId, params: Option<&str
         name.rsplit(['.', '$']).next().unwrap_or(&name).to_owned()
     };
     has.len() == wanted.len() && has.iter().map(simple).zip(wanted).all(|(a, b)| a == b)
+}
+
+/// Whether the code that has a member at the end of a chain calls what must stand beside it, too.
+pub(super) fn stands_beside(program: &Program<'_>, event: &Event, api: &Api) -> bool {
+    let (Some(beside), Some(last)) = (&api.beside, event.chain.last()) else {
+        return true;
+    };
+    let calls = program.uses(last.def).iter();
+    let mut calls = calls.filter(|one| one.kind().is_call());
+    calls.any(|one| {
+        let method = MethodId(one.id());
+        let class = program.descriptor(program.method_class(method));
+        *beside == format!("{class}->{}", program.method_name(method))
+    })
 }
 
 /// Calls whose work comes again.

@@ -362,7 +362,7 @@ impl Teller<'_, '_> {
                 })
                 .min()
                 .unwrap_or(Fit::Yes);
-            if fit == Fit::No {
+            if fit == Fit::No || !acts::stands_beside(self.program, event, api) {
                 continue;
             }
             if let Some(item) = &api.item {

@@ -85,6 +85,9 @@ pub struct Api {
     /// Constant arguments that must hold.
     #[serde(default)]
     pub when: Vec<Condition>,
+    /// A method (`Lpkg/Cls;->name`) that the code which has the member must call, too: the two together give the item.
+    #[serde(default)]
+    pub beside: Option<String>,
     /// API level that added it, when known.
     #[serde(default)]
     pub since: Option<u8>,

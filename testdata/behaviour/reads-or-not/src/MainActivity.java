@@ -18,5 +18,12 @@ public class MainActivity extends Activity {
     ((LocationManager) getSystemService("location")).getProviders(true);
     ((AudioManager) getSystemService("audio")).getStreamVolume(3);
     ((TelephonyManager) getSystemService("phone")).getCallState();
+    bootTime();
+    lasts();
   }
+
+  private long bootTime() { return System.currentTimeMillis() - SystemClock.elapsedRealtime(); }
+
+  /** How long something takes is no boot time. */
+  private long lasts() { long begin = SystemClock.elapsedRealtime(); return SystemClock.elapsedRealtime() - begin; }
 }
