@@ -471,7 +471,7 @@ pub(crate) fn told(
             each_of(engine, record, ways, &places, again)
         });
         let mut kind = kind_of(engine, what);
-        if again.is_some() && engine.assume.host {
+        if again.is_some() {
             note_usual(engine, record, at, &mut kind);
         }
         let Some(event) = event(engine, ways, at, kind, count) else {

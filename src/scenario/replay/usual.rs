@@ -1,5 +1,7 @@
-//! Numbers that only a host changes: a library's options are set by anybody, so a delay out of them is unknown. What they are made
-//! with is what runs as long as nobody sets another.
+//! Numbers that no replay knows, but the code: those that only a host changes, and times that lie so far from now.
+//!
+//! A library's options are set by anybody, so a delay out of them is unknown. What they are made with is what runs as long as
+//! nobody sets another. A time to come is unknown as well; how long it is until then stands in the code that adds it to the clock's.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -19,11 +21,18 @@ const DEPTH: u8 = 3;
 const STEPS: u32 = 256;
 const CALLERS: usize = 8;
 const NUMBERS: usize = 8;
+/// The clocks that times are counted by: what lies between two looks at one is short beside a period.
+const CLOCKS: &[(&str, &str)] = &[
+    ("java.lang.System", "currentTimeMillis"),
+    ("android.os.SystemClock", "elapsedRealtime"),
+    ("android.os.SystemClock", "uptimeMillis"),
+];
 
 /// Numbers, or nothing where some are not known.
 type Numbers = Option<BTreeSet<i64>>;
 
-/// Notes of unknown arguments of a call the numbers that they are as long as no host sets others.
+/// Notes of unknown arguments of a call the numbers that they are as long as no host sets others, and of times how far from now
+/// they lie.
 pub(super) fn note_usual(engine: &Engine<'_, '_>, record: &Recorder, at: At, kind: &mut EventKind) {
     if let EventKind::Call(_, args) = kind {
         for (index, arg) in args.iter_mut().enumerate() {
@@ -35,21 +44,26 @@ pub(super) fn note_usual(engine: &Engine<'_, '_>, record: &Recorder, at: At, kin
     }
 }
 
-/// The numbers that an argument of a call has while no host sets any, where those are known.
+/// The numbers that an argument of a call has while no host sets any, with every clock at 0, where those are known. Where there is no
+/// host only what was counted by a clock.
 fn usual(engine: &Engine<'_, '_>, record: &Recorder, at: At, argument: usize) -> Vec<i64> {
     let asked = Asked {
         engine,
         record,
         left: Cell::new(STEPS),
+        timed: Cell::new(false),
     };
     let found = asked.argument(at, argument, 0).unwrap_or_default();
-    found.into_iter().collect()
+    let counts = engine.assume.host || asked.timed.get();
+    found.into_iter().filter(|_| counts).collect()
 }
 
 struct Asked<'q, 'e, 'a> {
     engine: &'q Engine<'e, 'a>,
     record: &'q Recorder,
     left: Cell<u32>,
+    /// Whether a clock was looked at.
+    timed: Cell<bool>,
 }
 
 impl Asked<'_, '_, '_> {
@@ -148,6 +162,13 @@ impl Asked<'_, '_, '_> {
                 match called.target {
                     Target::App(def) => self.made_with(given_field(&*code.lower(def)?)?),
                     Target::Framework(owner) => {
+                        let is = |(class, name): &(&str, &str)| {
+                            *called.name == **name && code.class_named(class) == Some(owner)
+                        };
+                        if CLOCKS.iter().any(is) {
+                            self.timed.set(true);
+                            return Some(BTreeSet::from([0]));
+                        }
                         let [a, b] = args else { return None };
                         let math = code.class_named("java.lang.Math") == Some(owner);
                         let by = match &*called.name {
