@@ -28,17 +28,6 @@ pub enum DexError {
 const HEADER: usize = 0x70;
 const HEADER_V41: usize = 0x78;
 
-/// How often each byte of a block counts in a checksum.
-const WEIGHTS: [i16; 32] = {
-    let mut weights = [0; 32];
-    let mut at = 0;
-    while at < weights.len() {
-        weights[at] = 32 - at as i16;
-        at += 1;
-    }
-    weights
-};
-
 /// Part of the file that holds rows of equal width; `len` rows are known to lie within the file.
 #[derive(Debug, Clone, Copy, Default)]
 struct Table {
@@ -320,27 +309,7 @@ impl<'a> Dex<'a> {
         let head = self.data.get(self.header as usize..).unwrap_or_default();
         let size = u32_at(head, 0x20).unwrap_or(0) as usize;
         let body = head.get(12..size.min(head.len())).unwrap_or_default();
-        let (mut a, mut b) = (1u32, 0u32);
-        // 5536 bytes, in blocks of 32, are the longest run for which `b` cannot overflow 32 bits.
-        for run in body.chunks(5536) {
-            let (blocks, rest) = run.as_chunks::<32>();
-            for block in blocks {
-                // Whole blocks first, so that the compiler can take their bytes at once.
-                let sum: u32 = block.iter().map(|byte| u32::from(*byte)).sum();
-                let weighted = block.iter().zip(&WEIGHTS);
-                let weighted =
-                    weighted.map(|(byte, weight)| i32::from(i16::from(*byte)) * i32::from(*weight));
-                b += 32 * a + weighted.sum::<i32>().unsigned_abs();
-                a += sum;
-            }
-            for &byte in rest {
-                a += u32::from(byte);
-                b += a;
-            }
-            a %= 65521;
-            b %= 65521;
-        }
-        u32_at(head, 8) == Some(b << 16 | a)
+        u32_at(head, 8) == Some(simd_adler32::adler32(&body))
     }
 
     /// Number of strings. The indexes of every table run from 0 to its number of rows.

@@ -6,6 +6,7 @@ use crate::checks::Edge;
 use crate::program::TypeId;
 use crate::scenario::engine::At;
 use crate::scenario::engine::heap::Ctx;
+use crate::scenario::engine::record::Edged;
 
 /// A set of contexts, by number.
 #[derive(Debug, Clone, Default)]
@@ -107,31 +108,29 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
-    /// Packs edges.
+    /// Packs edges, sorted.
     pub(crate) fn new(
-        edges: &BTreeMap<Ctx, BTreeSet<(u32, Ctx, Edge)>>,
+        edges: &[Edged],
         acts: &BTreeSet<(At, Ctx)>,
         pages: &BTreeSet<(At, TypeId)>,
     ) -> Self {
         let mut graph = Self::default();
         let pages: BTreeSet<At> = pages.iter().map(|(at, _)| *at).collect();
-        for (from, runs) in edges {
+        for (from, pc, to, edge) in edges.iter().copied() {
+            let at = At { ctx: from, pc };
             graph
                 .first
                 .resize(from.0 as usize + 1, graph.runs.len() as u32);
-            for (pc, to, edge) in runs.iter().copied() {
-                let at = At { ctx: *from, pc };
-                if edge == Edge::Call {
-                    graph.callers.entry(to).or_default().push(at);
-                }
-                graph.runs.push(Run {
-                    pc,
-                    to,
-                    edge,
-                    act: acts.contains(&(at, to)),
-                    page: edge == Edge::ComponentStart && pages.contains(&at),
-                });
+            if edge == Edge::Call {
+                graph.callers.entry(to).or_default().push(at);
             }
+            graph.runs.push(Run {
+                pc,
+                to,
+                edge,
+                act: acts.contains(&(at, to)),
+                page: edge == Edge::ComponentStart && pages.contains(&at),
+            });
         }
         graph.first.push(graph.runs.len() as u32);
         graph
@@ -222,11 +221,10 @@ mod tests {
     use super::*;
 
     fn graph(edges: &[(u32, u32, u32)]) -> Graph {
-        let mut all: BTreeMap<Ctx, BTreeSet<(u32, Ctx, Edge)>> = BTreeMap::new();
-        for (from, pc, to) in edges {
-            let runs = all.entry(Ctx(*from)).or_default();
-            runs.insert((*pc, Ctx(*to), Edge::Call));
-        }
+        let all = edges.iter();
+        let all = all.map(|(from, pc, to)| (Ctx(*from), *pc, Ctx(*to), Edge::Call));
+        let mut all: Vec<Edged> = all.collect();
+        all.sort_unstable();
         Graph::new(&all, &BTreeSet::new(), &BTreeSet::new())
     }
 
@@ -248,19 +246,13 @@ mod tests {
 
     #[test]
     fn walks_stop_at_acts_and_pages() {
-        let mut edges: BTreeMap<Ctx, BTreeSet<(u32, Ctx, Edge)>> = BTreeMap::new();
-        for (from, pc, to, edge) in [
-            (0, 1, 70, Edge::Call),
-            (70, 2, 130, Edge::Callback),
-            (70, 3, 4, Edge::ComponentStart),
-            (4, 0, 0, Edge::Call),
-            (130, 9, 200, Edge::Callback),
-        ] {
-            edges
-                .entry(Ctx(from))
-                .or_default()
-                .insert((pc, Ctx(to), edge));
-        }
+        let edges = [
+            (Ctx(0), 1, Ctx(70), Edge::Call),
+            (Ctx(4), 0, Ctx(0), Edge::Call),
+            (Ctx(70), 2, Ctx(130), Edge::Callback),
+            (Ctx(70), 3, Ctx(4), Edge::ComponentStart),
+            (Ctx(130), 9, Ctx(200), Edge::Callback),
+        ];
         let acts = BTreeSet::from([(at(130, 9), Ctx(200))]);
         let pages = BTreeSet::from([(at(70, 3), TypeId(0))]);
         let graph = Graph::new(&edges, &acts, &pages);

@@ -43,7 +43,7 @@ pub(crate) struct Recorder {
     /// Contexts that the scenario itself starts.
     entries: BTreeSet<Ctx>,
     /// Who runs whom, from where, how.
-    edges: BTreeMap<Ctx, BTreeSet<(u32, Ctx, EdgeOrder)>>,
+    edges: Vec<Edged>,
     /// What happens where.
     pub(crate) events: BTreeSet<(At, What)>,
     /// What waits for a person, ran or not.
@@ -61,9 +61,10 @@ pub(crate) struct Recorder {
     /// The context that is being interpreted.
     pub(crate) running: Option<Ctx>,
     blocks: FxHashMap<At, BlockId>,
-    branches: FxHashMap<Ctx, BTreeSet<(BlockId, BlockId)>>,
-    leaves: FxHashMap<Ctx, BTreeSet<BlockId>>,
-    handlers: FxHashMap<Ctx, BTreeSet<(BlockId, BlockId)>>,
+    /// Ways from block to block, blocks that leave a context (once more in the place of the next), ways into handlers.
+    branches: Vec<Taken>,
+    leaves: Vec<Taken>,
+    handlers: Vec<Taken>,
     /// Edges that only a person's act takes.
     persons: BTreeSet<(At, DefId)>,
     /// What [`Recorder::open_branch`] found: many ways lead over the same calls.
@@ -84,8 +85,11 @@ pub(crate) enum Keeps {
     Reads,
 }
 
-/// [`Edge`] with the order in which equally short chains prefer them.
-type EdgeOrder = Edge;
+/// A context runs another from a place of it. [`Edge`] has the order in which equally short chains prefer them.
+pub(crate) type Edged = (Ctx, u32, Ctx, Edge);
+
+/// A way that a context takes from one of its blocks to another.
+type Taken = (Ctx, BlockId, BlockId);
 
 /// One step of a chain: a context, how it was reached, and where in it the next step is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,12 +179,20 @@ impl Recorder {
         self.blocks.get(&at).copied()
     }
 
+    /// Everything was noted: from now on it is asked.
+    pub(crate) fn close(&mut self) {
+        self.edges.sort_unstable();
+        self.edges.dedup();
+        for ways in [&mut self.branches, &mut self.leaves, &mut self.handlers] {
+            ways.sort_unstable();
+            ways.dedup();
+        }
+    }
+
     /// The blocks of a context that lie on a way from a block back to itself; none when it runs once.
     pub(crate) fn round(&self, ctx: Ctx, block: BlockId) -> BTreeSet<BlockId> {
-        let Some(branches) = self.branches.get(&ctx) else {
-            return BTreeSet::new();
-        };
-        crate::scenario::engine::again::cycle(branches, block)
+        let branches = self.branches_of(ctx).collect();
+        crate::scenario::engine::again::cycle(&branches, block)
     }
 
     /// Whether one run of a context can pass two places.
@@ -189,13 +201,13 @@ impl Recorder {
         let (Some(one), Some(other)) = (block(one), block(other)) else {
             return true;
         };
-        let edges = [&self.branches, &self.handlers].map(|all| all.get(&ctx));
+        let edges = [&self.branches, &self.handlers];
         let leads = |from: BlockId, to: BlockId| {
             let (mut seen, mut queue) = (BTreeSet::from([from]), vec![from]);
             while let Some(block) = queue.pop() {
-                for edges in edges.into_iter().flatten() {
-                    let next = edges.range((block, 0)..=(block, BlockId::MAX));
-                    queue.extend(next.map(|edge| edge.1).filter(|to| seen.insert(*to)));
+                for edges in edges {
+                    let next = leading_from(edges, ctx, block).iter().map(|way| way.2);
+                    queue.extend(next.filter(|to| seen.insert(*to)));
                 }
             }
             seen.contains(&to)
@@ -208,10 +220,7 @@ impl Recorder {
     }
 
     pub(crate) fn edge(&mut self, at: At, to: Ctx, edge: Edge) {
-        self.edges
-            .entry(at.ctx)
-            .or_default()
-            .insert((at.pc, to, edge));
+        self.edges.push((at.ctx, at.pc, to, edge));
     }
 
     /// Notes that the running context looks at a place.
@@ -234,7 +243,7 @@ impl Recorder {
         self.graph.take();
         self.open.get_mut().retain(|(ctx, _), _| stays(*ctx));
         self.told.retain(|ctx| stays(*ctx));
-        self.edges.retain(|ctx, _| stays(*ctx));
+        self.edges.retain(|(ctx, ..)| stays(*ctx));
         self.events.retain(|(at, _)| stays(at.ctx));
         self.choices.retain(|choice| stays(choice.at.ctx));
         self.acts.retain(|(at, _)| stays(at.ctx));
@@ -256,7 +265,8 @@ impl Recorder {
 
     /// Ways from block to block that a context takes.
     pub(crate) fn branches_of(&self, ctx: Ctx) -> impl Iterator<Item = (BlockId, BlockId)> + '_ {
-        self.branches.get(&ctx).into_iter().flatten().copied()
+        let all = of(&self.branches, ctx).iter();
+        all.map(|(_, from, to)| (*from, *to))
     }
 
     /// Contexts that the scenario itself starts.
@@ -279,16 +289,16 @@ impl Recorder {
     }
 
     pub(crate) fn branch(&mut self, ctx: Ctx, from: BlockId, to: BlockId) {
-        self.branches.entry(ctx).or_default().insert((from, to));
+        self.branches.push((ctx, from, to));
     }
 
     /// An exception in a block leads to a handler.
     pub(crate) fn handler(&mut self, ctx: Ctx, from: BlockId, to: BlockId) {
-        self.handlers.entry(ctx).or_default().insert((from, to));
+        self.handlers.push((ctx, from, to));
     }
 
     pub(crate) fn leaves(&mut self, ctx: Ctx, block: BlockId) {
-        self.leaves.entry(ctx).or_default().insert(block);
+        self.leaves.push((ctx, block, block));
     }
 
     /// The nearest branch that decides, within its context, whether the place is reached and that the scenario left
@@ -308,27 +318,25 @@ impl Recorder {
     }
 
     fn find_open_branch(&self, ctx: Ctx, target: BlockId) -> Option<BlockId> {
-        let branches = self.branches.get(&ctx)?;
-        let leaves = self.leaves.get(&ctx)?;
-        let next = |from: BlockId| {
-            branches
-                .range((from, 0)..=(from, BlockId::MAX))
-                .map(|edge| edge.1)
-        };
+        let (branches, leaves) = (of(&self.branches, ctx), of(&self.leaves, ctx));
+        if branches.is_empty() || leaves.is_empty() {
+            return None;
+        }
+        let next = |from: BlockId| leading_from(branches, ctx, from);
         // Blocks from which the context can be left without passing the target.
         let mut back: BTreeMap<BlockId, Vec<BlockId>> = BTreeMap::new();
-        for (from, to) in branches {
+        for (_, from, to) in branches {
             back.entry(*to).or_default().push(*from);
         }
         // A block that never goes on, because a call in it throws or waits for good, goes on in its handlers.
-        for (from, to) in self.handlers.get(&ctx).into_iter().flatten() {
-            if next(*from).next().is_none() && !leaves.contains(from) {
+        for (_, from, to) in of(&self.handlers, ctx) {
+            if next(*from).is_empty() && leading_from(leaves, ctx, *from).is_empty() {
                 back.entry(*to).or_default().push(*from);
             }
         }
         let mut avoiding: BTreeSet<BlockId> = leaves
             .iter()
-            .copied()
+            .map(|(_, block, _)| *block)
             .filter(|block| *block != target)
             .collect();
         let mut queue: VecDeque<BlockId> = avoiding.iter().copied().collect();
@@ -347,7 +355,7 @@ impl Recorder {
         let mut queue = VecDeque::from([target]);
         while let Some(block) = queue.pop_front() {
             for from in back.get(&block).into_iter().flatten() {
-                if avoiding.contains(from) && next(*from).count() > 1 {
+                if avoiding.contains(from) && next(*from).len() > 1 {
                     return Some(*from);
                 }
                 if seen.insert(*from) {
@@ -361,10 +369,8 @@ impl Recorder {
     /// Contexts from which something of interest is reached.
     pub(crate) fn leading(&self) -> FxHashSet<Ctx> {
         let mut back: BTreeMap<Ctx, Vec<Ctx>> = BTreeMap::new();
-        for (from, edges) in &self.edges {
-            for (_, to, _) in edges {
-                back.entry(*to).or_default().push(*from);
-            }
+        for (from, _, to, _) in &self.edges {
+            back.entry(*to).or_default().push(*from);
         }
         let mut seen: FxHashSet<Ctx> = self.events.iter().map(|(at, _)| at.ctx).collect();
         let mut queue: Vec<Ctx> = self.events.iter().map(|(at, _)| at.ctx).collect();
@@ -440,6 +446,20 @@ impl Recorder {
         }
         Ways { record: self, best }
     }
+}
+
+/// The ways of a context.
+fn of(ways: &[Taken], ctx: Ctx) -> &[Taken] {
+    let begin = ways.partition_point(|way| way.0 < ctx);
+    let rest = &ways[begin..];
+    &rest[..rest.partition_point(|way| way.0 == ctx)]
+}
+
+/// Those that lead from a block.
+fn leading_from(ways: &[Taken], ctx: Ctx, block: BlockId) -> &[Taken] {
+    let begin = ways.partition_point(|way| (way.0, way.1) < (ctx, block));
+    let rest = &ways[begin..];
+    &rest[..rest.partition_point(|way| (way.0, way.1) == (ctx, block))]
 }
 
 impl Ways<'_> {

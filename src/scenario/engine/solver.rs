@@ -109,7 +109,9 @@ impl Engine<'_, '_> {
             }
         }
         self.blocks.clear();
-        self.record.take().unwrap_or_default()
+        let mut record = self.record.take().unwrap_or_default();
+        record.close();
+        record
     }
 
     /// The blocks of a context.
