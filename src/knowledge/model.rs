@@ -123,6 +123,8 @@ pub struct Model {
     pub doubts: Vec<String>,
     /// Dotted names of types whose methods are orders, not callbacks, sorted: who is handed one calls none of them.
     pub orders: Vec<String>,
+    /// Dotted names of types that show items by which a person opens something, sorted: the title of one asks nothing.
+    pub titles: Vec<String>,
     /// Dotted names of types whose subclasses a scheduler runs without a page, once they are ordered, sorted.
     pub workers: Vec<String>,
     /// The same of services.
@@ -164,6 +166,7 @@ impl Model {
                     "doubts" => add_names(&mut self.doubts, script),
                     "inputs" => add_names(&mut self.inputs, script),
                     "orders" => add_names(&mut self.orders, script),
+                    "titles" => add_names(&mut self.titles, script),
                     "workers" => add_names(&mut self.workers, script),
                     "jobs" => add_names(&mut self.jobs, script),
                     _ => rule(class, key, script).map(|rule| {
@@ -183,6 +186,7 @@ impl Model {
             &mut self.doubts,
             &mut self.inputs,
             &mut self.orders,
+            &mut self.titles,
             &mut self.workers,
             &mut self.jobs,
         ] {

@@ -106,7 +106,7 @@ pub(in crate::scenario) fn written(op: &Op) -> Option<Reg> {
 }
 
 /// The registers that an instruction reads.
-fn operands(body: &Body, op: &Op, read: &mut impl FnMut(Reg)) {
+pub(in crate::scenario) fn operands(body: &Body, op: &Op, read: &mut impl FnMut(Reg)) {
     let operand = |read: &mut dyn FnMut(Reg), operand: &Operand| {
         if let Operand::Reg(reg) = operand {
             read(*reg);

@@ -22,6 +22,7 @@ pub(crate) struct Rules {
     doubts: Vec<String>,
     doubt_classes: OnceCell<Vec<TypeId>>,
     orders: Vec<String>,
+    titles: Vec<String>,
     texts: HashMap<String, String, FxBuildHasher>,
     steady: HashMap<String, Vec<String>, FxBuildHasher>,
     known_steady: RefCell<HashMap<(TypeId, MethodId), bool, FxBuildHasher>>,
@@ -45,6 +46,7 @@ impl Rules {
             doubts: model.doubts.clone(),
             doubt_classes: OnceCell::new(),
             orders: model.orders.clone(),
+            titles: model.titles.clone(),
             texts: model.texts.clone().into_iter().collect(),
             steady: model.steady.clone().into_iter().collect(),
             known_steady: RefCell::default(),
@@ -200,11 +202,18 @@ impl Rules {
 
     /// Whether a type, or one that it extends, has only methods that are orders: who is handed one calls none of them.
     pub(crate) fn is_order(&self, code: &Code<'_>, ty: TypeId) -> bool {
-        let names = code
-            .ancestors(ty)
-            .into_iter()
-            .map(|above| code.dotted(above));
-        let mut all = std::iter::once(code.dotted(ty)).chain(names);
-        all.any(|name| self.orders.binary_search(&name).is_ok())
+        is_among(&self.orders, code, ty)
     }
+
+    /// Whether a type, or one that it extends, shows items by which a person opens something.
+    pub(crate) fn holds_titles(&self, code: &Code<'_>, ty: TypeId) -> bool {
+        is_among(&self.titles, code, ty)
+    }
+}
+
+/// Whether sorted names hold that of a type or of one that it extends.
+fn is_among(names: &[String], code: &Code<'_>, ty: TypeId) -> bool {
+    let above = code.ancestors(ty).into_iter();
+    let mut all = std::iter::once(ty).chain(above);
+    all.any(|ty| names.binary_search(&code.dotted(ty)).is_ok())
 }

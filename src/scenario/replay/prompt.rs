@@ -8,7 +8,8 @@ use rustc_hash::FxHashSet;
 
 use crate::package::resources::Wanted as WantedText;
 use crate::program::{DefId, TypeId};
-use crate::scenario::code::ir::Op;
+use crate::scenario::code::ir::{Body, Insn, Op, Reg};
+use crate::scenario::code::live::{operands, written};
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::graph::{Contexts, Follow};
 use crate::scenario::engine::heap::{Ctx, ObjKey, Place, Site, Slot};
@@ -291,13 +292,53 @@ fn names_policy(engine: &Engine<'_, '_>, stage: Stage<'_>, def: DefId) -> bool {
                 })
             })
     };
-    body.insns.iter().any(|insn| match insn.op {
-        Op::Text { value, .. } => (stage.names_policy)(&engine.code.text(value)),
-        Op::Int { value, .. } if value >= RESOURCES => {
-            resource(stage, value).is_some_and(|text| (stage.names_policy)(&text)) || layout(value)
+    (0..).zip(&body.insns).any(|(index, insn)| match insn.op {
+        Op::Text { dst, value } => {
+            (stage.names_policy)(&engine.code.text(value)) && !is_title(engine, &body, index, dst)
+        }
+        Op::Int { dst, value } if value >= RESOURCES => {
+            let text = resource(stage, value);
+            text.is_some_and(|text| (stage.names_policy)(&text))
+                && !is_title(engine, &body, index, dst)
+                || layout(value)
         }
         _ => false,
     })
+}
+
+/// Whether what an instruction loads into a register is used for nothing but the title of an item that opens something: a menu
+/// that leads to a policy asks nobody to agree to it.
+fn is_title(engine: &Engine<'_, '_>, body: &Body, index: u32, reg: Reg) -> bool {
+    let mut blocks = body.blocks.iter();
+    let Some(block) = blocks.find(|block| block.insns.contains(&index)) else {
+        return false;
+    };
+    let after = (index + 1).saturating_sub(block.insns.start) as usize;
+    let (mut held, mut shown) = (BTreeSet::from([reg]), false);
+    for Insn { op, .. } in body.insns_of(block).get(after..).unwrap_or_default() {
+        let mut used = false;
+        operands(body, op, &mut |reg| used |= held.contains(&reg));
+        let written = written(op);
+        held.retain(|reg| Some(*reg) != written);
+        match *op {
+            _ if !used => {}
+            Op::Move { dst, .. } => {
+                held.insert(dst);
+            }
+            Op::Cast { .. } => {}
+            Op::Call { method, .. } => {
+                let owner = engine.code.method_owner(method);
+                if !engine.rules.holds_titles(engine.code, owner) {
+                    return false;
+                }
+                shown = true;
+            }
+            _ => return false,
+        }
+    }
+    let next = body.next_of(block).chain(block.handlers.iter().copied());
+    let mut live = next.map(|to| body.live.get(to as usize));
+    shown && live.all(|live| live.is_some_and(|live| !live.iter().any(|reg| held.contains(reg))))
 }
 
 /// What one run shows of the choices that were taken in it.
