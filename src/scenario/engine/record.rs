@@ -237,6 +237,14 @@ impl Recorder {
         }
     }
 
+    /// What runs without a touch: from the entries on, and what the permission requests that were answered lead to.
+    pub(crate) fn untouched(&self) -> Contexts {
+        let answers = self.choices.iter().filter(|choice| choice.answer);
+        let answers = answers.filter_map(|choice| choice.ctx);
+        let starts = self.entries.iter().copied().chain(answers);
+        self.closure(starts, Follow::All)
+    }
+
     /// Forgets what contexts do, to be told anew.
     pub(crate) fn forget(&mut self, contexts: &BTreeSet<Ctx>) {
         let stays = |ctx: Ctx| !contexts.contains(&ctx);

@@ -40,12 +40,23 @@ pub(super) fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -
         before: record.events.iter().map(|(at, _)| place(at)).collect(),
         offered: record.choices.iter().map(|choice| choice.key).collect(),
     };
-    let groups = prompt::groups(&engine, stage, record.choices.iter());
+    let mut groups = prompt::groups(&engine, stage, record.choices.iter());
     // Where data flows is told of the launch itself.
     engine.marks = None;
     record.forget_flows();
-    let launch = Run { engine, record };
-    let (prompt, mut question, refused) = known.refuse(&launch, &groups);
+    let mut launch = Run { engine, record };
+    let (mut prompt, mut question, mut refused) = known.refuse(&launch, &groups);
+    // Its prompt may come once it was answered whether the app may have permissions.
+    if question.is_none()
+        && refused.is_none()
+        && let Some((later, answered, offered)) = known.answered(&launch)
+    {
+        let found = later.refuse(&answered, &offered);
+        if found.2.is_some() {
+            (prompt, question, refused) = found;
+            (launch, groups) = (answered, offered);
+        }
+    }
     if let Some(question) = &mut question {
         let of = groups.iter().filter(|group| {
             group

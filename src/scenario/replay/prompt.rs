@@ -85,7 +85,7 @@ pub(crate) fn groups<'c>(
                 .into_iter()
                 .take(CHOICES)
                 .collect(),
-            named: named(engine, stage, def),
+            named: named(engine, stage, def, |_| true),
         })
         .collect();
     // Buttons with nothing behind them may get their listeners elsewhere: what runs something tells more.
@@ -121,7 +121,7 @@ pub(crate) fn that_ask(
     }
     by_place.retain(|(def, _), group| {
         let says = |meaning| group.iter().any(|(_, says)| *says == meaning);
-        says(Meaning::Agree) && says(Meaning::Refuse) && named(engine, stage, *def)
+        says(Meaning::Agree) && says(Meaning::Refuse) && named(engine, stage, *def, |_| true)
     });
     let asking = by_place.into_values().flatten();
     asking.map(|(offer, _)| offer).collect()
@@ -245,15 +245,21 @@ pub(crate) fn resource(stage: Stage<'_>, id: i64) -> Option<String> {
     Some(text.into_owned())
 }
 
-/// Whether the code around a method, or the layouts that it names, names a privacy policy or an agreement.
-fn named(engine: &Engine<'_, '_>, stage: Stage<'_>, def: DefId) -> bool {
+/// Whether the code around a method, or the layouts that it names, names a privacy policy or an agreement; of the methods of that code
+/// only some are looked at.
+pub(crate) fn named(
+    engine: &Engine<'_, '_>,
+    stage: Stage<'_>,
+    def: DefId,
+    some: impl Fn(DefId) -> bool,
+) -> bool {
     let family = family(engine, def);
     let mut seen = FxHashSet::default();
     engine
         .contexts
         .iter()
         .map(|context| context.def)
-        .filter(|one| seen.insert(*one) && self::family(engine, *one) == family)
+        .filter(|one| seen.insert(*one) && some(*one) && self::family(engine, *one) == family)
         .any(|one| names_policy(engine, stage, one))
 }
 
@@ -394,7 +400,7 @@ impl<'r> Taken<'r> {
         offered: &BTreeSet<ChoiceKey>,
     ) -> Effects {
         let record = self.record;
-        let starts = record.closure(record.entries().iter().copied(), Follow::All);
+        let starts = record.untouched();
         let mut effects = Effects {
             ends: !self.exits(engine, ends).is_empty(),
             ..Effects::default()

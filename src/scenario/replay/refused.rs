@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashSet;
+
 use crate::program::DefId;
 use crate::scenario::code::Code;
-use crate::scenario::engine::graph::Follow;
 use crate::scenario::engine::record::{Keeps, Recorder};
-use crate::scenario::engine::{Assumptions, Engine};
+use crate::scenario::engine::{Assumptions, At, Engine};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::acts::{ChoiceKey, Leftovers};
 use crate::scenario::replay::outcome::{
@@ -131,6 +132,42 @@ impl<'f, 'a> First<'f, 'a> {
         (prompt, question, None)
     }
 
+    /// Goes on from a first launch that asks for permissions: they are denied, and what comes then is looked at like a first launch.
+    /// Gives what is known of that, and the prompts that newly come. `None`: none comes.
+    pub(crate) fn answered(&self, launch: &Run<'f, 'a>) -> Option<(Self, Run<'f, 'a>, Vec<Group>)> {
+        let choices = launch.record.choices.iter();
+        let answers = choices.filter(|choice| choice.answer && choice.key.runs.is_some());
+        let answers: BTreeSet<ChoiceKey> = answers.map(|choice| choice.key).collect();
+        if answers.is_empty() {
+            return None;
+        }
+        let run = self.choose(launch, &answers);
+        let Run { engine, record } = &run;
+        let new = record.choices.iter();
+        let new = new.filter(|choice| !choice.answer && !self.offered.contains(&choice.key));
+        let mut groups = prompt::groups(engine, self.stage, new);
+        // What follows a denial tells of the permission, as a rule: a prompt for consent says what it is, and what the app's page says
+        // of a policy besides is not said by it.
+        let old = launch.engine.contexts.iter().map(|context| context.def);
+        let old: FxHashSet<DefId> = old.collect();
+        groups.retain(|group| {
+            let says = |meaning| {
+                let mut texts = group.choices.iter().map(|(_, texts)| texts);
+                texts.any(|texts| prompt::said(self.stage, texts) == Some(meaning))
+            };
+            let mut from = group.choices.iter().map(|(key, _)| key.from.0);
+            let named = |def| prompt::named(engine, self.stage, def, |one| !old.contains(&one));
+            says(Meaning::Agree) && says(Meaning::Refuse) && from.any(named)
+        });
+        let place = |at: &At| (engine.contexts[at.ctx.0 as usize].def, at.pc);
+        let known = Self {
+            before: record.events.iter().map(|(at, _)| place(at)).collect(),
+            offered: record.choices.iter().map(|choice| choice.key).collect(),
+            ..*self
+        };
+        (!groups.is_empty()).then_some((known, run, groups))
+    }
+
     /// Whether choices that name no policy may ask for consent all the same: their buttons say so, or say nothing. An error box
     /// ("Dismiss", "Reload") is no prompt, whatever its buttons start.
     fn may_ask(&self, group: &Group) -> bool {
@@ -246,8 +283,7 @@ impl<'f, 'a> First<'f, 'a> {
             });
             let groups = prompt::groups(engine, self.stage, new);
             let more = (depth + 1 < PROMPTS).then_some(&groups);
-            let starts = record.entries().iter().copied();
-            let mut stored = record.closure(starts, Follow::All);
+            let mut stored = record.untouched();
             stored.extend(ran.ran.iter());
             let mut more = more.into_iter().flatten();
             if let Some(second) = more.find_map(|group| self.try_all(group, &run)) {
