@@ -1,5 +1,6 @@
 //! What a run has asked before about types, fields and calls: asked a hundred times for each time the answer is worked out.
 
+use std::cell::RefCell;
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -31,6 +32,8 @@ pub(crate) struct Known {
     pub(crate) named: Map<(TypeId, Str), Rc<[DefId]>>,
     /// What runs of a component's life on a class: the place in the list of that life, and a method.
     pub(crate) lives: Map<(TypeId, Component), Steps>,
+    /// Instructions that run only while a static field is empty, and fill it.
+    pub(crate) made_alone: RefCell<Map<(DefId, u32), bool>>,
     /// Static initialisers.
     pub(crate) initialisers: Map<TypeId, Option<DefId>>,
     /// Instance fields.

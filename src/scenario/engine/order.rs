@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::knowledge::model::How;
-use crate::program::TypeId;
+use crate::program::{Kind, TypeId, Use};
 use crate::scenario::code::Code;
 use crate::scenario::code::ir::BlockId;
 use crate::scenario::engine::Engine;
@@ -21,6 +21,7 @@ use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
 use crate::scenario::engine::paths::{always_follows, block_of};
 use crate::scenario::engine::strings::Strings;
+use crate::scenario::engine::tries::kept;
 use crate::scenario::engine::value::{Obj, Str, Vid};
 use crate::scenario::engine::way::{Maker, Origin, Spot, Turn};
 use crate::scenario::model::files::EXISTS;
@@ -375,7 +376,31 @@ impl Engine<'_, '_> {
         let made = self
             .made_at(obj)
             .filter(|_| !self.order.several.contains(&obj));
-        made.is_some_and(|spot| self.is_once(&self.way_to(spot), 0))
+        made.is_some_and(|spot| self.is_once(&self.way_to(spot), 0) || self.is_made_alone(spot))
+    }
+
+    /// Whether an instruction runs only while a static field is empty, and fills it, as nobody else does: what many ask for is made by
+    /// who asks first.
+    fn is_made_alone(&self, spot: Spot) -> bool {
+        let context = &self.contexts[spot.ctx.0 as usize];
+        let def = context.def;
+        let Some(body) = context.body.as_deref() else {
+            return false;
+        };
+        let key = (def, spot.pc);
+        if let Some(known) = self.known.made_alone.borrow().get(&key) {
+            return *known;
+        }
+        let program = self.code.program;
+        let alone = |field| {
+            let used = Use::new(Kind::Write, program.resolve_field(field).0);
+            program.users(used).iter().all(|user| *user == def)
+        };
+        let found = kept(body).iter().any(|one| {
+            one.object.is_none() && one.holds(body, spot.pc) && alone(one.field)
+        });
+        self.known.made_alone.borrow_mut().insert(key, found);
+        found
     }
 
     /// An object stands for what is made elsewhere too.
