@@ -174,6 +174,15 @@ impl<'f, 'a> First<'f, 'a> {
         group.choices.iter().all(|(_, texts)| texts.is_empty()) || self.says(group)
     }
 
+    /// Tries the choices of what a refusal leads to, where that is another prompt and not the buttons of a page.
+    fn asks_again(&self, group: &Group, run: &Run<'f, 'a>) -> Option<Vec<Tried>> {
+        if !(group.named || self.may_ask(group)) {
+            return None;
+        }
+        let tried = self.try_all(group, run)?;
+        (group.named || self.says(group) || decides(group, &tried)).then_some(tried)
+    }
+
     /// Whether a choice's own text says that it agrees or refuses.
     fn says(&self, group: &Group) -> bool {
         let mut texts = group.choices.iter().map(|(_, texts)| texts);
@@ -286,7 +295,7 @@ impl<'f, 'a> First<'f, 'a> {
             let mut stored = record.untouched();
             stored.extend(ran.ran.iter());
             let mut more = more.into_iter().flatten();
-            if let Some(second) = more.find_map(|group| self.try_all(group, &run)) {
+            if let Some(second) = more.find_map(|group| self.asks_again(group, &run)) {
                 self.follow(&second, &run, depth + 1, outcome);
                 continue;
             }

@@ -14,6 +14,7 @@ public class MainActivity extends Activity implements View.OnClickListener {
 
   @Override protected void onCreate(Bundle state) {
     super.onCreate(state);
+    if (getSharedPreferences("tools", 0).getBoolean("cleaned", false)) setTitle("clean");
     LinearLayout all = new LinearLayout(this);
     TextView text = new TextView(this);
     text.setText("请阅读并同意《隐私政策》");
@@ -40,23 +41,5 @@ public class MainActivity extends Activity implements View.OnClickListener {
     }
     startActivity(next);
     finish();
-  }
-
-  public static class Home extends Activity {
-    private boolean guest;
-    private boolean shown;
-
-    @Override protected void onCreate(Bundle state) {
-      super.onCreate(state);
-      guest = getIntent().getBooleanExtra("guest", false);
-      Read.androidId(this);
-    }
-
-    @Override protected void onResume() {
-      super.onResume();
-      if (!guest) Read.imei(this);
-      if (shown) Read.mac(this);
-      shown = true;
-    }
   }
 }
