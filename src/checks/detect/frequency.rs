@@ -33,7 +33,7 @@ pub(super) fn hits(facts: &Facts<'_, '_, '_>) -> Vec<Hit> {
             continue;
         };
         let limit = check.limits.get(kind).map_or(0, |limit| limit.value);
-        if period > limit * 1000 || once(facts, act, period, kind) || ends_soon(act, period) {
+        if period >= limit * 1000 || once(facts, act, period, kind) || ends_soon(act, period) {
             continue;
         }
         for read in readings(facts, act) {

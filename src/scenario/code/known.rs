@@ -1,7 +1,7 @@
 //! What a run has asked before about types, fields and calls: asked a hundred times for each time the answer is worked out.
 
-use std::cell::RefCell;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use hashbrown::HashMap;

@@ -1,9 +1,11 @@
 //! String builders: their texts are followed along the code that has them.
 
+use crate::knowledge::model::How;
 use crate::program::MethodId;
-use crate::scenario::engine::Engine;
+use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Obj, Vid};
+use crate::scenario::engine::{At, Engine};
 
 impl Engine<'_, '_> {
     /// String builders that went into a method of the app: what was put together so far may go on there.
@@ -20,6 +22,32 @@ impl Engine<'_, '_> {
                     state.set_text(obj, text);
                 }
             }
+        }
+    }
+
+    /// An object of the app that goes into a text says what it is: its `toString` runs.
+    pub(crate) fn put_into_words(&mut self, at: At, method: MethodId, args: &[Vid]) {
+        let info = self.code.method(method);
+        let place = match &*info.name {
+            "append" if info.builder => 1,
+            "valueOf" if info.owner == self.code.string() => 0,
+            _ => return,
+        };
+        let Some(value) = args.get(place).map(|arg| self.values.shared(*arg)) else {
+            return;
+        };
+        let own = |obj: &Obj| self.code.is_app(self.objects.ty(*obj));
+        let objs: Vec<Obj> = value.objs.iter().copied().filter(own).collect();
+        let call = Invocation {
+            at,
+            method,
+            base: info.owner,
+            this: Vid::BOTTOM,
+            args: &[],
+        };
+        for obj in objs {
+            let on = self.obj(obj);
+            self.run_on(&call, How::Call, on, "toString", &[]);
         }
     }
 

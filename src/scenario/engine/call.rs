@@ -63,6 +63,7 @@ impl Engine<'_, '_> {
         args: &[Vid],
         state: &mut State,
     ) -> Vid {
+        self.put_into_words(at, method, args);
         if let Some(value) = self.builder(method, args, state) {
             return self.told_by_builder(at, method, args, value);
         }

@@ -396,9 +396,9 @@ impl Engine<'_, '_> {
             let used = Use::new(Kind::Write, program.resolve_field(field).0);
             program.users(used).iter().all(|user| *user == def)
         };
-        let found = kept(body).iter().any(|one| {
-            one.object.is_none() && one.holds(body, spot.pc) && alone(one.field)
-        });
+        let found = kept(body)
+            .iter()
+            .any(|one| one.object.is_none() && one.holds(body, spot.pc) && alone(one.field));
         self.known.made_alone.borrow_mut().insert(key, found);
         found
     }
