@@ -24,7 +24,7 @@ use crate::scenario::replay::outcome::{
 use crate::scenario::replay::plain::Arg;
 
 /// Blocks that one attempt may interpret.
-const ATTEMPT_BUDGET: u64 = 6_000;
+const ATTEMPT_BUDGET: u64 = 7_000;
 /// Blocks that a look at what a switch stores may interpret: real ones are short.
 const SWITCH_BUDGET: u64 = 600;
 /// Public methods for which it is told apart what each reads.
