@@ -48,6 +48,12 @@ pub(crate) fn takes(program: &Program<'_>, method: MethodId, params: Option<&str
     has.len() == wanted.len() && has.iter().map(simple).zip(wanted).all(|(a, b)| a == b)
 }
 
+/// A method as records write it, without what it takes and returns.
+pub(super) fn member(program: &Program<'_>, method: MethodId) -> String {
+    let class = program.descriptor(program.method_class(method));
+    format!("{class}->{}", program.method_name(method))
+}
+
 /// Whether the code that has a member at the end of a chain calls what must stand beside it, too.
 pub(super) fn stands_beside(program: &Program<'_>, event: &Event, api: &Api) -> bool {
     let (Some(beside), Some(last)) = (&api.beside, event.chain.last()) else {
@@ -55,11 +61,7 @@ pub(super) fn stands_beside(program: &Program<'_>, event: &Event, api: &Api) -> 
     };
     let calls = program.uses(last.def).iter();
     let mut calls = calls.filter(|one| one.kind().is_call());
-    calls.any(|one| {
-        let method = MethodId(one.id());
-        let class = program.descriptor(program.method_class(method));
-        *beside == format!("{class}->{}", program.method_name(method))
-    })
+    calls.any(|one| *beside == member(program, MethodId(one.id())))
 }
 
 /// Calls whose work comes again.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::matcher::glob;
 use crate::knowledge::api::{Constant, ConstantKind, Test};
-use crate::knowledge::model::OWN_PROCESS;
+use crate::knowledge::model::own_file;
 use crate::knowledge::{Permissions, Protection};
 use crate::scenario::Arg;
 
@@ -92,12 +92,6 @@ pub(super) fn fits(kind: ConstantKind, wanted: &str, text: &str) -> bool {
         }
         _ => wanted == text,
     }
-}
-
-/// The file of the own process that a path names.
-fn own_file(path: &str) -> Option<&str> {
-    let (process, file) = path.strip_prefix("/proc/")?.split_once('/')?;
-    ["self", OWN_PROCESS].contains(&process).then_some(file)
 }
 
 /// Whether a value agrees with what a record wants, and with no other record that says more: `getprop ro.serialno` is a serial number

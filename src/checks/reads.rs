@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::acts;
+use super::acts::{self, member};
 use super::alike::alike;
 pub use super::args::normal;
 use super::args::{Fit, dotted, fits_best, holds, simple};
@@ -315,12 +315,14 @@ impl Teller<'_, '_> {
             EventKind::Read(field) => (self.members.fields.get(field).unwrap_or(&none), Vec::new()),
             EventKind::Flow(method, bits) => {
                 let what = What::Flow(acts::items(*bits), *bits & !ITEM_BITS);
-                told.push(self.reached(scenario, event, what, self.member(*method), Fit::Yes));
+                let api = member(self.program, *method);
+                told.push(self.reached(scenario, event, what, api, Fit::Yes));
                 return;
             }
             EventKind::Linked(method, bits) => {
                 let what = What::Linked(acts::items(*bits));
-                told.push(self.reached(scenario, event, what, self.member(*method), Fit::Yes));
+                let api = member(self.program, *method);
+                told.push(self.reached(scenario, event, what, api, Fit::Yes));
                 return;
             }
             EventKind::Reflected(class, name, elements) => {
@@ -478,13 +480,6 @@ impl Teller<'_, '_> {
         told.sort_by(|a, b| (&a.what, rank(a), &a.chain).cmp(&(&b.what, rank(b), &b.chain)));
         told.dedup_by(|b, a| a.what == b.what);
         told
-    }
-
-    /// A method as records write it, without what it returns.
-    fn member(&self, method: MethodId) -> String {
-        let program = self.program;
-        let class = program.descriptor(program.method_class(method));
-        format!("{class}->{}", program.method_name(method))
     }
 
     fn reached(

@@ -242,6 +242,12 @@ impl Model {
 /// The number of the own process in a replay, as `checks/model/device.toml` has `Process.myPid` give it.
 pub const OWN_PROCESS: &str = "4321";
 
+/// The file of the own process that a path names.
+pub fn own_file(path: &str) -> Option<&str> {
+    let (process, file) = path.strip_prefix("/proc/")?.split_once('/')?;
+    ["self", OWN_PROCESS].contains(&process).then_some(file)
+}
+
 /// One rule of the model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {

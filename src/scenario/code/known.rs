@@ -12,6 +12,7 @@ use crate::program::{DefId, FieldId, MethodId, StrId, TypeId};
 use crate::scenario::code::{Code, Target};
 use crate::scenario::engine::context::Looks;
 use crate::scenario::engine::heap::Slot;
+use crate::scenario::engine::tries::Kept;
 use crate::scenario::engine::value::{Str, Vid};
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
@@ -32,8 +33,8 @@ pub(crate) struct Known {
     pub(crate) named: Map<(TypeId, Str), Rc<[DefId]>>,
     /// What runs of a component's life on a class: the place in the list of that life, and a method.
     pub(crate) lives: Map<(TypeId, Component), Steps>,
-    /// Instructions that run only while a static field is empty, and fill it.
-    pub(crate) made_alone: RefCell<Map<(DefId, u32), bool>>,
+    /// What methods make once and keep.
+    pub(crate) regions: RefCell<Map<DefId, Rc<[Kept]>>>,
     /// Static initialisers.
     pub(crate) initialisers: Map<TypeId, Option<DefId>>,
     /// Instance fields.

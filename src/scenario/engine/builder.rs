@@ -4,7 +4,7 @@ use crate::knowledge::model::How;
 use crate::program::MethodId;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::step::State;
-use crate::scenario::engine::value::{Obj, Vid};
+use crate::scenario::engine::value::{Obj, Value, Vid};
 use crate::scenario::engine::{At, Engine};
 
 impl Engine<'_, '_> {
@@ -28,16 +28,25 @@ impl Engine<'_, '_> {
     /// An object of the app that goes into a text says what it is: its `toString` runs.
     pub(crate) fn put_into_words(&mut self, at: At, method: MethodId, args: &[Vid]) {
         let info = self.code.method(method);
-        let place = match &*info.name {
-            "append" if info.builder => 1,
-            "valueOf" if info.owner == self.code.string() => 0,
-            _ => return,
+        let place = if info.builder && &*info.name == "append" {
+            1
+        } else if info.owner == self.code.string() && &*info.name == "valueOf" {
+            0
+        } else {
+            return;
         };
         let Some(value) = args.get(place).map(|arg| self.values.shared(*arg)) else {
             return;
         };
         let own = |obj: &Obj| self.code.is_app(self.objects.ty(*obj));
         let objs: Vec<Obj> = value.objs.iter().copied().filter(own).collect();
+        if objs.is_empty() {
+            return;
+        }
+        let on = self.values.intern(Value {
+            objs,
+            ..Value::default()
+        });
         let call = Invocation {
             at,
             method,
@@ -45,10 +54,7 @@ impl Engine<'_, '_> {
             this: Vid::BOTTOM,
             args: &[],
         };
-        for obj in objs {
-            let on = self.obj(obj);
-            self.run_on(&call, How::Call, on, "toString", &[]);
-        }
+        self.run_on(&call, How::Call, on, "toString", &[]);
     }
 
     /// What is put into a text: the text of a builder instead of the builder.

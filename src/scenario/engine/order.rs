@@ -21,7 +21,6 @@ use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
 use crate::scenario::engine::paths::{always_follows, block_of};
 use crate::scenario::engine::strings::Strings;
-use crate::scenario::engine::tries::kept;
 use crate::scenario::engine::value::{Obj, Str, Vid};
 use crate::scenario::engine::way::{Maker, Origin, Spot, Turn};
 use crate::scenario::model::files::EXISTS;
@@ -387,20 +386,14 @@ impl Engine<'_, '_> {
         let Some(body) = context.body.as_deref() else {
             return false;
         };
-        let key = (def, spot.pc);
-        if let Some(known) = self.known.made_alone.borrow().get(&key) {
-            return *known;
-        }
         let program = self.code.program;
         let alone = |field| {
             let used = Use::new(Kind::Write, program.resolve_field(field).0);
             program.users(used).iter().all(|user| *user == def)
         };
-        let found = kept(body)
+        self.kept_in(def)
             .iter()
-            .any(|one| one.object.is_none() && one.holds(body, spot.pc) && alone(one.field));
-        self.known.made_alone.borrow_mut().insert(key, found);
-        found
+            .any(|one| one.object.is_none() && one.holds(body, spot.pc) && alone(one.field))
     }
 
     /// An object stands for what is made elsewhere too.

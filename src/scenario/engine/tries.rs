@@ -1,10 +1,12 @@
 //! What stands in a round and comes no more often than a few times: loops that count their tries, and what is made or done once.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
-use crate::program::FieldId;
+use crate::program::{DefId, FieldId};
 use crate::scenario::code::ir::{BlockId, Body, Cond, Insn, Math, Op, Operand, Reg};
 use crate::scenario::code::live::written;
+use crate::scenario::engine::Engine;
 use crate::scenario::engine::paths::{block_of, returns};
 
 /// Rounds that are a few tries.
@@ -257,8 +259,20 @@ impl Kept {
     }
 }
 
+impl Engine<'_, '_> {
+    /// What a method makes once and keeps.
+    pub(crate) fn kept_in(&self, def: DefId) -> Rc<[Kept]> {
+        let mut regions = self.known.regions.borrow_mut();
+        let found = regions.entry(def).or_insert_with(|| {
+            let body = self.code.lower(def);
+            body.map_or_else(Vec::new, |body| kept(&body)).into()
+        });
+        found.clone()
+    }
+}
+
 /// Everything of a body that is made once and kept.
-pub(crate) fn kept(body: &Body) -> Vec<Kept> {
+fn kept(body: &Body) -> Vec<Kept> {
     let ways = Ways::new(body);
     let mut found = Vec::new();
     for (id, block) in (0..).zip(&body.blocks) {

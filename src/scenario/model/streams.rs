@@ -1,6 +1,6 @@
 //! What streams of files give and take: assets, the name of the own process, own files.
 
-use crate::knowledge::model::OWN_PROCESS;
+use crate::knowledge::model::own_file;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::Site;
@@ -8,6 +8,8 @@ use crate::scenario::engine::paths::is_in_loop;
 use crate::scenario::engine::value::{Strs, Value, Vid, strs_of};
 use crate::scenario::model::packaged::ASSETS;
 
+/// The file of a process that says its name.
+const OWN_NAME: &str = "cmdline";
 /// Slot of a stream for the file it belongs to, for where it is written to, and for whether it goes on behind what is there.
 const PATH: &str = "path";
 const AT: &str = "at";
@@ -30,10 +32,10 @@ impl Engine<'_, '_> {
             let more = if path.starts_with(ASSETS) {
                 let text = self.asset(path);
                 text.map_or(Vid::ANY_STR, |text| self.text(&text))
-            } else if is_own_name(path) {
+            } else if own_file(path) == Some(OWN_NAME) {
                 self.processes()
             } else if self.is_own(one) {
-                self.kept_in(call, one)
+                self.text_in(call, one)
             } else {
                 Vid::ANY_STR
             };
@@ -44,7 +46,7 @@ impl Engine<'_, '_> {
     }
 
     /// What this run, or an earlier one, left in own files.
-    fn kept_in(&mut self, call: &Invocation<'_>, paths: Vid) -> Vid {
+    fn text_in(&mut self, call: &Invocation<'_>, paths: Vid) -> Vid {
         let files = self.files(paths);
         let mut held = Vid::BOTTOM;
         for file in self.values.get(files).objs.clone() {
@@ -56,7 +58,7 @@ impl Engine<'_, '_> {
 
     /// Whether it is known what own files hold.
     pub(super) fn is_known_of(&mut self, call: &Invocation<'_>, paths: Vid) -> bool {
-        let held = self.kept_in(call, paths);
+        let held = self.text_in(call, paths);
         matches!(self.values.get(held).strs, Strs::Set(_) | Strs::Written(_))
     }
 
@@ -114,11 +116,4 @@ impl Engine<'_, '_> {
             _ => false,
         })
     }
-}
-
-/// Whether a path is that of the own process's name.
-fn is_own_name(path: &str) -> bool {
-    let process = path.strip_prefix("/proc/");
-    let process = process.and_then(|rest| rest.strip_suffix("/cmdline"));
-    process.is_some_and(|process| ["self", OWN_PROCESS].contains(&process))
 }

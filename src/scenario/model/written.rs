@@ -246,8 +246,7 @@ impl Engine<'_, '_> {
         // Of an object within one that was written out in an earlier run, what that left.
         if self.past.left.is_some() && self.read_named(of, CLOSED) == Vid::BOTTOM {
             for obj in self.values.get(of).objs.clone() {
-                let left = self.left_at(obj, Slot::Key(key), call.at.ctx);
-                value = self.join(value, left.unwrap_or(Vid::BOTTOM));
+                value = self.with_left(call, obj, Slot::Key(key), value);
             }
         }
         let texts = self.read_named(of, SOURCE);
@@ -256,9 +255,8 @@ impl Engine<'_, '_> {
             for source in self.values.get(sources).objs.clone() {
                 let held = self.obj(source);
                 let now = self.read_key(held, key);
-                let left = self.left_at(source, Slot::Key(key), call.at.ctx);
                 value = self.join(value, now);
-                value = self.join(value, left.unwrap_or(Vid::BOTTOM));
+                value = self.with_left(call, source, Slot::Key(key), value);
             }
         }
         value
@@ -269,8 +267,13 @@ impl Engine<'_, '_> {
         let slot = Slot::Named(self.strings.intern(name));
         let held = self.obj(of);
         let now = self.read_slot(held, slot);
+        self.with_left(call, of, slot, now)
+    }
+
+    /// A value, and what earlier runs left in a slot of an object.
+    fn with_left(&mut self, call: &Invocation<'_>, of: Obj, slot: Slot, value: Vid) -> Vid {
         let left = self.left_at(of, slot, call.at.ctx);
-        self.join(now, left.unwrap_or(Vid::BOTTOM))
+        self.join(value, left.unwrap_or(Vid::BOTTOM))
     }
 
     /// Whether objects were read from texts of which all that they say is known.

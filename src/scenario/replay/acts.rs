@@ -479,9 +479,8 @@ impl Engine<'_, '_> {
             ("present", false) if now == Vid::BOTTOM && self.assume.empty_storage => Vid::ZERO,
             ("present", false) => Vid::BOOL,
             // The run starts with it; what it stores itself comes on top.
-            (_, true) if function == "stored" => self.join(held, now),
-            (_, true) => held,
-            ("stored", false) => {
+            (_, true) => self.join(held, now),
+            (_, false) => {
                 let default = if self.assume.empty_storage {
                     arg(2)
                 } else {
@@ -490,7 +489,6 @@ impl Engine<'_, '_> {
                 let stored = self.join(now, default);
                 self.join(stored, held)
             }
-            _ => now,
         }
     }
 }

@@ -8,15 +8,15 @@ use rustc_hash::FxHashSet;
 use crate::program::DefId;
 use crate::scenario::code::Code;
 use crate::scenario::engine::record::{Keeps, Recorder};
-use crate::scenario::engine::{Assumptions, At, Engine};
+use crate::scenario::engine::{Assumptions, Engine};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::acts::Offer;
 use crate::scenario::replay::denied;
 use crate::scenario::replay::outcome::{
-    BUDGET, Outcome, Prompt, Scenario, Stage, Wanted, asks, assumptions, outcome, solved,
+    Outcome, Prompt, Scenario, Stage, Wanted, asks, assumptions, outcome, settle, solved,
 };
 use crate::scenario::replay::prompt;
-use crate::scenario::replay::refused::{First, Run};
+use crate::scenario::replay::refused::{First, Run, places};
 use crate::scenario::replay::work::Work;
 
 /// Choices of prompts wherever they stand.
@@ -30,14 +30,13 @@ pub(super) fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -
     let (mut engine, mut record) =
         solved(code, &rules, stage, Scenario::FirstLaunch, wanted, &none);
     let mut first = outcome(&mut engine, &record, Scenario::FirstLaunch, wanted);
-    let place = |at: &At| (engine.contexts[at.ctx.0 as usize].def, at.pc);
     let known = First {
         code,
         rules: &rules,
         stage,
         wanted,
         assume,
-        before: record.events.iter().map(|(at, _)| place(at)).collect(),
+        before: places(&engine, &record).collect(),
         offered: record.choices.iter().map(|choice| choice.key).collect(),
     };
     let mut groups = prompt::groups(&engine, stage, record.choices.iter());
@@ -100,27 +99,17 @@ pub(super) fn unasked(
     let mut engine = Engine::new(code, &rules, assume);
     engine.past.unanswered = prompts;
     let manifest = &stage.package.manifest;
-    let start = |engine: &mut Engine<'_, '_>, due: &Work| {
+    let start = |engine: &mut Engine<'_, '_>| {
         engine.start_process(manifest);
         engine.start_launchers(manifest);
         engine.start_background(manifest);
         engine.start_bridges();
-        engine.start_work(due);
     };
-    let mut due = Work::new();
-    loop {
-        start(&mut engine, &due);
-        engine.solve(BUDGET);
-        let more = engine.due(work);
-        if more == due {
-            break;
-        }
-        due = more;
-    }
+    start(&mut engine);
+    let due = settle(&mut engine, work);
     engine.record = Some(Recorder::new(&wanted.once(), Keeps::Nothing));
-    start(&mut engine, &due);
+    start(&mut engine);
+    engine.start_work(&due);
     let record = engine.record();
-    let place = |at: &At| (engine.contexts[at.ctx.0 as usize].def, at.pc);
-    let places = record.events.iter().map(|(at, _)| place(at)).collect();
-    (!engine.exhausted).then_some(places)
+    (!engine.exhausted).then(|| places(&engine, &record).collect())
 }

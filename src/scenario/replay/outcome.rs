@@ -326,22 +326,18 @@ pub(in crate::scenario) fn solved<'e, 'a>(
     let manifest = &stage.package.manifest;
     engine.start_process(manifest);
     start(&mut engine, manifest, scenario);
-    let mut due = match scenario {
-        Scenario::Background => work.clone(),
-        _ => Work::new(),
-    };
-    loop {
-        engine.start_work(&due);
-        engine.solve(BUDGET);
-        let more = match scenario {
-            Scenario::Consented => engine.due(work),
-            _ => break,
-        };
-        if more == due {
-            break;
+    let due = match scenario {
+        Scenario::Consented => settle(&mut engine, work),
+        _ => {
+            let due = match scenario {
+                Scenario::Background => work.clone(),
+                _ => Work::new(),
+            };
+            engine.start_work(&due);
+            engine.solve(BUDGET);
+            due
         }
-        due = more;
-    }
+    };
     // A refusal goes on from the first launch.
     let keeps = match scenario {
         Scenario::FirstLaunch => Keeps::Reads,
@@ -356,6 +352,20 @@ pub(in crate::scenario) fn solved<'e, 'a>(
     engine.start_work(&due);
     let record = engine.record();
     (engine, record)
+}
+
+/// Runs until nothing changes, with what of `work` is ordered by then; which that is.
+pub(super) fn settle(engine: &mut Engine<'_, '_>, work: &Work) -> Work {
+    let mut due = Work::new();
+    loop {
+        engine.start_work(&due);
+        engine.solve(BUDGET);
+        let more = engine.due(work);
+        if more == due {
+            return due;
+        }
+        due = more;
+    }
 }
 
 /// What the framework runs of the app by itself once the process is there.

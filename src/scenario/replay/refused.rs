@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::program::DefId;
 use crate::scenario::code::Code;
 use crate::scenario::engine::record::{Keeps, Recorder};
-use crate::scenario::engine::{Assumptions, At, Engine};
+use crate::scenario::engine::{Assumptions, Engine};
 use crate::scenario::model::rules::Rules;
 use crate::scenario::replay::acts::{ChoiceKey, Leftovers};
 use crate::scenario::replay::outcome::{
@@ -68,6 +68,15 @@ fn decides(group: &Group, tried: &[Tried]) -> bool {
     let refusal = |one: &&Tried| one.meaning == Meaning::Refuse;
     let mut refusals = tried.iter().filter(refusal);
     !group.choices.iter().all(silent) || refusals.any(|one| turns(&one.effects))
+}
+
+/// Where something happens in a run: in which methods, at which instructions.
+pub(super) fn places(
+    engine: &Engine<'_, '_>,
+    record: &Recorder,
+) -> impl Iterator<Item = (DefId, u32)> {
+    let events = record.events.iter();
+    events.map(|(at, _)| (engine.contexts[at.ctx.0 as usize].def, at.pc))
 }
 
 impl<'f, 'a> First<'f, 'a> {
@@ -159,9 +168,8 @@ impl<'f, 'a> First<'f, 'a> {
             let named = |def| prompt::named(engine, self.stage, def, |one| !old.contains(&one));
             says(Meaning::Agree) && says(Meaning::Refuse) && from.any(named)
         });
-        let place = |at: &At| (engine.contexts[at.ctx.0 as usize].def, at.pc);
         let known = Self {
-            before: record.events.iter().map(|(at, _)| place(at)).collect(),
+            before: places(engine, record).collect(),
             offered: record.choices.iter().map(|choice| choice.key).collect(),
             ..*self
         };

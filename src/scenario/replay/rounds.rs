@@ -1,10 +1,6 @@
 //! What happens each time that scheduled work comes again.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::rc::Rc;
-
-use rustc_hash::FxHashMap;
 
 use super::outcome::{ChainStep, Round, kind_of};
 use crate::checks::Edge;
@@ -15,7 +11,6 @@ use crate::scenario::engine::again::{Asked, Rounds};
 use crate::scenario::engine::graph::Run;
 use crate::scenario::engine::heap::{Ctx, Site};
 use crate::scenario::engine::record::{Recorder, Ways, What};
-use crate::scenario::engine::tries::{Kept, kept};
 use crate::scenario::engine::value::{Obj, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -55,12 +50,9 @@ struct Once {
     reset: BTreeSet<FieldId>,
 }
 
-/// By method, what it makes once and keeps.
-type Regions = RefCell<FxHashMap<DefId, Rc<[Kept]>>>;
-
 impl Once {
     /// Looks through what runs in a round.
-    fn of(engine: &Engine<'_, '_>, regions: &Regions, contexts: impl Iterator<Item = Ctx>) -> Self {
+    fn of(engine: &Engine<'_, '_>, contexts: impl Iterator<Item = Ctx>) -> Self {
         let code = engine.code;
         let def_of = |ctx: Ctx| engine.contexts[ctx.0 as usize].def;
         let mut once = Self {
@@ -71,7 +63,7 @@ impl Once {
             let Some(body) = code.lower(*def) else {
                 continue;
             };
-            let all = kept_in(engine, regions, *def);
+            let all = engine.kept_in(*def);
             for insn in &body.insns {
                 match insn.op {
                     Op::Call { method, .. } => {
@@ -96,7 +88,7 @@ impl Once {
     }
 
     /// Whether what a place runs comes once.
-    fn runs(&self, engine: &Engine<'_, '_>, regions: &Regions, from: Ctx, run: &Run) -> bool {
+    fn runs(&self, engine: &Engine<'_, '_>, from: Ctx, run: &Run) -> bool {
         let code = engine.code;
         // A class is initialised once.
         if run.edge == Edge::ClassInit {
@@ -129,16 +121,16 @@ impl Once {
             }
             _ => {}
         }
-        self.keeps(engine, regions, from, run.pc)
+        self.keeps(engine, from, run.pc)
     }
 
     /// Whether a place runs only the first time: what it makes is kept.
-    fn keeps(&self, engine: &Engine<'_, '_>, regions: &Regions, ctx: Ctx, pc: u32) -> bool {
+    fn keeps(&self, engine: &Engine<'_, '_>, ctx: Ctx, pc: u32) -> bool {
         let context = &engine.contexts[ctx.0 as usize];
         let Some(body) = context.body.as_deref() else {
             return false;
         };
-        let all = kept_in(engine, regions, context.def);
+        let all = engine.kept_in(context.def);
         all.iter().any(|one| {
             let stays = match one.object {
                 None => true,
@@ -161,16 +153,6 @@ impl Once {
         };
         value.types.is_empty() && !value.objs.is_empty() && !value.objs.iter().any(made)
     }
-}
-
-/// What a method makes once and keeps.
-fn kept_in(engine: &Engine<'_, '_>, regions: &Regions, def: DefId) -> Rc<[Kept]> {
-    let mut regions = regions.borrow_mut();
-    let found = regions.entry(def).or_insert_with(|| {
-        let body = engine.code.lower(def);
-        body.map_or_else(Vec::new, |body| kept(&body)).into()
-    });
-    found.clone()
 }
 
 /// The name of the method that a place calls.
@@ -215,7 +197,6 @@ fn each_time(
     how: Again,
     runs: Option<&str>,
 ) -> Vec<Round> {
-    let regions = Regions::default();
     let all = {
         let asked_of = |once: &dyn Fn(Ctx, &Run) -> bool| {
             let contexts = &engine.contexts;
@@ -237,18 +218,17 @@ fn each_time(
             let own = rounds.within.iter().map(|(ctx, _)| *ctx);
             rounds.contexts().chain(own)
         });
-        let once = Once::of(engine, &regions, here);
+        let once = Once::of(engine, here);
         // What is scheduled once, for it is kept, comes again all the same.
         let scheduled =
             |from: Ctx, run: &Run| how == Again::Fixed && (from, run.pc) == (at.ctx, at.pc);
-        let all =
-            asked_of(&|from, run| !scheduled(from, run) && once.runs(engine, &regions, from, run));
+        let all = asked_of(&|from, run| !scheduled(from, run) && once.runs(engine, from, run));
         (all, once)
     };
     let (all, once) = all;
     let mut found = Vec::new();
     for rounds in &all {
-        let keeps = |place: At| once.keeps(engine, &regions, place.ctx, place.pc);
+        let keeps = |place: At| once.keeps(engine, place.ctx, place.pc);
         found.extend(round(engine, record, ways, (at, rounds), runs, &keeps));
         found.truncate(EACH);
     }
