@@ -125,7 +125,50 @@ impl Engine<'_, '_> {
                     self.with_marks(Vid::ANY_STR, bits)
                 }
             }),
-            "length" | "capacity" | "indexOf" => Some(Vid::ANY_INT),
+            "length" => Some(match known.and_then(|obj| state.text(obj)) {
+                Some(text) => self.map_text(text, |text| Some(text.encode_utf16().count() as i64)),
+                None => Vid::ANY_INT,
+            }),
+            "capacity" | "indexOf" => Some(Vid::ANY_INT),
+            "insert" => {
+                if let Some(obj) = known {
+                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
+                    let kind = self.code.method_params(method).get(1).copied();
+                    let added = args.get(2).map(|arg| self.held_text(state, *arg));
+                    let added = self.as_text_of(added.unwrap_or(Vid::BOTTOM), kind);
+                    let text = self.inserted(old, more.unwrap_or(Vid::BOTTOM), added);
+                    let text = self.told_together(obj, old, text, args.get(2));
+                    state.set_text(obj, text);
+                }
+                Some(args[0])
+            }
+            "setLength" | "deleteCharAt" | "delete" => {
+                if let Some(obj) = known {
+                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
+                    let numbers = args
+                        .iter()
+                        .skip(1)
+                        .map(|arg| self.values.get(*arg).single_int());
+                    let numbers: Option<Vec<i64>> = numbers.collect();
+                    let text = match (&**name, numbers.as_deref()) {
+                        ("setLength", Some([to])) => self.cut_out(old, *to, i64::MAX),
+                        ("deleteCharAt", Some([at])) => {
+                            self.cut_out(old, *at, at.saturating_add(1))
+                        }
+                        ("delete", Some([from, to])) => self.cut_out(old, *from, *to),
+                        _ => {
+                            let bits = self.marks_of(old);
+                            self.with_marks(Vid::ANY_STR, bits)
+                        }
+                    };
+                    state.set_text(obj, text);
+                }
+                Some(if self.code.method_returns_void(method) {
+                    Vid::ZERO
+                } else {
+                    args[0]
+                })
+            }
             "reverse" => {
                 if let Some(obj) = known {
                     let old = state.text(obj).unwrap_or(Vid::ANY_STR);
@@ -145,5 +188,39 @@ impl Engine<'_, '_> {
                 })
             }
         }
+    }
+
+    /// One text within another, from a place on.
+    fn inserted(&mut self, old: Vid, at: Vid, added: Vid) -> Vid {
+        match self.values.get(at).single_int() {
+            Some(0) => self.concat(added, old),
+            Some(at) => {
+                let before = self.cut_out(old, at, i64::MAX);
+                let behind = self.cut_out(old, 0, at);
+                let text = self.concat(before, added);
+                // Parts of several texts would be put together across.
+                match self.values.get(old).single_str() {
+                    Some(_) => self.concat(text, behind),
+                    None => self.concat(text, Vid::ANY_STR),
+                }
+            }
+            None => {
+                let text = self.concat(old, added);
+                let bits = self.marks_of(text);
+                self.with_marks(Vid::ANY_STR, bits)
+            }
+        }
+    }
+
+    /// A text without what stands between two places, in UTF-16 units; as it is where there is no such place.
+    fn cut_out(&mut self, text: Vid, from: i64, to: i64) -> Vid {
+        let bits = self.marks_of(text);
+        let left = self.transform(text, |text| {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let place = |at: i64| usize::try_from(at).unwrap_or(0).min(units.len());
+            let (from, to) = (place(from), place(to.max(from)));
+            String::from_utf16_lossy(&[&units[..from], &units[to..]].concat())
+        });
+        self.with_marks(left, bits)
     }
 }

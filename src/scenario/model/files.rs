@@ -68,16 +68,15 @@ impl Engine<'_, '_> {
             return Vid::BOOL;
         }
         let slot = Slot::Named(self.strings.intern(EXISTS));
-        // The same file by another object: what was made under the path.
+        // Earlier runs left it under its path: what made it there made others, too, where a helper makes the objects.
         let files = self.files(path);
-        for of in [file, files] {
-            let objs = self.values.get(of).objs.clone();
-            let mut left = objs
-                .iter()
-                .map(|obj| self.left_at(*obj, slot, call.at.ctx).is_some());
-            if !objs.is_empty() && left.all(|left| left) {
-                return Vid::ONE;
-            }
+        let of = if files == Vid::BOTTOM { file } else { files };
+        let objs = self.values.get(of).objs.clone();
+        let mut left = objs
+            .iter()
+            .map(|obj| self.left_at(*obj, slot, call.at.ctx).is_some());
+        if !objs.is_empty() && left.all(|left| left) {
+            return Vid::ONE;
         }
         self.made_now(file, path)
     }

@@ -249,12 +249,18 @@ impl Engine<'_, '_> {
 
     /// The text that a value prints as.
     pub(crate) fn as_text(&mut self, value: Vid, method: MethodId) -> Vid {
+        let kind = self.code.method_params(method).first().copied();
+        self.as_text_of(value, kind)
+    }
+
+    /// The text that a value prints as where it is taken for one of a type.
+    pub(crate) fn as_text_of(&mut self, value: Vid, kind: Option<TypeId>) -> Vid {
         let bits = self.marks_of(value);
-        let text = self.plain_text(value, method);
+        let text = self.plain_text(value, kind);
         self.with_marks(text, bits)
     }
 
-    fn plain_text(&mut self, value: Vid, method: MethodId) -> Vid {
+    fn plain_text(&mut self, value: Vid, kind: Option<TypeId>) -> Vid {
         let parts = self.values.get(value).clone();
         let mut texts = match &parts.strs {
             Strs::Written(_) if self.is_written(value) => return value,
@@ -269,10 +275,7 @@ impl Engine<'_, '_> {
             let Some(numbers) = parts.integers() else {
                 return Vid::ANY_STR;
             };
-            let params = self.code.method_params(method);
-            let kind = params
-                .first()
-                .map(|ty| self.code.descriptor(*ty).to_string());
+            let kind = kind.map(|ty| self.code.descriptor(ty).to_string());
             let boxed = (parts.boxes != 0).then(|| self.code.only_box(parts.boxes).unwrap_or("F"));
             if boxed.is_some() && parts.null != Null::Not {
                 return Vid::ANY_STR;

@@ -23,10 +23,12 @@ public class MainActivity extends Activity {
       if ("visitor".equals(props.getProperty("consent", "none"))) Read.mac(this);
       if ("no".equals(mark)) Read.apps(this);
       if ("yes".equals(mark)) Read.location(this);
+      if (at("guest").exists()) Read.phone(this);
+      if (at("member").exists()) Read.iccid(this);
       return;
     }
     new AlertDialog.Builder(this).setMessage("《隐私政策》")
-        .setPositiveButton("同意", (d, w) -> { answer(true); Read.imei(this); Read.imsi(this); Read.location(this); })
+        .setPositiveButton("同意", (d, w) -> { answer(true); Read.imei(this); Read.imsi(this); Read.location(this); Read.iccid(this); })
         .setNegativeButton("拒绝", (d, w) -> answer(false)).show();
   }
 
@@ -39,7 +41,15 @@ public class MainActivity extends Activity {
       props.setProperty("consent", yes ? "yes" : "visitor");
       try (FileOutputStream out = new FileOutputStream(new File(getFilesDir(), "p.properties"))) { props.store(out, null); }
       try (BufferedWriter out = new BufferedWriter(new FileWriter(new File(getFilesDir(), "mark")))) { out.write(yes ? "yes" : "no"); }
+      if (yes) make("member");
+      else make("guest");
     } catch (IOException | JSONException e) { }
+  }
+
+  private File at(String name) { return new File(getFilesDir(), name); }
+
+  private void make(String name) throws IOException {
+    if (!at(name).exists()) at(name).createNewFile();
   }
 
   private JSONObject load() {

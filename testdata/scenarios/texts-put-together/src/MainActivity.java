@@ -42,6 +42,11 @@ public class MainActivity extends Activity {
       call(name.substring(name.lastIndexOf('.') + 1));
       if (TextUtils.join("", new String[] {"getSim", "State"}).equals("getSimSerialNumber")) Read.iccid(this);
       if (String.format("%2$s%1$s", "b", "a").equals("ba")) Read.imei(this);
+      StringBuilder built = new StringBuilder("AllCellInfo,");
+      built.setLength(built.length() - 1);
+      call(built.insert(0, "get").toString());
+      StringBuilder other = new StringBuilder("getxSimSerialNumber?").deleteCharAt(3).insert(3, 'n').delete(0, 3);
+      if (other.toString().equals("getSimSerialNumber")) Read.iccid(this);
       new FileInputStream(new File(WLAN + File.separator + "address")).close();
     } catch (ReflectiveOperationException | IOException broken) {
       setTitle("broken");
