@@ -47,6 +47,20 @@ impl Code<'_> {
         below
     }
 
+    /// Whether code of the program makes objects of a class: something calls a constructor of it, and not only those of classes below.
+    pub(crate) fn is_made_by_code(&self, class: TypeId) -> bool {
+        let program = self.program;
+        let methods = program.class_of(class).map(|class| program.defs_of(class));
+        let mut makers = methods.into_iter().flatten().filter(|def| {
+            let method = program.method(*def);
+            program.method_name(method) == "<init>"
+        });
+        makers.any(|def| {
+            let mut callers = program.callers(program.method(def));
+            callers.any(|(from, _)| program.method_name(program.method(from)) != "<init>")
+        })
+    }
+
     /// Whether something can be an instance of both.
     pub(crate) fn may_share_instance(&self, a: TypeId, b: TypeId) -> bool {
         let related = || self.is_subtype(b, a) || self.is_subtype(a, b);

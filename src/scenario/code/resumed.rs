@@ -23,18 +23,27 @@ pub(crate) fn steps(body: &Body, refusal: StrId) -> Box<[u32]> {
     if !body.insns.iter().any(refuses) {
         return Box::default();
     }
-    let mut found = Vec::new();
+    let mut found: Vec<(u32, FieldId)> = Vec::new();
     for block in &body.blocks {
         let insns = body.insns_of(block);
         for (index, insn) in insns.iter().enumerate() {
-            if let Op::Put { object, .. } = insn.op {
+            if let Op::Put { object, field, .. } = insn.op {
                 let (before, after) = insns.split_at(index);
                 if is_handed_on(body, block, after, copies(before, object)) {
-                    found.push(insn.pc);
+                    found.push((insn.pc, field));
                 }
             }
         }
     }
+    // What is saved for the step is stored there, too; which step it is is what the code asks first.
+    let asked = body.insns.iter().filter_map(|insn| match insn.op {
+        Op::Get { field, .. } if found.iter().any(|one| one.1 == field) => Some((insn.pc, field)),
+        _ => None,
+    });
+    if let Some((_, step)) = asked.min() {
+        found.retain(|one| one.1 == step);
+    }
+    let mut found: Vec<u32> = found.into_iter().map(|one| one.0).collect();
     found.sort_unstable();
     found.into()
 }
@@ -232,5 +241,25 @@ mod tests {
         assert_eq!(*steps(&storing(refusal, 4), refusal), [2]);
         assert!(steps(&storing(refusal, 5), refusal).is_empty());
         assert!(steps(&storing(StrId(8), 4), refusal).is_empty());
+        // A number that is saved for the step is none.
+        let mut saving = storing(refusal, 4);
+        let field = FieldId(2);
+        let get = |dst, field| Op::Get {
+            dst,
+            object: 0,
+            field,
+        };
+        for (pc, op) in [(0, get(5, FieldId(1))), (1, get(5, field))] {
+            saving.insns.push(Insn { pc, op });
+        }
+        assert_eq!(*steps(&saving, refusal), [2]);
+        saving.insns[4].op = get(5, field);
+        assert_eq!(*steps(&saving, refusal), [2]);
+        saving.insns[2].op = Op::Put {
+            src: 1,
+            object: 0,
+            field,
+        };
+        assert_eq!(*steps(&saving, refusal), [2]);
     }
 }

@@ -6,9 +6,10 @@ use crate::scenario::code::Target;
 use crate::scenario::code::ir::{Body, Insn, Op};
 use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::heap::{Ctx, Site};
+use crate::scenario::engine::numbers::Ints;
 use crate::scenario::engine::ops::given_field;
 use crate::scenario::engine::thrown::Throws;
-use crate::scenario::engine::value::{Obj, ObjectCaps, Vid};
+use crate::scenario::engine::value::{Obj, ObjectCaps, Strs, Vid};
 use crate::scenario::engine::way::Origin;
 use crate::scenario::engine::{At, Context, Engine};
 
@@ -506,6 +507,18 @@ impl Engine<'_, '_> {
             }
             _ => false,
         };
-        if constant || object { arg } else { Vid::BOTTOM }
+        // Of too many objects of a class that class is known, and that it is one of them.
+        let kind = value.types.len() == 1
+            && self.caps.small
+            && !value.saturated
+            && value.objs.is_empty()
+            && value.classes.is_empty()
+            && value.strs == Strs::None
+            && value.ints == Ints::None;
+        if constant || object || kind {
+            arg
+        } else {
+            Vid::BOTTOM
+        }
     }
 }

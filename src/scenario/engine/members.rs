@@ -58,7 +58,8 @@ impl Engine<'_, '_> {
         }
         if !self.values.get(base).is_reference() {
             let unknown = self.unknown(self.code.field_type(field));
-            return self.null_gives(at, base, unknown);
+            let class = self.code.field_owner(field);
+            return self.null_of_class_gives(at, (base, class), unknown);
         }
         let Field { slot, before, .. } = self.field(field);
         if let Some(value) = self.left_in_field(base, slot, at.ctx) {

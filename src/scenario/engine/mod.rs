@@ -63,7 +63,7 @@ use crate::scenario::engine::context::{Caps, Recent};
 use crate::scenario::engine::fan::{Fan, Fans};
 use crate::scenario::engine::fresh::{Fresh, Passing};
 use crate::scenario::engine::heap::{Ctx, Heap, Objects, Place, Slot};
-use crate::scenario::engine::ops::Waits;
+use crate::scenario::engine::ops::Stuck;
 use crate::scenario::engine::order::Order;
 use crate::scenario::engine::record::Recorder;
 use crate::scenario::engine::slots::Holders;
@@ -196,7 +196,7 @@ pub(crate) struct Engine<'e, 'a> {
     /// Whether anything asked whether a permission is to be explained.
     pub(crate) asked_to_explain: bool,
     /// Uses of what is only null so far; see [`Engine::null_gives`].
-    pub(crate) stuck: BTreeMap<At, (Node, Waits)>,
+    pub(crate) stuck: BTreeMap<At, Stuck>,
     /// Such uses that no longer stop.
     pub(crate) forgiven: FxHashSet<At>,
     /// Switches of a library, held at one value.
@@ -380,6 +380,16 @@ impl<'e, 'a> Engine<'e, 'a> {
         let watch = self.watch(ty);
         watch.fans.push(fan);
         watch.below.clone()
+    }
+
+    /// Whether there is no object of a class so far, and code that does not run is what makes them. Of a library just one start may run:
+    /// what else it was called for before made some.
+    pub(crate) fn is_never_made(&self, class: TypeId) -> bool {
+        let code = self.code;
+        !self.hold.on
+            && code.is_app(class)
+            && code.all_below(class, &self.instantiated).is_empty()
+            && code.is_made_by_code(class)
     }
 
     fn watch(&mut self, ty: TypeId) -> &mut Watch {

@@ -3,6 +3,7 @@
 use crate::program::{DefId, FieldId, MethodId, TypeId};
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::{Body, CallKind, Cond, Insn, Math, Op, Width};
+use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{ObjKey, Site};
 use crate::scenario::engine::numbers::{Ints, ints_of};
 use crate::scenario::engine::step::State;
@@ -47,6 +48,16 @@ pub(crate) enum Waits {
     Callee,
 }
 
+/// A use of something that is not there yet.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stuck {
+    /// The block that uses it.
+    pub(crate) node: Node,
+    pub(crate) waits: Waits,
+    /// The class that it would be of.
+    pub(crate) class: Option<TypeId>,
+}
+
 impl Engine<'_, '_> {
     /// What a call gives: of a method that does nothing but give a field what that holds where it is called. In a small program.
     pub(crate) fn given_by_getter(
@@ -79,20 +90,36 @@ impl Engine<'_, '_> {
     /// interpreted yet fills it, or something that is not seen does. So the use first gives nothing; once all else is
     /// settled it gives `unknown`. A use of what never came to be gives nothing.
     pub(crate) fn null_gives(&mut self, at: At, used: Vid, unknown: Vid) -> Vid {
-        self.waits_for(at, used, unknown, Waits::Code)
+        self.waits_for(at, used, unknown, (Waits::Code, None))
+    }
+
+    /// The same for what would be of a class: while there is no object of it, and code that does not run makes them, it stays null.
+    pub(crate) fn null_of_class_gives(
+        &mut self,
+        at: At,
+        (used, class): (Vid, TypeId),
+        unknown: Vid,
+    ) -> Vid {
+        self.waits_for(at, used, unknown, (Waits::Code, Some(class)))
     }
 
     /// What the framework may fill gives, while nothing in the app has filled it: nothing first, once all else is settled `unknown`.
     pub(crate) fn framework_gives(&mut self, at: At, unknown: Vid) -> Vid {
-        self.waits_for(at, Vid::ZERO, unknown, Waits::Framework)
+        self.waits_for(at, Vid::ZERO, unknown, (Waits::Framework, None))
     }
 
     /// Whether a call that so far only says that the program is wrong is to be taken at its word: once all else is settled.
     pub(crate) fn never_goes_on(&mut self, at: At) -> bool {
-        self.waits_for(at, Vid::ZERO, Vid::ONE, Waits::Callee) == Vid::ONE
+        self.waits_for(at, Vid::ZERO, Vid::ONE, (Waits::Callee, None)) == Vid::ONE
     }
 
-    fn waits_for(&mut self, at: At, used: Vid, unknown: Vid, waits: Waits) -> Vid {
+    fn waits_for(
+        &mut self,
+        at: At,
+        used: Vid,
+        unknown: Vid,
+        (waits, class): (Waits, Option<TypeId>),
+    ) -> Vid {
         if used == Vid::BOTTOM {
             return Vid::BOTTOM;
         }
@@ -103,7 +130,8 @@ impl Engine<'_, '_> {
         if self.forgiven.contains(&at) {
             return unknown;
         }
-        self.stuck.insert(at, (self.blocks.running(), waits));
+        let node = self.blocks.running();
+        self.stuck.insert(at, Stuck { node, waits, class });
         Vid::BOTTOM
     }
 

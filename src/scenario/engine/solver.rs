@@ -1,13 +1,13 @@
 //! The fixpoint: blocks are run until nothing flows any more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checks::Edge;
 use crate::scenario::code::ir::{BlockId, Body};
 use crate::scenario::engine::blocks::{Entry, Node};
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::numbers::Ints;
-use crate::scenario::engine::ops::Waits;
+use crate::scenario::engine::ops::{Stuck, Waits};
 use crate::scenario::engine::record::Recorder;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Obj, Strs, Vid};
@@ -41,8 +41,11 @@ impl Engine<'_, '_> {
     /// Lets uses go on that wait for what never came: what comes first of them only, for others may wait for just that; and of calls
     /// that only throw so far the innermost. Whether any waited.
     fn forgive(&mut self) -> bool {
-        let stuck = std::mem::take(&mut self.stuck);
-        let calls = stuck.values().filter(|one| one.1 == Waits::Callee);
+        let all = std::mem::take(&mut self.stuck).into_iter();
+        let never = |one: &Stuck| one.class.is_some_and(|class| self.is_never_made(class));
+        let (never, stuck): (BTreeMap<_, _>, BTreeMap<_, _>) = all.partition(|one| never(&one.1));
+        self.stuck = never;
+        let calls = stuck.values().filter(|one| one.waits == Waits::Callee);
         let singly = calls.count() <= SINGLY;
         let inner = |at: At, waits| match waits {
             Waits::Callee if singly => u32::MAX - at.ctx.0,
@@ -52,7 +55,11 @@ impl Engine<'_, '_> {
             .into_iter()
             .map(|(at, one)| {
                 (
-                    (self.first_rank(at, one.1), one.1, inner(at, one.1)),
+                    (
+                        self.first_rank(at, one.waits),
+                        one.waits,
+                        inner(at, one.waits),
+                    ),
                     at,
                     one,
                 )
@@ -64,7 +71,7 @@ impl Engine<'_, '_> {
         for (key, at, one) in ranked {
             if key == first {
                 self.forgiven.insert(at);
-                self.blocks.enqueue(one.0);
+                self.blocks.enqueue(one.node);
             } else {
                 self.stuck.insert(at, one);
             }
