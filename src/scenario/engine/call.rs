@@ -309,7 +309,7 @@ impl Engine<'_, '_> {
         }
         if result == Vid::BOTTOM && !waits && !receiver.is_reference() {
             let unknown = self.unknown(info.returns);
-            return self.null_gives(at, args[0], unknown);
+            return self.null_of_class_gives(at, (args[0], owner), unknown);
         }
         result
     }
@@ -567,6 +567,7 @@ impl Engine<'_, '_> {
         }
         if matches!(how, How::Person | How::Answer) {
             self.act(invocation, def, &values);
+            self.order.act = true;
         }
         let answer = self.enter(Some(invocation.at), def, &values, edge);
         if !self.runs_once(how, &self.code.method(invocation.method).name) {

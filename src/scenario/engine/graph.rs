@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashSet;
+
 use crate::checks::Edge;
-use crate::program::TypeId;
+use crate::program::{DefId, TypeId};
 use crate::scenario::engine::At;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::record::Edged;
@@ -170,20 +172,31 @@ impl Graph {
     }
 
     /// Everything that runs because `from` do, where an earlier run is known in which they did not. A place that runs one thing or
-    /// another (whoever takes tasks from a queue) ran in that run what others gave it: of what it runs only what is new counts.
-    /// A place that only ever ran one thing runs it again.
+    /// another (whoever takes tasks from a queue) ran in that run what others gave it: of what it runs only what is new counts, and
+    /// where some of that is, what the same code ran elsewhere then (another worker of the queue) does not. A place that only ever
+    /// ran one thing runs it again. `def` tells the method of a context.
     pub(crate) fn closure_since(
         &self,
         before: &Self,
         from: impl IntoIterator<Item = Ctx>,
+        def: impl Fn(Ctx) -> DefId,
     ) -> Contexts {
+        let mut ran: FxHashSet<(DefId, u32, Ctx)> = FxHashSet::default();
+        for ctx in (0..before.first.len() as u32).map(Ctx) {
+            let runs = before.out(ctx).iter();
+            ran.extend(runs.map(|run| (def(ctx), run.pc, run.to)));
+        }
+        let (ran, def) = (&ran, &def);
         walk(from, |ctx| {
             let places = self.out(ctx).chunk_by(|a, b| a.pc == b.pc);
             places.flat_map(move |place| {
                 let old = before.at_place(ctx, place[0].pc);
-                let is_old = |run: &Run| old.binary_search_by_key(&run.to, |one| one.to).is_ok();
+                let is_old =
+                    move |run: &Run| old.binary_search_by_key(&run.to, |one| one.to).is_ok();
+                let ran = move |run: &Run| ran.contains(&(def(ctx), run.pc, run.to));
                 let takes = old.len() > 1 || place.iter().any(|run| !run.act && !is_old(run));
-                let given_before = move |run: &Run| takes && is_old(run);
+                let more = place.iter().any(|run| !run.act && !ran(run));
+                let given_before = move |run: &Run| takes && is_old(run) || more && ran(run);
                 place.iter().filter(move |run| !given_before(run))
             })
         })
@@ -235,9 +248,16 @@ mod tests {
         let before = graph(&launch);
         let mut edges = launch.to_vec();
         edges.extend([(2, 7, 4), (10, 0, 2), (10, 1, 5)]);
-        let all = graph(&edges).closure_since(&before, [Ctx(10)]);
-        let all: Vec<u32> = all.iter().map(|ctx| ctx.0).collect();
-        assert_eq!(all, [2, 4, 5, 6, 10]);
+        let since = |edges: &[(u32, u32, u32)]| {
+            let all = graph(edges).closure_since(&before, [Ctx(10)], |ctx| DefId(ctx.0 % 20));
+            all.iter().map(|ctx| ctx.0).collect::<Vec<u32>>()
+        };
+        assert_eq!(since(&edges), [2, 4, 5, 6, 10]);
+        // Another worker, 22, takes from the same queue; one that takes nothing new is not told from a plain call.
+        edges.extend([(10, 2, 22), (22, 7, 3)]);
+        assert_eq!(since(&edges), [2, 3, 4, 5, 6, 10, 22]);
+        edges.push((22, 7, 4));
+        assert_eq!(since(&edges), [2, 4, 5, 6, 10, 22]);
     }
 
     fn at(ctx: u32, pc: u32) -> At {

@@ -16,13 +16,13 @@ use crate::knowledge::model::How;
 use crate::program::{Kind, TypeId, Use};
 use crate::scenario::code::Code;
 use crate::scenario::code::ir::BlockId;
-use crate::scenario::engine::Engine;
 use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Place, Site, Slot};
 use crate::scenario::engine::paths::{always_follows, block_of};
 use crate::scenario::engine::strings::Strings;
 use crate::scenario::engine::value::{Obj, Str, Vid};
 use crate::scenario::engine::way::{Maker, Origin, Spot, Turn};
+use crate::scenario::engine::{At, Engine};
 use crate::scenario::model::files::EXISTS;
 
 /// Writers of a place that are told apart.
@@ -96,6 +96,10 @@ pub(crate) struct Order {
     pub(super) left_out: BTreeSet<Node>,
     /// What they left out may have to be seen.
     pub(super) loosened: bool,
+    /// What a call posts first.
+    pub(crate) posted: FxHashMap<At, Ctx>,
+    /// What is entered next runs because a person acts.
+    pub(crate) act: bool,
     /// What of a component's life the framework runs next.
     pub(crate) turn: Option<Turn>,
     /// Which context each of these entered.
@@ -125,6 +129,8 @@ impl Order {
             several: FxHashSet::default(),
             left_out: BTreeSet::new(),
             loosened: false,
+            posted: FxHashMap::default(),
+            act: false,
             turn: None,
             turns: FxHashMap::default(),
         }
@@ -316,15 +322,15 @@ impl Engine<'_, '_> {
         let own = looks && self.is_once(&self.way_to(here), 0);
         let maker = self.maker_of(place);
         let hidden = |one: &&Writer| {
+            let over = |other: &&Writer| {
+                one_place
+                    && other.sure
+                    && other.spot != one.spot
+                    && self.overwrites(place, one.spot, other.spot, maker)
+            };
             own && one.spot == here && !one.early
                 || self.precedes_with(here, one.spot, maker)
-                || few.iter().any(|other| {
-                    one_place
-                        && other.sure
-                        && other.spot != one.spot
-                        && self.overwrites(place, one.spot, other.spot, maker)
-                        && self.surely_before_with(other.spot, here, maker)
-                })
+                || self.comes_after(here, few.iter().filter(over), maker)
         };
         let shown = few.iter().filter(|one| !hidden(one));
         let seen: Vec<Vid> = shown.map(|one| one.value).collect();
@@ -354,14 +360,27 @@ impl Engine<'_, '_> {
             return false;
         };
         let maker = self.maker_of(place);
-        let sure = few
-            .iter()
-            .any(|one| one.sure && wanted(one) && self.surely_before_with(one.spot, here, maker))
-            && self.is_one(place);
+        let sure = few.iter().filter(|one| one.sure && wanted(one));
+        let sure = self.is_one(place) && self.comes_after(here, sure, maker);
         if sure {
             self.leave_out();
         }
         sure
+    }
+
+    /// Whether on every way to the running instruction one of these writers surely came before. Which one may differ in a small program.
+    fn comes_after<'w>(
+        &self,
+        here: Spot,
+        writers: impl Iterator<Item = &'w Writer>,
+        maker: Maker,
+    ) -> bool {
+        let writers: Vec<Spot> = writers.map(|one| one.spot).collect();
+        let came = |then: Spot| {
+            let mut writers = writers.iter();
+            writers.any(|one| self.surely_before_with(*one, then, maker))
+        };
+        !writers.is_empty() && (came(here) || self.caps.small && self.on_every_way(here, came))
     }
 
     /// The running block leaves something out because of who calls whom, and of the ways that are taken.

@@ -2,7 +2,8 @@
 
 use crate::checks::Edge;
 use crate::program::TypeId;
-use crate::scenario::code::ir::BlockId;
+use crate::scenario::code::ir::{BlockId, Op};
+use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Place};
 use crate::scenario::engine::ops::Waits;
 use crate::scenario::engine::paths::{always_passes, goes_round};
@@ -63,6 +64,8 @@ pub(crate) struct Called {
     pub(super) sole: bool,
     /// It may run again and again once the call was made.
     pub(super) again: bool,
+    /// It runs when a person acts.
+    pub(super) act: bool,
     /// Which step of a component's life it is, when the call enters nothing else for that.
     pub(super) turn: Option<Turn>,
 }
@@ -75,6 +78,8 @@ pub(super) struct Leg {
     pub(super) waits: bool,
     pub(super) sole: bool,
     pub(super) again: bool,
+    later: bool,
+    act: bool,
     turn: Option<Turn>,
 }
 
@@ -117,9 +122,14 @@ impl Engine<'_, '_> {
     /// A context is entered.
     pub(crate) fn note_origin(&mut self, at: Option<At>, ctx: Ctx, edge: Edge, sole: bool) {
         let turn = self.order.turn.take();
+        let act = std::mem::take(&mut self.order.act);
         if self.record.is_some() {
             return;
         }
+        let sole = match at.filter(|_| edge == Edge::Posted) {
+            Some(at) => self.is_posted_alone(at, ctx),
+            None => sole,
+        };
         let old = self.origin(ctx);
         if old == Origin::Anywhere || old == Origin::Many && at.is_some() {
             return;
@@ -135,6 +145,7 @@ impl Engine<'_, '_> {
                     later: edge == Edge::Posted,
                     sole,
                     again: false,
+                    act,
                     turn: turn.filter(|turn| self.takes_turn(from, *turn, ctx)),
                 }),
                 (Some(here), Origin::Call(called)) if here == called.from => Origin::Call(Called {
@@ -148,6 +159,15 @@ impl Engine<'_, '_> {
             _ => Origin::Anywhere,
         };
         self.set_origin(ctx, new);
+    }
+
+    /// Whether a context is the only one that a call posts.
+    fn is_posted_alone(&mut self, at: At, ctx: Ctx) -> bool {
+        let first = *self.order.posted.entry(at).or_insert(ctx);
+        if first != ctx {
+            self.not_alone(first);
+        }
+        first == ctx
     }
 
     /// Whether a context is the only one that a call enters for a step of a component's life.
@@ -213,6 +233,8 @@ impl Engine<'_, '_> {
                 waits: true,
                 sole: true,
                 again: false,
+                later: false,
+                act: false,
                 turn: None,
             }],
             rank: None,
@@ -228,6 +250,8 @@ impl Engine<'_, '_> {
                         waits: called.waits,
                         sole: called.sole,
                         again: called.again,
+                        later: called.later,
+                        act: called.act,
                         turn: called.turn,
                     });
                     at = called.from.ctx;
@@ -263,7 +287,8 @@ impl Engine<'_, '_> {
     /// The same where both touch what is made in a known place.
     pub(super) fn precedes_with(&self, first: Spot, then: Spot, maker: Maker) -> bool {
         let (one, other) = (self.way_to(first), self.way_to(then));
-        let done = |legs: &[Leg]| legs.iter().all(|leg| leg.waits && !leg.again);
+        let acted = one.is_acted_after(&other);
+        let done = |legs: &[Leg]| legs.iter().all(|leg| leg.is_done(acted) && !leg.again);
         if let Some(inner) = self.built_before(&one, &other, maker) {
             return done(inner);
         }
@@ -293,7 +318,7 @@ impl Engine<'_, '_> {
         } else {
             !self.comes_to(ctx, y.block, x.block)
         };
-        (apart || self.in_later_turn(&other.legs[..j])) && self.is_once(&one, i + 1)
+        (apart || acted || self.in_later_turn(&other.legs[..j])) && self.is_once(&one, i + 1)
     }
 
     /// The rank of the entry that a way begins with; of one that comes from several places, the least of theirs. In large programs that is
@@ -331,6 +356,48 @@ impl Engine<'_, '_> {
             }
         }
         least
+    }
+
+    /// Whether on every way to a place something holds of where it comes from. Where a context is entered from several places, all of them
+    /// count, whatever they enter it for; a way that comes round again began as another.
+    pub(super) fn on_every_way(&self, then: Spot, holds: impl Fn(Spot) -> bool) -> bool {
+        let mut seen: Vec<Ctx> = Vec::new();
+        let mut open = vec![then];
+        while let Some(spot) = open.pop() {
+            if holds(spot) {
+                continue;
+            }
+            let way = self.way_to(spot);
+            let Some(ctx) = way.legs.last().map(|leg| leg.spot.ctx) else {
+                return false;
+            };
+            if self.origin(ctx) != Origin::Many || seen.len() >= PLACES {
+                return false;
+            }
+            if seen.contains(&ctx) {
+                continue;
+            }
+            seen.push(ctx);
+            let callers = &self.contexts[ctx.0 as usize].callers;
+            let spots: Option<Vec<Spot>> = callers.iter().map(|node| self.call_in(*node)).collect();
+            match spots {
+                Some(spots) if !spots.is_empty() => open.extend(spots),
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// The first call in a block.
+    fn call_in(&self, node: Node) -> Option<Spot> {
+        let ctx = self.blocks.context_of(node)?;
+        let context = &self.contexts[ctx.0 as usize];
+        let block = node.0.checked_sub(context.first.0)?;
+        let body = context.body.as_deref()?;
+        let insns = body.insns_of(body.blocks.get(block as usize)?).iter();
+        let mut calls = insns.filter(|insn| matches!(insn.op, Op::Call { .. }));
+        let pc = calls.next()?.pc;
+        Some(Spot { ctx, block, pc })
     }
 
     /// What has made the object of a place.
@@ -383,11 +450,12 @@ impl Engine<'_, '_> {
     /// The same where both touch what is made in a known place.
     pub(super) fn surely_before_with(&self, first: Spot, then: Spot, maker: Maker) -> bool {
         let (one, other) = (self.way_to(first), self.way_to(then));
+        let acted = one.is_acted_after(&other);
         let done = |legs: &[Leg]| {
             legs.iter().enumerate().all(|(index, leg)| {
                 let next = legs.get(index + 1);
                 let body = self.contexts[leg.spot.ctx.0 as usize].body.as_deref();
-                next.is_none_or(|next| next.waits && next.sole)
+                next.is_none_or(|next| next.is_done(acted) && next.sole)
                     && (body.is_some_and(|body| always_passes(body, leg.spot.block))
                         || self.caps.small && self.surely_passes(leg.spot))
             })
@@ -408,7 +476,7 @@ impl Engine<'_, '_> {
         if x.turns_to(&y) {
             return done(&one.legs[..i]);
         }
-        let (waits, sole) = (x.waits, x.sole);
+        let (waits, sole) = (x.is_done(acted), x.sole);
         let (x, y) = (x.spot, y.spot);
         let Some(body) = self.contexts[x.ctx.0 as usize].body.as_deref() else {
             return false;
@@ -422,7 +490,7 @@ impl Engine<'_, '_> {
         // What is posted runs when the turn is over, and with it all that surely follows.
         let passed = passed
             || self.caps.small
-                && self.in_later_turn(&other.legs[..j])
+                && (acted || self.in_later_turn(&other.legs[..j]))
                 && !self.is_aside(x.ctx)
                 && self.follows(y, x);
         passed && waits && sole && (i == 0 || done(&one.legs[..i]))
@@ -433,6 +501,13 @@ impl Way {
     /// Whether it is known from where the place is reached. A class is initialised once, whoever uses it first.
     fn is_known(&self) -> bool {
         self.rank.is_some() || self.initial.is_some()
+    }
+
+    /// Whether a person has acted on the other way and not on this one: who acts sees what the launch left when it was done with all that it
+    /// posted, too.
+    fn is_acted_after(&self, other: &Self) -> bool {
+        let acted = |way: &Self| way.legs.iter().any(|leg| leg.act);
+        acted(other) && !acted(self)
     }
 
     /// Whether it begins with this class initialiser: who uses what that has made from elsewhere comes after it.
@@ -448,6 +523,11 @@ impl Way {
 }
 
 impl Leg {
+    /// Whether what is entered so is done before what comes behind it; before a person acts (`acted`) what was posted is.
+    fn is_done(&self, acted: bool) -> bool {
+        self.waits || acted && self.later
+    }
+
     /// Whether both are steps in the life of one component, and this one comes first.
     fn turns_to(&self, then: &Self) -> bool {
         let same = self.spot == then.spot;

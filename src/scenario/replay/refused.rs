@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::program::DefId;
 use crate::scenario::code::Code;
+use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::record::{Keeps, Recorder};
 use crate::scenario::engine::{Assumptions, Engine};
 use crate::scenario::model::rules::Rules;
@@ -284,9 +285,9 @@ impl<'f, 'a> First<'f, 'a> {
                 }
             }
             let before = launch.record.graph();
-            let caused = record
-                .graph()
-                .closure_since(before, ran.from.iter().copied());
+            let def = |ctx: Ctx| engine.contexts[ctx.0 as usize].def;
+            let from = ran.from.iter().copied();
+            let caused = record.graph().closure_since(before, from, def);
             let collected = told(engine, record, &ways, self.wanted, |ctx| {
                 caused.contains(ctx)
             });

@@ -18,6 +18,7 @@ class OnMain : CoroutineDispatcher() {
 class MainActivity : Activity() {
   private val scope = CoroutineScope(SupervisorJob() + OnMain())
   private val closed = CoroutineScope(SupervisorJob() + OnMain())
+  private val pool = CoroutineScope(Job() + Dispatchers.IO)
   private val emptied = CoroutineScope(SupervisorJob() + OnMain())
 
   override fun onCreate(b: Bundle?) {
@@ -28,6 +29,8 @@ class MainActivity : Activity() {
     setContentView(Button(this).apply { setOnClickListener { kept.cancel() } })
     closed.cancel()
     closed.launch { Read.iccid(this@MainActivity) }
+    pool.cancel()
+    pool.launch { Read.phone(this@MainActivity) }
     emptied.coroutineContext.cancelChildren()
     emptied.launch { Read.mac(this@MainActivity) }
   }
