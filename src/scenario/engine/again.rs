@@ -1,5 +1,6 @@
 //! What is done again and again: calls that schedule something, and what runs each time.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use std::sync::Arc;
 use crate::checks::Edge;
 use crate::knowledge::api::Again;
 use crate::program::DefId;
-use crate::scenario::code::ir::{BlockId, Body, Insn, Op};
+use crate::scenario::code::ir::{BlockId, Body, Cond, Insn, Op, Operand};
 use crate::scenario::code::live::written;
 use crate::scenario::engine::At;
 use crate::scenario::engine::graph::Run;
@@ -21,6 +22,8 @@ const CALLERS: usize = 3;
 const ROUND_TRIP: usize = 5;
 /// Tasks of one call that are looked at.
 const TASKS: usize = 32;
+/// Steps that are taken to find the rounds of a loop.
+const STEPS: usize = 2000;
 /// Contexts looked at behind one call.
 const LIMIT: usize = 4000;
 
@@ -61,6 +64,14 @@ impl Rounds {
         steps
     }
 
+    /// Goes on to what a context runs, if that is new.
+    fn add(&mut self, from: Ctx, run: &Run, aside: bool, queue: &mut VecDeque<(Ctx, bool)>) {
+        if let Entry::Vacant(free) = self.from.entry(run.to) {
+            free.insert((from, run.pc, run.edge));
+            queue.push_back((run.to, aside || run.edge != Edge::Call));
+        }
+    }
+
     /// Whether a round that goes this way (steps behind the call) also comes back: of a task that either does its work or
     /// posts itself again the work is done once.
     pub(crate) fn comes_back_with(&self, record: &Recorder, way: &[Step]) -> bool {
@@ -93,6 +104,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) body_of: &'a dyn Fn(Ctx) -> Option<Arc<Body>>,
     /// Whether a place calls a task, whichever it is.
     pub(crate) task: &'a dyn Fn(At) -> bool,
+    /// The context that makes the object on which a context is run.
+    pub(crate) made_in: &'a dyn Fn(Ctx) -> Option<Ctx>,
     /// Whether what a place runs comes no more than once, however often the place does.
     pub(crate) once: &'a dyn Fn(Ctx, &Run) -> bool,
 }
@@ -182,30 +195,48 @@ impl Recorder {
             first: ctx,
             ..Rounds::default()
         };
-        let mut queue = VecDeque::from([ctx]);
+        // Contexts, and whether the framework has run something on the way there.
+        let mut queue = VecDeque::from([(ctx, false)]);
+        // What others gave to who takes tasks: it is run because of the round only if the round makes it.
+        let mut given: Vec<(Ctx, Run)> = Vec::new();
         // Of the first context only the call, until something behind that comes back to it.
         let mut begun = false;
         let mut seen = 0;
-        while let Some(from) = queue.pop_front() {
-            for run in self.out(from) {
-                let Run { pc, to, edge, .. } = *run;
-                if !begun && !calls(run) {
-                    continue;
+        loop {
+            while let Some((from, aside)) = queue.pop_front() {
+                for run in self.out(from) {
+                    let Run { pc, to, .. } = *run;
+                    if !begun && !calls(run) {
+                        continue;
+                    }
+                    let place = At { ctx: from, pc };
+                    let past = but(place)
+                        || self.needs_person(place, (asked.def_of)(to))
+                        || (asked.once)(from, run);
+                    if past || seen > LIMIT {
+                        continue;
+                    }
+                    if aside && self.takes_several(place, asked) {
+                        given.push((from, *run));
+                        continue;
+                    }
+                    rounds.add(from, run, aside, &mut queue);
                 }
-                let place = At { ctx: from, pc };
-                let past = but(place)
-                    || self.needs_person(place, (asked.def_of)(to))
-                    || (asked.once)(from, run);
-                if past || seen > LIMIT {
-                    continue;
-                }
-                if let std::collections::btree_map::Entry::Vacant(free) = rounds.from.entry(to) {
-                    free.insert((from, pc, edge));
-                    queue.push_back(to);
-                }
+                begun = true;
+                seen += 1;
             }
-            begun = true;
-            seen += 1;
+            let made = |run: &Run| match (asked.made_in)(run.to) {
+                Some(maker) => maker == ctx || rounds.from.contains_key(&maker),
+                None => true,
+            };
+            let (own, others) = given.into_iter().partition(|(_, run)| made(run));
+            given = others;
+            for (from, run) in own {
+                rounds.add(from, &run, true, &mut queue);
+            }
+            if queue.is_empty() {
+                break;
+            }
         }
         rounds
     }
@@ -221,19 +252,23 @@ impl Recorder {
                 let Some(block) = self.block(place) else {
                     continue;
                 };
-                let mut round = self.round(place.ctx, block);
+                let mut ways: BTreeSet<_> = self.branches_of(place.ctx).collect();
+                let mut round = cycle(&ways, block);
+                let def = (asked.def_of)(place.ctx);
                 let body = (asked.body_of)(place.ctx);
                 // A coroutine comes back to its loop through its next start.
                 if round.is_empty()
                     && let Some(body) = body.as_ref().filter(|body| !body.steps.is_empty())
                 {
                     round = cycle(&branches(body), block);
+                    ways = taken(body, &self.ways_of(|ctx| (asked.def_of)(ctx) == def));
                 }
                 if round.is_empty() || body.is_some_and(|body| few_rounds(&body, &round, block)) {
                     let all = self.graph().callers(place.ctx).iter();
                     callers.extend(all.filter(|at| !self.takes_any(**at, asked)));
                 } else if loops.len() < TASKS {
-                    loops.push((place.ctx, round));
+                    let unpaced = unpaced(&ways, &round, block);
+                    loops.push((place.ctx, &round - &unpaced));
                 }
             }
             callers.sort_unstable();
@@ -243,6 +278,12 @@ impl Recorder {
         loops.sort_unstable();
         loops.dedup();
         loops
+    }
+
+    /// Whether a place runs several tasks.
+    fn takes_several(&self, at: At, asked: &Asked<'_>) -> bool {
+        let runs = self.out(at.ctx).iter().filter(|run| run.pc == at.pc);
+        runs.count() > 1 && (asked.task)(at)
     }
 
     /// Whether a place runs one task or another: whoever takes tasks from a queue goes round, what it runs does not.
@@ -278,8 +319,60 @@ fn waiting(body: &Body, pause: u32) -> RangeInclusive<u32> {
     pause..=pause
 }
 
+/// The blocks of a loop that come again without the pause in one of its blocks: what else they wait for (the next thing out of a queue) says
+/// how often. A loop within the loop is none of these, for it is left for the pause.
+fn unpaced(
+    branches: &BTreeSet<(BlockId, BlockId)>,
+    round: &BTreeSet<BlockId>,
+    pause: BlockId,
+) -> BTreeSet<BlockId> {
+    let within = |(from, to): &&(BlockId, BlockId)| round.contains(from) && round.contains(to);
+    let ways: BTreeSet<_> = branches.iter().filter(within).copied().collect();
+    let apart = |(from, to): &&(BlockId, BlockId)| *from != pause && *to != pause;
+    let others: BTreeSet<_> = ways.iter().filter(apart).copied().collect();
+    let next = |of: BlockId| ways.range((of, 0)..=(of, BlockId::MAX)).map(|way| way.1);
+    // Rounds that pass no block twice, one after another: the blocks on the way, and what is still to be tried behind each.
+    let mut once = BTreeSet::new();
+    let mut way: Vec<(BlockId, Vec<BlockId>)> = vec![(pause, next(pause).collect())];
+    for _ in 0..STEPS {
+        let Some((_, open)) = way.last_mut() else {
+            break;
+        };
+        match open.pop() {
+            None => {
+                way.pop();
+            }
+            Some(block) if block == pause => once.extend(way.iter().map(|one| one.0)),
+            Some(block) if way.iter().any(|one| one.0 == block) => {}
+            Some(block) => way.push((block, next(block).collect())),
+        }
+    }
+    once.remove(&pause);
+    once.retain(|block| !cycle(&others, *block).is_empty());
+    once
+}
+
+/// The branches of a coroutine's body without those that it never takes. Where it asks whether what was called did stop it goes on later
+/// as it would at once.
+fn taken(body: &Body, known: &BTreeSet<(BlockId, BlockId)>) -> BTreeSet<(BlockId, BlockId)> {
+    let asks = |insn: &Insn| match insn.op {
+        Op::If { cond, b, .. } => {
+            matches!(cond, Cond::Eq | Cond::Ne) && matches!(b, Operand::Reg(_))
+        }
+        _ => false,
+    };
+    let asks = |of: BlockId| {
+        let block = body.blocks.get(of as usize);
+        block.is_some_and(|block| body.insns_of(block).last().is_some_and(asks))
+    };
+    let ran = |of: BlockId| known.range((of, 0)..=(of, BlockId::MAX)).next().is_some();
+    let mut ways = branches(body);
+    ways.retain(|way| known.contains(way) || !ran(way.0) || asks(way.0));
+    ways
+}
+
 /// Every branch of a body, taken or not.
-fn branches(body: &Body) -> BTreeSet<(BlockId, BlockId)> {
+pub(super) fn branches(body: &Body) -> BTreeSet<(BlockId, BlockId)> {
     let all = (0..).zip(&body.blocks);
     all.flat_map(|(from, block)| body.next_of(block).map(move |to| (from, to)))
         .collect()
@@ -305,4 +398,22 @@ pub(crate) fn cycle(branches: &BTreeSet<(BlockId, BlockId)>, block: BlockId) -> 
         return BTreeSet::new();
     }
     ahead.intersection(&before).copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_again_without_the_pause_is_not_paced_by_it() {
+        // 0 takes the next thing, 1 works, 2 pauses now and then.
+        let queue = BTreeSet::from([(0, 1), (1, 2), (1, 0), (2, 0)]);
+        let all = |ways: &BTreeSet<(BlockId, BlockId)>| ways.iter().map(|way| way.0).collect();
+        assert_eq!(unpaced(&queue, &all(&queue), 2), BTreeSet::from([0, 1]));
+        // 0 and 1 go round in a loop of their own before each pause.
+        let nested = BTreeSet::from([(0, 1), (1, 0), (0, 2), (2, 3), (3, 0)]);
+        assert_eq!(unpaced(&nested, &all(&nested), 2), BTreeSet::from([0]));
+        let plain = BTreeSet::from([(0, 1), (0, 2), (1, 2), (2, 0)]);
+        assert!(unpaced(&plain, &all(&plain), 2).is_empty());
+    }
 }

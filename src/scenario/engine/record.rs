@@ -189,12 +189,6 @@ impl Recorder {
         }
     }
 
-    /// The blocks of a context that lie on a way from a block back to itself; none when it runs once.
-    pub(crate) fn round(&self, ctx: Ctx, block: BlockId) -> BTreeSet<BlockId> {
-        let branches = self.branches_of(ctx).collect();
-        crate::scenario::engine::again::cycle(&branches, block)
-    }
-
     /// Whether one run of a context can pass two places.
     pub(crate) fn together(&self, ctx: Ctx, one: u32, other: u32) -> bool {
         let block = |pc| self.block(At { ctx, pc });
@@ -275,6 +269,12 @@ impl Recorder {
     pub(crate) fn branches_of(&self, ctx: Ctx) -> impl Iterator<Item = (BlockId, BlockId)> + '_ {
         let all = of(&self.branches, ctx).iter();
         all.map(|(_, from, to)| (*from, *to))
+    }
+
+    /// Ways from block to block that some contexts take.
+    pub(crate) fn ways_of(&self, wanted: impl Fn(Ctx) -> bool) -> BTreeSet<(BlockId, BlockId)> {
+        let all = self.branches.iter().filter(|one| wanted(one.0));
+        all.map(|(_, from, to)| (*from, *to)).collect()
     }
 
     /// Contexts that the scenario itself starts.

@@ -206,6 +206,7 @@ fn each_time(
                 def_of: &def_of,
                 body_of: &body_of,
                 task: &|at| called(engine, at).is_some_and(|name| name == "run" || name == "call"),
+                made_in: &|ctx| made_in(engine, ctx),
                 once,
             };
             record.rounds(at, how, &asked)
@@ -309,4 +310,14 @@ fn round(
         }
     }
     found
+}
+
+/// The context that makes the object on which a context is run, where that is one.
+fn made_in(engine: &Engine<'_, '_>, ctx: Ctx) -> Option<Ctx> {
+    let this = *engine.contexts[ctx.0 as usize].params.first()?;
+    let value = engine.values.get(this);
+    match value.objs.as_slice() {
+        [obj] if value.types.is_empty() => engine.objects.key(*obj).ctx,
+        _ => None,
+    }
 }
