@@ -63,6 +63,15 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// Whether something is put into a collection once, surely before a place is reached.
+    pub(super) fn is_put_before(&self, obj: Obj, then: Spot) -> bool {
+        let mut added = self.taken_out.added.iter().filter(|one| one.0.1 == obj);
+        added.any(|(_, spots)| match spots.as_deref() {
+            Some([spot]) => self.precedes(*spot, then) && self.surely_before(*spot, then),
+            _ => false,
+        })
+    }
+
     /// A call takes something out of a collection.
     pub(crate) fn note_taken_out(&mut self, at: At, of: Vec<Vid>) {
         let skip = !self.caps.small || !self.is_ordered() || of.contains(&Vid::BOTTOM);

@@ -13,10 +13,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::program::{DefId, MethodId};
 use crate::scenario::code::ir::{BlockId, Body, Op};
+use crate::scenario::engine::again::{branches, cycle};
 use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Site};
 use crate::scenario::engine::paths::{block_of, goes_to, returns};
-use crate::scenario::engine::value::{Obj, Vid};
+use crate::scenario::engine::value::{Obj, Value, Vid};
 use crate::scenario::engine::way::{Called, Leg, Origin, Spot, meeting};
 use crate::scenario::engine::{At, Engine};
 
@@ -93,17 +94,44 @@ impl Engine<'_, '_> {
         let Some(spot) = self.here() else {
             return;
         };
-        let sure = !self.order.weak && of.iter().all(|one| self.is_one_thing(*one));
-        let new = sure.then_some(of);
+        let each = self.each_round(spot).is_some();
+        let known = |one: &Vid| self.is_one_thing(*one) || each && self.are_things(*one);
+        let sure = (each || !self.order.weak) && of.iter().all(known);
+        let mut new = sure.then_some(of);
+        // What a loop takes back in one round after another.
+        if let Some((_, Some(old))) = self.undone.calls.get(&at).filter(|_| each) {
+            let old = old.clone();
+            if let Some(new) = new.as_mut().filter(|new| new.len() == old.len()) {
+                for (new, old) in new.iter_mut().zip(old) {
+                    *new = self.join(*new, old);
+                }
+                let known = (spot, Some(std::mem::take(new)));
+                self.order.loosened |= self.undone.calls.get(&at) != Some(&known);
+                self.undone.calls.insert(at, known);
+                return;
+            }
+        }
         self.order.loosened |= note(&mut self.undone.calls, at, spot, new);
     }
 
+    /// Whether a value is some known objects, and nothing else.
+    fn are_things(&self, value: Vid) -> bool {
+        let value = self.values.get(value);
+        let objects = Value {
+            objs: value.objs.clone(),
+            ..Value::default()
+        };
+        !value.objs.is_empty() && *value == objects
+    }
+
     /// Whether what a call that a class of the model knows is pending for is surely taken back before it comes; or it is not settled yet whether it is.
-    pub(crate) fn is_undone(&mut self, at: At, class: &str, of: &[Vid]) -> bool {
-        if of.contains(&Vid::BOTTOM) || !self.may_undo(class) {
+    ///
+    /// `waits`: it comes so late that the page of the launch has begun by then.
+    pub(crate) fn is_undone(&mut self, at: At, class: &str, of: &[Vid], waits: bool) -> bool {
+        if of.contains(&Vid::BOTTOM) || !self.may_undo(class, waits) {
             return false;
         }
-        if self.is_surely_undone(of) {
+        if self.is_surely_undone(of, waits) {
             self.leave_out();
             self.undone.asked = true;
             return true;
@@ -128,7 +156,7 @@ impl Engine<'_, '_> {
 
     /// Whether anything is called behind this place, or behind where that was called from, that takes back what calls of a
     /// class of the model register.
-    fn may_undo(&mut self, class: &str) -> bool {
+    fn may_undo(&mut self, class: &str, waits: bool) -> bool {
         let Some(here) = self.here() else {
             return false;
         };
@@ -143,6 +171,9 @@ impl Engine<'_, '_> {
         };
         if undoers.methods.is_empty() {
             return false;
+        }
+        if waits && !undoers.defs.is_empty() {
+            return true;
         }
         let way = self.way_to(here);
         let same_turn = way.legs.iter().take_while(|leg| leg.waits);
@@ -217,44 +248,111 @@ impl Engine<'_, '_> {
         self.single(value, false).is_some() || self.values.is_plain_constant(value)
     }
 
-    fn is_surely_undone(&self, of: &[Vid]) -> bool {
+    fn is_surely_undone(&self, of: &[Vid], later: bool) -> bool {
         let Some(here) = self.here() else {
             return false;
         };
-        let fits = |theirs: &[Vid]| {
-            theirs.len() <= of.len()
-                && theirs.iter().zip(of).all(|(a, b)| {
-                    let one = self.single(*b, false);
-                    let same = one.is_some() && one == self.single(*a, false);
-                    same || (a == b && self.values.is_plain_constant(*b))
-                })
+        let same = |a: &Vid, b: &Vid| {
+            let one = self.single(*b, false);
+            let same = one.is_some() && one == self.single(*a, false);
+            same || (a == b && self.values.is_plain_constant(*b))
+        };
+        // One of those that a loop takes back.
+        let among = |a: &Vid, b: &Vid| {
+            let objs = &self.values.get(*a).objs;
+            let one = self.single(*b, false);
+            same(a, b) || one.is_some_and(|one| objs.contains(&one))
         };
         let mut calls = self.undone.calls.values();
         calls.any(|(then, theirs)| {
-            let theirs = theirs.as_ref().filter(|theirs| fits(theirs));
-            theirs.is_some_and(|theirs| self.surely_comes(here, *then, theirs))
+            let theirs = theirs.as_ref().filter(|theirs| theirs.len() <= of.len());
+            theirs.is_some_and(|theirs| {
+                let pairs = || theirs.iter().zip(of);
+                let comes = |rounds| self.surely_comes(here, *then, of, (later, rounds));
+                pairs().all(|(a, b)| same(a, b)) && comes(false)
+                    || pairs().all(|(a, b)| among(a, b))
+                        && self.are_all_there(of, *then)
+                        && comes(true)
+            })
         })
     }
 
-    /// Whether every way from the one place passes the other before the calls around both are done, with the same things.
-    fn surely_comes(&self, first: Spot, then: Spot, of: &[Vid]) -> bool {
-        let (one, other) = (self.way_to(first).legs, self.way_to(then).legs);
-        let Some((i, j)) = meeting(&one, &other) else {
-            return false;
-        };
+    /// Whether what a loop goes through holds one of these before: what is put into collections is, once.
+    fn are_all_there(&self, of: &[Vid], then: Spot) -> bool {
+        let objects = of.iter().filter_map(|one| self.single(*one, false));
+        let app = |obj: &Obj| self.code.is_app(self.objects.ty(*obj));
+        let mut own = objects.filter(app).peekable();
+        own.peek().is_none() || own.any(|obj| self.is_put_before(obj, then))
+    }
+
+    /// Whether every way from the one place passes the other before the calls around both are done, with the same things; or in a later
+    /// start of the same launch, where what is pending waits for it (`later`). `rounds`: a loop comes to what it does in each round.
+    fn surely_comes(
+        &self,
+        first: Spot,
+        then: Spot,
+        of: &[Vid],
+        (later, rounds): (bool, bool),
+    ) -> bool {
+        let (one, other) = (self.way_to(first), self.way_to(then));
         if self.is_aside(first.ctx) {
             return false;
         }
+        let start = later && one.starts_before(&other);
+        let (one, other) = (one.legs, other.legs);
+        let met = meeting(&one, &other);
+        let (i, j) = match met {
+            Some(met) => met,
+            None if start => (one.len() - 1, other.len() - 1),
+            None => return false,
+        };
         let waits = one[1..=i].iter().all(|leg| leg.waits);
         let sure = other[1..=j].iter().all(|leg| leg.waits && leg.sole);
-        let passes = |leg: &Leg| self.surely_passes(leg.spot);
+        let head = |spot: Spot| self.each_round(spot).filter(|_| rounds);
+        let passes = |leg: &Leg| {
+            let each = head(leg.spot);
+            self.surely_passes(leg.spot) || each.is_some_and(|head| self.surely_passes(head))
+        };
+        let follows = || {
+            let (from, to) = (one[i].spot, other[j].spot);
+            self.follows(from, to) || head(to).is_some_and(|head| self.follows(from, head))
+        };
         let within: Vec<Ctx> = one[i..].iter().map(|leg| leg.spot.ctx).collect();
         let mut objects = of.iter().filter_map(|one| self.single(*one, false));
         waits
             && sure
             && other[..j].iter().all(passes)
-            && self.follows(one[i].spot, other[j].spot)
+            && match met {
+                Some(_) => follows(),
+                None => passes(&other[j]),
+            }
             && objects.all(|obj| self.is_the_same(obj, &within))
+    }
+
+    /// The block in which a loop is left or goes round, of a place that is passed in each of its rounds: whoever comes there has gone through
+    /// all that the loop is about.
+    fn each_round(&self, spot: Spot) -> Option<Spot> {
+        let body = self.contexts[spot.ctx.0 as usize].body.as_deref()?;
+        if !goes_to(body, spot.block, spot.block) {
+            return None;
+        }
+        let ways = branches(body);
+        let round = cycle(&ways, spot.block);
+        let out = |(from, to): &&(BlockId, BlockId)| round.contains(from) && !round.contains(to);
+        let mut heads = ways.iter().filter(out).map(|way| way.0);
+        let head = heads.next()?;
+        if heads.any(|other| other != head) {
+            return None;
+        }
+        let apart = |(from, to): &&(BlockId, BlockId)| *from != spot.block && *to != spot.block;
+        let others = ways.iter().filter(apart).copied().collect();
+        let pc = body.insns_of(body.blocks.get(head as usize)?).last()?.pc;
+        let passed = head == spot.block || cycle(&others, head).is_empty();
+        passed.then_some(Spot {
+            ctx: spot.ctx,
+            block: head,
+            pc,
+        })
     }
 
     /// Whether a context runs on another thread, where what is posted may run at once.

@@ -510,6 +510,15 @@ impl Way {
         acted(other) && !acted(self)
     }
 
+    /// Whether it begins with an earlier start of the launch than the other.
+    pub(super) fn starts_before(&self, other: &Self) -> bool {
+        let once = !self.repeats(0) && !other.repeats(0);
+        once && self
+            .rank
+            .zip(other.rank)
+            .is_some_and(|(one, other)| one < other)
+    }
+
     /// Whether it begins with this class initialiser: who uses what that has made from elsewhere comes after it.
     fn is_in(&self, maker: Option<Ctx>) -> bool {
         maker.is_some() && self.initial == maker

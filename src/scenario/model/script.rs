@@ -8,6 +8,9 @@ use crate::scenario::engine::heap::{Site, Slot};
 use crate::scenario::engine::value::{Obj, Value, Vid};
 use crate::scenario::model::files::EXISTS;
 
+/// Milliseconds from which on a wait outlasts the start of an app and its first page; and from which on it is none, but a time.
+const LONG: i64 = 1000;
+const LIMIT: i64 = 100_000_000;
 /// Views that one call is looked at apart for.
 const VIEWS: usize = 8;
 
@@ -27,7 +30,8 @@ impl Engine<'_, '_> {
                 Statement::Pending(of, by) => {
                     let of = self.given(call, of);
                     let by = by.as_ref().unwrap_or(&rule.class);
-                    undone = undone || self.is_undone(call.at, by, &of);
+                    let later = self.waits_long(call);
+                    undone = undone || self.is_undone(call.at, by, &of, later);
                 }
                 Statement::Undo(of) => {
                     let of = self.given(call, of);
@@ -54,6 +58,15 @@ impl Engine<'_, '_> {
         } else {
             self.unknown(self.code.method_return(call.method))
         }
+    }
+
+    /// Whether a call says how many milliseconds what it is pending for waits, and that is long.
+    fn waits_long(&self, call: &Invocation<'_>) -> bool {
+        let last = self.code.method_params(call.method).last().copied();
+        let long = last.is_some_and(|ty| self.code.kind(ty) == Some(b'J'));
+        let value = call.args.last().filter(|_| long);
+        let time = value.and_then(|value| self.values.get(*value).single_int());
+        time.is_some_and(|time| (LONG..LIMIT).contains(&time))
     }
 
     /// What a call is pending for, or takes back.
