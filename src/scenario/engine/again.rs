@@ -31,7 +31,7 @@ const LIMIT: usize = 4000;
 #[derive(Debug, Default)]
 pub(crate) struct Rounds {
     /// The call's own context, or that of the loop around it, with the blocks of the loop.
-    pub(crate) within: Option<(Ctx, BTreeSet<u32>)>,
+    pub(crate) within: Option<(BTreeSet<Ctx>, BTreeSet<u32>)>,
     from: BTreeMap<Ctx, (Ctx, u32, Edge)>,
     /// The context that schedules.
     pub(crate) first: Ctx,
@@ -104,6 +104,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) body_of: &'a dyn Fn(Ctx) -> Option<Arc<Body>>,
     /// Whether a place calls a task, whichever it is.
     pub(crate) task: &'a dyn Fn(At) -> bool,
+    /// The contexts in which the same coroutine goes on at other steps.
+    pub(crate) steps_of: &'a dyn Fn(Ctx) -> Vec<Ctx>,
     /// The context that makes the object on which a context is run.
     pub(crate) made_in: &'a dyn Fn(Ctx) -> Option<Ctx>,
     /// Whether what a place runs comes no more than once, however often the place does.
@@ -117,22 +119,32 @@ impl Recorder {
         match how {
             Again::Fixed => {
                 let here = |run: &Run| run.pc == at.pc;
-                vec![self.behind(at.ctx, here, |_| false, asked)]
+                vec![self.behind(at.ctx, here, |_| false, (asked, false))]
             }
             Again::Back => self.comes_back(at, asked).into_iter().collect(),
             Again::Loop => {
                 // Behind the pause itself lies only what waits: a dispatcher that goes on with any other task.
                 let waits = body_of(at.ctx).map_or(at.pc..=at.pc, |body| waiting(&body, at.pc));
-                let but = |place: At| place.ctx == at.ctx && waits.contains(&place.pc);
+                let def = (asked.def_of)(at.ctx);
+                let but = |place: At| waits.contains(&place.pc) && (asked.def_of)(place.ctx) == def;
+                let has_steps = |ctx: Ctx| body_of(ctx).is_some_and(|body| !body.steps.is_empty());
                 let loops = self.loops_around(at, asked).into_iter();
                 loops
                     .map(|(ctx, blocks)| {
-                        let inside = |run: &Run| {
-                            let block = self.block(At { ctx, pc: run.pc });
+                        let inside = |at: At| {
+                            let block = self.block(at);
                             block.is_some_and(|block| blocks.contains(&block))
                         };
-                        let mut rounds = self.behind(ctx, inside, but, asked);
-                        rounds.within = Some((ctx, blocks));
+                        // Where a coroutine goes on, too, only the loop counts.
+                        let mut same = BTreeSet::from([ctx]);
+                        if has_steps(ctx) {
+                            same.extend((asked.steps_of)(ctx));
+                        }
+                        let out = |at: At| has_steps(ctx) && same.contains(&at.ctx) && !inside(at);
+                        let first = |run: &Run| inside(At { ctx, pc: run.pc });
+                        let mut rounds =
+                            self.behind(ctx, first, |at| but(at) || out(at), (asked, true));
+                        rounds.within = Some((same, blocks));
                         rounds
                     })
                     .collect()
@@ -154,7 +166,7 @@ impl Recorder {
         let mut all: Option<Rounds> = None;
         for task in tasks.into_iter().take(TASKS) {
             let first = |run: &Run| run.pc == at.pc && run.to == task;
-            let mut rounds = self.behind(at.ctx, first, |_| false, asked);
+            let mut rounds = self.behind(at.ctx, first, |_| false, (asked, false));
             let posts_it = |ctx: Ctx| {
                 let mut runs = self.out(ctx).iter();
                 runs.any(|run| run.pc == at.pc && run.to == task)
@@ -189,7 +201,7 @@ impl Recorder {
         ctx: Ctx,
         calls: impl Fn(&Run) -> bool,
         but: impl Fn(At) -> bool,
-        asked: &Asked<'_>,
+        (asked, looped): (&Asked<'_>, bool),
     ) -> Rounds {
         let mut rounds = Rounds {
             first: ctx,
@@ -197,7 +209,7 @@ impl Recorder {
         };
         // Contexts, and whether the framework has run something on the way there.
         let mut queue = VecDeque::from([(ctx, false)]);
-        // What others gave to who takes tasks: it is run because of the round only if the round makes it.
+        // What others gave to who takes tasks: it is run because of a loop's round only if that makes it.
         let mut given: Vec<(Ctx, Run)> = Vec::new();
         // Of the first context only the call, until something behind that comes back to it.
         let mut begun = false;
@@ -216,7 +228,7 @@ impl Recorder {
                     if past || seen > LIMIT {
                         continue;
                     }
-                    if aside && self.takes_several(place, asked) {
+                    if aside && looped && self.takes_several(place, asked) {
                         given.push((from, *run));
                         continue;
                     }
@@ -225,11 +237,11 @@ impl Recorder {
                 begun = true;
                 seen += 1;
             }
-            let made = |run: &Run| match (asked.made_in)(run.to) {
+            let own = |run: &Run| match (asked.made_in)(run.to) {
                 Some(maker) => maker == ctx || rounds.from.contains_key(&maker),
                 None => true,
             };
-            let (own, others) = given.into_iter().partition(|(_, run)| made(run));
+            let (own, others) = given.into_iter().partition(|(_, run)| own(run));
             given = others;
             for (from, run) in own {
                 rounds.add(from, &run, true, &mut queue);
@@ -274,6 +286,14 @@ impl Recorder {
             callers.sort_unstable();
             callers.truncate(LIMIT);
             places = callers;
+        }
+        // What a coroutine does in a round is spread over its steps.
+        for (ctx, round) in loops.clone() {
+            let body = (asked.body_of)(ctx);
+            if body.is_some_and(|body| !body.steps.is_empty()) {
+                let others = (asked.steps_of)(ctx).into_iter().take(TASKS);
+                loops.extend(others.map(|other| (other, round.clone())));
+            }
         }
         loops.sort_unstable();
         loops.dedup();

@@ -206,7 +206,8 @@ fn each_time(
                 def_of: &def_of,
                 body_of: &body_of,
                 task: &|at| called(engine, at).is_some_and(|name| name == "run" || name == "call"),
-                made_in: &|ctx| made_in(engine, ctx),
+                steps_of: &|ctx| steps_of(engine, ctx),
+                made_in: &|ctx| engine.objects.key(run_on(engine, ctx)?).ctx,
                 once,
             };
             record.rounds(at, how, &asked)
@@ -216,7 +217,10 @@ fn each_time(
             return Vec::new();
         }
         let here = first.iter().flat_map(|rounds| {
-            let own = rounds.within.iter().map(|(ctx, _)| *ctx);
+            let own = rounds
+                .within
+                .iter()
+                .flat_map(|(own, _)| own.iter().copied());
             rounds.contexts().chain(own)
         });
         let once = Once::of(engine, here);
@@ -254,8 +258,8 @@ fn round(
 ) -> Vec<(What, Vec<ChainStep>, bool)> {
     let def_of = |ctx: Ctx| engine.contexts[ctx.0 as usize].def;
     let mut each: BTreeSet<_> = rounds.contexts().collect();
-    if let Some((ctx, _)) = &rounds.within {
-        each.insert(*ctx);
+    if rounds.within.is_some() {
+        each.insert(rounds.first);
     }
     let mut found = Vec::new();
     for ctx in each {
@@ -274,7 +278,7 @@ fn round(
             let looped = rounds
                 .within
                 .as_ref()
-                .is_none_or(|(outer, blocks)| *outer != ctx || inside(blocks));
+                .is_none_or(|(outer, blocks)| !outer.contains(&ctx) || inside(blocks));
             if *place == at || !looped || keeps(*place) || found.len() >= EACH {
                 continue;
             }
@@ -312,12 +316,23 @@ fn round(
     found
 }
 
-/// The context that makes the object on which a context is run, where that is one.
-fn made_in(engine: &Engine<'_, '_>, ctx: Ctx) -> Option<Ctx> {
+/// The object on which a context is run, where that is one.
+fn run_on(engine: &Engine<'_, '_>, ctx: Ctx) -> Option<Obj> {
     let this = *engine.contexts[ctx.0 as usize].params.first()?;
     let value = engine.values.get(this);
     match value.objs.as_slice() {
-        [obj] if value.types.is_empty() => engine.objects.key(*obj).ctx,
+        [obj] if value.types.is_empty() => Some(*obj),
         _ => None,
     }
+}
+
+/// The contexts that run the same method on the same object, at whatever step that is.
+fn steps_of(engine: &Engine<'_, '_>, ctx: Ctx) -> Vec<Ctx> {
+    let home = |ctx| run_on(engine, ctx).map(|obj| engine.objects.home(obj));
+    let (def, own) = (engine.contexts[ctx.0 as usize].def, home(ctx));
+    let all = (0..).map(Ctx).zip(&engine.contexts);
+    let same = all.filter(|(other, context)| context.def == def && *other != ctx);
+    let same = same.map(|(other, _)| other);
+    same.filter(|other| own.is_some() && home(*other) == own)
+        .collect()
 }
