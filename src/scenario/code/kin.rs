@@ -51,13 +51,10 @@ impl Code<'_> {
     pub(crate) fn is_made_by_code(&self, class: TypeId) -> bool {
         let program = self.program;
         let methods = program.class_of(class).map(|class| program.defs_of(class));
-        let mut makers = methods.into_iter().flatten().filter(|def| {
-            let method = program.method(*def);
-            program.method_name(method) == "<init>"
-        });
+        let mut makers = methods.into_iter().flatten();
         makers.any(|def| {
             let mut callers = program.callers(program.method(def));
-            callers.any(|(from, _)| program.method_name(program.method(from)) != "<init>")
+            self.is_constructor(def) && callers.any(|(from, _)| !self.is_constructor(from))
         })
     }
 

@@ -104,8 +104,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) body_of: &'a dyn Fn(Ctx) -> Option<Arc<Body>>,
     /// Whether a place calls a task, whichever it is.
     pub(crate) task: &'a dyn Fn(At) -> bool,
-    /// The contexts in which the same coroutine goes on at other steps.
-    pub(crate) steps_of: &'a dyn Fn(Ctx) -> Vec<Ctx>,
+    /// The contexts in which the coroutine that a context runs goes on, whatever its step, itself among them; `None`: it is none.
+    pub(crate) steps_of: &'a dyn Fn(Ctx) -> Option<BTreeSet<Ctx>>,
     /// The context that makes the object on which a context is run.
     pub(crate) made_in: &'a dyn Fn(Ctx) -> Option<Ctx>,
     /// Whether what a place runs comes no more than once, however often the place does.
@@ -127,7 +127,6 @@ impl Recorder {
                 let waits = body_of(at.ctx).map_or(at.pc..=at.pc, |body| waiting(&body, at.pc));
                 let def = (asked.def_of)(at.ctx);
                 let but = |place: At| waits.contains(&place.pc) && (asked.def_of)(place.ctx) == def;
-                let has_steps = |ctx: Ctx| body_of(ctx).is_some_and(|body| !body.steps.is_empty());
                 let loops = self.loops_around(at, asked).into_iter();
                 loops
                     .map(|(ctx, blocks)| {
@@ -136,15 +135,14 @@ impl Recorder {
                             block.is_some_and(|block| blocks.contains(&block))
                         };
                         // Where a coroutine goes on, too, only the loop counts.
-                        let mut same = BTreeSet::from([ctx]);
-                        if has_steps(ctx) {
-                            same.extend((asked.steps_of)(ctx));
-                        }
-                        let out = |at: At| has_steps(ctx) && same.contains(&at.ctx) && !inside(at);
+                        let steps = (asked.steps_of)(ctx);
+                        let goes_on = |ctx| steps.as_ref().is_some_and(|all| all.contains(&ctx));
+                        let out = |at: At| goes_on(at.ctx) && !inside(at);
                         let first = |run: &Run| inside(At { ctx, pc: run.pc });
                         let mut rounds =
                             self.behind(ctx, first, |at| but(at) || out(at), (asked, true));
-                        rounds.within = Some((same, blocks));
+                        let own = steps.unwrap_or_else(|| BTreeSet::from([ctx]));
+                        rounds.within = Some((own, blocks));
                         rounds
                     })
                     .collect()
@@ -157,19 +155,15 @@ impl Recorder {
     fn comes_back(&self, at: At, asked: &Asked<'_>) -> Option<Rounds> {
         let def_of = asked.def_of;
         let here = def_of(at.ctx);
-        let tasks: BTreeSet<Ctx> = self
-            .out(at.ctx)
-            .iter()
-            .filter(|run| run.pc == at.pc)
-            .map(|run| run.to)
-            .collect();
+        let tasks = self.graph().at_place(at).iter().map(|run| run.to);
+        let tasks: BTreeSet<Ctx> = tasks.collect();
         let mut all: Option<Rounds> = None;
         for task in tasks.into_iter().take(TASKS) {
             let first = |run: &Run| run.pc == at.pc && run.to == task;
             let mut rounds = self.behind(at.ctx, first, |_| false, (asked, false));
             let posts_it = |ctx: Ctx| {
-                let mut runs = self.out(ctx).iter();
-                runs.any(|run| run.pc == at.pc && run.to == task)
+                let mut runs = self.graph().at_place(At { ctx, pc: at.pc }).iter();
+                runs.any(|run| run.to == task)
             };
             let ways = rounds
                 .contexts()
@@ -289,11 +283,9 @@ impl Recorder {
         }
         // What a coroutine does in a round is spread over its steps.
         for (ctx, round) in loops.clone() {
-            let body = (asked.body_of)(ctx);
-            if body.is_some_and(|body| !body.steps.is_empty()) {
-                let others = (asked.steps_of)(ctx).into_iter().take(TASKS);
-                loops.extend(others.map(|other| (other, round.clone())));
-            }
+            let all = (asked.steps_of)(ctx).into_iter().flatten();
+            let others = all.filter(|other| *other != ctx).take(TASKS);
+            loops.extend(others.map(|other| (other, round.clone())));
         }
         loops.sort_unstable();
         loops.dedup();
@@ -302,13 +294,12 @@ impl Recorder {
 
     /// Whether a place runs several tasks.
     fn takes_several(&self, at: At, asked: &Asked<'_>) -> bool {
-        let runs = self.out(at.ctx).iter().filter(|run| run.pc == at.pc);
-        runs.count() > 1 && (asked.task)(at)
+        self.graph().at_place(at).len() > 1 && (asked.task)(at)
     }
 
     /// Whether a place runs one task or another: whoever takes tasks from a queue goes round, what it runs does not.
     fn takes_any(&self, at: At, asked: &Asked<'_>) -> bool {
-        let runs = self.out(at.ctx).iter().filter(|run| run.pc == at.pc);
+        let runs = self.graph().at_place(at).iter();
         let mut defs = runs.map(|run| (asked.def_of)(run.to));
         let first = defs.next();
         defs.any(|def| Some(def) != first) && (asked.task)(at)
@@ -348,8 +339,7 @@ fn unpaced(
 ) -> BTreeSet<BlockId> {
     let within = |(from, to): &&(BlockId, BlockId)| round.contains(from) && round.contains(to);
     let ways: BTreeSet<_> = branches.iter().filter(within).copied().collect();
-    let apart = |(from, to): &&(BlockId, BlockId)| *from != pause && *to != pause;
-    let others: BTreeSet<_> = ways.iter().filter(apart).copied().collect();
+    let others = without(&ways, pause);
     let next = |of: BlockId| ways.range((of, 0)..=(of, BlockId::MAX)).map(|way| way.1);
     // Rounds that pass no block twice, one after another: the blocks on the way, and what is still to be tried behind each.
     let mut once = BTreeSet::new();
@@ -370,6 +360,15 @@ fn unpaced(
     once.remove(&pause);
     once.retain(|block| !cycle(&others, *block).is_empty());
     once
+}
+
+/// Ways that neither come from a block nor lead to it.
+pub(super) fn without(
+    ways: &BTreeSet<(BlockId, BlockId)>,
+    block: BlockId,
+) -> BTreeSet<(BlockId, BlockId)> {
+    let apart = |(from, to): &&(BlockId, BlockId)| *from != block && *to != block;
+    ways.iter().filter(apart).copied().collect()
 }
 
 /// The branches of a coroutine's body without those that it never takes. Where it asks whether what was called did stop it goes on later

@@ -86,11 +86,6 @@ impl Engine<'_, '_> {
             [obj] if receiver.types.is_empty() => Some(*obj),
             _ => None,
         };
-        let more = args.get(1).map(|arg| self.held_text(state, *arg));
-        let text_of = |engine: &mut Self, arg: Option<Vid>| match arg {
-            Some(arg) => engine.as_text(arg, method),
-            None => engine.text(""),
-        };
         match &**name {
             "<init>" => {
                 let obj = known?;
@@ -99,23 +94,13 @@ impl Engine<'_, '_> {
                     .method_params(method)
                     .first()
                     .is_some_and(|ty| self.code.descriptor(*ty).starts_with('I'));
-                let text = if numeric {
-                    self.text("")
-                } else {
-                    text_of(self, more)
+                let given = args.get(1).filter(|_| !numeric);
+                let text = match given.map(|arg| self.held_text(state, *arg)) {
+                    Some(given) => self.as_text(given, method),
+                    None => self.text(""),
                 };
                 state.set_text(obj, text);
                 Some(Vid::ZERO)
-            }
-            "append" => {
-                if let Some(obj) = known {
-                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
-                    let added = text_of(self, more);
-                    let text = self.concat(old, added);
-                    let text = self.told_together(obj, old, text, args.get(1));
-                    state.set_text(obj, text);
-                }
-                Some(args[0])
             }
             "toString" | "valueOf" => Some(match known.and_then(|obj| state.text(obj)) {
                 Some(text) => self.unmasked(text),
@@ -126,60 +111,15 @@ impl Engine<'_, '_> {
                 }
             }),
             "length" => Some(match known.and_then(|obj| state.text(obj)) {
-                Some(text) => self.map_text(text, |text| Some(text.encode_utf16().count() as i64)),
+                Some(text) => self.lengths(text),
                 None => Vid::ANY_INT,
             }),
             "capacity" | "indexOf" => Some(Vid::ANY_INT),
-            "insert" => {
-                if let Some(obj) = known {
-                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
-                    let kind = self.code.method_params(method).get(1).copied();
-                    let added = args.get(2).map(|arg| self.held_text(state, *arg));
-                    let added = self.as_text_of(added.unwrap_or(Vid::BOTTOM), kind);
-                    let text = self.inserted(old, more.unwrap_or(Vid::BOTTOM), added);
-                    let text = self.told_together(obj, old, text, args.get(2));
-                    state.set_text(obj, text);
-                }
-                Some(args[0])
-            }
-            "setLength" | "deleteCharAt" | "delete" => {
-                if let Some(obj) = known {
-                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
-                    let numbers = args
-                        .iter()
-                        .skip(1)
-                        .map(|arg| self.values.get(*arg).single_int());
-                    let numbers: Option<Vec<i64>> = numbers.collect();
-                    let text = match (&**name, numbers.as_deref()) {
-                        ("setLength", Some([to])) => self.cut_out(old, *to, i64::MAX),
-                        ("deleteCharAt", Some([at])) => {
-                            self.cut_out(old, *at, at.saturating_add(1))
-                        }
-                        ("delete", Some([from, to])) => self.cut_out(old, *from, *to),
-                        _ => {
-                            let bits = self.marks_of(old);
-                            self.with_marks(Vid::ANY_STR, bits)
-                        }
-                    };
-                    state.set_text(obj, text);
-                }
-                Some(if self.code.method_returns_void(method) {
-                    Vid::ZERO
-                } else {
-                    args[0]
-                })
-            }
-            "reverse" => {
-                if let Some(obj) = known {
-                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
-                    let text = self.transform(old, |text| text.chars().rev().collect());
-                    state.set_text(obj, text);
-                }
-                Some(args[0])
-            }
             _ => {
                 if let Some(obj) = known {
-                    state.set_text(obj, Vid::ANY_STR);
+                    let old = state.text(obj).unwrap_or(Vid::ANY_STR);
+                    let text = self.changed(method, (obj, old), args, state);
+                    state.set_text(obj, text);
                 }
                 Some(if self.code.method_returns_void(method) {
                     Vid::ZERO
@@ -187,6 +127,51 @@ impl Engine<'_, '_> {
                     args[0]
                 })
             }
+        }
+    }
+
+    /// The text of a builder behind a call that changes it.
+    fn changed(
+        &mut self,
+        method: MethodId,
+        (obj, old): (Obj, Vid),
+        args: &[Vid],
+        state: &State,
+    ) -> Vid {
+        let held = |at: usize| args.get(at).map(|arg| self.held_text(state, *arg));
+        match &*self.code.method(method).name {
+            "append" => {
+                let added = match held(1) {
+                    Some(added) => self.as_text(added, method),
+                    None => self.text(""),
+                };
+                let text = self.concat(old, added);
+                self.told_together(obj, old, text, args.get(1))
+            }
+            "insert" => {
+                let kind = self.code.method_params(method).get(1).copied();
+                let at = args.get(1).copied().unwrap_or(Vid::BOTTOM);
+                let added = held(2).unwrap_or(Vid::BOTTOM);
+                let added = self.as_text_of(added, kind);
+                let text = self.inserted(old, at, added);
+                self.told_together(obj, old, text, args.get(2))
+            }
+            name @ ("setLength" | "deleteCharAt" | "delete") => {
+                let numbers = args.iter().skip(1);
+                let numbers = numbers.map(|arg| self.values.get(*arg).single_int());
+                let numbers: Option<Vec<i64>> = numbers.collect();
+                match (name, numbers.as_deref()) {
+                    ("setLength", Some([to])) => self.cut_out(old, *to, i64::MAX),
+                    ("deleteCharAt", Some([at])) => self.cut_out(old, *at, at.saturating_add(1)),
+                    ("delete", Some([from, to])) => self.cut_out(old, *from, *to),
+                    _ => {
+                        let bits = self.marks_of(old);
+                        self.with_marks(Vid::ANY_STR, bits)
+                    }
+                }
+            }
+            "reverse" => self.transform(old, |text| text.chars().rev().collect()),
+            _ => Vid::ANY_STR,
         }
     }
 

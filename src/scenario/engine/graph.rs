@@ -190,7 +190,10 @@ impl Graph {
         walk(from, |ctx| {
             let places = self.out(ctx).chunk_by(|a, b| a.pc == b.pc);
             places.flat_map(move |place| {
-                let old = before.at_place(ctx, place[0].pc);
+                let old = before.at_place(At {
+                    ctx,
+                    pc: place[0].pc,
+                });
                 let is_old =
                     move |run: &Run| old.binary_search_by_key(&run.to, |one| one.to).is_ok();
                 let ran = move |run: &Run| ran.contains(&(def(ctx), run.pc, run.to));
@@ -203,7 +206,7 @@ impl Graph {
     }
 
     /// What a context runs at one place.
-    fn at_place(&self, ctx: Ctx, pc: u32) -> &[Run] {
+    pub(crate) fn at_place(&self, At { ctx, pc }: At) -> &[Run] {
         let runs = self.out(ctx);
         let first = runs.partition_point(|run| run.pc < pc);
         let end = runs.partition_point(|run| run.pc <= pc);

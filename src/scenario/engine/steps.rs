@@ -31,16 +31,8 @@ impl Engine<'_, '_> {
         };
         let before = state.get(object);
         let held = self.values.shared(before);
-        let only_objects = Value {
-            objs: held.objs.clone(),
-            ..Value::default()
-        };
         let own = |obj: &Obj| self.code.is_app(self.objects.ty(*obj));
-        if !self.caps.small
-            || held.objs.is_empty()
-            || *held != only_objects
-            || !held.objs.iter().all(own)
-        {
+        if !self.caps.small || !held.is_only_objects() || !held.objs.iter().all(own) {
             return false;
         }
         let saved = self.saved(state, object, &held.objs, field);

@@ -13,11 +13,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::program::{DefId, MethodId};
 use crate::scenario::code::ir::{BlockId, Body, Op};
-use crate::scenario::engine::again::{branches, cycle};
+use crate::scenario::engine::again::{branches, cycle, without};
 use crate::scenario::engine::blocks::Node;
 use crate::scenario::engine::heap::{Ctx, Site};
 use crate::scenario::engine::paths::{block_of, goes_to, returns};
-use crate::scenario::engine::value::{Obj, Value, Vid};
+use crate::scenario::engine::value::{Obj, Vid};
 use crate::scenario::engine::way::{Called, Leg, Origin, Spot, meeting};
 use crate::scenario::engine::{At, Engine};
 
@@ -95,7 +95,8 @@ impl Engine<'_, '_> {
             return;
         };
         let each = self.each_round(spot).is_some();
-        let known = |one: &Vid| self.is_one_thing(*one) || each && self.are_things(*one);
+        let known =
+            |one: &Vid| self.is_one_thing(*one) || each && self.values.get(*one).is_only_objects();
         let sure = (each || !self.order.weak) && of.iter().all(known);
         let mut new = sure.then_some(of);
         // What a loop takes back in one round after another.
@@ -112,16 +113,6 @@ impl Engine<'_, '_> {
             }
         }
         self.order.loosened |= note(&mut self.undone.calls, at, spot, new);
-    }
-
-    /// Whether a value is some known objects, and nothing else.
-    fn are_things(&self, value: Vid) -> bool {
-        let value = self.values.get(value);
-        let objects = Value {
-            objs: value.objs.clone(),
-            ..Value::default()
-        };
-        !value.objs.is_empty() && *value == objects
     }
 
     /// Whether what a call that a class of the model knows is pending for is surely taken back before it comes; or it is not settled yet whether it is.
@@ -344,8 +335,7 @@ impl Engine<'_, '_> {
         if heads.any(|other| other != head) {
             return None;
         }
-        let apart = |(from, to): &&(BlockId, BlockId)| *from != spot.block && *to != spot.block;
-        let others = ways.iter().filter(apart).copied().collect();
+        let others = without(&ways, spot.block);
         let pc = body.insns_of(body.blocks.get(head as usize)?).last()?.pc;
         let passed = head == spot.block || cycle(&others, head).is_empty();
         passed.then_some(Spot {

@@ -167,6 +167,15 @@ impl Value {
             || !self.types.is_empty()
     }
 
+    /// Can be some known objects, and is known to be nothing else.
+    pub(crate) fn is_only_objects(&self) -> bool {
+        let objects = Self {
+            objs: self.objs.clone(),
+            ..Self::default()
+        };
+        !self.objs.is_empty() && *self == objects
+    }
+
     /// Can be `null`, or `false` or 0 that is in no box.
     pub(crate) fn may_be_zero(&self) -> bool {
         match &self.ints {

@@ -508,6 +508,11 @@ impl Engine<'_, '_> {
         })
     }
 
+    /// How long each text is, in UTF-16 units.
+    pub(crate) fn lengths(&mut self, texts: Vid) -> Vid {
+        self.map_text(texts, |text| Some(text.encode_utf16().count() as i64))
+    }
+
     pub(crate) fn transform(&mut self, value: Vid, map: impl Fn(&str) -> String) -> Vid {
         let bits = self.values.get(value).marks;
         let Strs::Set(texts) = self.values.get(value).strs.clone() else {

@@ -520,7 +520,7 @@ impl Engine<'_, '_> {
             "equals" => self.equals(arg(0), arg(1)),
             "same" => self.is_same(arg(0), arg(1)),
             "plus" => self.sum((Math::Add, Width::Int), arg(0), arg(1)),
-            "length" => self.map_text(arg(0), |text| Some(text.encode_utf16().count() as i64)),
+            "length" => self.lengths(arg(0)),
             "is_empty" => self.is_blank(arg(0)),
             "equals_ignore_case" => self.compare(arg(0), arg(1), |a, b| a.eq_ignore_ascii_case(b)),
             "starts_with" => self.compare(arg(0), arg(1), |a, b| a.starts_with(b)),

@@ -319,20 +319,21 @@ fn round(
 /// The object on which a context is run, where that is one.
 fn run_on(engine: &Engine<'_, '_>, ctx: Ctx) -> Option<Obj> {
     let this = *engine.contexts[ctx.0 as usize].params.first()?;
-    let value = engine.values.get(this);
-    match value.objs.as_slice() {
-        [obj] if value.types.is_empty() => Some(*obj),
-        _ => None,
-    }
+    engine.single(this, false)
 }
 
-/// The contexts that run the same method on the same object, at whatever step that is.
-fn steps_of(engine: &Engine<'_, '_>, ctx: Ctx) -> Vec<Ctx> {
+/// The contexts that run the method of a coroutine on the same object, whatever its step; `None`: it is no coroutine.
+fn steps_of(engine: &Engine<'_, '_>, ctx: Ctx) -> Option<BTreeSet<Ctx>> {
+    let def = engine.contexts[ctx.0 as usize].def;
+    engine
+        .code
+        .lower(def)
+        .filter(|body| !body.steps.is_empty())?;
     let home = |ctx| run_on(engine, ctx).map(|obj| engine.objects.home(obj));
-    let (def, own) = (engine.contexts[ctx.0 as usize].def, home(ctx));
+    let own = home(ctx);
     let all = (0..).map(Ctx).zip(&engine.contexts);
-    let same = all.filter(|(other, context)| context.def == def && *other != ctx);
+    let same = all.filter(|(_, context)| context.def == def);
     let same = same.map(|(other, _)| other);
-    same.filter(|other| own.is_some() && home(*other) == own)
-        .collect()
+    let on_it = same.filter(|other| *other == ctx || own.is_some() && home(*other) == own);
+    Some(on_it.collect())
 }
