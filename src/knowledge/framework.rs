@@ -222,6 +222,23 @@ impl<'a> ClassRow<'a> {
         })
     }
 
+    /// The rows that say what this type declares: its own, of an interface also those of the interfaces that it extends.
+    pub fn declaring(self) -> Vec<ClassRow<'a>> {
+        let mut rows = vec![self];
+        let mut at = 0;
+        while let Some(row) = rows.get(at).copied()
+            && row.kind() == ClassKind::Interface
+        {
+            at += 1;
+            for more in row.interfaces() {
+                if rows.iter().all(|row| row.number() != more.number()) {
+                    rows.push(more);
+                }
+            }
+        }
+        rows
+    }
+
     /// Bits of [`flag`].
     pub fn flags(self) -> u16 {
         self.table.bytes.u16(self.row() + 16)

@@ -150,4 +150,10 @@ pub const FUNCTIONS: &[&str] = &[
     "at",
     "take_over",
     "among",
+    "holds_all",
+    "handmade",
+    "entries",
+    "front",
+    "but",
+    "apart",
 ];

@@ -61,6 +61,9 @@
 //! | `table(E)`, `rows(T, A, C, G)`, `selected(E, G)` | the app's tables of that name; what gives their rows, given columns, a condition and what it compares; what gives the rows that statements select |
 //! | `put_row(T, V)`, `put_by(E)` | puts a row of values into tables; what known statements put in |
 //! | `update_rows(T, V, C, G)`, `delete_rows(T, C, G)`, `cell(R, N)`, `column(E)` | changes or removes rows: whether there are any, as a number; what rows hold in a column; its number by its name |
+//! | `holds_all(E, F)`, `front(E)`, `front(E, null)`, `entries(E)` | whether all of F is in a collection; the first of a queue, or null where there may be none; the entries of a map |
+//! | `apart`, `but(E, F)` | the element that is looked at alone; of objects those that F does not hold |
+//! | `handmade(E)` | whether code made all that E can be itself: what the app lays out or the platform gives is shown, or loaded, anyway |
 //! | `holds(E, V)`, `among(E, V)`, `solid(E)`, `listing(E)` | whether a collection can hold a value; whether a value can be one of E; E, but not null; the names in a folder |
 //! | `construct(E, A)`, `number(E)`, `package` | new objects by constructors, given an array; the number that a text spells; the app's package name |
 //! | `named(E)` | the objects of the method's return type that names tell apart |
@@ -125,6 +128,8 @@ pub struct Model {
     pub orders: Vec<String>,
     /// Dotted names of types that show items by which a person opens something, sorted: the title of one asks nothing.
     pub titles: Vec<String>,
+    /// Names of methods by which the platform asks the app for a view that it shows, sorted.
+    pub given_views: Vec<String>,
     /// Dotted names of types whose subclasses a scheduler runs without a page, once they are ordered, sorted.
     pub workers: Vec<String>,
     /// The same of services.
@@ -167,6 +172,7 @@ impl Model {
                     "inputs" => add_names(&mut self.inputs, script),
                     "orders" => add_names(&mut self.orders, script),
                     "titles" => add_names(&mut self.titles, script),
+                    "given" => add_names(&mut self.given_views, script),
                     "workers" => add_names(&mut self.workers, script),
                     "jobs" => add_names(&mut self.jobs, script),
                     _ => rule(class, key, script).map(|rule| {
@@ -187,6 +193,7 @@ impl Model {
             &mut self.inputs,
             &mut self.orders,
             &mut self.titles,
+            &mut self.given_views,
             &mut self.workers,
             &mut self.jobs,
         ] {
@@ -266,7 +273,7 @@ impl Rule {
     pub fn gives_element(&self) -> bool {
         let element = |one: &Statement| match one {
             Statement::Return(Expr::Element(of) | Expr::Keyed(of, _)) => **of == Expr::This,
-            Statement::Return(Expr::Function(name, of)) if name == "at" => {
+            Statement::Return(Expr::Function(name, of)) if name == "at" || name == "front" => {
                 of.first() == Some(&Expr::This)
             }
             _ => false,

@@ -31,6 +31,8 @@ pub(crate) struct Known {
     pub(crate) overrides: Map<(TypeId, TypeId), Rc<[DefId]>>,
     /// The app's methods that an object of a class runs by name.
     pub(crate) named: Map<(TypeId, Str), Rc<[DefId]>>,
+    /// Methods, and whether the platform shows the view that they give.
+    pub(crate) given: Map<DefId, bool>,
     /// What runs of a component's life on a class: the place in the list of that life, and a method.
     pub(crate) lives: Map<(TypeId, Component), Steps>,
     /// What methods make once and keep.

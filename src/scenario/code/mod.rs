@@ -404,17 +404,16 @@ impl<'a> Code<'a> {
         if found.is_empty() { bridges } else { found }
     }
 
-    /// The app's methods that override what a framework type declares.
+    /// The app's methods that override what a framework type declares; of an interface also what it takes over from others.
     pub(crate) fn overrides(&self, class: TypeId, framework: TypeId) -> Vec<DefId> {
         let Some(row) = self.framework.class(&self.descriptor(framework)) else {
             return Vec::new();
         };
         let mut found = Vec::new();
-        for method in row.methods().filter(|method| method.is_overridable()) {
-            let Some(selector) = self
-                .program
-                .find_selector(method.name(), method.descriptor())
-            else {
+        let methods = row.declaring().into_iter().flat_map(|row| row.methods());
+        for method in methods.filter(|method| method.is_overridable()) {
+            let (name, descriptor) = (method.name(), method.descriptor());
+            let Some(selector) = self.program.find_selector(name, descriptor) else {
                 continue;
             };
             for owner in self.ancestors(class) {

@@ -38,7 +38,7 @@ pub(in crate::scenario) mod step;
 mod steps;
 mod stored;
 mod strings;
-mod taken_out;
+pub(in crate::scenario) mod taken_out;
 mod thrown;
 pub(in crate::scenario) mod tries;
 mod undone;

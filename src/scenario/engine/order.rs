@@ -80,6 +80,8 @@ pub(crate) struct Order {
     value: Str,
     /// Slot that says that something was put into a collection.
     pub(crate) filled: Str,
+    /// Slot that says that something was taken out of one.
+    removed: Str,
     /// Slot of who listens to a view.
     heard: Str,
     /// Slot that says that a file was made.
@@ -121,6 +123,7 @@ impl Order {
             cells: named(CELLS),
             value: strings.intern("value"),
             filled: strings.intern("filled"),
+            removed: strings.intern("removed"),
             heard: strings.intern("heard"),
             exists: strings.intern(EXISTS),
             weak: false,
@@ -170,6 +173,7 @@ impl Engine<'_, '_> {
             }
             Place::Of(obj, Slot::Named(name)) => {
                 self.is_followed(name)
+                    || name == self.order.removed && self.caps.small && self.made_once(obj)
                     || self.is_carrier(obj)
                     || self.is_cell(place)
                     || name == self.order.exists && self.one_process()

@@ -13,6 +13,7 @@ use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::paths::goes_to;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Null, Obj, Value, Vid};
+use crate::scenario::engine::way::Spot;
 
 /// Answers of several objects.
 #[derive(Debug, Clone)]
@@ -114,6 +115,10 @@ pub(crate) struct Ahead {
     pub(crate) part: Option<Vid>,
     /// It is null, where others are not.
     pub(crate) null: bool,
+    /// Where it was taken.
+    from: Option<(BlockId, u32)>,
+    /// A branch was passed since that it does not decide.
+    pub(crate) open: bool,
     /// What the registers held there last.
     held: Vec<Vid>,
     /// The next blocks, the last first.
@@ -133,12 +138,18 @@ impl Ahead {
     }
 
     /// For an element that a block takes and that is looked at alone, in loops behind that too; `null`: it is the one that is not there.
-    pub(crate) fn of_element(small: bool, block: BlockId, part: Vid, null: bool) -> Self {
+    pub(crate) fn of_element(
+        small: bool,
+        (block, pc): (BlockId, u32),
+        part: Vid,
+        null: bool,
+    ) -> Self {
         Self {
             left: if small { ALONE } else { 0 },
             rounds: Some(block + 1),
             part: Some(part),
             null,
+            from: Some((block, pc)),
             ..Self::default()
         }
     }
@@ -198,6 +209,17 @@ impl Engine<'_, '_> {
             let held = state.get(*reg);
             let mut objs = self.values.get(held).objs.iter();
             held == part || objs.any(|obj| self.objects.key(*obj).part == Some(part))
+        })
+    }
+
+    /// Where the element was taken that is looked at alone, as long as it alone decided what runs since.
+    pub(crate) fn decided_by(&self, part: Vid) -> Option<Spot> {
+        let alone = self.apart == Some(part) && self.ahead.part == Some(part);
+        let (block, pc) = self.ahead.from.filter(|_| alone && !self.ahead.open)?;
+        Some(Spot {
+            ctx: self.blocks.running_in()?,
+            block,
+            pc,
         })
     }
 

@@ -140,7 +140,8 @@ impl Engine<'_, '_> {
                     let weak = std::mem::replace(&mut self.order.weak, true);
                     self.apart = Some(part);
                     let null = several && part == Vid::ZERO;
-                    self.ahead = Ahead::of_element(self.caps.small, id, part, null);
+                    let from = (id, insn.pc);
+                    self.ahead = Ahead::of_element(self.caps.small, from, part, null);
                     self.block_from(ctx, body, id, index + 1, &mut one);
                     self.go_ahead(ctx, body);
                     self.apart = None;
@@ -170,6 +171,7 @@ impl Engine<'_, '_> {
         }
         self.note_way(ctx, body, (from, to));
         let goes = decided || self.still_apart(body, to, state);
+        self.ahead.open |= !decided;
         if !(goes && self.ahead.takes(body, (from, to), state)) {
             self.flow(ctx, body, to, state, to <= from);
         } else if to <= from {
@@ -417,6 +419,7 @@ impl Engine<'_, '_> {
                 if value == Vid::BOTTOM {
                     return Flow::Stop;
                 }
+                self.give_views(at, value);
                 self.leave(ctx, state, value);
                 self.returned(ctx, value);
                 if let Some(record) = &mut self.record {

@@ -7,18 +7,28 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::engine::heap::Place;
+use crate::scenario::engine::heap::{Place, Slot};
 use crate::scenario::engine::numbers::Ints;
+use crate::scenario::engine::paths::goes_to;
 use crate::scenario::engine::undone::{Calls, note};
 use crate::scenario::engine::value::{Obj, Strs, Value, Vid};
 use crate::scenario::engine::way::Spot;
 use crate::scenario::engine::{At, Engine};
 
+/// Slot of an entry for the map that it is in.
+pub(crate) const MAP: &str = "map";
 /// Places that put one object into one collection.
 const ADDERS: usize = 6;
 
-/// A collection, and what is taken out of it: everything, when that is not said.
-type Out = (Obj, Option<Obj>);
+/// What is taken out of a collection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Out {
+    of: Obj,
+    /// Nothing: everything.
+    what: Option<Vec<Obj>>,
+    /// A loop over what is in it takes out some, each in its round; it is known where that loop is left.
+    rounds: bool,
+}
 
 /// What a run knows of what is put in and taken out.
 #[derive(Debug, Clone, Default)]
@@ -72,22 +82,60 @@ impl Engine<'_, '_> {
         })
     }
 
-    /// A call takes something out of a collection.
+    /// A call takes something out of a collection: all of it, or those of these things that it is known to be.
     pub(crate) fn note_taken_out(&mut self, at: At, of: Vec<Vid>) {
-        let skip = !self.caps.small || !self.is_ordered() || of.contains(&Vid::BOTTOM);
-        let Some(spot) = self.here().filter(|_| !skip && self.record.is_none()) else {
+        let skip = !self.caps.small || !self.is_ordered() || of.first() == Some(&Vid::BOTTOM);
+        let Some(here) = self.here().filter(|_| !skip && self.record.is_none()) else {
             return;
         };
-        let new = match of.as_slice() {
-            _ if self.order.weak => None,
-            [of] => self.single(*of, false).map(|of| (of, None)),
-            [of, what] => {
-                let (of, what) = (self.single(*of, false), self.single(*what, false));
-                of.zip(what).map(|(of, what)| (of, Some(what)))
+        let from = of.get(1).and_then(|what| self.decided_by(*what));
+        let of = self.entry_taken(of);
+        let what = of.get(1).map(|what| self.values.shared(*what));
+        let round = from.and_then(|from| self.each_round(from));
+        let sure = round.is_some() || !self.order.weak;
+        let sure = sure && what.as_ref().is_none_or(|what| what.is_only_objects());
+        let of = of.first().and_then(|of| self.single(*of, false));
+        let mut new = of.filter(|_| sure).map(|of| Out {
+            of,
+            what: what.map(|what| what.objs.clone()),
+            rounds: round.is_some(),
+        });
+        let known = self.taken_out.calls.get(&at);
+        match (&mut new, known.map(|(_, old)| old)) {
+            // What is looked at alone may come later.
+            (None, None) if of.is_some() => return,
+            (Some(new), Some(Some(old))) if (new.of, new.rounds) == (old.of, old.rounds) => {
+                if let (Some(new), Some(old)) = (&mut new.what, &old.what) {
+                    if round.is_some() {
+                        // One round after another.
+                        new.extend(old);
+                        new.sort_unstable();
+                        new.dedup();
+                    } else {
+                        // What was not yet known to stay.
+                        new.retain(|one| old.contains(one));
+                    }
+                }
+                if new != old {
+                    self.taken_out.calls.remove(&at);
+                }
             }
-            _ => None,
-        };
+            _ => {}
+        }
+        let spot = round.unwrap_or(here);
         self.order.loosened |= note(&mut self.taken_out.calls, at, spot, new);
+    }
+
+    /// An entry of a map that is taken out is what the map holds there.
+    fn entry_taken(&mut self, of: Vec<Vid>) -> Vec<Vid> {
+        let Some(entry) = of.get(1).copied() else {
+            return of;
+        };
+        let map = self.read_named(entry, MAP);
+        if map == Vid::BOTTOM {
+            return of;
+        }
+        vec![map, self.read_slot(entry, Slot::Element)]
     }
 
     /// Of what is ever put into a collection, what can be in it where the running instruction looks.
@@ -162,11 +210,11 @@ impl Engine<'_, '_> {
     }
 
     /// Where something is taken out of a collection that is made once, and what: everything, when that is not said.
-    fn calls_on(&self, of: Obj) -> Vec<(Spot, Option<Obj>)> {
+    fn calls_on(&self, of: Obj) -> Vec<(Spot, Out)> {
         let calls = self.taken_out.calls.values();
-        let here = calls.filter_map(|(spot, out)| match out {
-            Some((from, what)) if *from == of => Some((*spot, *what)),
-            _ => None,
+        let here = calls.filter_map(|(spot, out)| {
+            let out = out.as_ref().filter(|out| out.of == of);
+            Some((*spot, out?.clone()))
         });
         let found: Vec<_> = here.collect();
         if found.is_empty() || !self.made_once(of) {
@@ -176,16 +224,32 @@ impl Engine<'_, '_> {
     }
 
     /// Whether an object is not in a collection yet, or surely no longer.
-    fn is_out(&self, (of, obj): (Obj, Obj), outs: &[(Spot, Option<Obj>)], here: Spot) -> bool {
+    fn is_out(&self, (of, obj): (Obj, Obj), outs: &[(Spot, Out)], here: Spot) -> bool {
         let Some(Some(adders)) = self.taken_out.added.get(&(of, obj)) else {
             return false;
         };
-        let takes = |what: &Option<Obj>| what.is_none_or(|what| what == obj && self.made_once(obj));
+        let takes = |out: &Out| {
+            let what = out.what.as_ref();
+            what.is_none_or(|what| what.contains(&obj) && self.made_once(obj))
+        };
         adders.iter().all(|adder| {
             self.precedes(here, *adder)
-                || outs.iter().any(|(out, what)| {
-                    takes(what) && self.precedes(*adder, *out) && self.surely_before(*out, here)
+                || outs.iter().any(|(spot, out)| {
+                    takes(out)
+                        && self.precedes(*adder, *spot)
+                        && self.surely_before(*spot, here)
+                        && !(out.rounds && self.is_within(here, *spot))
                 })
         })
+    }
+
+    /// Whether a place is reached from within the loop that is left at a place.
+    fn is_within(&self, here: Spot, left: Spot) -> bool {
+        let Some(body) = self.contexts[left.ctx.0 as usize].body.as_deref() else {
+            return true;
+        };
+        let mut legs = self.way_to(here).legs.into_iter();
+        let leg = legs.find(|leg| leg.spot.ctx == left.ctx);
+        leg.is_some_and(|leg| goes_to(body, leg.spot.block, left.block))
     }
 }

@@ -322,7 +322,7 @@ impl Engine<'_, '_> {
 
     /// The block in which a loop is left or goes round, of a place that is passed in each of its rounds: whoever comes there has gone through
     /// all that the loop is about.
-    fn each_round(&self, spot: Spot) -> Option<Spot> {
+    pub(super) fn each_round(&self, spot: Spot) -> Option<Spot> {
         let body = self.contexts[spot.ctx.0 as usize].body.as_deref()?;
         if !goes_to(body, spot.block, spot.block) {
             return None;

@@ -12,6 +12,7 @@ use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Site, Slot};
 use crate::scenario::engine::value::{Obj, Strs, Value, Vid, strs_of};
 use crate::scenario::engine::{At, Engine};
+use crate::scenario::model::views::SHOWN;
 use rustc_hash::FxHashSet;
 
 /// Slot of the app's bus that holds the names of the processes beside the main one.
@@ -332,10 +333,14 @@ impl Engine<'_, '_> {
 
     fn live_with(&mut self, at: Option<At>, kind: Component, obj: Obj, sent: Option<Vid>) {
         let class = self.objects.ty(obj);
+        let this = self.obj(obj);
+        if kind == Component::View {
+            let shown = Slot::Named(self.strings.intern(SHOWN));
+            self.write_slot(this, shown, Vid::ONE);
+        }
         if !self.code.is_app(class) {
             return;
         }
-        let this = self.obj(obj);
         let steps = match self.known.lives.get(&(class, kind)) {
             Some(known) => known.clone(),
             None => self.steps_of(class, kind),

@@ -1,13 +1,19 @@
 //! Collections as lists: what is in them, and at which place.
 
 use crate::knowledge::model::How;
+use crate::program::TypeId;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::Slot;
-use crate::scenario::engine::value::Vid;
+use crate::scenario::engine::taken_out::MAP;
+use crate::scenario::engine::value::{Obj, Vid};
 
 /// Places of a list that are told apart where it is taken over.
 const PLACES: i64 = 32;
+/// Entries of a map that are told apart.
+const ENTRIES: usize = 8;
+/// What tells an entry from other objects that a script makes.
+const ENTRY: u8 = 250;
 /// Slots that say that elements may stand elsewhere than they were put: some were taken out, or moved.
 const MOVED: &[&str] = &["removed", "moved"];
 
@@ -69,6 +75,105 @@ impl Engine<'_, '_> {
         } else {
             held
         }
+    }
+
+    /// The element that is taken from the front of a queue, or looked at there; null where there may be none, if `null`. What the running
+    /// call itself takes out was there before.
+    pub(crate) fn front(&mut self, call: &Invocation<'_>, queue: Vid, null: bool) -> Vid {
+        self.order.own = true;
+        let first = self.element_at(call, queue, Some(Vid::ZERO));
+        let none = null && self.is_empty(queue, false) != Vid::ZERO;
+        self.order.own = false;
+        if none {
+            self.join(first, Vid::ZERO)
+        } else {
+            first
+        }
+    }
+
+    /// The entries of maps, one for each key where those are known and few, else one for all. Each remembers its map.
+    pub(crate) fn entries(&mut self, call: &Invocation<'_>, maps: Vid) -> Vid {
+        let Some(ty) = self.code.class_named("java.util.Map$Entry") else {
+            return Vid::BOTTOM;
+        };
+        let mut found = Vid::BOTTOM;
+        let apart = self.apart;
+        if let Some(map) = self.single(maps, false).filter(|_| self.caps.small) {
+            let keys = self.keys_in(map);
+            let keys = if keys.len() > ENTRIES {
+                Vec::new()
+            } else {
+                keys
+            };
+            for key in keys {
+                let held = self.read_key(maps, key);
+                if held != Vid::BOTTOM {
+                    self.apart = Some(key);
+                    let entry = self.entry(call, ty, (maps, key, held));
+                    found = self.join(found, entry);
+                }
+            }
+            let rest = Slot::Named(self.any_key);
+            if found != Vid::BOTTOM && self.read_slot(maps, rest) == Vid::BOTTOM {
+                self.apart = apart;
+                return found;
+            }
+        }
+        self.apart = apart;
+        let names = self.read_named(maps, "names");
+        let held = self.read_slot(maps, Slot::Element);
+        let all = self.entry(call, ty, (maps, names, held));
+        self.join(found, all)
+    }
+
+    fn entry(
+        &mut self,
+        call: &Invocation<'_>,
+        ty: TypeId,
+        (map, key, held): (Vid, Vid, Vid),
+    ) -> Vid {
+        let entry = self.allocate(call.at, ty, ENTRY);
+        let entry = self.obj(entry);
+        for (slot, value) in [("names", key), (MAP, map)] {
+            let slot = Slot::Named(self.strings.intern(slot));
+            self.write_slot(entry, slot, value);
+        }
+        self.write_slot(entry, Slot::Element, held);
+        entry
+    }
+
+    /// Whether all that is in one collection is in another: all of nothing is; not where something is surely in the one that cannot be
+    /// in the other.
+    pub(crate) fn holds_all(&mut self, of: Vid, wanted: Vid) -> Vid {
+        if self.is_empty(wanted, false) == Vid::ONE {
+            return Vid::ONE;
+        }
+        let lists = self.values.shared(wanted);
+        if !lists.types.is_empty() || lists.objs.is_empty() {
+            return Vid::BOOL;
+        }
+        let mut objs = lists.objs.iter();
+        if objs.all(|list| self.lacks_one(of, *list)) {
+            return Vid::ZERO;
+        }
+        Vid::BOOL
+    }
+
+    /// Whether something is surely in a list that cannot be in a collection.
+    fn lacks_one(&mut self, of: Vid, list: Obj) -> bool {
+        let list = self.obj(list);
+        let all = self.read_slot(list, Slot::Element);
+        if self.is_empty(list, false) == Vid::ZERO && self.may_hold(of, all) == Vid::ZERO {
+            return true;
+        }
+        let removed = self.read_named(list, "removed") != Vid::BOTTOM;
+        // What stands at a place of its own was put there with all that the list took over.
+        !removed
+            && (0..PLACES).any(|place| {
+                let place = self.values.int(place);
+                let one = self.read_slot(list, Slot::Key(place));
+                one != Vid::BOTTOM && self.may_hold(of, one) == Vid::ZERO
+            })
     }
 
     /// Puts all that is in one list into another, place by place where that is known.

@@ -23,6 +23,7 @@ pub(crate) struct Rules {
     doubt_classes: OnceCell<Vec<TypeId>>,
     orders: Vec<String>,
     titles: Vec<String>,
+    given_views: Vec<String>,
     texts: HashMap<String, String, FxBuildHasher>,
     steady: HashMap<String, Vec<String>, FxBuildHasher>,
     known_steady: RefCell<HashMap<(TypeId, MethodId), bool, FxBuildHasher>>,
@@ -47,6 +48,7 @@ impl Rules {
             doubt_classes: OnceCell::new(),
             orders: model.orders.clone(),
             titles: model.titles.clone(),
+            given_views: model.given_views.clone(),
             texts: model.texts.clone().into_iter().collect(),
             steady: model.steady.clone().into_iter().collect(),
             known_steady: RefCell::default(),
@@ -77,12 +79,13 @@ impl Rules {
                     })
             }
         };
-        // A stand-in (a list that is its own iterator) has what the called class has.
+        // A stand-in (a list that is its own iterator) does what the called class does.
         let owner = code.method_owner(method);
-        let classes = code
-            .ancestors(base)
-            .into_iter()
-            .chain(code.ancestors(owner));
+        let mut classes = [code.ancestors(base), code.ancestors(owner)];
+        if !code.is_subtype(base, owner) {
+            classes.reverse();
+        }
+        let classes = classes.into_iter().flatten();
         let names = classes.map(|class| code.dotted(class)).flat_map(|class| {
             let platform = self.extends.get(&class).cloned();
             // Of a class that the package does not hold, what the platform's class inherits counts too.
@@ -203,6 +206,12 @@ impl Rules {
     /// Whether a type, or one that it extends, has only methods that are orders: who is handed one calls none of them.
     pub(crate) fn is_order(&self, code: &Code<'_>, ty: TypeId) -> bool {
         is_among(&self.orders, code, ty)
+    }
+
+    /// Whether the platform shows the view that a method of this name gives.
+    pub(crate) fn gives_view(&self, name: &str) -> bool {
+        let mut names = self.given_views.iter();
+        names.any(|one| one == name)
     }
 
     /// Whether a type, or one that it extends, shows items by which a person opens something.

@@ -257,6 +257,10 @@ impl Engine<'_, '_> {
             Expr::Keyed(base, key) => {
                 let base = self.eval(call, base, 5);
                 let key = self.eval(call, key, 6);
+                // What gives the key has not answered yet.
+                if key == Vid::BOTTOM {
+                    return;
+                }
                 let value = self.counted_once(base, key, value);
                 self.note_keys(base, key);
                 self.write_key(base, key, value);
@@ -378,6 +382,8 @@ impl Engine<'_, '_> {
             "json_has" => self.json_has(call, arg(0), arg(1)),
             "written" => self.written(call, arg(0), tag),
             "holds" => self.may_hold(arg(0), arg(1)),
+            "holds_all" => self.holds_all(arg(0), arg(1)),
+            "but" => self.without_objects(arg(0), arg(1)),
             "among" => self.is_among(arg(0), arg(1)),
             "solid" => self.solid(arg(0)),
             "listing" => self.listing(call, arg(0), tag),
@@ -424,6 +430,7 @@ impl Engine<'_, '_> {
                 Vid::BOTTOM if self.values.get(arg(0)).types.is_empty() => Vid::ZERO,
                 _ => Vid::BOOL,
             },
+            "apart" => self.apart.unwrap_or(Vid::BOTTOM),
             "pages" => self.pages(),
             "id" => self.view_id(arg(0)),
             "answers" => self.answers(call, tag),
@@ -482,6 +489,9 @@ impl Engine<'_, '_> {
             "button" => self.dialog_button(arg(0)),
             "arguments" => self.arguments(call, tag),
             "at" => self.element_at(call, arg(0), args.get(1).copied()),
+            "front" => self.front(call, arg(0), arg(1) == Vid::ZERO),
+            "entries" => self.entries(call, arg(0)),
+            "handmade" => self.is_handmade(arg(0)),
             "take_over" => {
                 self.take_over(call, arg(0), arg(1));
                 Vid::ZERO

@@ -439,6 +439,20 @@ impl Engine<'_, '_> {
         Vid::BOOL
     }
 
+    /// Of objects those that are no part of another value; of anything else nothing.
+    pub(crate) fn without_objects(&mut self, all: Vid, but: Vid) -> Vid {
+        let (all, but) = (self.values.shared(all), self.values.shared(but));
+        if !all.is_only_objects() {
+            return Vid::BOTTOM;
+        }
+        let left = all.objs.iter().filter(|obj| !but.objs.contains(obj));
+        let left = Value {
+            objs: left.copied().collect(),
+            ..Value::default()
+        };
+        self.values.intern(left)
+    }
+
     /// A value without `null`.
     pub(crate) fn solid(&mut self, value: Vid) -> Vid {
         if let Some(solid) = self.known.solid.get(&value) {

@@ -1,7 +1,14 @@
-//! What the model gives for a view of a container: the container itself.
+//! Views: on the screen, those that are shown; of a container, which the model gives the container itself for.
 
+use crate::knowledge::model::Component;
 use crate::program::TypeId;
 use crate::scenario::code::Code;
+use crate::scenario::engine::heap::Site;
+use crate::scenario::engine::value::Vid;
+use crate::scenario::engine::{At, Engine};
+
+/// Slot of a view that says that it is shown.
+pub(super) const SHOWN: &str = "shown";
 
 /// What views of containers are used as.
 const VIEWS: &[&str] = &[
@@ -71,5 +78,37 @@ impl Code<'_> {
     /// Whether a type is an array of objects.
     pub(crate) fn holds_objects(&self, ty: TypeId) -> bool {
         matches!(self.program.descriptor_bytes(ty), [b'[', b'L' | b'[', ..])
+    }
+}
+
+impl Engine<'_, '_> {
+    /// Whether code itself made all that a value can be, as `1` or `0`; nothing of nothing.
+    pub(crate) fn is_handmade(&self, value: Vid) -> Vid {
+        let value = self.values.get(value);
+        if value.is_bottom() {
+            return Vid::BOTTOM;
+        }
+        let made = |site: Site| matches!(site, Site::Code { tag: 0, .. });
+        let mut objs = value.objs.iter();
+        let all = value.is_only_objects() && objs.all(|obj| made(self.objects.key(*obj).site));
+        if all { Vid::ONE } else { Vid::ZERO }
+    }
+
+    /// What a method gives that the platform asks for a view is shown.
+    pub(crate) fn give_views(&mut self, at: At, value: Vid) {
+        if self.values.get(value).objs.is_empty() {
+            return;
+        }
+        let def = self.contexts[at.ctx.0 as usize].def;
+        let (code, rules) = (self.code, self.rules);
+        let given = self.known.given.entry(def);
+        let given =
+            given.or_insert_with(|| rules.gives_view(&code.method_name(code.program.method(def))));
+        if !*given {
+            return;
+        }
+        for obj in self.values.shared(value).objs.iter().copied() {
+            self.live(Some(at), Component::View, obj);
+        }
     }
 }

@@ -24,6 +24,7 @@ public class MainActivity extends Activity {
   private final Set<String> done = new HashSet<>();
   private final List<Task> waiting = new ArrayList<>();
   private final List<Task> others = new ArrayList<>();
+  private final List<Task> sets = new ArrayList<>();
 
   @Override protected void onCreate(Bundle state) {
     super.onCreate(state);
@@ -34,6 +35,8 @@ public class MainActivity extends Activity {
     waiting.add(new Task("settings", Read::mac));
     others.add(new Task("shop", Read::apps, "device", "consent"));
     others.add(new Task("home", Read::location, "device", "settings"));
+    sets.add(new Task("call", Read::iccid, "settings", "device"));
+    sets.add(new Task("sale", Read::androidId, "home", "consent"));
     run();
   }
 
@@ -66,6 +69,12 @@ public class MainActivity extends Activity {
       }
       if (ready) task.work.run(this);
     }
+    runSets();
+  }
+
+  // All at once.
+  private void runSets() {
+    for (Task task : sets) if (done.containsAll(new HashSet<>(Arrays.asList(task.after)))) task.work.run(this);
   }
 
   private boolean isReady(Task task) {
