@@ -151,6 +151,8 @@ pub const FUNCTIONS: &[&str] = &[
     "take_over",
     "among",
     "holds_all",
+    "json_array",
+    "absolute",
     "handmade",
     "entries",
     "front",

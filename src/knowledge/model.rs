@@ -22,7 +22,7 @@
 //! | `pending(E, …)` | what the call does is still to come: nothing of it, but for what it gives, where it is surely taken back first |
 //! | `pending(E, …) by T` | the same, where calls of the class T take it back |
 //! | `undo(E, …)` | takes back what is pending for the same things, and for whatever follows them |
-//! | `take_out(E)`, `take_out(E, F)` | takes everything, or F, out of a collection |
+//! | `take_out(E)`, `take_out(E, F)` | takes everything, or F, out of a collection; of a storage all keys, or the key F |
 //! | `start activity E` (`started`, `bound`, `service`, `receiver`, `job`, `worker`) | starts the component that an intent or class names; a service by `startService`, by binding to it, or in any way |
 //!
 //! | expression | meaning |
@@ -52,7 +52,7 @@
 //! | `arguments()`, `at(E, N)`, `at(E)` | a list of the call's arguments, in their order; the element at a place of a list, any element |
 //! | `button(N)`, `copied(A, N)` | the view of a dialog's button; a copy of an array, that long |
 //! | `split(E, P, N)`, `compared(E, F)`, `spelled(A)` | parts of a text, the order of texts or numbers, the text that characters spell |
-//! | `json(O, E)`, `json_entry(O, K, D)`, `json_has(O, K)`, `written(O)` | a text read into an object, as far as it is known, its entries; the text that an object is written out as |
+//! | `json(O, E)`, `json_array(O, E)`, `json_entry(O, K, D)`, `json_has(O, K)`, `written(O)` | a text read into an object or array, as far as it is known, its entries; the text that an object is written out as |
 //! | `filtered(E, F, 'm')`, `rejected(E, F, 'm')` | the elements for which that method of F can give true, or false |
 //! | `filled(E)`, `iterated(E)`, `known(E)`, `open(E)` | whether something is surely in a collection; one that is now looked through; what is known of E; whether it may be more |
 //! | `contents(P)`, `lines(P)`, `put_text(S, E)` | what files of these paths hold, whole or line by line: assets, own files; puts a text into the file of a stream |
@@ -88,7 +88,7 @@
 //! | `permissions()` | an array of the permissions that the manifest declares |
 //! | `constant(E)` | E, but nothing where a text in it is not known |
 //! | `task_root(E)`, `rationale` | whether a page is the launcher's; whether a permission's use is to be explained: once it was denied perhaps |
-//! | `same(E, F)`, `plus(E, F)` | whether both are the same number or object; the sum of numbers |
+//! | `same(E, F)`, `plus(E, F)`, `absolute(E)` | whether both are the same number or object; the sum of numbers, one without its sign |
 //! | `concat(E, E)`, `equals(E, E)`, … | a function the interpreter knows: [`FUNCTIONS`] |
 
 use super::bridge::Bridges;

@@ -8,7 +8,7 @@ use crate::scenario::code::ir::Body;
 use crate::scenario::engine::fresh::Fresh;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::stored::Stored;
-use crate::scenario::engine::thrown::Throws;
+use crate::scenario::engine::thrown::Thrown;
 use crate::scenario::engine::value::{Obj, Vid};
 
 /// A block of a context. The blocks of one context are numbered in a row.
@@ -34,7 +34,7 @@ pub(crate) struct Entry {
     /// Collections in which something surely is, and that are about to be looked through, sorted.
     pub(crate) begun: Vec<Obj>,
     /// What was thrown, where a handler begins.
-    pub(crate) caught: Throws,
+    pub(crate) caught: Thrown,
     /// Times that a jump back brought something new.
     pub(crate) rounds: u8,
 }

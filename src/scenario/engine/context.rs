@@ -8,7 +8,7 @@ use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::heap::{Ctx, Site};
 use crate::scenario::engine::numbers::Ints;
 use crate::scenario::engine::ops::given_field;
-use crate::scenario::engine::thrown::Throws;
+use crate::scenario::engine::thrown::{Thrown, Throws};
 use crate::scenario::engine::value::{Obj, ObjectCaps, Strs, Vid};
 use crate::scenario::engine::way::Origin;
 use crate::scenario::engine::{At, Context, Engine};
@@ -399,8 +399,8 @@ impl Engine<'_, '_> {
         self.contexts.push(Context {
             def,
             throws: match body {
-                Some(_) => Throws::Not,
-                None => Throws::Anything,
+                Some(_) => Thrown::default(),
+                None => Thrown::any(Throws::Anything),
             },
             body,
             params: vec![Vid::BOTTOM; params],

@@ -154,7 +154,7 @@ impl Engine<'_, '_> {
         }
         insert_sorted(&mut self.contexts[ctx.0 as usize].fans, fan);
         let returns = self.contexts[ctx.0 as usize].returns;
-        if first || self.contexts[ctx.0 as usize].throws != Throws::Not {
+        if first || self.contexts[ctx.0 as usize].throws.how != Throws::Not {
             self.blocks.enqueue_all(&self.fans.all[index].callers);
         }
         self.fan_returned(fan, returns);

@@ -105,7 +105,7 @@ impl Engine<'_, '_> {
     }
 
     /// The constants that a key can be: numbers, texts, classes, enum constants. `None`: it may be something else.
-    fn keys(&mut self, key: Vid) -> Option<Vec<Vid>> {
+    pub(super) fn keys(&mut self, key: Vid) -> Option<Vec<Vid>> {
         if self.values.is_plain_constant(key) {
             return Some(vec![key]);
         }

@@ -72,7 +72,7 @@ use crate::scenario::engine::step::State;
 use crate::scenario::engine::stored::Stored;
 use crate::scenario::engine::strings::Strings;
 use crate::scenario::engine::taken_out::TakenOut;
-use crate::scenario::engine::thrown::{Left, Threw, Throws};
+use crate::scenario::engine::thrown::{Left, Threw, Thrown};
 use crate::scenario::engine::undone::Undone;
 use crate::scenario::engine::value::{Obj, Str, Value, Values, Vid};
 use crate::scenario::engine::way::Origin;
@@ -138,7 +138,7 @@ pub(crate) struct Context {
     /// The same of its parameters' objects where it throws.
     pub(crate) thrown: Option<Fresh>,
     /// It may be left by an exception.
-    pub(crate) throws: Throws,
+    pub(crate) throws: Thrown,
     /// What was last stored into fields of its arguments, by their numbers; `None` while nothing called.
     pub(crate) stored: Option<Stored>,
     /// Others than the calling method see what it returns.

@@ -257,10 +257,17 @@ impl Engine<'_, '_> {
 
     /// Notes who writes a place.
     pub(crate) fn note_writer(&mut self, place: Place, value: Vid) {
+        if value != Vid::BOTTOM {
+            self.note_writer_of(place, value);
+        }
+    }
+
+    /// The same also for who removes what is there: that writes nothing.
+    pub(super) fn note_writer_of(&mut self, place: Place, value: Vid) {
         // What an intent carries is asked of the method that makes it, whatever the order of the rest.
         let carried = |place| matches!(place, Place::Of(obj, _) if self.is_carrier(obj));
         let asked = self.is_ordered() || self.caps.small && carried(place);
-        if value == Vid::BOTTOM || !asked || !self.is_told(place) {
+        if !asked || !self.is_told(place) {
             return;
         }
         let empty = self.heap.peek(place) == Vid::BOTTOM;
@@ -351,7 +358,7 @@ impl Engine<'_, '_> {
 
     /// Whether something is surely written to a place before the running instruction: what it held at first is gone.
     pub(crate) fn surely_written(&mut self, place: Place) -> bool {
-        self.surely_written_if(place, |_| true)
+        self.surely_written_if(place, |one| one.value != Vid::BOTTOM)
     }
 
     /// The same for a value.

@@ -284,8 +284,9 @@ impl Engine<'_, '_> {
                 }
             }
         }
-        changed |= state.caught > entry.caught;
-        entry.caught = entry.caught.max(state.caught);
+        let caught = self.join_throws(entry.caught, state.caught);
+        changed |= caught != entry.caught;
+        entry.caught = caught;
         let begun = entry.begun.len();
         entry.begun.retain(|obj| state.begun.contains(obj));
         changed |= entry.begun.len() < begun;

@@ -7,7 +7,7 @@ use crate::scenario::engine::fresh::Fresh;
 use crate::scenario::engine::heap::{Ctx, Place, Slot};
 use crate::scenario::engine::split::{Ahead, Split};
 use crate::scenario::engine::stored::Stored;
-use crate::scenario::engine::thrown::{Left, Threw, Throws};
+use crate::scenario::engine::thrown::{Left, Threw, Thrown};
 use crate::scenario::engine::value::{Obj, Value, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -24,7 +24,7 @@ pub(crate) struct State {
     /// Collections in which something surely is, and that are about to be looked through, sorted.
     pub(crate) begun: Vec<Obj>,
     /// What was thrown, where a handler begins.
-    pub(crate) caught: Throws,
+    pub(crate) caught: Thrown,
     /// What several objects answered, in this block.
     pub(crate) split: Option<Split>,
     /// Registers that were copied in this block.
@@ -39,7 +39,7 @@ impl State {
         self.texts = texts;
         self.fresh = fresh;
         self.begun.clear();
-        self.caught = Throws::Not;
+        self.caught = Thrown::default();
         self.stored.clear();
         self.split = None;
         self.copies.clear();

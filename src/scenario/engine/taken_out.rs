@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::engine::heap::{Place, Slot};
+use crate::scenario::engine::heap::{Place, Site, Slot};
 use crate::scenario::engine::numbers::Ints;
 use crate::scenario::engine::paths::goes_to;
 use crate::scenario::engine::undone::{Calls, note};
@@ -88,6 +88,9 @@ impl Engine<'_, '_> {
         let Some(here) = self.here().filter(|_| !skip && self.record.is_none()) else {
             return;
         };
+        if let Some(storage) = of.first().and_then(|of| self.storage(*of)) {
+            return self.note_forgotten(storage, of.get(1).copied());
+        }
         let from = of.get(1).and_then(|what| self.decided_by(*what));
         let of = self.entry_taken(of);
         let what = of.get(1).map(|what| self.values.shared(*what));
@@ -124,6 +127,26 @@ impl Engine<'_, '_> {
         }
         let spot = round.unwrap_or(here);
         self.order.loosened |= note(&mut self.taken_out.calls, at, spot, new);
+    }
+
+    /// The one storage of the app that a value is.
+    fn storage(&self, of: Vid) -> Option<Obj> {
+        let obj = self.single(of, false)?;
+        matches!(self.objects.key(obj).site, Site::Named(_) | Site::One).then_some(obj)
+    }
+
+    /// A storage is told to forget what is under a key, or all of it.
+    fn note_forgotten(&mut self, storage: Obj, key: Option<Vid>) {
+        let keys = match key {
+            Some(key) => self.keys(key).unwrap_or_default(),
+            None => self.keys_in(storage),
+        };
+        let weak = self.order.weak;
+        self.order.weak |= key.is_some() && keys.len() > 1;
+        for key in keys {
+            self.note_writer_of(Place::Of(storage, Slot::Key(key)), Vid::BOTTOM);
+        }
+        self.order.weak = weak;
     }
 
     /// An entry of a map that is taken out is what the map holds there.

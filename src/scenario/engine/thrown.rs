@@ -24,17 +24,23 @@ pub(crate) enum Threw {
     Perhaps,
     /// An exception of just this class.
     One(TypeId),
+    /// One of these objects.
+    Known(Vid),
     /// Any exception.
     Anything,
 }
 
 impl Threw {
     /// What code throws in which an instruction does.
-    fn throws(self) -> Throws {
+    fn throws(self) -> Thrown {
         match self {
-            Self::Nothing => Throws::Not,
-            Self::Doubt | Self::Perhaps => Throws::Doubt,
-            Self::One(_) | Self::Anything => Throws::Anything,
+            Self::Nothing => Thrown::default(),
+            Self::Doubt | Self::Perhaps => Thrown::any(Throws::Doubt),
+            Self::One(_) | Self::Anything => Thrown::any(Throws::Anything),
+            Self::Known(what) => Thrown {
+                how: Throws::Anything,
+                what,
+            },
         }
     }
 }
@@ -49,6 +55,30 @@ pub(crate) enum Throws {
     Doubt,
     /// By any.
     Anything,
+}
+
+/// What a context may be left by, or a handler gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Thrown {
+    pub(crate) how: Throws,
+    /// The exceptions, where all are known objects; nothing: any.
+    pub(crate) what: Vid,
+}
+
+impl Thrown {
+    /// It is not known what.
+    pub(crate) const fn any(how: Throws) -> Self {
+        Self {
+            how,
+            what: Vid::BOTTOM,
+        }
+    }
+}
+
+impl Default for Thrown {
+    fn default() -> Self {
+        Self::any(Throws::Not)
+    }
 }
 
 /// A call that was just made: the only context that it entered, and the new objects that went with it.
@@ -134,21 +164,38 @@ impl Engine<'_, '_> {
 
     /// What throwing a value throws.
     fn thrown_by(&self, value: Option<Vid>) -> Threw {
-        let Some(value) = value.map(|value| self.values.get(value)) else {
+        let Some(thrown) = value else {
             return Threw::Anything;
         };
+        let value = self.values.get(thrown);
         let doubt = |obj: &Obj| self.rules.is_doubt(self.code, self.objects.ty(*obj));
         let class = |ty: &TypeId| self.rules.is_doubt(self.code, *ty);
         let doubts = value.types.iter().all(class) && value.objs.iter().all(doubt);
         match doubts && value.is_reference() {
             true => Threw::Doubt,
+            false if value.is_only_objects() => Threw::Known(thrown),
             false => Threw::Anything,
         }
     }
 
+    /// What may be thrown where either may.
+    pub(crate) fn join_throws(&mut self, one: Thrown, other: Thrown) -> Thrown {
+        let what = match (one.how, other.how) {
+            (Throws::Not, _) => other.what,
+            (_, Throws::Not) => one.what,
+            _ if one.what == Vid::BOTTOM || other.what == Vid::BOTTOM => Vid::BOTTOM,
+            _ => self.join(one.what, other.what),
+        };
+        let how = one.how.max(other.how);
+        Thrown { how, what }
+    }
+
     /// What a handler gets. What it throws again is what was thrown.
-    pub(crate) fn caught(&mut self, caught: Throws) -> Vid {
-        let class = match caught {
+    pub(crate) fn caught(&mut self, caught: Thrown) -> Vid {
+        if caught.what != Vid::BOTTOM {
+            return caught.what;
+        }
+        let class = match caught.how {
             Throws::Doubt => self.rules.doubt(self.code),
             _ => None,
         };
@@ -164,9 +211,10 @@ impl Engine<'_, '_> {
             let body = context.body.as_ref();
             body.is_some_and(|body| !body.steps.is_empty())
         };
-        let threw = match context.throws {
+        let threw = match context.throws.how {
             Throws::Not => return,
-            Throws::Anything => Threw::Anything,
+            Throws::Anything if context.throws.what == Vid::BOTTOM => Threw::Anything,
+            Throws::Anything => Threw::Known(context.throws.what),
             // What stops and goes on later rather waits than is wrong.
             Throws::Doubt if context.returns == Vid::BOTTOM && !stops() => {
                 match at.is_some_and(|at| self.never_goes_on(at)) {
@@ -176,15 +224,19 @@ impl Engine<'_, '_> {
             }
             Throws::Doubt => Threw::Perhaps,
         };
-        if matches!(self.threw, Threw::Nothing | Threw::Perhaps) {
-            self.threw = threw;
-        }
+        self.threw = match (self.threw, threw) {
+            (Threw::Nothing | Threw::Perhaps, threw) => threw,
+            (Threw::Known(one), Threw::Known(other)) => Threw::Known(self.join(one, other)),
+            (Threw::Known(_), Threw::Anything) => Threw::Anything,
+            (threw, _) => threw,
+        };
     }
 
     /// Notes what a call of the framework throws.
     pub(crate) fn note_threw(&mut self, call: &Invocation<'_>, result: Vid) {
         let (rules, code) = (self.rules, self.code);
-        if rules.is_steady(code, call.base, call.method) || self.is_found(call, result) {
+        let steady = rules.is_steady(code, call.base, call.method);
+        if steady || self.is_worked_out(call, result) || self.is_found(call, result) {
             return;
         }
         self.threw = match (self.threw, self.not_found(call, result)) {
@@ -193,8 +245,33 @@ impl Engine<'_, '_> {
         };
     }
 
-    /// The handlers around a block that catch what the running instruction throws.
-    fn catching(&self, block: &Block) -> Vec<BlockId> {
+    /// The handlers around a block that catch what the running instruction throws, each with the exceptions that it gets, where they
+    /// are known; and those that none of them catches.
+    fn catching(&mut self, block: &Block) -> (Vec<(BlockId, Vid)>, Vid) {
+        if let Threw::Known(mut left) = self.threw {
+            let mut all = Vec::new();
+            for (class, handler) in &block.catches {
+                let (mine, others) = match class {
+                    Some(class) => (
+                        self.instances_in(left, *class),
+                        self.without_instances(left, *class),
+                    ),
+                    None => (left, Vid::BOTTOM),
+                };
+                if self.values.get(mine).is_reference() {
+                    all.push((*handler, mine));
+                }
+                left = others;
+            }
+            return (all, left);
+        }
+        let all = self.catching_any(block);
+        let all = all.into_iter().map(|handler| (handler, Vid::BOTTOM));
+        (all.collect(), Vid::BOTTOM)
+    }
+
+    /// The same for what is no known object.
+    fn catching_any(&self, block: &Block) -> Vec<BlockId> {
         let thrown = match self.threw {
             Threw::One(thrown) => thrown,
             Threw::Perhaps => return ready(block, |class| self.rules.is_doubt(self.code, class)),
@@ -226,10 +303,14 @@ impl Engine<'_, '_> {
         let Some(block) = body.blocks.get(id as usize) else {
             return;
         };
-        let handlers = self.catching(block);
+        let (handlers, uncaught) = self.catching(block);
+        let throws = self.threw.throws();
         if handlers.is_empty() {
-            self.leaves_by_throwing(ctx);
-            return self.flow_thrown(ctx, (body, &handlers), left, state);
+            self.leaves_by_throwing(ctx, throws);
+            return self.flow_thrown(ctx, (body, &[]), left, state);
+        }
+        if uncaught != Vid::BOTTOM {
+            self.leaves_by_throwing(ctx, Threw::Known(uncaught).throws());
         }
         // More may have been stored by then.
         let stored = std::mem::take(&mut state.stored);
@@ -237,15 +318,18 @@ impl Engine<'_, '_> {
         if let Some((reg, _, value)) = after {
             state.replace(reg, value);
         }
-        state.caught = self.threw.throws();
-        for handler in &handlers {
+        for (handler, what) in &handlers {
             if let Some(record) = &mut self.record {
                 record.handler(ctx, id, *handler);
             }
+            state.caught = Thrown {
+                what: *what,
+                ..throws
+            };
             self.flow(ctx, body, *handler, state, false);
         }
         self.flow_thrown(ctx, (body, &handlers), left, state);
-        state.caught = Throws::Not;
+        state.caught = Thrown::default();
         if let Some((reg, value, _)) = after {
             state.replace(reg, value);
         }
@@ -253,13 +337,14 @@ impl Engine<'_, '_> {
     }
 
     /// A context may be left by an exception: who calls it hears of that.
-    fn leaves_by_throwing(&mut self, ctx: Ctx) {
-        let throws = self.threw.throws();
-        let context = &mut self.contexts[ctx.0 as usize];
-        if self.record.is_some() || context.throws >= throws {
+    fn leaves_by_throwing(&mut self, ctx: Ctx, throws: Thrown) {
+        let old = self.contexts[ctx.0 as usize].throws;
+        let new = self.join_throws(old, throws);
+        if self.record.is_some() || new == old {
             return;
         }
-        context.throws = throws;
+        let context = &mut self.contexts[ctx.0 as usize];
+        context.throws = new;
         self.blocks.enqueue_all(&context.callers);
         for fan in context.fans.clone() {
             self.fan_threw(fan);
@@ -270,7 +355,7 @@ impl Engine<'_, '_> {
     fn flow_thrown(
         &mut self,
         ctx: Ctx,
-        (body, handlers): (&Body, &[BlockId]),
+        (body, handlers): (&Body, &[(BlockId, Vid)]),
         left: Left,
         state: &State,
     ) {
@@ -289,7 +374,8 @@ impl Engine<'_, '_> {
             }
         }
         self.throw_along(ctx, along);
-        for handler in handlers {
+        for (handler, what) in handlers {
+            caught.caught.what = *what;
             self.flow(ctx, body, *handler, &caught, false);
         }
     }

@@ -72,9 +72,10 @@ impl Engine<'_, '_> {
         let files = self.files(path);
         let of = if files == Vid::BOTTOM { file } else { files };
         let objs = self.values.get(of).objs.clone();
-        let mut left = objs
-            .iter()
-            .map(|obj| self.left_at(*obj, slot, call.at.ctx).is_some());
+        let mut left = objs.iter().map(|obj| {
+            self.left_at(*obj, slot, call.at.ctx)
+                .is_some_and(|left| left != Vid::ZERO)
+        });
         if !objs.is_empty() && left.all(|left| left) {
             return Vid::ONE;
         }
@@ -87,10 +88,10 @@ impl Engine<'_, '_> {
             return Vid::BOOL;
         }
         let slot = Slot::Named(self.strings.intern(EXISTS));
-        let made = self.read_slot(file, slot);
+        // Whoever makes or deletes one does so under its path.
         let files = self.files(path);
-        let there = self.read_slot(files, slot);
-        let made = self.join(made, there);
+        let of = if files == Vid::BOTTOM { file } else { files };
+        let made = self.read_slot(of, slot);
         self.join(made, Vid::ZERO)
     }
 

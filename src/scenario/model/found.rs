@@ -7,6 +7,18 @@ use crate::scenario::engine::heap::Site;
 use crate::scenario::engine::value::{Obj, Strs, Vid};
 
 impl Engine<'_, '_> {
+    /// Whether a call of the framework made one constant of constants: it did not throw.
+    pub(crate) fn is_worked_out(&self, call: &Invocation<'_>, result: Vid) -> bool {
+        let constant = |value: Vid| {
+            let value = self.values.get(value);
+            value.single_str().is_some() || value.single_int().is_some() && !value.is_reference()
+        };
+        !call.args.is_empty()
+            && call.this == Vid::BOTTOM
+            && constant(result)
+            && call.args.iter().all(|arg| constant(*arg))
+    }
+
     /// Whether a call of the framework looks something up that is surely there, or runs what was looked up.
     pub(crate) fn is_found(&mut self, call: &Invocation<'_>, result: Vid) -> bool {
         let code = self.code;

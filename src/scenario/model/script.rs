@@ -378,6 +378,8 @@ impl Engine<'_, '_> {
             "base64" => self.base64_text(arg(0)),
             "spelled" => self.spelled(arg(0)),
             "json" => self.read_json(arg(0), arg(1)),
+            "json_array" => self.read_json_array(arg(0), arg(1)),
+            "absolute" => self.each_pair(arg(0), arg(0), |one, _| one.wrapping_abs()),
             "json_entry" => self.json_entry(call, arg(0), arg(1), arg(2)),
             "json_has" => self.json_has(call, arg(0), arg(1)),
             "written" => self.written(call, arg(0), tag),

@@ -94,6 +94,9 @@ impl Engine<'_, '_> {
         if text == Vid::BOTTOM {
             return Vid::BOTTOM;
         }
+        if self.is_no_json(text) {
+            return Vid::BOTTOM;
+        }
         let closed = match self.json_entries(text) {
             Some(read) => {
                 self.put_read(this, text, read);
@@ -103,6 +106,64 @@ impl Engine<'_, '_> {
         };
         self.write_named(this, CLOSED, closed);
         Vid::ZERO
+    }
+
+    /// Whether a text is known, and surely no JSON object: reading it throws.
+    fn is_no_json(&self, text: Vid) -> bool {
+        let text = self.values.get(text).single_str();
+        text.is_some_and(|text| !self.strings.get(text).trim_start().starts_with('{'))
+    }
+
+    /// Reads a text with a JSON array into `this`, place by place where it is known and short.
+    pub(crate) fn read_json_array(&mut self, this: Vid, text: Vid) -> Vid {
+        if text == Vid::BOTTOM {
+            return Vid::BOTTOM;
+        }
+        let known = self.values.get(text).single_str();
+        let known = known.map(|text| self.strings.get(text).to_owned());
+        if known
+            .as_ref()
+            .is_some_and(|text| !text.trim_start().starts_with('['))
+        {
+            return Vid::BOTTOM;
+        }
+        let read =
+            known.and_then(|text| serde_json::from_str::<Vec<serde_json::Value>>(&text).ok());
+        let read = read.filter(|all| all.len() <= ENTRIES);
+        let values = read.and_then(|all| {
+            let values = all.iter().map(|one| self.plain_json(one));
+            values.collect::<Option<Vec<Vid>>>()
+        });
+        match values {
+            Some(values) => {
+                let length = self.values.int(values.len() as i64);
+                self.write_length(this, length);
+                for (place, value) in (0..).zip(values) {
+                    let place = self.values.int(place);
+                    self.write_key(this, place, value);
+                }
+            }
+            None => {
+                let any = self.join(Vid::ANY_STR, Vid::ANY_INT);
+                self.write_elements(this, any);
+                self.write_length(this, Vid::ANY_INT);
+            }
+        }
+        Vid::ZERO
+    }
+
+    /// A JSON value that is neither an object nor an array.
+    fn plain_json(&mut self, value: &serde_json::Value) -> Option<Vid> {
+        Some(match value {
+            serde_json::Value::Bool(truth) => self.values.int(i64::from(*truth)),
+            serde_json::Value::String(text) => self.text(text),
+            serde_json::Value::Number(number) => match number.as_i64() {
+                Some(number) => self.values.int(number),
+                None => Vid::ANY_INT,
+            },
+            serde_json::Value::Null => Vid::ZERO,
+            _ => return None,
+        })
     }
 
     /// Puts what was read from a text into an object.
@@ -140,16 +201,10 @@ impl Engine<'_, '_> {
         }
         let mut entries = Vec::new();
         for (key, value) in all.into_iter().flatten() {
-            let value = match value {
-                serde_json::Value::Bool(truth) => self.values.int(i64::from(truth)),
-                serde_json::Value::String(text) => self.text(&text),
-                serde_json::Value::Number(number) => match number.as_i64() {
-                    Some(number) => self.values.int(number),
-                    None => Vid::ANY_INT,
-                },
-                serde_json::Value::Null => continue,
-                _ => return None,
-            };
+            if value.is_null() {
+                continue;
+            }
+            let value = self.plain_json(&value)?;
             entries.push((self.text(&key), value));
         }
         Some((entries, count > 1))
