@@ -247,13 +247,10 @@ impl Engine<'_, '_> {
         if !others.objs.is_empty() || !others.types.is_empty() {
             let stored = self.read_slot(rest, known.slot);
             result = self.join(result, stored);
-            let written = |engine: &mut Self| match value.objs.as_slice() {
-                [obj] if value.types.is_empty() => {
-                    engine.surely_written(Place::Of(*obj, known.slot))
-                }
-                _ => false,
-            };
-            if known.before == Before::Zero && !self.surely_stored(rest, field) && !written(self) {
+            if known.before == Before::Zero
+                && !self.surely_stored(rest, field)
+                && !self.surely_written_in(base, known.slot)
+            {
                 result = self.join(result, Vid::ZERO);
             }
         }

@@ -361,6 +361,14 @@ impl Engine<'_, '_> {
         self.surely_written_if(place, |one| one.value != Vid::BOTTOM)
     }
 
+    /// The same for a slot of what a value is, where that is one object.
+    pub(crate) fn surely_written_in(&mut self, of: Vid, slot: Slot) -> bool {
+        match self.single(of, false) {
+            Some(obj) => self.surely_written(Place::Of(obj, slot)),
+            None => false,
+        }
+    }
+
     /// The same for a value.
     pub(crate) fn surely_written_as(&mut self, place: Place, value: Vid) -> bool {
         self.surely_written_if(place, |one| one.value == value)

@@ -49,8 +49,11 @@ impl Engine<'_, '_> {
             } else {
                 let known = self.field(field);
                 let stored = self.read_slot(of, known.slot);
+                let empty = known.before == Before::Zero
+                    && !self.surely_stored(of, field)
+                    && !self.surely_written_in(of, known.slot);
                 match known.before {
-                    Before::Zero if !self.surely_stored(of, field) => self.join(stored, Vid::ZERO),
+                    Before::Zero if empty => self.join(stored, Vid::ZERO),
                     Before::Anything(any) | Before::Framework(any) => self.join(stored, any),
                     _ => stored,
                 }
