@@ -140,6 +140,15 @@ impl Code<'_> {
         names
     }
 
+    /// The methods of that name that a class itself declares, those without code too.
+    pub(crate) fn own_methods_named(&self, class: TypeId, name: &str) -> Vec<DefId> {
+        let program = self.stage().program;
+        let class = program.class_of(class).into_iter();
+        let all = class.flat_map(|class| program.defs_of(class));
+        all.filter(|def| program.method_name(program.method(*def)) == name)
+            .collect()
+    }
+
     /// Whether a method has a runtime-visible annotation of a class.
     pub(crate) fn has_annotation(&self, def: DefId, annotation: TypeId) -> bool {
         self.stage().program.is_annotated(def, annotation)

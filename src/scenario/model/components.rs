@@ -128,6 +128,9 @@ impl Engine<'_, '_> {
                 self.start_with(Some(call.at), kind, class, sent);
             }
         }
+        if kind == Component::Activity {
+            self.tell_watchers(call);
+        }
         if matches!(kind, Component::Fragment | Component::View) {
             for obj in value.objs {
                 self.live(Some(call.at), kind, obj);

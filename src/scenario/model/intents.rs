@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::knowledge::model::Component;
+use crate::knowledge::model::{Component, How};
 use crate::program::TypeId;
 use crate::scenario::engine::Engine;
+use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Place, Site, Slot};
 use crate::scenario::engine::value::{Obj, Value, Vid};
 use crate::scenario::model::components::declared_as;
@@ -34,7 +35,34 @@ fn made_from(kind: Component) -> Option<&'static str> {
     }
 }
 
+/// What whoever watches pages hears of one that is started, and whether with a bundle.
+const HEARD: &[(&str, bool)] = &[
+    ("onActivityPreCreated", true),
+    ("onActivityCreated", true),
+    ("onActivityPostCreated", true),
+    ("onActivityStarted", false),
+    ("onActivityResumed", false),
+];
+
 impl Engine<'_, '_> {
+    /// Who watches pages hears of those that a call starts, as of those that the platform starts.
+    pub(super) fn tell_watchers(&mut self, call: &Invocation<'_>) {
+        let Some(app) = self.code.class_named("android.app.Application") else {
+            return;
+        };
+        let app = self.only(Site::One, app);
+        let app = self.obj(app);
+        let (watchers, pages) = (self.read_named(app, "watchers"), self.pages());
+        if watchers == Vid::BOTTOM || pages == Vid::BOTTOM {
+            return;
+        }
+        for (name, bundle) in HEARD {
+            let args = [pages, Vid::ZERO];
+            let args = if *bundle { &args[..] } else { &args[..1] };
+            self.run_on(call, How::Callback, watchers, name, args);
+        }
+    }
+
     /// Whether a call that starts components of a kind can start this one: `bindService` starts no page, and nothing a class that
     /// only stands in the same place.
     pub(super) fn may_start(&self, kind: Component, class: TypeId) -> bool {

@@ -154,8 +154,13 @@ impl Engine<'_, '_> {
         let name = self.strings.get(name).to_owned();
         let named = self.methods_named(key.ty, &name);
         let own = named.iter().copied();
-        own.filter(|def| self.code.def_owner(*def) == key.ty)
-            .collect()
+        let own: Vec<DefId> = own
+            .filter(|def| self.code.def_owner(*def) == key.ty)
+            .collect();
+        match own.is_empty() {
+            true => self.code.own_methods_named(key.ty, &name),
+            false => own,
+        }
     }
 
     /// The annotation of a class that methods have: null for those that have not.

@@ -1,0 +1,12 @@
+package fixture.refusewatchedpage;
+
+import android.app.Activity;
+import android.os.Bundle;
+import android.widget.TextView;
+
+public class TasteActivity extends Activity {
+  @Override protected void onCreate(Bundle state) {
+    super.onCreate(state);
+    setContentView(new TextView(this));
+  }
+}
