@@ -362,6 +362,23 @@ fn unpaced(
     once
 }
 
+/// Whether some of these ways, one after another, lead from a block to another.
+pub(super) fn leads(ways: &BTreeSet<(BlockId, BlockId)>, from: BlockId, to: BlockId) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut queue = VecDeque::from([from]);
+    while let Some(at) = queue.pop_front() {
+        for (_, next) in ways.iter().filter(|way| way.0 == at) {
+            if *next == to {
+                return true;
+            }
+            if seen.insert(*next) {
+                queue.push_back(*next);
+            }
+        }
+    }
+    false
+}
+
 /// Ways that neither come from a block nor lead to it.
 pub(super) fn without(
     ways: &BTreeSet<(BlockId, BlockId)>,

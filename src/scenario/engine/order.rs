@@ -340,6 +340,7 @@ impl Engine<'_, '_> {
                     && self.overwrites(place, one.spot, other.spot, maker)
             };
             own && one.spot == here && !one.early
+                || self.comes_later_in_round(place, here, one.spot)
                 || self.precedes_with(here, one.spot, maker)
                 || self.comes_after(here, few.iter().filter(over), maker)
         };

@@ -9,7 +9,9 @@ use crate::program::{FieldId, MethodId, TypeId};
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::{BlockId, Body, CallKind, Cond, Op, Operand, Reg};
 use crate::scenario::engine::Engine;
+use crate::scenario::engine::again::{branches, leads, without};
 use crate::scenario::engine::blocks::insert_sorted;
+use crate::scenario::engine::heap::{Place, Slot};
 use crate::scenario::engine::paths::goes_to;
 use crate::scenario::engine::step::State;
 use crate::scenario::engine::value::{Null, Obj, Value, Vid};
@@ -221,6 +223,43 @@ impl Engine<'_, '_> {
             block,
             pc,
         })
+    }
+
+    /// Whether what writes a field of the element that is looked at alone does so only later in its round, of a loop that is entered once:
+    /// other rounds look at other elements.
+    pub(crate) fn comes_later_in_round(&self, place: Place, here: Spot, writer: Spot) -> bool {
+        let Place::Of(obj, Slot::Field(_)) = place else {
+            return false;
+        };
+        let alone = self.apart.filter(|_| self.apart == self.ahead.part);
+        let Some((taken, pc)) = self.ahead.from.filter(|_| alone.is_some()) else {
+            return false;
+        };
+        let own = alone.is_some_and(|part| self.single(part, false) == Some(obj));
+        let Some(body) = self.contexts[here.ctx.0 as usize].body.as_deref() else {
+            return false;
+        };
+        if !own || writer.ctx != here.ctx {
+            return false;
+        }
+        let ways = branches(body);
+        let around = |block| leads(&ways, taken, block) && leads(&ways, block, taken);
+        if !around(writer.block) {
+            return false;
+        }
+        let round = without(&ways, taken);
+        let later = match (writer.block == here.block, here.block == taken) {
+            (true, _) => writer.pc > here.pc && !leads(&round, here.block, here.block),
+            (false, true) => true,
+            (false, false) => !leads(&round, writer.block, here.block),
+        };
+        let ctx = here.ctx;
+        let taken = Spot {
+            ctx,
+            block: taken,
+            pc,
+        };
+        later && self.each_round(taken).is_some() && self.is_once(&self.way_to(here), 1)
     }
 
     /// The elements of a collection that an instruction took one of: the rest of the block is run for each alone, so that
