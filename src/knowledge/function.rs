@@ -153,7 +153,7 @@ pub const FUNCTIONS: &[&str] = &[
     "holds_all",
     "json_array",
     "absolute",
-    "handmade",
+    "ready",
     "entries",
     "front",
     "but",

@@ -63,7 +63,7 @@
 //! | `update_rows(T, V, C, G)`, `delete_rows(T, C, G)`, `cell(R, N)`, `column(E)` | changes or removes rows: whether there are any, as a number; what rows hold in a column; its number by its name |
 //! | `holds_all(E, F)`, `front(E)`, `front(E, null)`, `entries(E)` | whether all of F is in a collection; the first of a queue, or null where there may be none; the entries of a map |
 //! | `apart`, `but(E, F)` | the element that is looked at alone; of objects those that F does not hold |
-//! | `handmade(E)` | whether code made all that E can be itself: what the app lays out or the platform gives is shown, or loaded, anyway |
+//! | `ready(E, 'slot', F)` | F, once that slot of E says that it is shown, loaded or started; of what the app lays out or the platform gives, which is anyway, too |
 //! | `holds(E, V)`, `among(E, V)`, `solid(E)`, `listing(E)` | whether a collection can hold a value; whether a value can be one of E; E, but not null; the names in a folder |
 //! | `construct(E, A)`, `number(E)`, `package` | new objects by constructors, given an array; the number that a text spells; the app's package name |
 //! | `named(E)` | the objects of the method's return type that names tell apart |

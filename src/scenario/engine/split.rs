@@ -9,7 +9,7 @@ use crate::program::{FieldId, MethodId, TypeId};
 use crate::scenario::code::Target;
 use crate::scenario::code::ir::{BlockId, Body, CallKind, Cond, Op, Operand, Reg};
 use crate::scenario::engine::Engine;
-use crate::scenario::engine::again::{branches, leads, without};
+use crate::scenario::engine::again::{branches, cycle, leads, without};
 use crate::scenario::engine::blocks::insert_sorted;
 use crate::scenario::engine::heap::{Place, Slot};
 use crate::scenario::engine::paths::goes_to;
@@ -243,8 +243,7 @@ impl Engine<'_, '_> {
             return false;
         }
         let ways = branches(body);
-        let around = |block| leads(&ways, taken, block) && leads(&ways, block, taken);
-        if !around(writer.block) {
+        if !cycle(&ways, taken).contains(&writer.block) {
             return false;
         }
         let round = without(&ways, taken);

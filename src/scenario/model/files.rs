@@ -69,8 +69,7 @@ impl Engine<'_, '_> {
         }
         let slot = Slot::Named(self.strings.intern(EXISTS));
         // Earlier runs left it under its path: what made it there made others, too, where a helper makes the objects.
-        let files = self.files(path);
-        let of = if files == Vid::BOTTOM { file } else { files };
+        let of = self.kept_as(file, path);
         let objs = self.values.get(of).objs.clone();
         let mut left = objs.iter().map(|obj| {
             self.left_at(*obj, slot, call.at.ctx)
@@ -88,11 +87,17 @@ impl Engine<'_, '_> {
             return Vid::BOOL;
         }
         let slot = Slot::Named(self.strings.intern(EXISTS));
-        // Whoever makes or deletes one does so under its path.
-        let files = self.files(path);
-        let of = if files == Vid::BOTTOM { file } else { files };
+        let of = self.kept_as(file, path);
         let made = self.read_slot(of, slot);
         self.join(made, Vid::ZERO)
+    }
+
+    /// What stands for a file whoever makes or deletes it: the one of its path, where that is known.
+    fn kept_as(&mut self, file: Vid, path: Vid) -> Vid {
+        match self.files(path) {
+            Vid::BOTTOM => file,
+            files => files,
+        }
     }
 
     /// What is in a folder: of an own one what this run made in it.

@@ -210,8 +210,10 @@ impl Rules {
 
     /// Whether the platform shows the view that a method of this name gives.
     pub(crate) fn gives_view(&self, name: &str) -> bool {
-        let mut names = self.given_views.iter();
-        names.any(|one| one == name)
+        let found = self
+            .given_views
+            .binary_search_by(|one| one.as_str().cmp(name));
+        found.is_ok()
     }
 
     /// Whether a type, or one that it extends, shows items by which a person opens something.

@@ -493,7 +493,7 @@ impl Engine<'_, '_> {
             "at" => self.element_at(call, arg(0), args.get(1).copied()),
             "front" => self.front(call, arg(0), arg(1) == Vid::ZERO),
             "entries" => self.entries(call, arg(0)),
-            "handmade" => self.is_handmade(arg(0)),
+            "ready" => self.ready(call, arg(0), arg(1), arg(2)),
             "take_over" => {
                 self.take_over(call, arg(0), arg(1));
                 Vid::ZERO

@@ -97,7 +97,7 @@ fn order(a: &str, b: &str) -> i64 {
 
 impl Engine<'_, '_> {
     /// The text, when a value can be only one.
-    fn only_text(&self, value: Vid) -> Option<String> {
+    pub(super) fn only_text(&self, value: Vid) -> Option<String> {
         let text = self.values.get(value).single_str()?;
         Some(self.strings.get(text).to_owned())
     }

@@ -3,8 +3,9 @@
 use crate::knowledge::model::Component;
 use crate::program::TypeId;
 use crate::scenario::code::Code;
+use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::Site;
-use crate::scenario::engine::value::Vid;
+use crate::scenario::engine::value::{Obj, Vid};
 use crate::scenario::engine::{At, Engine};
 
 /// Slot of a view that says that it is shown.
@@ -82,16 +83,26 @@ impl Code<'_> {
 }
 
 impl Engine<'_, '_> {
-    /// Whether code itself made all that a value can be, as `1` or `0`; nothing of nothing.
-    pub(crate) fn is_handmade(&self, value: Vid) -> Vid {
-        let value = self.values.get(value);
-        if value.is_bottom() {
-            return Vid::BOTTOM;
+    /// A value, once a slot of what it hangs on says that this is ready. What code did not make itself is, as far as anybody knows.
+    pub(crate) fn ready(&mut self, call: &Invocation<'_>, of: Vid, slot: Vid, then: Vid) -> Vid {
+        let slot = self.only_text(slot).unwrap_or_default();
+        let said = match self.read_named(of, &slot) {
+            Vid::BOTTOM if self.is_handmade(of) => Vid::BOTTOM,
+            Vid::BOTTOM => self.framework_gives(call.at, Vid::ONE),
+            said => said,
+        };
+        if said == Vid::BOTTOM {
+            Vid::BOTTOM
+        } else {
+            then
         }
-        let made = |site: Site| matches!(site, Site::Code { tag: 0, .. });
-        let mut objs = value.objs.iter();
-        let all = value.is_only_objects() && objs.all(|obj| made(self.objects.key(*obj).site));
-        if all { Vid::ONE } else { Vid::ZERO }
+    }
+
+    /// Whether code itself made all that a value can be.
+    fn is_handmade(&self, value: Vid) -> bool {
+        let value = self.values.get(value);
+        let made = |obj: &Obj| matches!(self.objects.key(*obj).site, Site::Code { tag: 0, .. });
+        value.is_only_objects() && value.objs.iter().all(made)
     }
 
     /// What a method gives that the platform asks for a view is shown.
