@@ -49,11 +49,18 @@ impl Program<'_> {
         let Some(name) = self.find_string(name) else {
             return Vec::new();
         };
-        let mut found = self.methods_named(name).to_vec();
-        if let Some(arguments) = arguments {
-            found.retain(|method| self.takes(self.selector(*method), arguments));
-        }
-        found
+        let named = self.methods_named(name).iter().copied();
+        let Some(arguments) = arguments else {
+            return named.collect();
+        };
+        // A type that nothing names is no method's argument.
+        let Some(types) = self.names.find_types(arguments) else {
+            return Vec::new();
+        };
+        let takes = |method: &MethodId| {
+            self.parameters(self.selector_proto(self.selector(*method))) == types
+        };
+        named.filter(takes).collect()
     }
 
     /// Method references whose call means this member of a class (a descriptor) outside of the app or in it: those that

@@ -308,18 +308,6 @@ impl<'a> Program<'a> {
         list.iter().map(|ty| self.descriptor(*ty)).collect()
     }
 
-    /// Whether a selector's argument types are these descriptors in a row.
-    pub(crate) fn takes(&self, selector: SelId, arguments: &str) -> bool {
-        let mut rest = arguments;
-        for ty in self.parameters(self.selector_proto(selector)) {
-            match rest.strip_prefix(&*self.descriptor(*ty)) {
-                Some(more) => rest = more,
-                None => return false,
-            }
-        }
-        rest.is_empty()
-    }
-
     /// Class, name and type of a field reference.
     pub fn field(&self, field: FieldId) -> (TypeId, StrId, TypeId) {
         let none = (TypeId(NONE), StrId(NONE), TypeId(NONE));

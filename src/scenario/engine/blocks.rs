@@ -45,7 +45,8 @@ struct Spot {
     queued: bool,
     /// The ways on that are taken: bit 0 for branches, bit 1 for the next block.
     ways: u8,
-    entry: Option<Entry>,
+    /// Elsewhere, for it is large and most blocks are never led to.
+    entry: Option<Box<Entry>>,
 }
 
 /// The blocks of a run.
@@ -168,16 +169,16 @@ impl Blocks {
 
     /// What holds where a block begins; `None` while nothing leads there.
     pub(crate) fn entry(&self, node: Node) -> Option<&Entry> {
-        self.spots.get(node.0 as usize)?.entry.as_ref()
+        self.spots.get(node.0 as usize)?.entry.as_deref()
     }
 
     /// Takes what holds where a block begins, to put a larger one in its place.
-    pub(crate) fn take(&mut self, node: Node) -> Option<Entry> {
+    pub(crate) fn take(&mut self, node: Node) -> Option<Box<Entry>> {
         self.spots.get_mut(node.0 as usize)?.entry.take()
     }
 
     /// Puts what holds where a block begins.
-    pub(crate) fn put(&mut self, node: Node, entry: Entry) {
+    pub(crate) fn put(&mut self, node: Node, entry: Box<Entry>) {
         if let Some(spot) = self.spots.get_mut(node.0 as usize) {
             spot.entry = Some(entry);
         }

@@ -114,7 +114,7 @@ impl Caps {
 }
 
 /// Calls kept at hand, arguments of one, and a number that scatters them.
-const RECENT: usize = 1 << 12;
+const RECENT: usize = 1 << 14;
 const ARGS: usize = 6;
 const GOLDEN: u32 = 0x9E37_79B1;
 

@@ -155,14 +155,12 @@ struct Cell {
     value: Vid,
     /// Blocks that looked since the value last grew, some more than once.
     readers: Vec<Node>,
-    writers: Option<Writers>,
 }
 
 impl Cell {
     const EMPTY: Self = Self {
         value: Vid::BOTTOM,
         readers: Vec::new(),
-        writers: None,
     };
 
     /// Notes who looks. In an order of no meaning, and each block once only as often as the list would have to grow: most places are
@@ -187,6 +185,8 @@ impl Cell {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Heap {
     cells: HashMap<Place, Cell, FxBuildHasher>,
+    /// Who writes a place, where that is noted: of small programs only, so that the places of others take less room.
+    writers: HashMap<Place, Writers, FxBuildHasher>,
 }
 
 impl Heap {
@@ -218,12 +218,11 @@ impl Heap {
 
     /// Who writes the place, as far as that was noted.
     pub(crate) fn writers(&self, place: Place) -> Option<&Writers> {
-        self.cells.get(&place)?.writers.as_ref()
+        self.writers.get(&place)
     }
 
     /// Notes who writes the place.
     pub(crate) fn set_writers(&mut self, place: Place, writers: Writers) {
-        let cell = self.cells.entry(place).or_insert(Cell::EMPTY);
-        cell.writers = Some(writers);
+        self.writers.insert(place, writers);
     }
 }

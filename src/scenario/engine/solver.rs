@@ -240,7 +240,7 @@ impl Engine<'_, '_> {
                 caught: state.caught,
                 rounds: 0,
             };
-            self.blocks.put(node, entry);
+            self.blocks.put(node, Box::new(entry));
             self.blocks.enqueue(node);
             self.order.loosened |= self.undone.asked;
             return;

@@ -288,9 +288,9 @@ pub(crate) struct Values {
     joins: HashMap<(Vid, Vid), Vid, FxBuildHasher>,
     /// The last joins of each group of pairs: most are asked for again soon.
     recent: Vec<(Vid, Vid, Vid)>,
-    /// Ids of values of one number, and of one object: asked for most.
+    /// Ids of values of one number, and of one object by its id ([`Vid::BOTTOM`] while nobody asked): asked for most.
     numbers: HashMap<i64, Vid, FxBuildHasher>,
-    objects: HashMap<Obj, Vid, FxBuildHasher>,
+    objects: Vec<Vid>,
     instances: HashMap<TypeId, Vid, FxBuildHasher>,
 }
 
@@ -306,7 +306,7 @@ impl Values {
             joins: HashMap::default(),
             recent: vec![(Vid::BOTTOM, Vid::BOTTOM, Vid::BOTTOM); RECENT],
             numbers: HashMap::default(),
-            objects: HashMap::default(),
+            objects: Vec::new(),
             instances: HashMap::default(),
         };
         let any_int = Value {
@@ -366,11 +366,15 @@ impl Values {
 
     /// The id of one object.
     pub(crate) fn obj(&mut self, obj: Obj) -> Vid {
-        if let Some(id) = self.objects.get(&obj) {
+        let at = obj.0 as usize;
+        if let Some(id) = self.objects.get(at).filter(|id| **id != Vid::BOTTOM) {
             return *id;
         }
         let id = self.intern(Value::obj(obj));
-        self.objects.insert(obj, id);
+        if self.objects.len() <= at {
+            self.objects.resize(at + 1, Vid::BOTTOM);
+        }
+        self.objects[at] = id;
         id
     }
 
