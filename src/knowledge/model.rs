@@ -59,8 +59,9 @@
 //! | `properties(O, E)`, `entry_read(O, K, D)` | a text of properties read into an object, as far as it is known; its entries, and the default where there may be none |
 //! | `unit_at(E, N)`, `blank_letter(N)`, `digit(N)`, `letter(N)` | the letter at a place of a text; of which kind one is |
 //! | `table(E)`, `rows(T, A, C, G)`, `selected(E, G)` | the app's tables of that name; what gives their rows, given columns, a condition and what it compares; what gives the rows that statements select |
-//! | `put_row(T, V)`, `put_by(E)` | puts a row of values into tables; what known statements put in |
+//! | `put_row(T, V)`, `executed(E, G)` | puts a row of values into tables; carries out known statements, given an array of what they take |
 //! | `update_rows(T, V, C, G)`, `delete_rows(T, C, G)`, `cell(R, N)`, `column(E)` | changes or removes rows: whether there are any, as a number; what rows hold in a column; its number by its name |
+//! | `kept(E, 'slot', D)` | what the app's code put there in a view that it makes, else `D`; anything once a person or a layout may have |
 //! | `holds_all(E, F)`, `front(E)`, `front(E, null)`, `entries(E)` | whether all of F is in a collection; the first of a queue, or null where there may be none; the entries of a map |
 //! | `apart`, `but(E, F)` | the element that is looked at alone; of objects those that F does not hold |
 //! | `ready(E, 'slot', F)` | F, once that slot of E says that it is shown, loaded or started; of what the app lays out or the platform gives, which is anyway, too |
@@ -83,7 +84,7 @@
 //! | `methods(E)` | an array of the methods that the app's classes declare |
 //! | `annotation(E, C)`, `parameters(E)` | of methods found by reflection: the annotation of a class, an array of parameter types |
 //! | `class(E)`, `instance(E)` | the class that a string names, a new object of the class |
-//! | `is_instance(E, F)`, `cast(E, F)` | whether F is an instance of the class that E is; what of F is |
+//! | `is_instance(E, F)`, `cast(E, F)`, `is_assignable(E, F)` | whether F is an instance of the class that E is; what of F is; whether the class F is below it |
 //! | `only(T, E)` | what of E is an instance of the type T |
 //! | `permissions()` | an array of the permissions that the manifest declares |
 //! | `constant(E)` | E, but nothing where a text in it is not known |

@@ -230,7 +230,14 @@ impl Engine<'_, '_> {
         // What can be many things holds texts and class objects, too, which cannot be what the call names; and texts stand for what
         // is made of one (`Uri`): the class that the call names is asked.
         let owner = info.owner;
-        let asked_as = |class: TypeId| match self.code.is_subtype(class, owner) {
+        let stands_for = |class: TypeId| {
+            // A text that a field shows is a text, whatever the field calls it (`Editable`).
+            let letters = self.code.class_named("java.lang.CharSequence");
+            class == self.code.string()
+                && letters.is_some_and(|letters| self.code.is_subtype(owner, letters))
+        };
+        let asked_as = |class: TypeId| match self.code.is_subtype(class, owner) || stands_for(class)
+        {
             true => class,
             false => self.code.framework_base(owner, method),
         };

@@ -24,6 +24,7 @@ use crate::scenario::engine::value::{Obj, Str, Vid};
 use crate::scenario::engine::way::{Maker, Origin, Spot, Turn};
 use crate::scenario::engine::{At, Engine};
 use crate::scenario::model::files::EXISTS;
+use crate::scenario::model::views::OF_VIEWS;
 
 /// Writers of a place that are told apart.
 const WRITERS: usize = 6;
@@ -86,6 +87,8 @@ pub(crate) struct Order {
     heard: Str,
     /// Slot that says that a file was made.
     exists: Str,
+    /// Slots of views that tell what the app's code made of them.
+    views: [Str; 4],
     /// The running instruction may write any one of several places.
     pub(crate) weak: bool,
     /// The running instruction looks before it writes.
@@ -126,6 +129,7 @@ impl Order {
             removed: strings.intern("removed"),
             heard: strings.intern("heard"),
             exists: strings.intern(EXISTS),
+            views: OF_VIEWS.map(|slot| strings.intern(slot)),
             weak: false,
             own: false,
             early: false,
@@ -173,7 +177,9 @@ impl Engine<'_, '_> {
             }
             Place::Of(obj, Slot::Named(name)) => {
                 self.is_followed(name)
-                    || name == self.order.removed && self.caps.small && self.made_once(obj)
+                    || (name == self.order.removed || self.order.views.contains(&name))
+                        && self.caps.small
+                        && self.made_once(obj)
                     || self.is_carrier(obj)
                     || self.is_cell(place)
                     || name == self.order.exists && self.one_process()

@@ -4,7 +4,7 @@ use crate::knowledge::model::Expr;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::Slot;
-use crate::scenario::engine::value::{Strs, Vid};
+use crate::scenario::engine::value::{Strs, Value, Vid};
 
 /// Where files may be that the app did not make.
 const FOREIGN_PATHS: &[&str] = &[
@@ -29,6 +29,9 @@ const LIBRARIES: &str = "/data/data/app/lib";
 /// Slot of a file or folder that this run made, and of a folder for the names of what it made in it.
 pub(crate) const EXISTS: &str = "exists";
 const MADE: &str = "made";
+/// Slots of a file for its path, and for the folder that it lies in.
+const PATH: &str = "path";
+const FOLDER: &str = "folder";
 /// Path that stands for all that are not known.
 const SOMEWHERE: &str = "?";
 /// Bytes of a path, and folders above it, that are looked at.
@@ -46,10 +49,26 @@ impl Engine<'_, '_> {
         self.named(paths, file.unwrap_or(self.code.object()))
     }
 
+    /// The same, and they say where they are.
+    fn files_at(&mut self, paths: Vid) -> Vid {
+        let Strs::Set(known) = self.values.get(paths).strs.clone() else {
+            return Vid::BOTTOM;
+        };
+        let slot = Slot::Named(self.strings.intern(PATH));
+        let mut files = Vid::BOTTOM;
+        for path in known {
+            let path = self.values.intern(Value::str(path));
+            let file = self.files(path);
+            self.write_slot(file, slot, path);
+            files = self.join(files, file);
+        }
+        files
+    }
+
     /// Whether a file can be opened for reading: not when it is an own one that this run did not make. One of an earlier run only when
     /// it is known what was left in it: else what comes of reading it would be a guess.
     pub(crate) fn readable(&mut self, call: &Invocation<'_>, file: Vid) -> Vid {
-        let path = self.read_named(file, "path");
+        let path = self.read_named(file, PATH);
         let known = matches!(self.values.get(path).strs, Strs::Set(_));
         if !known || !self.values.get(file).types.is_empty() {
             return Vid::BOOL;
@@ -62,7 +81,7 @@ impl Engine<'_, '_> {
 
     /// Whether a file is there: own ones only when this run made them, or an earlier one did; the system's perhaps.
     pub(crate) fn exists(&mut self, call: &Invocation<'_>, file: Vid) -> Vid {
-        let path = self.read_named(file, "path");
+        let path = self.read_named(file, PATH);
         let foreign = self.is_foreign(path);
         if foreign || !self.assume.empty_storage {
             return Vid::BOOL;
@@ -103,7 +122,7 @@ impl Engine<'_, '_> {
     /// What is in a folder: of an own one what this run made in it.
     pub(crate) fn listing(&mut self, call: &Invocation<'_>, folder: Vid, tag: u8) -> Vid {
         let returns = self.code.method_return(call.method);
-        let path = self.read_named(folder, "path");
+        let path = self.read_named(folder, PATH);
         let made = match self.readable(call, folder) {
             Vid::ZERO => Some(Vid::BOTTOM),
             _ if self.values.get(folder).types.is_empty() && self.is_own(path) => {
@@ -111,24 +130,38 @@ impl Engine<'_, '_> {
             }
             _ => None,
         };
-        let Some(made) = made else {
-            return self.unknown(returns);
+        let element = self.code.element_type(returns);
+        let files = element != self.code.string();
+        let within = match self.values.get(path).strs {
+            Strs::Set(_) => path,
+            // What lies deeper lies in the same folder.
+            _ => self.read_named(folder, FOLDER),
         };
+        if made.is_none() && !(files && matches!(self.values.get(within).strs, Strs::Set(_))) {
+            return self.unknown(returns);
+        }
         let array = self.allocate(call.at, returns, tag + 1);
         let array = self.obj(array);
-        if made == Vid::BOTTOM {
-            self.write_length(array, Vid::ZERO);
-        } else {
-            let element = match self.code.element_type(returns) == self.code.string() {
-                true => made,
-                false => {
-                    let within = self.text("/");
-                    let within = self.concat(path, within);
-                    let paths = self.concat(within, made);
-                    self.files(paths)
+        match made {
+            Some(Vid::BOTTOM) => self.write_length(array, Vid::ZERO),
+            Some(made) if files => {
+                let within = self.text("/");
+                let within = self.concat(path, within);
+                let paths = self.concat(within, made);
+                let files = self.files_at(paths);
+                self.write_elements(array, files);
+            }
+            Some(made) => self.write_elements(array, made),
+            // Some files, of which only the folder is known.
+            None => {
+                let file = self.allocate(call.at, element, tag + 2);
+                let file = self.obj(file);
+                for (slot, value) in [(PATH, Vid::ANY_STR), (FOLDER, within)] {
+                    let slot = Slot::Named(self.strings.intern(slot));
+                    self.write_slot(file, slot, value);
                 }
-            };
-            self.write_elements(array, element);
+                self.write_elements(array, file);
+            }
         }
         self.join(array, Vid::ZERO)
     }
@@ -142,10 +175,10 @@ impl Engine<'_, '_> {
         let (holder, paths) = match named {
             Some(Expr::Slot(file, _)) => {
                 let file = self.eval(call, file, 5);
-                (file, self.read_named(file, "path"))
+                (file, self.read_named(file, PATH))
             }
             Some(path) => (Vid::BOTTOM, self.eval(call, path, 5)),
-            None => (made, self.read_named(made, "path")),
+            None => (made, self.read_named(made, PATH)),
         };
         let mut within: Vec<(String, Option<String>)> = match &self.values.get(paths).strs {
             Strs::Set(set) => {
@@ -155,7 +188,7 @@ impl Engine<'_, '_> {
             Strs::None => Vec::new(),
             // Of a file whose own name is not known the folder may be.
             Strs::Any | Strs::Written(_) => {
-                let folder = self.read_named(holder, "folder");
+                let folder = self.read_named(holder, FOLDER);
                 match &self.values.get(folder).strs {
                     Strs::Set(set) => {
                         let folders = set.iter().map(|folder| self.strings.get(*folder));

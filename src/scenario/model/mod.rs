@@ -25,5 +25,5 @@ mod streams;
 mod tables;
 mod tested;
 pub(in crate::scenario) mod texts;
-mod views;
+pub(crate) mod views;
 mod written;

@@ -184,24 +184,6 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// Whether a box is ticked: a platform's one that the app's code makes is not, as long as nobody acts and the code does not tick
-    /// it. A layout may say otherwise, and what the app makes of a box may do anything.
-    pub(crate) fn is_ticked(&mut self, of: Vid) -> Vid {
-        let value = self.values.shared(of);
-        let plain = |obj: &Obj| {
-            let key = self.objects.key(*obj);
-            matches!(key.site, Site::Code { .. }) && !self.code.is_app(key.ty)
-        };
-        let known =
-            value.types.is_empty() && !value.objs.is_empty() && value.objs.iter().all(plain);
-        let untouched = self.assume.empty_storage && !self.assume.person;
-        if !known || !untouched || !self.past.taken.is_empty() {
-            return Vid::BOOL;
-        }
-        let held = self.read_named(of, "ticked");
-        self.join(held, Vid::ZERO)
-    }
-
     /// The objects of a type that are told apart by name (preferences files); any of them for an unknown name.
     pub(crate) fn named(&mut self, names: Vid, ty: TypeId) -> Vid {
         let value = self.values.get(names).clone();

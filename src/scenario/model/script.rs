@@ -446,7 +446,7 @@ impl Engine<'_, '_> {
             "or" if arg(0) == Vid::BOTTOM => self.framework_gives(call.at, arg(1)),
             "or" => arg(0),
             "granted" => self.granted(arg(0)),
-            "ticked" => self.is_ticked(arg(0)),
+            "kept" => self.kept_in_view(call, arg(0), arg(1), arg(2)),
             "named" => self.named(arg(0), returns),
             "file" => self.files(arg(0)),
             "table" => self.tables(arg(0)),
@@ -456,8 +456,8 @@ impl Engine<'_, '_> {
                 self.put_row(arg(0), arg(1));
                 Vid::ZERO
             }
-            "put_by" => {
-                self.put_by(arg(0));
+            "executed" => {
+                self.executed(call, arg(0), arg(1), tag);
                 Vid::ZERO
             }
             "update_rows" => self.update_rows(call, arg(0), arg(1), (arg(2), arg(3))),
@@ -543,6 +543,7 @@ impl Engine<'_, '_> {
             "trim" if self.is_written(arg(0)) => arg(0),
             "trim" => self.transform(arg(0), |text| text.trim().to_owned()),
             "is_instance" => self.is_instance(arg(0), arg(1)),
+            "is_assignable" => self.is_assignable(arg(0), arg(1)),
             "cast" => self.cast_to(arg(0), arg(1)),
             "only" => ty.map_or(Vid::BOTTOM, |ty| self.cast(arg(1), ty)),
             "method" => self.reflected(arg(0), arg(1)),

@@ -4,12 +4,13 @@
 //! to all of them that it may belong to, and a statement that asks for such a value sees only those. What gives the rows of a
 //! statement is an object as well, named by the statement, so that it says itself which columns it has.
 
+use crate::program::TypeId;
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
 use crate::scenario::engine::heap::{Site, Slot};
 use crate::scenario::engine::numbers::ints_of;
 use crate::scenario::engine::value::{Obj, Str, Strs, Value, Vid};
-use crate::scenario::model::sql::{self, Sought};
+use crate::scenario::model::sql::{self, Change, Sought, Term};
 
 /// The class whose objects stand for tables and rows.
 const CURSOR: &str = "android.database.Cursor";
@@ -32,17 +33,27 @@ const UNKNOWN: &str = "?";
 const STATEMENT: usize = 4096;
 /// Columns that are told apart.
 const COLUMNS: i64 = 16;
+/// What a condition stands behind.
+const WHERE: &str = " where ";
+/// Slot of a table for the names of its columns.
+const COLUMN_NAMES: &str = "columns";
+/// Rows of one statement that are told apart.
+const ROWS_AT_ONCE: usize = 4;
 /// The numbers from which on a column's number stands for its name.
 const NAMED: i64 = 1 << 32;
 
 impl Engine<'_, '_> {
     fn rows_named(&mut self, name: &str) -> Vid {
-        let Some(class) = self.code.class_named(CURSOR) else {
-            return Vid::BOTTOM;
-        };
+        let class = self.row_class();
         let name = self.strings.intern(name);
         let rows = self.only(Site::Named(name), class);
         self.obj(rows)
+    }
+
+    /// The class of what stands for rows. A program that only counts them need not name the platform's.
+    fn row_class(&self) -> TypeId {
+        let class = self.code.class_named(CURSOR);
+        class.unwrap_or(self.code.object())
     }
 
     fn table(&mut self, name: &str) -> Vid {
@@ -69,10 +80,18 @@ impl Engine<'_, '_> {
         all().map(blanks).collect()
     }
 
-    /// The tables that names mean; of what is not known one of its own.
+    /// The names of tables in small letters; of what is not known one of its own.
+    fn names_of(&self, tables: Vid) -> Vec<String> {
+        let names = self.statements(tables);
+        match names.is_empty() {
+            true => vec![UNKNOWN.to_owned()],
+            false => names.iter().map(|name| name.to_lowercase()).collect(),
+        }
+    }
+
+    /// The tables that names mean.
     pub(crate) fn tables(&mut self, names: Vid) -> Vid {
-        let names = self.statements(names);
-        self.tables_named(names.iter().map(|name| name.to_lowercase()))
+        self.tables_named(self.names_of(names).into_iter())
     }
 
     /// The tables of these names; of no name one of its own.
@@ -93,7 +112,7 @@ impl Engine<'_, '_> {
         let columns = self.columns(columns);
         let mut statements = self.statements(tables);
         let condition = match self.statements(condition).as_slice() {
-            [one] => format!(" where {one}"),
+            [one] => format!("{WHERE}{one}"),
             _ => String::new(),
         };
         for table in &mut statements {
@@ -112,16 +131,9 @@ impl Engine<'_, '_> {
         if statements.is_empty() {
             statements.push(String::new());
         }
-        let first = self.read_key(given, Vid::ZERO);
-        let first = self.plain(first);
         let mut result = Vid::BOTTOM;
         for statement in statements {
-            // Rows are told apart in small programs only.
-            let sought = sql::sought(&statement).filter(|_| self.caps.small);
-            let sought = sought.and_then(|sought| match sought {
-                Sought::Value(column, value) => Some((column, value)),
-                Sought::Given(column) => Some((column, first.clone()?)),
-            });
+            let sought = self.sought(sql::sought(&statement), given);
             let of = match &sought {
                 Some((column, value)) => format!("{statement}\0{column}\0{value}"),
                 None => statement.clone(),
@@ -137,6 +149,18 @@ impl Engine<'_, '_> {
             result = self.join(result, rows);
         }
         result
+    }
+
+    /// The column and value that a condition looks for, where they are known. Rows are told apart in small programs only.
+    fn sought(&mut self, sought: Option<Sought>, given: Vid) -> Option<(String, String)> {
+        match sought.filter(|_| self.caps.small)? {
+            Sought::Value(column, value) => Some((column, value)),
+            Sought::Given(column, number) => {
+                let number = self.values.int(i64::try_from(number).ok()?);
+                let value = self.read_key(given, number);
+                Some((column, self.plain(value)?))
+            }
+        }
     }
 
     /// The tables of a statement, as far as a condition leaves their rows.
@@ -202,12 +226,7 @@ impl Engine<'_, '_> {
 
     /// Puts a row into tables: values by column.
     pub(crate) fn put_row(&mut self, tables: Vid, values: Vid) {
-        let mut names = self.statements(tables);
-        if names.is_empty() {
-            names.push(UNKNOWN.to_owned());
-        }
-        for name in names {
-            let name = name.to_lowercase();
+        for name in self.names_of(tables) {
             let table = self.table(&name);
             self.fill(table, values);
             self.put_parts(&name, values);
@@ -241,28 +260,97 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// Puts rows of which nothing is known into the tables that known statements fill.
-    pub(crate) fn put_by(&mut self, statements: Vid) {
+    /// Carries out known statements that change tables, given an array of what they take.
+    pub(crate) fn executed(&mut self, call: &Invocation<'_>, statements: Vid, given: Vid, tag: u8) {
         for statement in self.statements(statements) {
-            if sql::fills(&statement) {
-                for name in sql::tables(&statement) {
+            match sql::change(&statement) {
+                Some(Change::Create(table, columns)) => {
+                    let columns = self.text(&columns.join("\0"));
+                    let table = self.table(&table);
+                    let slot = Slot::Named(self.strings.intern(COLUMN_NAMES));
+                    self.write_slot(table, slot, columns);
+                }
+                Some(Change::Insert(name, mut columns, rows)) => {
                     let table = self.table(&name);
-                    self.fill(table, Vid::BOTTOM);
+                    if columns.is_empty() {
+                        columns = self.column_names(table);
+                    }
+                    // What is put in by many rows is not told apart.
+                    for (row, terms) in rows.iter().take(ROWS_AT_ONCE).enumerate() {
+                        if columns.len() == terms.len() && rows.len() <= ROWS_AT_ONCE {
+                            let sets = columns.iter().zip(terms);
+                            let tag = tag + 1 + row as u8;
+                            let values = self.row_of(call, sets, given, tag);
+                            self.fill(table, values);
+                            self.put_parts(&name, values);
+                        } else {
+                            self.fill(table, Vid::BOTTOM);
+                        }
+                    }
+                }
+                Some(Change::Update(name, sets, sought)) => {
+                    let sets = sets.iter().map(|(column, term)| (column, term));
+                    let values = self.row_of(call, sets, given, tag + 1);
+                    let sought = self.sought(sought, given);
+                    self.update_table(&name, values, sought);
+                }
+                Some(Change::Delete(name, sought)) => {
+                    let sought = self.sought(sought, given);
+                    self.delete_from(&name, sought);
+                }
+                // What a statement that is not plain puts in is not known.
+                None => {
+                    for name in sql::filled(&statement) {
+                        let table = self.table(&name);
+                        self.fill(table, Vid::BOTTOM);
+                    }
                 }
             }
         }
+    }
+
+    /// The names of a table's columns; none where they are not known.
+    fn column_names(&mut self, table: Vid) -> Vec<String> {
+        let names = self.read_named(table, COLUMN_NAMES);
+        let names = self.values.get(names).single_str();
+        let names = names.map(|names| self.strings.get(names).split('\0').map(str::to_owned));
+        names.map(Iterator::collect).unwrap_or_default()
+    }
+
+    /// Values by column, as a call's statement gives them.
+    fn row_of<'t>(
+        &mut self,
+        call: &Invocation<'_>,
+        sets: impl Iterator<Item = (&'t String, &'t Term)>,
+        given: Vid,
+        tag: u8,
+    ) -> Vid {
+        let class = self.row_class();
+        let row = self.allocate(call.at, class, tag);
+        let row = self.obj(row);
+        for (column, term) in sets {
+            let value = match term {
+                Term::Text(text) => self.text(text),
+                Term::Number(number) => self.values.int(*number),
+                Term::Null => Vid::ZERO,
+                Term::Given(number) => {
+                    let number = self.values.int(*number as i64);
+                    let value = self.read_key(given, number);
+                    self.unboxed(value)
+                }
+                Term::Unknown => self.join(Vid::ANY_INT, Vid::ANY_STR),
+            };
+            let column = self.text(column);
+            self.note_keys(row, column);
+            self.write_key(row, column, value);
+        }
+        row
     }
 
     fn fill(&mut self, table: Vid, values: Vid) {
         let row = self.text(ROW);
         self.write_key(table, row, Vid::ONE);
         self.put_cells(table, values);
-    }
-
-    /// Of tables the rows that a condition leaves, given what it compares, and the tables themselves.
-    fn chosen_rows(&mut self, tables: Vid, (condition, given): (Vid, Vid)) -> (Vid, Vid) {
-        let rows = self.rows(tables, Vid::BOTTOM, condition, given);
-        (self.read_named(rows, ROWS), self.tables(tables))
     }
 
     /// What changes rows gives how many there are: those of tables that a condition leaves get new values.
@@ -273,15 +361,11 @@ impl Engine<'_, '_> {
         values: Vid,
         condition: (Vid, Vid),
     ) -> Vid {
-        let (rows, whole) = self.chosen_rows(tables, condition);
-        self.put_cells(whole, values);
-        if rows == whole {
-            self.put_cells(whole, Vid::BOTTOM);
-        } else {
-            self.put_cells(rows, values);
-            for name in self.statements(tables) {
-                self.put_parts(&name.to_lowercase(), values);
-            }
+        let sought = self.condition(condition);
+        let mut rows = Vid::BOTTOM;
+        for name in self.names_of(tables) {
+            let one = self.update_table(&name, values, sought.clone());
+            rows = self.join(rows, one);
         }
         self.there(call, rows)
     }
@@ -293,7 +377,50 @@ impl Engine<'_, '_> {
         tables: Vid,
         condition: (Vid, Vid),
     ) -> Vid {
-        let (rows, whole) = self.chosen_rows(tables, condition);
+        let sought = self.condition(condition);
+        let mut rows = Vid::BOTTOM;
+        for name in self.names_of(tables) {
+            let one = self.delete_from(&name, sought.clone());
+            rows = self.join(rows, one);
+        }
+        self.there(call, rows)
+    }
+
+    /// What a condition looks for, with an array of what it compares.
+    fn condition(&mut self, (condition, given): (Vid, Vid)) -> Option<(String, String)> {
+        let condition = match self.statements(condition).as_slice() {
+            [one] => sql::sought(&format!("{WHERE}{one}")),
+            _ => None,
+        };
+        self.sought(condition, given)
+    }
+
+    /// The rows of a table that are left by what is sought.
+    fn left_of(&mut self, name: &str, sought: Option<&(String, String)>) -> Vid {
+        match sought {
+            Some((column, value)) => self.rows_where(name, column, value),
+            None => self.table(name),
+        }
+    }
+
+    /// New values for rows of a table; gives those rows.
+    fn update_table(&mut self, name: &str, values: Vid, sought: Option<(String, String)>) -> Vid {
+        let rows = self.left_of(name, sought.as_ref());
+        let whole = self.table(name);
+        self.put_cells(whole, values);
+        if rows == whole {
+            self.put_cells(whole, Vid::BOTTOM);
+        } else {
+            self.put_cells(rows, values);
+            self.put_parts(name, values);
+        }
+        rows
+    }
+
+    /// Removes rows of a table; gives them.
+    fn delete_from(&mut self, name: &str, sought: Option<(String, String)>) -> Vid {
+        let rows = self.left_of(name, sought.as_ref());
+        let whole = self.table(name);
         let slot = Slot::Named(self.strings.intern(REMOVED));
         self.write_slot(whole, slot, Vid::ONE);
         let slot = match rows == whole {
@@ -301,7 +428,7 @@ impl Engine<'_, '_> {
             false => slot,
         };
         self.write_slot(rows, slot, Vid::ONE);
-        self.there(call, rows)
+        rows
     }
 
     /// Whether there are rows, as a number.
@@ -378,9 +505,9 @@ impl Engine<'_, '_> {
                 (None, counted) if counted != Vid::BOTTOM => self.there(call, counted),
                 (None, _) => Vid::BOTTOM,
             };
-            // No such column was put in, or a number that is read as a text.
+            // No such column was put in so far, or a number that is read as a text.
             if value == Vid::BOTTOM {
-                return anything;
+                return self.null_gives(call.at, Vid::ZERO, anything);
             }
             result = self.join(result, value);
         }

@@ -12,6 +12,18 @@ impl Engine<'_, '_> {
         })
     }
 
+    /// `Class.isAssignableFrom`
+    pub(crate) fn is_assignable(&mut self, classes: Vid, from: Vid) -> Vid {
+        self.of_each_class(from, Vid::BOOL, |engine, from| {
+            engine.of_each_class(classes, Vid::BOOL, |engine, to| {
+                match engine.code.is_subtype(from, to) {
+                    true => Vid::ONE,
+                    false => Vid::ZERO,
+                }
+            })
+        })
+    }
+
     /// `Class.cast`
     pub(crate) fn cast_to(&mut self, classes: Vid, value: Vid) -> Vid {
         self.of_each_class(classes, value, |engine, ty| engine.cast(value, ty))

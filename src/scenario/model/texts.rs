@@ -37,6 +37,9 @@ fn literal(pattern: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// Letters that a place in a pattern may be wide.
+const WIDEST: usize = 64;
+
 /// The parts of a text as `String.split` gives them: empty ones at the end are left out when there is no limit.
 fn parts(text: &str, separator: &str, limit: i64) -> Vec<String> {
     let mut parts: Vec<String> = match usize::try_from(limit) {
@@ -49,7 +52,7 @@ fn parts(text: &str, separator: &str, limit: i64) -> Vec<String> {
     parts
 }
 
-/// A pattern with its plain places (`%s`, `%d`, `%1$s`, `%n`, `%%`) filled in; nothing when it holds others.
+/// A pattern with its plain places (`%s`, `%02d`, `%1$s`, `%n`, `%%`) filled in; nothing when it holds others.
 fn filled_in(pattern: &str, words: &[String]) -> Option<String> {
     let (mut text, mut rest, mut next) = (String::new(), pattern, 0);
     while let Some((before, place)) = rest.split_once('%') {
@@ -58,19 +61,34 @@ fn filled_in(pattern: &str, words: &[String]) -> Option<String> {
         let (number, kind) = place.split_at(digits);
         let (index, kind) = match kind.strip_prefix('$') {
             Some(kind) => (Some(number.parse::<usize>().ok()?.checked_sub(1)?), kind),
-            None if number.is_empty() => (None, kind),
-            None => return None,
+            None => (None, place),
+        };
+        // Letters that a word is filled up to from the left, with noughts or blanks.
+        let width = kind.find(|one: char| !one.is_ascii_digit())?;
+        let (width, kind) = kind.split_at(width);
+        let noughts = width.starts_with('0');
+        let width = match width {
+            "" => 0,
+            width => width
+                .parse::<usize>()
+                .ok()
+                .filter(|width| *width <= WIDEST)?,
         };
         let mut letters = kind.chars();
         match letters.next()? {
-            's' | 'd' => {
+            kind @ ('s' | 'd') => {
                 let index = index.unwrap_or_else(|| {
                     next += 1;
                     next - 1
                 });
-                text.push_str(words.get(index)?);
+                let word = words.get(index)?;
+                match noughts && kind == 'd' && !word.starts_with('-') {
+                    true => text.push_str(&format!("{word:0>width$}")),
+                    false if noughts => return None,
+                    false => text.push_str(&format!("{word:>width$}")),
+                }
             }
-            '%' => text.push('%'),
+            '%' if width == 0 => text.push('%'),
             'n' => text.push('\n'),
             _ => return None,
         }

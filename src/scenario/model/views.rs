@@ -4,7 +4,7 @@ use crate::knowledge::model::Component;
 use crate::program::TypeId;
 use crate::scenario::code::Code;
 use crate::scenario::engine::call::Invocation;
-use crate::scenario::engine::heap::Site;
+use crate::scenario::engine::heap::{Site, Slot};
 use crate::scenario::engine::value::{Obj, Vid};
 use crate::scenario::engine::{At, Engine};
 
@@ -82,7 +82,38 @@ impl Code<'_> {
     }
 }
 
+/// Slots of views that tell what the app's code made of them.
+pub(crate) const OF_VIEWS: [&str; 4] = ["ticked", "text", "visible", "enabled"];
+
 impl Engine<'_, '_> {
+    /// What a slot of a view holds, or else `default`: a platform's view that the app's code makes is as it was made, as long as nobody
+    /// acts and the code does not change it. A layout may say otherwise, and what the app makes of a view may do anything.
+    pub(crate) fn kept_in_view(
+        &mut self,
+        call: &Invocation<'_>,
+        of: Vid,
+        slot: Vid,
+        default: Vid,
+    ) -> Vid {
+        let value = self.values.shared(of);
+        let plain = |obj: &Obj| {
+            let key = self.objects.key(*obj);
+            matches!(key.site, Site::Code { .. }) && !self.code.is_app(key.ty)
+        };
+        let known =
+            value.types.is_empty() && !value.objs.is_empty() && value.objs.iter().all(plain);
+        let untouched = self.assume.empty_storage && !self.assume.person;
+        let slot = self.values.get(slot).single_str().map(Slot::Named);
+        let (Some(slot), true) = (slot, known && untouched && self.past.taken.is_empty()) else {
+            return self.unknown(self.code.method_return(call.method));
+        };
+        let held = self.read_slot(of, slot);
+        match self.surely_written_in(of, slot) {
+            true => held,
+            false => self.join(held, default),
+        }
+    }
+
     /// A value, once a slot of what it hangs on says that this is ready. What code did not make itself is, as far as anybody knows.
     pub(crate) fn ready(&mut self, call: &Invocation<'_>, of: Vid, slot: Vid, then: Vid) -> Vid {
         let slot = self.only_text(slot).unwrap_or_default();

@@ -15,6 +15,7 @@ use crate::scenario::replay::denied;
 use crate::scenario::replay::outcome::{
     Outcome, Prompt, Scenario, Stage, Wanted, asks, assumptions, outcome, settle, solved,
 };
+use crate::scenario::replay::pages::Ends;
 use crate::scenario::replay::prompt;
 use crate::scenario::replay::refused::{First, Run, places};
 use crate::scenario::replay::work::Work;
@@ -38,6 +39,7 @@ pub(super) fn first_launch(code: &Code<'_>, stage: Stage<'_>, wanted: &Wanted) -
         assume,
         before: places(&engine, &record).collect(),
         offered: record.choices.iter().map(|choice| choice.key).collect(),
+        over: Ends::new(&engine, &record, wanted, &stage.package.manifest).over_others(),
     };
     let mut groups = prompt::groups(&engine, stage, record.choices.iter());
     // Where data flows is told of the launch itself.

@@ -48,6 +48,17 @@ impl<'r> Ends<'r> {
         wanted: &Wanted,
         manifest: &Manifest,
     ) -> Self {
+        Self::after(engine, record, wanted, manifest, &BTreeSet::new())
+    }
+
+    /// Looks through what follows a run in which pages were started over others: where they lie is known.
+    pub(crate) fn after(
+        engine: &Engine<'_, '_>,
+        record: &'r Recorder,
+        wanted: &Wanted,
+        manifest: &Manifest,
+        over: &BTreeSet<TypeId>,
+    ) -> Self {
         let mut exits = Vec::new();
         let mut modal = false;
         for (at, what) in &record.events {
@@ -80,17 +91,19 @@ impl<'r> Ends<'r> {
             modal,
         };
         ends.pages.extend(ends.last.iter().copied());
-        ends.find_last(engine);
+        ends.find_last(engine, over);
         ends
     }
 
     /// A page that takes the place of a last page is one.
-    fn find_last(&mut self, engine: &Engine<'_, '_>) {
+    fn find_last(&mut self, engine: &Engine<'_, '_>, over_others: &BTreeSet<TypeId>) {
         let mut replaced: Vec<(BTreeSet<TypeId>, TypeId)> = Vec::new();
         for (at, page) in &self.record.pages {
             let with = self.ends_with(engine, *at);
             let over = with.iter().flat_map(|exit| pages_of(engine, exit.on));
-            replaced.push((over.collect(), *page));
+            if !over_others.contains(page) {
+                replaced.push((over.collect(), *page));
+            }
             self.moving_on.extend(with.iter().map(|exit| exit.at));
         }
         loop {
@@ -159,6 +172,11 @@ impl<'r> Ends<'r> {
             pages.extend(&self.pages);
         }
         !pages.is_empty() && pages.iter().all(|page| self.last.contains(page))
+    }
+
+    /// The pages that lie over others.
+    pub(crate) fn over_others(self) -> BTreeSet<TypeId> {
+        &self.pages - &self.last
     }
 
     /// Whether a page lies under no other: the launcher's, or one that took its place.

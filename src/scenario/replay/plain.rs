@@ -95,6 +95,15 @@ pub(in crate::scenario) fn plain(engine: &mut Engine<'_, '_>, value: Vid) -> Arg
                 list.extend(set.iter().map(|text| engine.strings.get(*text).to_owned()));
             }
         }
+        // Of a file whose own name is not known the folder may be.
+        let slots = ["path", "folder"].map(|slot| Slot::Named(engine.strings.intern(slot)));
+        let held = slots.map(|slot| engine.heap.peek(Place::Of(*obj, slot)));
+        if let [Strs::Any, Strs::Set(set)] = held.map(|held| &engine.values.get(held).strs) {
+            let within = set
+                .iter()
+                .map(|text| format!("{}/", engine.strings.get(*text)));
+            texts.extend(within);
+        }
         let mut words = Vec::new();
         for index in 0..ARRAY_CAP {
             let key = engine

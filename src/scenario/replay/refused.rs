@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use crate::program::DefId;
+use crate::program::{DefId, TypeId};
 use crate::scenario::code::Code;
 use crate::scenario::engine::heap::Ctx;
 use crate::scenario::engine::record::{Keeps, Recorder};
@@ -48,6 +48,8 @@ pub(crate) struct First<'f, 'a> {
     pub(crate) before: BTreeSet<(DefId, u32)>,
     /// Choices that are offered.
     pub(crate) offered: BTreeSet<ChoiceKey>,
+    /// Pages that it starts over others.
+    pub(crate) over: BTreeSet<TypeId>,
 }
 
 /// One choice as it was tried.
@@ -172,6 +174,7 @@ impl<'f, 'a> First<'f, 'a> {
         let known = Self {
             before: places(engine, record).collect(),
             offered: record.choices.iter().map(|choice| choice.key).collect(),
+            over: self.ends(engine, record).over_others(),
             ..*self
         };
         (!groups.is_empty()).then_some((known, run, groups))
@@ -241,7 +244,8 @@ impl<'f, 'a> First<'f, 'a> {
     }
 
     fn ends<'r>(&self, engine: &Engine<'_, '_>, record: &'r Recorder) -> Ends<'r> {
-        Ends::new(engine, record, self.wanted, &self.stage.package.manifest)
+        let manifest = &self.stage.package.manifest;
+        Ends::after(engine, record, self.wanted, manifest, &self.over)
     }
 
     /// What refusing a prompt does.

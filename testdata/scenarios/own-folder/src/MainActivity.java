@@ -30,5 +30,14 @@ public class MainActivity extends Activity {
     File parts = new File(getCacheDir(), "parts");
     new File(parts, System.currentTimeMillis() + ".part").mkdirs();
     if (parts.list().length > 0) Read.iccid(this);
+    setTitle("" + size(getCacheDir()));
+  }
+
+  /** However deep a file lies, it is in that folder. */
+  static long size(File file) {
+    File[] all = file.listFiles();
+    long sum = file.length();
+    if (all != null) for (File one : all) sum += size(one);
+    return sum;
   }
 }
