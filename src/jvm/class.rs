@@ -1,6 +1,6 @@
 //! The class: header, members, attributes (JVMS 4.1, 4.5–4.7).
 
-use super::bytes::{u8_at, u16_at, u32_at};
+use super::bytes::{u16_at, u32_at};
 use super::code::Code;
 use super::pool::{Constant, NameAndType, Pool, Ref};
 
@@ -25,6 +25,7 @@ pub enum ClassError {
 #[derive(Debug, Clone, Copy, Default)]
 struct Found {
     source: u32,
+    annotations: u32,
 }
 
 /// A class file.
@@ -123,6 +124,7 @@ impl<'a> Class<'a> {
         for (name, at, _) in class.attributes_at(at) {
             match name {
                 b"SourceFile" => found.source = at,
+                b"RuntimeVisibleAnnotations" => found.annotations = at,
                 b"BootstrapMethods" => bootstraps = Some(at),
                 _ => {}
             }
@@ -234,6 +236,11 @@ impl<'a> Class<'a> {
         })
     }
 
+    /// Where the contents of its visible annotations begin.
+    pub(super) fn annotations_at(&self) -> Option<u32> {
+        Some(self.attributes.annotations).filter(|at| *at != 0)
+    }
+
     /// Name of the source file.
     pub fn source_file(&self) -> Option<&'a [u8]> {
         match self.attributes.source {
@@ -296,7 +303,12 @@ impl<'a> Class<'a> {
     }
 }
 
-impl<'a> Member<'_, 'a> {
+impl<'c, 'a> Member<'c, 'a> {
+    /// The class that defines it.
+    pub(super) fn class(&self) -> &'c Class<'a> {
+        self.class
+    }
+
     /// Its name.
     pub fn name(&self) -> Option<&'a [u8]> {
         self.class.utf8(u16_at(self.class.data, self.at + 2)?)
@@ -307,7 +319,7 @@ impl<'a> Member<'_, 'a> {
         self.class.utf8(u16_at(self.class.data, self.at + 4)?)
     }
 
-    fn attribute(&self, wanted: &[u8]) -> Option<(u32, u32)> {
+    pub(super) fn attribute(&self, wanted: &[u8]) -> Option<(u32, u32)> {
         let mut all = self.class.attributes_at(self.at + 6);
         all.find(|(name, ..)| *name == wanted)
             .map(|(_, at, len)| (at, len))
@@ -322,57 +334,5 @@ impl<'a> Member<'_, 'a> {
     pub fn constant(&self) -> Option<Constant<'a>> {
         let (at, _) = self.attribute(b"ConstantValue")?;
         self.class.constant(u16_at(self.class.data, at as usize)?)
-    }
-
-    /// Descriptors of its annotations that are visible at run time. Those after one whose values are broken are left
-    /// out.
-    pub fn annotations(&self) -> Vec<&'a [u8]> {
-        let mut found = Vec::new();
-        let Some((at, _)) = self.attribute(b"RuntimeVisibleAnnotations") else {
-            return found;
-        };
-        let data = self.class.data;
-        let count = u16_at(data, at as usize).unwrap_or(0);
-        let mut at = at as usize + 2;
-        for _ in 0..count {
-            found.extend(u16_at(data, at).and_then(|name| self.class.utf8(name)));
-            match skip_annotation(data, at, 0) {
-                Some(end) => at = end,
-                None => break,
-            }
-        }
-        found
-    }
-}
-
-/// Annotations inside annotations; real ones have two or three levels.
-const MAX_DEPTH: usize = 16;
-
-/// Where the annotation at `at` ends.
-fn skip_annotation(data: &[u8], at: usize, depth: usize) -> Option<usize> {
-    let pairs = u16_at(data, at + 2)?;
-    let mut at = at + 4;
-    for _ in 0..pairs {
-        at = skip_value(data, at + 2, depth)?;
-    }
-    Some(at)
-}
-
-fn skip_value(data: &[u8], at: usize, depth: usize) -> Option<usize> {
-    if depth > MAX_DEPTH {
-        return None;
-    }
-    match u8_at(data, at)? {
-        b'e' => Some(at + 5),
-        b'@' => skip_annotation(data, at + 1, depth + 1),
-        b'[' => {
-            let count = u16_at(data, at + 1)?;
-            let mut at = at + 3;
-            for _ in 0..count {
-                at = skip_value(data, at, depth + 1)?;
-            }
-            Some(at)
-        }
-        _ => Some(at + 3),
     }
 }

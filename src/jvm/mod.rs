@@ -7,8 +7,9 @@
 //! get over is an error.
 //!
 //! - `class.rs`: [`Class`]: header, members, attributes · `pool.rs`: the constant pool · `code.rs`: bodies, exception
-//!   table, lines · `insn.rs`: instructions · `names.rs`: descriptors · `bytes.rs`: checked reads.
+//!   table, lines · `insn.rs`: instructions · `names.rs`: descriptors · `annotation.rs`: annotations · `bytes.rs`: checked reads.
 
+mod annotation;
 mod bytes;
 mod class;
 mod code;
@@ -18,6 +19,7 @@ mod pool;
 #[cfg(test)]
 mod tests;
 
+pub use annotation::{Element, Elements};
 pub use class::{Bootstrap, Class, ClassError, Member};
 pub use code::{Code, Handler};
 pub use insn::{Insn, Insns, Switch};

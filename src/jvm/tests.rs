@@ -15,7 +15,7 @@ fn walk(class: &Class<'_>) -> usize {
     seen += usize::from(class.source_file().is_some()) + class.interfaces().count();
     for member in class.fields().chain(class.methods()) {
         seen += usize::from(member.name().is_some() | member.descriptor().is_some());
-        seen += usize::from(member.constant().is_some()) + member.annotations().len();
+        seen += usize::from(member.constant().is_some()) + member.annotations().count();
         let Some(code) = class.code(member.code()) else {
             continue;
         };

@@ -32,6 +32,7 @@ pub const FUNCTIONS: &[&str] = &[
     "surely",
     "class",
     "is_instance",
+    "superclass",
     "is_assignable",
     "cast",
     "only",

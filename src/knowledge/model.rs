@@ -82,9 +82,9 @@
 //! | `register(R, F)` | a receiver that listens for the actions of a filter |
 //! | `class_name(E)`, `canonical_name(E)`, `simple_name(E)`, `package_of(E)` | the names of classes |
 //! | `methods(E)` | an array of the methods that the app's classes declare |
-//! | `annotation(E, C)`, `parameters(E)` | of methods found by reflection: the annotation of a class, an array of parameter types |
+//! | `annotation(E, C)`, `parameters(E)` | of classes, and of methods found by reflection: the annotation of a class, an array of parameter types |
 //! | `class(E)`, `instance(E)` | the class that a string names, a new object of the class |
-//! | `is_instance(E, F)`, `cast(E, F)`, `is_assignable(E, F)` | whether F is an instance of the class that E is; what of F is; whether the class F is below it |
+//! | `is_instance(E, F)`, `cast(E, F)`, `is_assignable(E, F)` | whether F is an instance of the class that E is; what of F is; whether the class F is below it; `superclass(E)`: the class above one |
 //! | `only(T, E)` | what of E is an instance of the type T |
 //! | `permissions()` | an array of the permissions that the manifest declares |
 //! | `constant(E)` | E, but nothing where a text in it is not known |

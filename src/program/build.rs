@@ -344,7 +344,7 @@ impl Definitions {
                         let new = self.define(MethodId(*method), id, access, member.code());
                         broken += usize::from(new.is_none());
                         let annotations = new.map(|_| member.annotations());
-                        for annotation in annotations.into_iter().flatten() {
+                        for (annotation, _) in annotations.into_iter().flatten() {
                             let ty = names
                                 .find_string(annotation)
                                 .and_then(|n| names.find_type(n));

@@ -14,7 +14,7 @@ use super::intern::Names;
 use super::query::Constant;
 use super::sweep::{Kind, Use};
 use crate::dex::access;
-use crate::jvm::{self, Class, Constant as Pooled, Insn};
+use crate::jvm::{self, Class, Constant as Pooled, Element, Insn};
 
 /// The classes of one archive.
 #[derive(Debug, Default)]
@@ -196,12 +196,18 @@ impl<'n, 'a> Interner<'n, 'a> {
             let named = method.name().zip(method.descriptor());
             let found = named.and_then(|(name, descriptor)| self.method(ty, name, descriptor));
             methods.push(found.map_or(NONE, |method| method.0));
-            for annotation in method.annotations() {
+            for (annotation, elements) in method.annotations() {
                 self.descriptor(annotation);
+                self.texts_of(&class, elements.into_iter().map(|(_, one)| one));
             }
+            self.texts_of(&class, method.default_value());
             if let Some(code) = class.code(method.code()) {
                 elements.extend(code.insns().filter(|i| i.op() == 0xbd).map(|i| i.index()));
             }
+        }
+        for (annotation, elements) in class.annotations() {
+            self.descriptor(annotation);
+            self.texts_of(&class, elements.into_iter().map(|(_, one)| one));
         }
         elements.sort_unstable();
         elements.dedup();
@@ -228,6 +234,17 @@ impl<'n, 'a> Interner<'n, 'a> {
             sites: Vec::new(),
             class,
         })
+    }
+
+    /// Takes in the texts that annotations are set to.
+    fn texts_of(&mut self, class: &jvm::Class<'a>, elements: impl IntoIterator<Item = Element>) {
+        for element in elements {
+            if let Element::Text(text) | Element::Class(text) = element
+                && let Some(text) = class.utf8(text)
+            {
+                self.names.string(text);
+            }
+        }
     }
 }
 

@@ -12,8 +12,9 @@
 //! - `ids.rs`: the ids · `intern.rs`: tables of all files become one · `source.rs`: DEX files and archives of class files
 //!   as one kind of thing · `jar.rs`: class files · `call_site.rs`: `invokedynamic` · `body.rs`: method bodies · `build.rs`: classes and methods ·
 //!   `hierarchy.rs`: supertypes, subtypes, which definition a call means · `sweep.rs`: the pass over all code ·
-//!   `query.rs`: names, callers, source lines · `members.rs`: references to a member · `reach.rs`: what can run at all
+//!   `query.rs`: names, callers, source lines · `members.rs`: references to a member · `annotated.rs`: what annotations say · `reach.rs`: what can run at all
 
+mod annotated;
 mod body;
 mod build;
 mod call_site;
@@ -31,6 +32,7 @@ mod tests;
 
 use std::sync::OnceLock;
 
+pub(crate) use annotated::Stated;
 pub(crate) use body::ClassBody;
 pub use body::{Body, DexBody};
 pub(crate) use call_site::{Adapt, CallSite, FACTORY, Lambda, Piece};

@@ -49,7 +49,9 @@ pub enum Constant {
     Class(TypeId),
     /// `null`.
     Null,
-    /// A floating-point number, enum constant, array or anything else.
+    /// A constant of an enum, by the field that holds it.
+    Enum(FieldId),
+    /// A floating-point number, array or anything else.
     Other,
 }
 
@@ -125,11 +127,11 @@ impl<'a> Program<'a> {
         name
     }
 
-    fn class_row(&self, class: ClassId) -> Option<&ClassRow> {
+    pub(super) fn class_row(&self, class: ClassId) -> Option<&ClassRow> {
         self.classes.get(class.index())
     }
 
-    fn def_row(&self, def: DefId) -> Option<&DefRow> {
+    pub(super) fn def_row(&self, def: DefId) -> Option<&DefRow> {
         self.defs.get(def.index())
     }
 
@@ -156,7 +158,7 @@ impl<'a> Program<'a> {
         access & crate::dex::access::INTERFACE != 0
     }
 
-    fn source(&self, class: ClassId) -> Option<&Source<'a>> {
+    pub(super) fn source(&self, class: ClassId) -> Option<&Source<'a>> {
         let row = self.class_row(class)?;
         self.sources.get(usize::from(row.source_index))
     }

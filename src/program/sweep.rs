@@ -287,7 +287,16 @@ pub(crate) fn dex_static_values(
         _ => None,
     });
     let id = |table: &[u32], index: u32| table.get(index as usize).copied();
-    let constant = |value: Value| match value {
+    let pairs = fields.zip(values);
+    pairs
+        .filter_map(|(i, v)| Some((FieldId::some(id(&ids.fields, i)?)?, constant(v, ids))))
+        .collect()
+}
+
+/// An encoded value of a file as a constant of the program.
+pub(super) fn constant(value: Value, ids: &DexIds) -> Constant {
+    let id = |table: &[u32], index: u32| table.get(index as usize).copied();
+    match value {
         Value::Boolean(v) => Constant::Int(v.into()),
         Value::Byte(v) => Constant::Int(v.into()),
         Value::Short(v) => Constant::Int(v.into()),
@@ -300,13 +309,12 @@ pub(crate) fn dex_static_values(
         Value::Type(i) => id(&ids.types, i)
             .and_then(TypeId::some)
             .map_or(Constant::Other, Constant::Class),
+        Value::Enum(i) => id(&ids.fields, i)
+            .and_then(FieldId::some)
+            .map_or(Constant::Other, Constant::Enum),
         Value::Null => Constant::Null,
         _ => Constant::Other,
-    };
-    let pairs = fields.zip(values);
-    pairs
-        .filter_map(|(i, v)| Some((FieldId::some(id(&ids.fields, i)?)?, constant(v))))
-        .collect()
+    }
 }
 
 /// A call site counts as calls of its bootstrap method and of every method handle among its arguments: for a lambda

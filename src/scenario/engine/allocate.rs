@@ -20,8 +20,10 @@ impl Engine<'_, '_> {
         };
         let apart = self.apart.map(|part| self.part_of(part));
         let depth = context.depth.max(apart.map_or(0, |(_, depth)| depth));
+        // What is made once is the same, whoever asks for it after a choice.
+        let maker = context.before.unwrap_or(at.ctx);
         let (ctx, part, depth) = if depth < self.caps.depth {
-            (Some(at.ctx), apart.map(|(part, _)| part), depth)
+            (Some(maker), apart.map(|(part, _)| part), depth)
         } else {
             (None, None, 0)
         };

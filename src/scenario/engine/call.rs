@@ -142,6 +142,9 @@ impl Engine<'_, '_> {
         if receiver.marks == 0
             && let Some((obj, target)) = self.target_of_one(args[0], false, method)
         {
+            if let Some(answer) = self.said_by(obj, method) {
+                return answer;
+            }
             match target {
                 Target::App(def) => {
                     let value = self.run_def(at, def, args);
@@ -182,7 +185,8 @@ impl Engine<'_, '_> {
         let mut proxies: Vec<Obj> = Vec::new();
         let mut methods: Vec<(TypeId, Obj)> = Vec::new();
         for obj in &receiver.objs {
-            if let Some(answer) = self.host_answer(*obj, method) {
+            let said = self.said_by(*obj, method);
+            if let Some(answer) = said.or_else(|| self.host_answer(*obj, method)) {
                 result = self.join(result, answer);
                 continue;
             }
@@ -581,6 +585,7 @@ impl Engine<'_, '_> {
             let ctx = self.context_again(def, &values, None);
             self.note_again(ctx);
         }
+        self.past.taking = 0;
         answer
     }
 }

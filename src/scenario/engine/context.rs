@@ -113,6 +113,8 @@ impl Caps {
     }
 }
 
+/// Mark of the number of a trial, where it tells contexts apart.
+const TRIAL: u64 = 1 << 63;
 /// Calls kept at hand, arguments of one, and a number that scatters them.
 const RECENT: usize = 1 << 14;
 const ARGS: usize = 6;
@@ -139,8 +141,9 @@ impl Recent {
 impl Engine<'_, '_> {
     /// The context for a call that was perhaps made just before.
     pub(crate) fn context_again(&mut self, def: DefId, args: &[Vid], site: Option<Vid>) -> Ctx {
+        let site = self.told_by_trial(site);
         if args.len() > ARGS {
-            return self.context_for(def, args, site);
+            return self.context_at(def, args, site);
         }
         let mut call: Call = ([Vid::BOTTOM; ARGS], args.len() as u8, site);
         call.0.iter_mut().zip(args).for_each(|(to, arg)| *to = *arg);
@@ -151,7 +154,7 @@ impl Engine<'_, '_> {
         {
             return *ctx;
         }
-        let ctx = self.context_for(def, args, site);
+        let ctx = self.context_at(def, args, site);
         if self.recent.0.is_empty() {
             self.recent.0.resize(RECENT, None);
         }
@@ -186,11 +189,36 @@ impl Engine<'_, '_> {
 
     /// The context for a call.
     pub(crate) fn context(&mut self, def: DefId, args: &[Vid]) -> Ctx {
-        self.context_for(def, args, None)
+        let site = self.told_by_trial(None);
+        self.context_at(def, args, site)
+    }
+
+    /// Where a call is, and in which trial of a choice: what follows a choice looks at what that has changed, and what ran before it
+    /// did not.
+    fn told_by_trial(&mut self, site: Option<Vid>) -> Option<Vid> {
+        let trial = self.trial();
+        if trial == 0 {
+            return site;
+        }
+        let trial = self.values.int(i64::from(trial));
+        let trial = self.with_marks(trial, TRIAL);
+        Some(site.map_or(trial, |site| self.join(site, trial)))
+    }
+
+    /// The trial that the running code follows; 0: none.
+    fn trial(&self) -> u8 {
+        let running = self.blocks.running_in();
+        let running = running.map_or(0, |ctx| self.contexts[ctx.0 as usize].trial);
+        self.past.taking.max(running)
+    }
+
+    /// The context for all that calls a method through a type.
+    pub(crate) fn context_of_fans(&mut self, def: DefId, args: &[Vid]) -> Ctx {
+        self.context_at(def, args, None)
     }
 
     /// The context for a call that may be told apart by where it is.
-    pub(crate) fn context_for(&mut self, def: DefId, args: &[Vid], site: Option<Vid>) -> Ctx {
+    fn context_at(&mut self, def: DefId, args: &[Vid], site: Option<Vid>) -> Ctx {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
         key.extend(args.iter().map(|arg| self.constant_part(*arg)));
@@ -389,6 +417,15 @@ impl Engine<'_, '_> {
             // What kinds of messages a helper makes is told apart by who asks it.
             depth = self.caps.depth - u8::from(kinds);
         }
+        // The context that the same call had before any choice was taken.
+        let (trial, before) = match self.trial() {
+            0 => (0, None),
+            _ if shared => (0, None),
+            trial => {
+                let before = self.key_before(key, params);
+                (trial, self.by_key.get(&Key(def, &before)).copied())
+            }
+        };
         let ctx = Ctx(u32::try_from(self.contexts.len()).unwrap_or(u32::MAX));
         // Without code (native, abstract) a method gives whatever its type allows.
         let returns = match body {
@@ -416,12 +453,34 @@ impl Engine<'_, '_> {
             public: false,
             origin: Origin::Never,
             depth,
+            trial,
+            before,
         });
         self.by_key.insert((def, (*key).into()), ctx);
         if params == 0 {
             self.hand_over(ctx);
         }
         ctx
+    }
+
+    /// What tells a context apart but for the trial.
+    fn key_before(&mut self, key: &[Vid], params: usize) -> Vec<Vid> {
+        let mut before = key.to_vec();
+        let site = before.get(params).copied().unwrap_or(Vid::BOTTOM);
+        let trial = i64::from(self.trial());
+        let mut value = self.values.get(site).clone();
+        value.marks &= !TRIAL;
+        if let Ints::Set(set) = &mut value.ints {
+            set.retain(|one| *one != trial);
+            if set.is_empty() {
+                value.ints = Ints::None;
+            }
+        }
+        before.truncate(params);
+        if value.ints != Ints::None {
+            before.push(self.values.intern(value));
+        }
+        before
     }
 
     /// Leaves of what tells contexts apart the receiver (or first argument: what an extension function is called on), messages, and

@@ -138,7 +138,7 @@ impl Engine<'_, '_> {
         let mut args = vec![Vid::BOTTOM; self.fans.all[index].args.len()];
         args[0] = this;
         // One context for all that come through fans.
-        let ctx = self.context(def, &args);
+        let ctx = self.context_of_fans(def, &args);
         self.note_many(ctx);
         args[1..].copy_from_slice(&self.fans.all[index].args[1..]);
         let spread = &mut self.fans.all[index];

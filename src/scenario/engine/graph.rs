@@ -174,29 +174,31 @@ impl Graph {
     /// Everything that runs because `from` do, where an earlier run is known in which they did not. A place that runs one thing or
     /// another (whoever takes tasks from a queue) ran in that run what others gave it: of what it runs only what is new counts, and
     /// where some of that is, what the same code ran elsewhere then (another worker of the queue) does not. A place that only ever
-    /// ran one thing runs it again. `def` tells the method of a context.
+    /// ran one thing runs it again. `def` tells the method of a context, and what it was called before the run that followed.
     pub(crate) fn closure_since(
         &self,
         before: &Self,
         from: impl IntoIterator<Item = Ctx>,
-        def: impl Fn(Ctx) -> DefId,
+        (def, first): (impl Fn(Ctx) -> DefId, impl Fn(Ctx) -> Ctx),
     ) -> Contexts {
         let mut ran: FxHashSet<(DefId, u32, Ctx)> = FxHashSet::default();
         for ctx in (0..before.first.len() as u32).map(Ctx) {
             let runs = before.out(ctx).iter();
             ran.extend(runs.map(|run| (def(ctx), run.pc, run.to)));
         }
-        let (ran, def) = (&ran, &def);
+        let (ran, def, first) = (&ran, &def, &first);
         walk(from, |ctx| {
             let places = self.out(ctx).chunk_by(|a, b| a.pc == b.pc);
             places.flat_map(move |place| {
                 let old = before.at_place(At {
-                    ctx,
+                    ctx: first(ctx),
                     pc: place[0].pc,
                 });
-                let is_old =
-                    move |run: &Run| old.binary_search_by_key(&run.to, |one| one.to).is_ok();
-                let ran = move |run: &Run| ran.contains(&(def(ctx), run.pc, run.to));
+                let is_old = move |run: &Run| {
+                    old.binary_search_by_key(&first(run.to), |one| one.to)
+                        .is_ok()
+                };
+                let ran = move |run: &Run| ran.contains(&(def(ctx), run.pc, first(run.to)));
                 let takes = old.len() > 1 || place.iter().any(|run| !run.act && !is_old(run));
                 let more = place.iter().any(|run| !run.act && !ran(run));
                 let given_before = move |run: &Run| takes && is_old(run) || more && ran(run);
@@ -252,7 +254,11 @@ mod tests {
         let mut edges = launch.to_vec();
         edges.extend([(2, 7, 4), (10, 0, 2), (10, 1, 5)]);
         let since = |edges: &[(u32, u32, u32)]| {
-            let all = graph(edges).closure_since(&before, [Ctx(10)], |ctx| DefId(ctx.0 % 20));
+            let all = graph(edges).closure_since(
+                &before,
+                [Ctx(10)],
+                (|ctx: Ctx| DefId(ctx.0 % 20), |ctx| ctx),
+            );
             all.iter().map(|ctx| ctx.0).collect::<Vec<u32>>()
         };
         assert_eq!(since(&edges), [2, 4, 5, 6, 10]);

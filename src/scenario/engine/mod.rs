@@ -147,6 +147,10 @@ pub(crate) struct Context {
     pub(crate) origin: Origin,
     /// Contexts within this one's identity; [`Caps::depth`] when it is shared.
     pub(crate) depth: u8,
+    /// The trial of a choice that it follows; 0: none.
+    pub(crate) trial: u8,
+    /// The same without that.
+    pub(crate) before: Option<Ctx>,
 }
 
 /// The instances below a type, and who asks for them.
@@ -585,7 +589,7 @@ impl<'e, 'a> Engine<'e, 'a> {
                 self.text(&text)
             }
             Some(Constant::Class(class)) => self.values.intern(Value::class(class)),
-            Some(Constant::Other) => {
+            Some(Constant::Enum(_) | Constant::Other) => {
                 let ty = self.code.field_type(field);
                 self.unknown(ty)
             }

@@ -177,15 +177,20 @@ impl Engine<'_, '_> {
             }
             Place::Of(obj, Slot::Named(name)) => {
                 self.is_followed(name)
-                    || (name == self.order.removed || self.order.views.contains(&name))
-                        && self.caps.small
-                        && self.made_once(obj)
+                    || name == self.order.removed && self.caps.small && self.made_once(obj)
+                    || self.order.views.contains(&name) && self.is_one_view(obj)
                     || self.is_carrier(obj)
                     || self.is_cell(place)
                     || name == self.order.exists && self.one_process()
             }
             _ => false,
         }
+    }
+
+    /// Whether an object stands for one view only, as far as the app's own pages go: what is found by its id, or is made once.
+    fn is_one_view(&self, obj: Obj) -> bool {
+        let by_id = matches!(self.objects.key(obj).site, Site::Named(_));
+        self.caps.small && (by_id && self.one_process() || self.made_once(obj))
     }
 
     /// Whether a place is the value of a cell that is made once. In large programs that is not followed.

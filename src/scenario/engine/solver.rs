@@ -136,7 +136,10 @@ impl Engine<'_, '_> {
         before: &Recorder,
         budget: u64,
     ) -> Recorder {
-        self.past.taken.extend(keys.iter().copied());
+        let trial = u8::from(self.past.apart);
+        for key in keys {
+            self.past.taken.entry(*key).or_insert(trial);
+        }
         self.blocks.watch();
         self.steps = 0;
         for choice in before

@@ -3,10 +3,11 @@
 //! - `rules.rs`: the records, indexed for calls · `script.rs`: runs a script
 //! - `components.rs`, `elsewhere.rs`, `fields.rs`, `intents.rs`, `reflect.rs`, `pure.rs`, `texts.rs`: what its functions do ·
 //!   `lists.rs`: collections · `files.rs`, `streams.rs`: own files and folders, what is in them · `tables.rs`, `sql.rs`: own databases · `meta.rs`,
-//!   `packaged.rs`: meta-data, resources · `tested.rs`: class objects that are asked about values · `found.rs`: look-ups that surely
+//!   `packaged.rs`: meta-data, resources · `annotated.rs`: annotations that are asked for · `tested.rs`: class objects that are asked about values · `found.rs`: look-ups that surely
 //!   succeed · `views.rs`: containers that stand for views of them · `written.rs`: objects
 //!   that are written out as texts
 
+mod annotated;
 pub(in crate::scenario) mod components;
 mod elsewhere;
 pub(in crate::scenario) mod fields;

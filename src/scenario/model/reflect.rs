@@ -146,7 +146,7 @@ impl Engine<'_, '_> {
     }
 
     /// The app's definitions that a method object stands for; nothing for what is not known as one.
-    fn reflected_defs(&mut self, method: Obj) -> Vec<DefId> {
+    pub(super) fn reflected_defs(&mut self, method: Obj) -> Vec<DefId> {
         let key = *self.objects.key(method);
         let Site::Method(name) = key.site else {
             return Vec::new();
@@ -161,31 +161,6 @@ impl Engine<'_, '_> {
             true => self.code.own_methods_named(key.ty, &name),
             false => own,
         }
-    }
-
-    /// The annotation of a class that methods have: null for those that have not.
-    pub(crate) fn annotation(&mut self, methods: Vid, annotations: Vid) -> Vid {
-        let wanted = self.values.get(annotations).clone();
-        let value = self.values.get(methods).clone();
-        let ([wanted], true) = (wanted.classes.as_slice(), value.types.is_empty()) else {
-            return self.unknown(self.code.object());
-        };
-        let mut result = Vid::BOTTOM;
-        for method in value.objs {
-            let defs = self.reflected_defs(method);
-            let one = if defs.is_empty() {
-                self.unknown(*wanted)
-            } else if defs
-                .iter()
-                .any(|def| self.code.has_annotation(*def, *wanted))
-            {
-                self.values.intern(Value::instance(*wanted))
-            } else {
-                Vid::ZERO
-            };
-            result = self.join(result, one);
-        }
-        result
     }
 
     /// An array of the types of methods' parameters.

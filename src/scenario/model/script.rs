@@ -514,7 +514,7 @@ impl Engine<'_, '_> {
                 self.names_of_classes(arg(0), name)
             }
             "methods" => self.declared_methods(call, arg(0)),
-            "annotation" => self.annotation(arg(0), arg(1)),
+            "annotation" => self.annotation(call.at, arg(0), arg(1)),
             "parameters" => self.parameter_types(call, arg(0)),
             "substring" => self.substring(arg(0), arg(1), args.get(2).copied()),
             "replace" => self.replaced(arg(0), arg(1), arg(2)),
@@ -543,6 +543,10 @@ impl Engine<'_, '_> {
             "trim" if self.is_written(arg(0)) => arg(0),
             "trim" => self.transform(arg(0), |text| text.trim().to_owned()),
             "is_instance" => self.is_instance(arg(0), arg(1)),
+            "superclass" => {
+                let unknown = self.unknown(returns);
+                self.superclasses(arg(0), unknown)
+            }
             "is_assignable" => self.is_assignable(arg(0), arg(1)),
             "cast" => self.cast_to(arg(0), arg(1)),
             "only" => ty.map_or(Vid::BOTTOM, |ty| self.cast(arg(1), ty)),

@@ -2,7 +2,7 @@
 
 use crate::program::TypeId;
 use crate::scenario::engine::Engine;
-use crate::scenario::engine::value::Vid;
+use crate::scenario::engine::value::{Value, Vid};
 
 impl Engine<'_, '_> {
     /// `Class.isInstance`
@@ -21,6 +21,16 @@ impl Engine<'_, '_> {
                     false => Vid::ZERO,
                 }
             })
+        })
+    }
+
+    /// `Class.getSuperclass`
+    pub(crate) fn superclasses(&mut self, classes: Vid, unknown: Vid) -> Vid {
+        self.of_each_class(classes, unknown, |engine, ty| {
+            let program = engine.code.program;
+            let above = program.chain(ty).nth(1);
+            let above = above.filter(|_| !engine.code.is_interface(ty));
+            above.map_or(Vid::ZERO, |above| engine.values.intern(Value::class(above)))
         })
     }
 

@@ -84,10 +84,12 @@ impl Code<'_> {
 
 /// Slots of views that tell what the app's code made of them.
 pub(crate) const OF_VIEWS: [&str; 4] = ["ticked", "text", "visible", "enabled"];
+/// Those of them that a person changes.
+const BY_PERSONS: [&str; 2] = ["ticked", "text"];
 
 impl Engine<'_, '_> {
-    /// What a slot of a view holds, or else `default`: a platform's view that the app's code makes is as it was made, as long as nobody
-    /// acts and the code does not change it. A layout may say otherwise, and what the app makes of a view may do anything.
+    /// What a slot of a view holds, or else `default`: a platform's view is as the app's code makes it, where a person changes it as long
+    /// as nobody acts. What a layout says of one is not known, and what the app makes of a view may do anything.
     pub(crate) fn kept_in_view(
         &mut self,
         call: &Invocation<'_>,
@@ -95,21 +97,27 @@ impl Engine<'_, '_> {
         slot: Vid,
         default: Vid,
     ) -> Vid {
+        let anything = self.unknown(self.code.method_return(call.method));
         let value = self.values.shared(of);
-        let plain = |obj: &Obj| {
+        let (mut known, mut laid_out) = (value.types.is_empty() && !value.objs.is_empty(), false);
+        for obj in &value.objs {
             let key = self.objects.key(*obj);
-            matches!(key.site, Site::Code { .. }) && !self.code.is_app(key.ty)
-        };
-        let known =
-            value.types.is_empty() && !value.objs.is_empty() && value.objs.iter().all(plain);
+            laid_out |= matches!(key.site, Site::Named(_));
+            known &= !self.code.is_app(key.ty) && !matches!(key.site, Site::Method(_));
+        }
         let untouched = self.assume.empty_storage && !self.assume.person;
-        let slot = self.values.get(slot).single_str().map(Slot::Named);
-        let (Some(slot), true) = (slot, known && untouched && self.past.taken.is_empty()) else {
-            return self.unknown(self.code.method_return(call.method));
+        let untouched = untouched && self.past.taken.is_empty();
+        let Some(name) = self.only_text(slot).filter(|_| known) else {
+            return anything;
         };
+        if BY_PERSONS.contains(&name.as_str()) && !untouched {
+            return anything;
+        }
+        let slot = Slot::Named(self.strings.intern(&name));
         let held = self.read_slot(of, slot);
         match self.surely_written_in(of, slot) {
             true => held,
+            false if laid_out => anything,
             false => self.join(held, default),
         }
     }

@@ -6,12 +6,14 @@
 
 use crate::scenario::engine::Engine;
 use crate::scenario::engine::call::Invocation;
-use crate::scenario::engine::heap::Slot;
+use crate::scenario::engine::heap::{Site, Slot};
 use crate::scenario::engine::value::{Obj, Str, Strs, Value, Vid};
 
 /// Entries of a text that are told apart, and texts and objects that one is read from.
 const ENTRIES: usize = 32;
 const SOURCES: usize = 8;
+/// Objects and arrays within one another in a text that is read.
+const DEEP: usize = 4;
 /// Slot of an object that was read from texts: whether all that they say is known.
 const CLOSED: &str = "closed";
 /// Slot of an object for the texts that it was read from, and of a text for the objects that it was written from.
@@ -131,18 +133,11 @@ impl Engine<'_, '_> {
             known.and_then(|text| serde_json::from_str::<Vec<serde_json::Value>>(&text).ok());
         let read = read.filter(|all| all.len() <= ENTRIES);
         let values = read.and_then(|all| {
-            let values = all.iter().map(|one| self.plain_json(one));
+            let values = all.iter().map(|one| self.json_of(one, 0));
             values.collect::<Option<Vec<Vid>>>()
         });
         match values {
-            Some(values) => {
-                let length = self.values.int(values.len() as i64);
-                self.write_length(this, length);
-                for (place, value) in (0..).zip(values) {
-                    let place = self.values.int(place);
-                    self.write_key(this, place, value);
-                }
-            }
+            Some(values) => self.fill_json_array(this, values),
             None => {
                 let any = self.join(Vid::ANY_STR, Vid::ANY_INT);
                 self.write_elements(this, any);
@@ -152,18 +147,60 @@ impl Engine<'_, '_> {
         Vid::ZERO
     }
 
-    /// A JSON value that is neither an object nor an array.
-    fn plain_json(&mut self, value: &serde_json::Value) -> Option<Vid> {
+    /// A JSON value. Objects and arrays within are named by what they say; nothing for what lies too deep or holds too much.
+    fn json_of(&mut self, value: &serde_json::Value, depth: usize) -> Option<Vid> {
+        use serde_json::Value as Json;
+        let holds = match value {
+            Json::Object(entries) => entries.len(),
+            Json::Array(all) => all.len(),
+            _ => 0,
+        };
+        if depth > DEEP || holds > ENTRIES {
+            return None;
+        }
         Some(match value {
-            serde_json::Value::Bool(truth) => self.values.int(i64::from(*truth)),
-            serde_json::Value::String(text) => self.text(text),
-            serde_json::Value::Number(number) => match number.as_i64() {
+            Json::Bool(truth) => self.values.int(i64::from(*truth)),
+            Json::String(text) => self.text(text),
+            Json::Number(number) => match number.as_i64() {
                 Some(number) => self.values.int(number),
                 None => Vid::ANY_INT,
             },
-            serde_json::Value::Null => Vid::ZERO,
-            _ => return None,
+            Json::Null => Vid::ZERO,
+            Json::Object(entries) => {
+                let object = self.json_named("org.json.JSONObject", value);
+                for (key, value) in entries.iter().filter(|(_, value)| !value.is_null()) {
+                    let value = self.json_of(value, depth + 1)?;
+                    let key = self.text(key);
+                    self.write_key(object, key, value);
+                }
+                self.write_named(object, CLOSED, Vid::ONE);
+                object
+            }
+            Json::Array(all) => {
+                let array = self.json_named("org.json.JSONArray", value);
+                let values = all.iter().map(|one| self.json_of(one, depth + 1));
+                let values: Vec<Vid> = values.collect::<Option<_>>()?;
+                self.fill_json_array(array, values);
+                array
+            }
         })
+    }
+
+    fn json_named(&mut self, class: &str, value: &serde_json::Value) -> Vid {
+        let class = self.code.class_named(class);
+        let class = class.unwrap_or(self.code.object());
+        let name = self.strings.intern(&format!("json {value}"));
+        let object = self.only(Site::Named(name), class);
+        self.obj(object)
+    }
+
+    fn fill_json_array(&mut self, array: Vid, values: Vec<Vid>) {
+        let length = self.values.int(values.len() as i64);
+        self.write_length(array, length);
+        for (place, value) in (0..).zip(values) {
+            let place = self.values.int(place);
+            self.write_key(array, place, value);
+        }
     }
 
     /// Puts what was read from a text into an object.
@@ -204,7 +241,7 @@ impl Engine<'_, '_> {
             if value.is_null() {
                 continue;
             }
-            let value = self.plain_json(&value)?;
+            let value = self.json_of(&value, 0)?;
             entries.push((self.text(&key), value));
         }
         Some((entries, count > 1))

@@ -78,8 +78,12 @@ enum LeftSlot {
 /// What came before and what a person does.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Past {
-    /// Choices that are taken.
-    pub(crate) taken: BTreeSet<ChoiceKey>,
+    /// Choices that are taken, by the trial in which they were where what follows is told apart from what came before; else 0.
+    pub(crate) taken: BTreeMap<ChoiceKey, u8>,
+    /// Whether that is so from now on.
+    pub(crate) apart: bool,
+    /// The trial of the choice that is being taken; 0: none is.
+    pub(crate) taking: u8,
     /// Choices that nobody takes, whatever else a person does.
     pub(crate) unanswered: BTreeSet<Offer>,
     /// Choices that a person has no way round.
@@ -205,7 +209,9 @@ impl Engine<'_, '_> {
         let key = self.choice_key(call, Some((def, on)), args);
         let offer = key.offer();
         let person = self.assume.person && !self.past.unanswered.contains(&offer);
-        let acts = person || self.past.taken.contains(&key) || self.past.forced.contains(&offer);
+        let taken = self.past.taken.get(&key).copied();
+        let acts = person || taken.is_some() || self.past.forced.contains(&offer);
+        self.past.taking = taken.unwrap_or_default();
         if !acts {
             self.offer(call, key, None, how == How::Answer);
         }

@@ -288,13 +288,10 @@ impl<'f, 'a> First<'f, 'a> {
                         .extend(event(engine, &ways, exit.at, kind, 1));
                 }
             }
-            let before = launch.record.graph();
-            let def = |ctx: Ctx| engine.contexts[ctx.0 as usize].def;
-            let from = ran.from.iter().copied();
-            let caused = record.graph().closure_since(before, from, def);
-            let collected = told(engine, record, &ways, self.wanted, |ctx| {
-                caused.contains(ctx)
-            });
+            let mut collected = self.caused(launch, engine, record, &ran.from);
+            if !collected.is_empty() {
+                self.keep_told_apart(&mut collected, &keys, launch);
+            }
             outcome.events.extend(collected);
             if one.effects.ends {
                 continue;
@@ -359,6 +356,47 @@ impl<'f, 'a> First<'f, 'a> {
             }));
         }
         keys
+    }
+
+    /// What happens because choices are taken after a launch.
+    fn caused(
+        &self,
+        launch: &Run<'f, 'a>,
+        engine: &mut Engine<'f, 'a>,
+        record: &Recorder,
+        from: &BTreeSet<Ctx>,
+    ) -> Vec<Event> {
+        let contexts = &engine.contexts;
+        let def = |ctx: Ctx| contexts[ctx.0 as usize].def;
+        let first = |ctx: Ctx| contexts[ctx.0 as usize].before.unwrap_or(ctx);
+        let all = from.iter().copied();
+        let before = launch.record.graph();
+        let caused = record.graph().closure_since(before, all, (def, first));
+        let ways = record.ways_from(from, false);
+        told(engine, record, &ways, self.wanted, |ctx| {
+            caused.contains(ctx)
+        })
+    }
+
+    /// Leaves of what follows choices what does also where their code is told apart from the launch's: there it looks at what they
+    /// have changed. In return it is not known that what the launch made is made once, so neither run alone tells.
+    fn keep_told_apart(
+        &self,
+        events: &mut Vec<Event>,
+        keys: &BTreeSet<ChoiceKey>,
+        launch: &Run<'f, 'a>,
+    ) {
+        let mut engine = launch.engine.clone();
+        engine.past.apart = true;
+        let record = engine.take(keys, &launch.record, TRIAL_BUDGET);
+        if engine.exhausted {
+            return;
+        }
+        let from = Taken::new(&record, keys).from;
+        let apart = self.caused(launch, &mut engine, &record, &from);
+        let place = |event: &Event| event.chain.last().map(|step| (step.def, step.pc));
+        let apart: BTreeSet<_> = apart.iter().map(place).collect();
+        events.retain(|event| apart.contains(&place(event)));
     }
 
     /// Goes on from a launch in which choices are offered: they are taken.
