@@ -585,7 +585,7 @@ impl Engine<'_, '_> {
             let ctx = self.context_again(def, &values, None);
             self.note_again(ctx);
         }
-        self.past.taking = 0;
+        self.past.taking = false;
         answer
     }
 }

@@ -113,8 +113,8 @@ impl Caps {
     }
 }
 
-/// Mark of the number of a trial, where it tells contexts apart.
-const TRIAL: u64 = 1 << 63;
+/// Mark of what tells the contexts of code that follows a choice from those before.
+const APART: u64 = 1 << 63;
 /// Calls kept at hand, arguments of one, and a number that scatters them.
 const RECENT: usize = 1 << 14;
 const ARGS: usize = 6;
@@ -125,8 +125,8 @@ const GOLDEN: u32 = 0x9E37_79B1;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Recent(Vec<Option<(DefId, Call, Ctx)>>);
 
-/// Arguments, as many as there are, and where the call is, where that counts.
-type Call = ([Vid; ARGS], u8, Option<Vid>);
+/// Arguments, as many as there are, where the call is, where that counts, and whether it follows a choice.
+type Call = ([Vid; ARGS], u8, Option<Vid>, bool);
 
 impl Recent {
     /// The group of a call.
@@ -141,11 +141,11 @@ impl Recent {
 impl Engine<'_, '_> {
     /// The context for a call that was perhaps made just before.
     pub(crate) fn context_again(&mut self, def: DefId, args: &[Vid], site: Option<Vid>) -> Ctx {
-        let site = self.told_by_trial(site);
+        let apart = self.is_apart();
         if args.len() > ARGS {
-            return self.context_at(def, args, site);
+            return self.context_at(def, args, site, apart);
         }
-        let mut call: Call = ([Vid::BOTTOM; ARGS], args.len() as u8, site);
+        let mut call: Call = ([Vid::BOTTOM; ARGS], args.len() as u8, site, apart);
         call.0.iter_mut().zip(args).for_each(|(to, arg)| *to = *arg);
         let group = Recent::group(def, args);
         if let Some(Some((known, with, ctx))) = self.recent.0.get(group)
@@ -154,7 +154,7 @@ impl Engine<'_, '_> {
         {
             return *ctx;
         }
-        let ctx = self.context_at(def, args, site);
+        let ctx = self.context_at(def, args, site, apart);
         if self.recent.0.is_empty() {
             self.recent.0.resize(RECENT, None);
         }
@@ -189,41 +189,30 @@ impl Engine<'_, '_> {
 
     /// The context for a call.
     pub(crate) fn context(&mut self, def: DefId, args: &[Vid]) -> Ctx {
-        let site = self.told_by_trial(None);
-        self.context_at(def, args, site)
+        self.context_at(def, args, None, self.is_apart())
     }
 
-    /// Where a call is, and in which trial of a choice: what follows a choice looks at what that has changed, and what ran before it
-    /// did not.
-    fn told_by_trial(&mut self, site: Option<Vid>) -> Option<Vid> {
-        let trial = self.trial();
-        if trial == 0 {
-            return site;
-        }
-        let trial = self.values.int(i64::from(trial));
-        let trial = self.with_marks(trial, TRIAL);
-        Some(site.map_or(trial, |site| self.join(site, trial)))
-    }
-
-    /// The trial that the running code follows; 0: none.
-    fn trial(&self) -> u8 {
+    /// Whether the running code follows a choice that is told apart from what ran before: it looks at what that has changed.
+    fn is_apart(&self) -> bool {
         let running = self.blocks.running_in();
-        let running = running.map_or(0, |ctx| self.contexts[ctx.0 as usize].trial);
-        self.past.taking.max(running)
+        self.past.taking || running.is_some_and(|ctx| self.contexts[ctx.0 as usize].apart)
     }
 
     /// The context for all that calls a method through a type.
     pub(crate) fn context_of_fans(&mut self, def: DefId, args: &[Vid]) -> Ctx {
-        self.context_at(def, args, None)
+        self.context_at(def, args, None, false)
     }
 
-    /// The context for a call that may be told apart by where it is.
-    fn context_at(&mut self, def: DefId, args: &[Vid], site: Option<Vid>) -> Ctx {
+    /// The context for a call that may be told apart by where it is, and from what ran before a choice.
+    fn context_at(&mut self, def: DefId, args: &[Vid], site: Option<Vid>, apart: bool) -> Ctx {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
         key.extend(args.iter().map(|arg| self.constant_part(*arg)));
         key.extend(site);
-        let ctx = self.context_of(def, &mut key, args.len());
+        if apart {
+            key.push(self.with_marks(Vid::ONE, APART));
+        }
+        let ctx = self.context_of(def, &mut key, args.len(), apart);
         self.key = key;
         ctx
     }
@@ -367,7 +356,7 @@ impl Engine<'_, '_> {
         *known.or_insert_with(|| code.is_leaf(def))
     }
 
-    fn context_of(&mut self, def: DefId, key: &mut [Vid], params: usize) -> Ctx {
+    fn context_of(&mut self, def: DefId, key: &mut [Vid], params: usize, apart: bool) -> Ctx {
         if let Some(ctx) = self.by_key.get(&Key(def, key)) {
             return *ctx;
         }
@@ -417,15 +406,10 @@ impl Engine<'_, '_> {
             // What kinds of messages a helper makes is told apart by who asks it.
             depth = self.caps.depth - u8::from(kinds);
         }
-        // The context that the same call had before any choice was taken.
-        let (trial, before) = match self.trial() {
-            0 => (0, None),
-            _ if shared => (0, None),
-            trial => {
-                let before = self.key_before(key, params);
-                (trial, self.by_key.get(&Key(def, &before)).copied())
-            }
-        };
+        let apart = apart && !shared;
+        // What tells it apart comes last.
+        let before = key.split_last().filter(|_| apart);
+        let before = before.and_then(|(_, key)| self.by_key.get(&Key(def, key)).copied());
         let ctx = Ctx(u32::try_from(self.contexts.len()).unwrap_or(u32::MAX));
         // Without code (native, abstract) a method gives whatever its type allows.
         let returns = match body {
@@ -453,7 +437,7 @@ impl Engine<'_, '_> {
             public: false,
             origin: Origin::Never,
             depth,
-            trial,
+            apart,
             before,
         });
         self.by_key.insert((def, (*key).into()), ctx);
@@ -461,26 +445,6 @@ impl Engine<'_, '_> {
             self.hand_over(ctx);
         }
         ctx
-    }
-
-    /// What tells a context apart but for the trial.
-    fn key_before(&mut self, key: &[Vid], params: usize) -> Vec<Vid> {
-        let mut before = key.to_vec();
-        let site = before.get(params).copied().unwrap_or(Vid::BOTTOM);
-        let trial = i64::from(self.trial());
-        let mut value = self.values.get(site).clone();
-        value.marks &= !TRIAL;
-        if let Ints::Set(set) = &mut value.ints {
-            set.retain(|one| *one != trial);
-            if set.is_empty() {
-                value.ints = Ints::None;
-            }
-        }
-        before.truncate(params);
-        if value.ints != Ints::None {
-            before.push(self.values.intern(value));
-        }
-        before
     }
 
     /// Leaves of what tells contexts apart the receiver (or first argument: what an extension function is called on), messages, and

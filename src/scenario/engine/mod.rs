@@ -147,9 +147,9 @@ pub(crate) struct Context {
     pub(crate) origin: Origin,
     /// Contexts within this one's identity; [`Caps::depth`] when it is shared.
     pub(crate) depth: u8,
-    /// The trial of a choice that it follows; 0: none.
-    pub(crate) trial: u8,
-    /// The same without that.
+    /// It follows a choice that is told apart from what ran before.
+    pub(crate) apart: bool,
+    /// The context that the same call had before.
     pub(crate) before: Option<Ctx>,
 }
 

@@ -136,9 +136,8 @@ impl Engine<'_, '_> {
         before: &Recorder,
         budget: u64,
     ) -> Recorder {
-        let trial = u8::from(self.past.apart);
         for key in keys {
-            self.past.taken.entry(*key).or_insert(trial);
+            self.past.taken.entry(*key).or_insert(self.past.apart);
         }
         self.blocks.watch();
         self.steps = 0;

@@ -78,12 +78,12 @@ enum LeftSlot {
 /// What came before and what a person does.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Past {
-    /// Choices that are taken, by the trial in which they were where what follows is told apart from what came before; else 0.
-    pub(crate) taken: BTreeMap<ChoiceKey, u8>,
-    /// Whether that is so from now on.
+    /// Choices that are taken, and whether what follows is told apart from what ran before.
+    pub(crate) taken: BTreeMap<ChoiceKey, bool>,
+    /// Whether that is so of those that are taken from now on.
     pub(crate) apart: bool,
-    /// The trial of the choice that is being taken; 0: none is.
-    pub(crate) taking: u8,
+    /// Whether one of those is being taken.
+    pub(crate) taking: bool,
     /// Choices that nobody takes, whatever else a person does.
     pub(crate) unanswered: BTreeSet<Offer>,
     /// Choices that a person has no way round.
